@@ -1,0 +1,132 @@
+"use strict";
+
+/**
+ * Which part of the kit may import which. Imports point downward, nothing goes in circles, and only `platform` touches
+ * the outside. `npm run deps` checks it; a new part needs a line in `layers` or it may import nothing.
+ */
+
+/** The parts of the given code, each with the parts that it may import besides itself. */
+const layers = {
+  platform: [],
+  rpc: ["platform"],
+  actor: ["rpc", "platform", "todo"],
+  kvcommon: ["rpc"],
+  kvclient: ["kvcommon", "rpc", "platform", "todo"],
+  kvserver: ["actor", "kvcommon", "rpc", "platform", "todo"],
+  app: ["kvclient", "kvcommon", "rpc", "platform", "program", "todo"],
+  crunner: ["kvclient", "kvcommon", "rpc", "platform", "program", "todo"],
+  srunner: ["kvserver", "actor", "rpc", "platform", "program", "todo"],
+  example: ["actor", "platform", "program", "todo"],
+};
+
+/** A student tree: the starter, the solution laid over nothing, and a staged tree. */
+const tree = "^(starter|solution|build/trees/[^/]+/src)/";
+
+const layerRules = Object.entries(layers).map(([layer, below]) => ({
+  name: `${layer}-imports-downward`,
+  comment: `${layer} may import ${["itself", ...below].join(", ")}, and nothing above it.`,
+  severity: "error",
+  from: { path: `${tree}${layer}/` },
+  to: { path: tree, pathNot: `${tree}(${[layer, ...below].join("|")})(/|\\.ts$)` },
+}));
+
+/** @type {import("dependency-cruiser").IConfiguration} */
+module.exports = {
+  forbidden: [
+    ...layerRules,
+    {
+      name: "no-cycles",
+      comment:
+        "Modules that import each other can be understood only together; move what both need below them.",
+      severity: "error",
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: "no-unresolvable",
+      comment:
+        "The imported file or package does not exist. (What the solution imports from the starter is there once it is " +
+        "staged, and so is what the tests import from the staged solution.)",
+      severity: "error",
+      from: { pathNot: "^solution/" },
+      to: { couldNotResolve: true, pathNot: "^#solution/" },
+    },
+    {
+      name: "only-platform-touches-the-outside",
+      comment:
+        "Sockets and threads come through starter/platform, so that the same code runs in a simulation.",
+      severity: "error",
+      from: { path: tree, pathNot: `${tree}platform/` },
+      to: {
+        path: "^(node:)?(worker_threads|net|http|https|http2|tls|dgram|dns|cluster|child_process)$|(^|/)node_modules/ws/",
+      },
+    },
+    {
+      name: "only-programs-touch-files",
+      comment:
+        "The terminal and files belong to the programs; actors, clients and servers need neither.",
+      severity: "error",
+      from: { path: tree, pathNot: `${tree}(platform|app|crunner|srunner|example)/` },
+      to: {
+        path: "^(node:)?(fs|fs/promises|os|readline|readline/promises|path|timers|timers/promises)$",
+      },
+    },
+    {
+      name: "student-trees-stand-alone",
+      comment: "What students get knows nothing of the grader, the tests or the solution.",
+      severity: "error",
+      from: { path: "^(starter|solution)/" },
+      to: { path: "^(grader|tests|handout|build)/" },
+    },
+    {
+      name: "starter-ignores-the-solution",
+      comment: "The solution is laid over the starter when a tree is staged; it is never imported.",
+      severity: "error",
+      from: { path: "^(starter|grader|tests)/" },
+      to: { path: "^solution/" },
+    },
+    {
+      name: "grader-imports-starter-types-only",
+      comment:
+        "The process that keeps the score never runs student code, nor the starter in its place; " +
+        "what runs beside student code is imported from the staged tree.",
+      severity: "error",
+      from: { path: "^grader/" },
+      to: { path: "^starter/", dependencyTypesNot: ["type-only"] },
+    },
+    {
+      name: "grader-ignores-the-tests",
+      comment: "Suites stand on the grader's harness, not the other way round.",
+      severity: "error",
+      from: { path: "^grader/" },
+      to: { path: "^tests/" },
+    },
+    {
+      name: "suites-import-starter-types-only",
+      comment:
+        "Verdicts are made outside of the submission's process, so suites see its types alone.",
+      severity: "error",
+      from: { path: "^tests/(checkpoint|final|support)/" },
+      to: { path: "^starter/", dependencyTypesNot: ["type-only"] },
+    },
+    {
+      name: "simulation-stands-below-the-harness",
+      comment:
+        "The simulated platform is an implementation of the seam and knows nothing of tests and scores.",
+      severity: "error",
+      from: { path: "^grader/sim/" },
+      to: { path: "^(grader/(?!sim/)|tests/)" },
+    },
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    exclude: { path: "^tests/kit/.*fixtures/" },
+    tsPreCompilationDeps: true,
+    detectProcessBuiltinModuleCalls: true,
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "node", "default"],
+    },
+    tsConfig: { fileName: "tsconfig.json" },
+  },
+};

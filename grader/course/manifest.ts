@@ -1,0 +1,82 @@
+import { tests } from "./tests.js";
+import type { Course, CourseTest, Part } from "./types.js";
+
+export type * from "./types.js";
+
+/**
+ * The one place for the numbers of the course: points, limits, dates, files and tests. The suites, the grader and the
+ * handout all read it; change it here and nowhere else.
+ */
+export const course: Course = {
+  title: "Distributed Systems",
+  assignment: "Project 3: CMUD",
+
+  points: { checkpoint: 21, final: 58, manual: 4, formatting: 1, total: 84 },
+
+  limits: {
+    localVisibilityMs: 500,
+    remoteVisibilityMs: 2_000,
+    maxOneWayLatencyMs: 250,
+    testOneWayLatencyMs: 200,
+    messagesPerSecond: 10,
+    simulatedGraceMessages: 1,
+    realGraceMessages: 2,
+  },
+
+  // Dates of an earlier year stand in until a course sets its own.
+  dates: {
+    release: "2022-11-18T00:00:00-05:00",
+    checkpointDue: "2022-12-01T23:59:00-05:00",
+    finalDue: "2022-12-09T23:59:00-05:00",
+  },
+  late: { maxLateDays: 2, penaltyPerDay: 0 },
+  submissionsPerDeadline: 15,
+  checkpointPercent: 25,
+
+  studentFiles: [
+    { path: "actor/mailbox.ts", dueFor: "checkpoint" },
+    { path: "actor/remote_tell.ts", dueFor: "final" },
+    { path: "kvclient/client.ts", dueFor: "checkpoint" },
+    { path: "kvserver/server.ts", dueFor: "checkpoint" },
+    { path: "kvserver/query_actor.ts", dueFor: "checkpoint" },
+    { path: "kvserver/query_receiver.ts", dueFor: "checkpoint" },
+  ],
+  openFolders: ["actor", "kvclient", "kvserver"],
+  givenFiles: [
+    "actor/actor.ts",
+    "actor/actor_host.ts",
+    "actor/actor_ref.ts",
+    "actor/actor_system.ts",
+    "actor/actor_thread.ts",
+    "actor/actor_threads.ts",
+    "actor/channel_table.ts",
+    "actor/load_class.ts",
+    "actor/message_text.ts",
+    "actor/popped.ts",
+    "actor/receiver.ts",
+    "actor/remote_outbox.ts",
+    "actor/remote_tell_target.ts",
+    "actor/stats.ts",
+    "actor/thread_protocol.ts",
+    "kvclient/query_router.ts",
+  ],
+  designCommentFile: "kvserver/query_actor.ts",
+  designCommentSection: "5",
+
+  tests,
+};
+
+/** The tests that a hand-in runs, in the order in which they are reported. */
+export function testsOf(part: Part): readonly CourseTest[] {
+  return course.tests.filter((test) => test.parts.includes(part));
+}
+
+/** The test with an id, or undefined when there is none. */
+export function findTest(id: string): CourseTest | undefined {
+  return course.tests.find((test) => test.id === id);
+}
+
+/** The groups of a hand-in's tests, in the order in which they are reported. */
+export function groupsOf(part: Part): readonly string[] {
+  return [...new Set(testsOf(part).map((test) => test.group))];
+}

@@ -1,0 +1,61 @@
+/** A failure as it travels between threads: plain data. */
+export interface Failure {
+  readonly message: string;
+  readonly stack?: string;
+  /** Whether the student's code still has its TODO there. */
+  readonly todo: boolean;
+  /** Whether a port was in use already. */
+  readonly portInUse: boolean;
+}
+
+/** Describes what was thrown. */
+export function failureOf(error: unknown): Failure {
+  const message = messageOf(error);
+  return {
+    message,
+    ...(error instanceof Error && error.stack !== undefined ? { stack: error.stack } : {}),
+    todo: isTodo(message) || (error instanceof Error && error.name === "TodoError"),
+    portInUse: /cannot listen on port \d+: already in use/.test(message),
+  };
+}
+
+/**
+ * Whether a message comes from a `TODO(...)` of the student's. By its text, since the class of an error is lost on the
+ * way between threads and over RPC, which also puts the method's name before the message.
+ */
+export function isTodo(message: string): boolean {
+  return /\bTODO\((checkpoint|final)\)/.test(message);
+}
+
+/** Whether a message says that a thread ended by itself, as the given code words it. */
+export function isThreadEnd(message: string): boolean {
+  return /^the thread .* (ended by itself with exit code|ran out of memory)/.test(message);
+}
+
+/** Names the thread in such a message as scenarios do: `s1/2` instead of `test/s1/2`, where the root is `test`. */
+export function tidyThreadEnd(message: string, rootHost: string): string {
+  return message.replace(`the thread ${rootHost}/`, "thread ");
+}
+
+/** The message of what was thrown, whatever it was. */
+export function messageOf(error: unknown): string {
+  if (!(error instanceof Error)) return `threw ${inWords(error)}, which is no Error`;
+  return error.message === "" ? error.name : error.message;
+}
+
+/** A value for people, cut to a length that fits into a line. */
+export function inWords(value: unknown): string {
+  if (value === undefined) return "undefined";
+  if (typeof value === "function") return `the function ${value.name}`;
+  if (value instanceof Promise) return "a promise";
+  if (value instanceof Map) return `a Map of ${value.size}`;
+  let text: unknown;
+  try {
+    text = JSON.stringify(value);
+  } catch {
+    text = Object.prototype.toString.call(value);
+  }
+  // Of a symbol, JSON makes undefined.
+  if (typeof text !== "string") return `a ${typeof value}`;
+  return text.length > 200 ? `${text.slice(0, 200)}…` : text;
+}

@@ -1,0 +1,184 @@
+import type { ActorSystemStats } from "../../starter/actor/stats.js";
+import type { ActorName } from "./scenario.js";
+
+/**
+ * What was seen while a scenario ran: records in the order in which they were made. Times are milliseconds since the
+ * scenario began, on one clock for all threads, with fractions.
+ */
+export interface History {
+  readonly records: readonly HistoryRecord[];
+  /** How the run ended. */
+  readonly end: RunEnd;
+  /** What was printed on stdout and stderr, cut at 64 KiB. */
+  readonly output: string;
+  /** How long the run took, in milliseconds, from the first step to the end. */
+  readonly durationMs: number;
+  /** How many records were left out because there were too many; absent when all are there. */
+  readonly droppedRecords?: number;
+}
+
+/** How a scenario's run ended. */
+export type RunEnd =
+  | { readonly how: "done" }
+  /** It took longer than its limit; `doing` says what it was about. */
+  | { readonly how: "timeout"; readonly doing: string }
+  /** A thread or the process died; `reason` is for people. */
+  | { readonly how: "crashed"; readonly reason: string };
+
+/** One observation. */
+export type HistoryRecord =
+  | QueryRecord
+  | ServerRecord
+  | StatsRecord
+  | TellRecord
+  | ErrorRecord
+  | LogRecord
+  | MarkRecord
+  | FakeRpcRecord
+  | PopRecord
+  | PushRecord
+  | ReceivedRecord;
+
+/** A moment that a step named. */
+export interface MarkRecord {
+  readonly type: "mark";
+  readonly atMs: number;
+  readonly name: string;
+}
+
+/** A call of a client, when it had ended. */
+export interface QueryRecord {
+  readonly type: "query";
+  readonly method: "get" | "put" | "list";
+  /** The query actor, or undefined for a call to simulated servers. */
+  readonly at: ActorName | undefined;
+  readonly client: string;
+  readonly key?: string;
+  readonly value?: string;
+  readonly prefix?: string;
+  readonly startMs: number;
+  readonly endMs: number;
+  readonly outcome: QueryOutcome;
+}
+
+/**
+ * What a call came to: of a Get, `value`, which is null when the key is not present; of a List, `entries`, and `keys` in
+ * the order of the reply (an object does not keep the order of keys that look like numbers). A result of the wrong type
+ * is a failure.
+ */
+export type QueryOutcome =
+  | {
+      readonly ok: true;
+      readonly value?: string | null;
+      readonly entries?: Record<string, string>;
+      readonly keys?: readonly string[];
+    }
+  /** `todo` when the student's code still has its TODO there. */
+  | { readonly ok: false; readonly error: string; readonly todo: boolean };
+
+/** A server or a system started, failed to start or to close, or closed. */
+export interface ServerRecord {
+  readonly type: "server";
+  readonly server: string;
+  readonly event: "starting" | "started" | "failed" | "closed";
+  readonly atMs: number;
+  /** The address of its actor system and the number of its actors, once started. */
+  readonly address?: string;
+  readonly actors?: number;
+  readonly error?: string;
+  readonly todo?: boolean;
+}
+
+/** The counters of a server's actor systems, added up; `pairs` are by uid, see {@link TellRecord}. */
+export interface StatsRecord {
+  readonly type: "stats";
+  readonly name: string;
+  readonly server: string;
+  readonly atMs: number;
+  readonly stats: ActorSystemStats;
+}
+
+/** One message from an actor to another actor, as the sending system counted it when it was told. */
+export interface TellRecord {
+  readonly type: "tell";
+  readonly atMs: number;
+  /** The sender: its server, and its uid. */
+  readonly server: string;
+  readonly from: string;
+  /** The receiver: its server, and its uid. */
+  readonly toServer: string;
+  readonly to: string;
+  readonly bytes: number;
+  /** The values of the scenario's Puts that occur in the message's text, each as often as it occurs. */
+  readonly values: readonly string[];
+}
+
+/**
+ * Something that an actor threw, a message that a system had to give up, or what a step threw that has no record of its
+ * own (making and closing clients and mailboxes).
+ */
+export interface ErrorRecord {
+  readonly type: "error";
+  readonly atMs: number;
+  /** The server or system; `"clients"` for a step. */
+  readonly server: string;
+  /** The actor's uid; absent when it was no actor's. */
+  readonly actor?: string;
+  readonly message: string;
+  readonly stack?: string;
+  /** True when the student's code still has its TODO there. */
+  readonly todo?: boolean;
+}
+
+/** A line that an actor logged. */
+export interface LogRecord {
+  readonly type: "log";
+  readonly atMs: number;
+  readonly server: string;
+  readonly actor: string;
+  readonly text: string;
+}
+
+/** An RPC that a simulated query server got. */
+export interface FakeRpcRecord {
+  readonly type: "fakeRpc";
+  readonly atMs: number;
+  readonly fake: string;
+  readonly method: string;
+  readonly params: unknown;
+}
+
+/** A push of the student's mailbox, when it had returned. */
+export interface PushRecord {
+  readonly type: "push";
+  readonly mailbox: string;
+  readonly values: readonly number[];
+  readonly startMs: number;
+  readonly endMs: number;
+  readonly error?: string;
+  readonly todo?: boolean;
+}
+
+/**
+ * A pop of the student's mailbox, or (`popResult`) the end of one that was recorded as waiting. The start of a
+ * `popResult` is that of its pop.
+ */
+export interface PopRecord {
+  readonly type: "pop" | "popResult";
+  readonly mailbox: string;
+  readonly startMs: number;
+  readonly endMs: number;
+  readonly outcome:
+    | { readonly got: "value"; readonly value: unknown }
+    | { readonly got: "closed" }
+    | { readonly got: "waiting" }
+    | { readonly got: "error"; readonly error: string; readonly todo: boolean };
+}
+
+/** A message that the actor of a system got from another system. */
+export interface ReceivedRecord {
+  readonly type: "received";
+  readonly atMs: number;
+  readonly system: string;
+  readonly message: string;
+}

@@ -1,0 +1,39 @@
+import type { Actor, ActorContext } from "../../../starter/actor/actor.js";
+import type { ActorRef } from "../../../starter/actor/actor_ref.js";
+import { receivedMark } from "../observation.js";
+
+/** What the recording actor takes. */
+export type RecordingMessage =
+  /** Tell another recording actor these messages, and then `done` that it has been done. */
+  | {
+      readonly type: "tellOn";
+      readonly to: ActorRef<RecordingMessage>;
+      readonly messages: readonly string[];
+      readonly done: ActorRef<null>;
+    }
+  /** A message to be recorded. */
+  | { readonly type: "record"; readonly message: string };
+
+/** An actor that writes down what it gets, and sends what it is asked to. */
+export class RecordingActor implements Actor<RecordingMessage> {
+  static readonly module = import.meta.url;
+  readonly #context: ActorContext<RecordingMessage>;
+
+  constructor(context: ActorContext<RecordingMessage>) {
+    this.#context = context;
+  }
+
+  onMessage(message: RecordingMessage): void {
+    switch (message.type) {
+      case "tellOn":
+        for (const text of message.messages) {
+          this.#context.tell(message.to, { type: "record", message: text });
+        }
+        this.#context.tell(message.done, null);
+        return;
+      case "record":
+        this.#context.log(receivedMark, message.message);
+        return;
+    }
+  }
+}

@@ -1,0 +1,54 @@
+import { execFile, type ChildProcess } from "node:child_process";
+import { readdir, readFile } from "node:fs/promises";
+
+/** The environment variable that marks every process which a scenario starts, whatever group it moves to. */
+export const markVariable = "CMUD_SCENARIO";
+
+/**
+ * Kills a process that was started `detached`, and everything in its group. Processes that have left the group are
+ * found by their mark where `/proc` shows it; elsewhere they escape.
+ */
+export async function killAll(child: ChildProcess, mark: string): Promise<void> {
+  const { pid } = child;
+  if (pid === undefined) return;
+  if (process.platform === "win32") {
+    await new Promise<void>((resolve) => {
+      execFile("taskkill", ["/pid", String(pid), "/T", "/F"], () => {
+        resolve();
+      });
+    });
+    return;
+  }
+  kill(-pid);
+  // A marked process may start another one while we look, so look until there is none.
+  for (let round = 0; round < 5; round++) {
+    const strays = await marked(mark);
+    if (strays.length === 0) return;
+    for (const stray of strays) kill(stray);
+  }
+}
+
+function kill(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch {
+    // It has ended already.
+  }
+}
+
+/** The running processes whose environment carries a mark. */
+async function marked(mark: string): Promise<number[]> {
+  if (process.platform !== "linux") return [];
+  const entries = await readdir("/proc").catch(() => []);
+  const wanted = `${markVariable}=${mark}\0`;
+  const found = await Promise.all(
+    entries
+      .filter((entry) => /^\d+$/.test(entry))
+      .map(async (entry) => {
+        // Other users' processes cannot be read, and a zombie's environment is empty.
+        const environment = await readFile(`/proc/${entry}/environ`, "latin1").catch(() => "");
+        return environment.includes(wanted) ? Number(entry) : undefined;
+      }),
+  );
+  return found.filter((pid) => pid !== undefined);
+}

@@ -1,0 +1,73 @@
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join, posix } from "node:path";
+import ts from "typescript";
+
+/**
+ * Finds the files whose code runs in actors: those that declare a class that implements Actor, and what of the given
+ * files they import (as values) directly or through others.
+ *
+ * @param paths relative to `srcDir`, with forward slashes; the result is a part of them.
+ */
+export function actorModules(srcDir: string, paths: readonly string[]): string[] {
+  const found = new Set<string>();
+  const visit = (path: string): void => {
+    if (found.has(path)) return;
+    found.add(path);
+    for (const imported of valueImports(parse(srcDir, path))) {
+      const target = posix.join(dirname(path), imported).replace(/\.js$/, ".ts");
+      // What a server or receiver exports to an actor does not make an actor of it.
+      if (imported.startsWith(".") && paths.includes(target) && !isOutside(parse(srcDir, target)))
+        visit(target);
+    }
+  };
+  for (const path of paths) if (declaresActor(parse(srcDir, path))) visit(path);
+  return [...found];
+}
+
+function parse(srcDir: string, path: string): ts.SourceFile {
+  const file = join(srcDir, path);
+  const text = existsSync(file) ? readFileSync(file, "utf8") : "";
+  return ts.createSourceFile(file, text, ts.ScriptTarget.Latest);
+}
+
+function declaresActor(source: ts.SourceFile): boolean {
+  return anyClass(source, (node) => implementsName(node, "Actor"));
+}
+
+function isOutside(source: ts.SourceFile): boolean {
+  const outside = (node: ts.ClassLikeDeclaration): boolean =>
+    node.name?.text === "Server" || implementsName(node, "Implementation");
+  return anyClass(source, outside) && !declaresActor(source);
+}
+
+function anyClass(
+  source: ts.SourceFile,
+  test: (node: ts.ClassLikeDeclaration) => boolean,
+): boolean {
+  const visit = (node: ts.Node): boolean =>
+    (ts.isClassLike(node) && test(node)) || (ts.forEachChild(node, visit) ?? false);
+  return visit(source);
+}
+
+function implementsName(node: ts.ClassLikeDeclaration, name: string): boolean {
+  return (node.heritageClauses ?? [])
+    .filter((clause) => clause.token === ts.SyntaxKind.ImplementsKeyword)
+    .flatMap((clause) => [...clause.types])
+    .some(({ expression }) => ts.isIdentifier(expression) && expression.text === name);
+}
+
+function valueImports(source: ts.SourceFile): string[] {
+  return source.statements.flatMap((statement) => {
+    if (ts.isImportDeclaration(statement)) {
+      const typeOnly = statement.importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword;
+      return typeOnly ? [] : textOf(statement.moduleSpecifier);
+    }
+    if (ts.isExportDeclaration(statement) && !statement.isTypeOnly)
+      return textOf(statement.moduleSpecifier);
+    return [];
+  });
+}
+
+function textOf(specifier: ts.Expression | undefined): string[] {
+  return specifier !== undefined && ts.isStringLiteral(specifier) ? [specifier.text] : [];
+}

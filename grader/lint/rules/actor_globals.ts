@@ -1,0 +1,34 @@
+import { AST_NODE_TYPES } from "@typescript-eslint/utils";
+import { isActorCode } from "../actor_classes.js";
+import { isDeclared, rule } from "../rule.js";
+
+const SHARED = new Set([
+  "globalThis",
+  "global",
+  "process",
+  "SharedArrayBuffer",
+  "Atomics",
+  "BroadcastChannel",
+  "MessageChannel",
+]);
+
+/** Actors share nothing, not even by way of globals. */
+export const actorGlobals = rule(
+  "Actors use no globals to share state",
+  "Actors share nothing: {{what}} is seen by other code too. Keep state in the actor's own fields, and tell others " +
+    "what they need to know in messages (section 4.4).",
+  (report, source) => ({
+    Identifier(node) {
+      if (!SHARED.has(node.name) || isDeclared(node, source) || !isActorCode(node)) return;
+      const { parent } = node;
+      const isProperty =
+        (parent.type === AST_NODE_TYPES.MemberExpression &&
+          parent.property === node &&
+          !parent.computed) ||
+        (parent.type === AST_NODE_TYPES.Property && parent.key === node && !parent.shorthand) ||
+        parent.type === AST_NODE_TYPES.PropertyDefinition ||
+        parent.type === AST_NODE_TYPES.MethodDefinition;
+      if (!isProperty) report(node, node.name);
+    },
+  }),
+);

@@ -1,0 +1,26 @@
+import { isActorCode } from "../actor_classes.js";
+import { globalName, rule } from "../rule.js";
+
+const TIMERS = new Set([
+  "setTimeout",
+  "setInterval",
+  "setImmediate",
+  "queueMicrotask",
+  "process.nextTick",
+  "clearTimeout",
+  "clearInterval",
+  "clearImmediate",
+]);
+
+/** Actors have no timers of their own. */
+export const actorTimers = rule(
+  "Actors set no timers",
+  "An actor sets no timers: {{what}} would run code beside onMessage. Send yourself a message later with " +
+    "context.tellAfter(context.self, message, delayMs), and act when it arrives (section 4.4).",
+  (report, source) => ({
+    CallExpression(node) {
+      const name = globalName(node.callee, source);
+      if (name !== undefined && TIMERS.has(name) && isActorCode(node)) report(node, name);
+    },
+  }),
+);

@@ -1,0 +1,85 @@
+import eslint from "@eslint/js";
+import prettier from "eslint-config-prettier/flat";
+import type { Linter } from "eslint";
+import tseslint from "typescript-eslint";
+import { actorRules, cmudRules } from "./plugin.js";
+
+/** What the lint configuration depends on. */
+export interface StudentLint {
+  /** The folder of the staged sources. */
+  readonly srcDir: string;
+  readonly tsconfig: string;
+  /** The files that an actor runs, relative to `srcDir`. */
+  readonly actorFiles: readonly string[];
+  /** The files in which nothing may be left to do. */
+  readonly finishedFiles: readonly string[];
+}
+
+/**
+ * The ESLint configuration for student files. It is complete: no file of a student's is read for it, and comments in
+ * their code change nothing of it.
+ */
+export function studentConfig(lint: StudentLint): Linter.Config[] {
+  const plugin = { rules: cmudRules } as unknown as NonNullable<Linter.Config["plugins"]>[string];
+  return [
+    { files: ["**/*.ts"], linterOptions: { noInlineConfig: true } },
+    eslint.configs.recommended,
+    ...(tseslint.configs.recommended as Linter.Config[]),
+    {
+      files: ["**/*.ts"],
+      plugins: { cmud: plugin },
+      languageOptions: {
+        parserOptions: { project: lint.tsconfig, tsconfigRootDir: lint.srcDir },
+      },
+      rules: {
+        ...TYPED_RULES,
+        ...STYLE_RULES,
+        // The compiler knows better, and says so in the stage before.
+        "no-undef": "off",
+        "cmud/no-console": "error",
+      },
+    },
+    ...forFiles(lint.actorFiles, Object.keys(actorRules)),
+    ...forFiles(lint.finishedFiles, ["no-todo"]),
+    prettier,
+  ];
+}
+
+/** Mistakes that only the types show, and that cost students an evening. */
+const TYPED_RULES: Linter.RulesRecord = {
+  "@typescript-eslint/no-floating-promises": "error",
+  "@typescript-eslint/no-misused-promises": "error",
+  "@typescript-eslint/await-thenable": "error",
+  "@typescript-eslint/no-for-in-array": "error",
+  "@typescript-eslint/only-throw-error": "error",
+  "@typescript-eslint/switch-exhaustiveness-check": [
+    "error",
+    { considerDefaultExhaustiveForUnions: true },
+  ],
+};
+
+const STYLE_RULES: Linter.RulesRecord = {
+  eqeqeq: "error",
+  "no-var": "error",
+  "prefer-const": "error",
+  // `import x = require()` loads a CommonJS package faster than an import does.
+  "@typescript-eslint/no-require-imports": ["error", { allowAsImport: true }],
+  "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_" }],
+  "@typescript-eslint/naming-convention": [
+    "error",
+    { selector: "typeLike", format: ["PascalCase"] },
+    {
+      selector: "variable",
+      format: ["camelCase", "PascalCase", "UPPER_CASE"],
+      leadingUnderscore: "allow",
+    },
+    { selector: ["function", "method"], format: ["camelCase"] },
+    { selector: "parameter", format: ["camelCase"], leadingUnderscore: "allow" },
+  ],
+};
+
+function forFiles(paths: readonly string[], names: readonly string[]): Linter.Config[] {
+  if (paths.length === 0) return [];
+  const rules = Object.fromEntries(names.map((name) => [`cmud/${name}`, "error" as const]));
+  return [{ files: paths.map((path) => `**/${path}`), rules }];
+}

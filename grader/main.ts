@@ -1,0 +1,128 @@
+#!/usr/bin/env node
+import { exitCodes, UsageError } from "./exit_codes.js";
+import { gradeOnce, type GradeRun } from "./grade_run.js";
+import { parseCommand, type GradeOptions } from "./options.js";
+import { explainTest, listTests } from "./report/catalogue.js";
+import { colorsFor } from "./report/colors.js";
+import { writeJsonReport } from "./report/json_report.js";
+import { Progress } from "./report/progress.js";
+import { terminalReport } from "./report/terminal.js";
+import { prepareInChild } from "./stages/prepare_in_child.js";
+import { runSuites } from "./suites/run_suites.js";
+import { TreeError } from "./trees/tree_error.js";
+import { TreeWatcher } from "./watch_tree.js";
+
+const progress = new Progress(process.stderr);
+const colors = colorsFor(process.stdout);
+const errorColors = colorsFor(process.stderr);
+
+process.exitCode = await main(process.argv.slice(2));
+
+/** Does what the command line says; the result is the exit code. */
+async function main(args: readonly string[]): Promise<number> {
+  try {
+    const command = await parseCommand(args);
+    switch (command.do) {
+      case "help":
+        process.stdout.write(`${command.text}\n`);
+        return 0;
+      case "list":
+        process.stdout.write(listTests(command.part, colors));
+        return 0;
+      case "explain":
+        process.stdout.write(command.names.map((id) => explainTest(id, colors)).join("\n"));
+        return 0;
+      case "grade":
+        return await grade(command.options);
+      default:
+        return command satisfies never;
+    }
+  } catch (error) {
+    progress.clear();
+    if (error instanceof UsageError || error instanceof TreeError) {
+      process.stderr.write(`${errorColors.red("grade:")} ${error.message}\n`);
+      return exitCodes.usage;
+    }
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    process.stderr.write(`${errorColors.red("grade: the grader itself failed:")} ${text}\n`);
+    return exitCodes.graderFailed;
+  }
+}
+
+async function grade(options: GradeOptions): Promise<number> {
+  const stop = new AbortController();
+  const onSignal = (): void => {
+    if (stop.signal.aborted) process.exit(exitCodes.interrupted);
+    progress.clear();
+    process.stderr.write("stopping; press Ctrl-C again to leave at once\n");
+    stop.abort();
+  };
+  for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(name, onSignal);
+  if (options.watch) return await gradeOnEveryChange(options, stop.signal);
+  const run = await gradeTree(options, stop.signal);
+  await report(options, run);
+  return run.exitCode;
+}
+
+async function gradeTree(options: GradeOptions, signal: AbortSignal): Promise<GradeRun> {
+  return await gradeOnce(
+    options,
+    {
+      prepare: prepareInChild,
+      runSuites,
+      onStage: (stage) => {
+        progress.stage(stage);
+      },
+      onTests: (count) => {
+        progress.begin(count);
+      },
+      onEvent: (event) => {
+        if (event.type === "started") progress.started(event.id);
+        else progress.finished(event.result.id, event.result.status === "passed");
+      },
+    },
+    signal,
+  );
+}
+
+async function report(options: GradeOptions, { graded, notices }: GradeRun): Promise<void> {
+  progress.clear();
+  process.stdout.write(terminalReport(graded, notices, { colors, verbose: options.verbose }));
+  if (options.json !== undefined) await writeJsonReport(options.json, graded.report);
+}
+
+/** Grades, and once more after every change, until the signal. A change during a run begins it anew. */
+async function gradeOnEveryChange(options: GradeOptions, stop: AbortSignal): Promise<number> {
+  for (;;) {
+    const changed = new AbortController();
+    const watcher = await TreeWatcher.start(options.tree, () => {
+      changed.abort();
+    });
+    const either = AbortSignal.any([stop, changed.signal]);
+    try {
+      const run = await gradeTree(options, either);
+      // Half a run is of interest to whoever stopped it, and not to whoever has just saved a file.
+      if (isAborted(stop) || !isAborted(changed.signal)) await report(options, run);
+      if (!isAborted(either)) {
+        process.stdout.write(`\nWatching ${options.tree}; Ctrl-C ends.\n`);
+        await aborted(either);
+      }
+      if (isAborted(stop)) return run.exitCode;
+    } finally {
+      watcher.close();
+    }
+    process.stdout.write(`\n--- changed at ${new Date().toLocaleTimeString()} ---\n`);
+  }
+}
+
+function isAborted(signal: AbortSignal): boolean {
+  return signal.aborted;
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    signal.addEventListener("abort", () => {
+      resolve();
+    });
+  });
+}

@@ -1,0 +1,173 @@
+import { existsSync, statSync } from "node:fs";
+import { dirname } from "node:path";
+import yargs from "yargs";
+import type { Part } from "./course/manifest.js";
+import { UsageError } from "./exit_codes.js";
+import { selectTests } from "./select_tests.js";
+import { didYouMean } from "./suggest.js";
+import { resolveTyped } from "./trees/kit_paths.js";
+
+/** What the command line asks for. */
+export type Command =
+  | { readonly do: "help"; readonly text: string }
+  | { readonly do: "list"; readonly part: Part | undefined }
+  | { readonly do: "explain"; readonly names: readonly string[] }
+  | { readonly do: "grade"; readonly options: GradeOptions };
+
+/** How to grade. */
+export interface GradeOptions {
+  readonly part: Part;
+  /** As it was typed: `starter`, `solution`, a folder or a zip. */
+  readonly tree: string;
+  /** The ids of the chosen tests; undefined for all of the part. */
+  readonly only: readonly string[] | undefined;
+  readonly jobs: number | undefined;
+  /** The absolute path of the JSON report. */
+  readonly json: string | undefined;
+  readonly watch: boolean;
+  readonly verbose: boolean;
+  readonly inProcess: boolean;
+}
+
+const OPTIONS = {
+  checkpoint: { type: "boolean", describe: "Grade for the checkpoint" },
+  final: { type: "boolean", describe: "Grade for the final" },
+  tree: {
+    type: "string",
+    default: "starter",
+    requiresArg: true,
+    describe: "What to grade: starter, solution, a folder or a zip",
+  },
+  only: {
+    type: "string",
+    array: true,
+    requiresArg: true,
+    describe: "Run these tests or groups only",
+  },
+  jobs: { type: "string", requiresArg: true, describe: "How many tests run at once" },
+  json: { type: "string", requiresArg: true, describe: "Write the report to this file, too" },
+  list: { type: "boolean", describe: "List the tests and end" },
+  explain: {
+    type: "string",
+    array: true,
+    requiresArg: true,
+    describe: "Say what a test does and which rule it checks, and end",
+  },
+  watch: { type: "boolean", describe: "Grade again whenever the tree changes" },
+  verbose: { type: "boolean", describe: "Show passed tests, durations and what was printed" },
+  "in-process": {
+    type: "boolean",
+    describe: "Run tests in this process, for debuggers (deadlines wait for you)",
+  },
+  help: { type: "boolean", alias: "h", describe: "Show this" },
+} as const;
+
+/**
+ * Reads the command line of `grade` and checks all of it.
+ *
+ * @param args the arguments behind the program's name.
+ * @throws {@link UsageError} when it cannot be followed; the message says what to type instead.
+ */
+export async function parseCommand(args: readonly string[]): Promise<Command> {
+  const parser = yargs([...args])
+    .scriptName("npm run grade --")
+    .usage("$0 --checkpoint|--final [options]\n\nGrades a tree and says where points were lost.")
+    .options(OPTIONS)
+    .example("$0 --checkpoint", "grade your work in starter/")
+    .example("$0 --final --only LocalSync RemoteTellOrder", "a group and one more test")
+    .example("$0 --final --tree handin.zip", "grade what you are about to hand in")
+    .example("$0 --explain ClientConcurrent", "what a test is about")
+    .epilogue(
+      "Exit codes: 0 full points, 1 points lost, 2 wrong usage, 3 nothing could be compiled or run, 4 the grader failed.",
+    )
+    .parserConfiguration({ "camel-case-expansion": false, "boolean-negation": false })
+    .help(false)
+    .version(false)
+    .wrap(100)
+    .exitProcess(false)
+    .fail((message: string | null, error: Error | undefined) => {
+      const said = message ?? error?.message ?? "cannot read the command line";
+      const bare = /^Not enough arguments following: (\S+)/.exec(said)?.[1];
+      throw new UsageError(bare === undefined ? said.trim() : `--${bare} needs a value`);
+    });
+  const argv = await parser.parse();
+  refuseUnknown(argv);
+  if (argv.help === true) return { do: "help", text: await parser.getHelp() };
+  if (argv.checkpoint === true && argv.final === true) {
+    throw new UsageError("--checkpoint and --final are two hand-ins; grade one at a time");
+  }
+  const part = argv.final === true ? "final" : argv.checkpoint === true ? "checkpoint" : undefined;
+  if (argv.explain !== undefined) {
+    const tests = selectTests(argv.explain, part);
+    return { do: "explain", names: tests.map((test) => test.id) };
+  }
+  if (argv.list === true) return { do: "list", part };
+  if (part === undefined) {
+    throw new UsageError("say for which hand-in to grade: --checkpoint or --final");
+  }
+  if (argv.watch === true && argv["in-process"] === true) {
+    throw new UsageError(
+      "--watch and --in-process do not go together: code that was loaded into this process cannot be loaded anew",
+    );
+  }
+  return {
+    do: "grade",
+    options: {
+      part,
+      tree: single("tree", argv.tree),
+      only:
+        argv.only === undefined ? undefined : selectTests(argv.only, part).map((test) => test.id),
+      jobs: argv.jobs === undefined ? undefined : jobsOf(single("jobs", argv.jobs)),
+      json: argv.json === undefined ? undefined : jsonFile(single("json", argv.json)),
+      watch: argv.watch === true,
+      verbose: argv.verbose === true,
+      inProcess: argv["in-process"] === true,
+    },
+  };
+}
+
+function refuseUnknown(argv: Readonly<Record<string, unknown>>): void {
+  const known = Object.keys(OPTIONS);
+  for (const name of Object.keys(argv)) {
+    if (name === "_" || name === "$0" || name === "h" || known.includes(name)) continue;
+    const shown = name.length === 1 ? `-${name}` : `--${name}`;
+    const hint = didYouMean(name, known).replace("mean ", "mean --");
+    throw new UsageError(`there is no option ${shown}${hint || "; --help shows all options"}`);
+  }
+  const [stray] = argv["_"] as readonly (string | number)[];
+  if (stray === undefined) return;
+  const meant = selectable(String(stray)) ? `--only ${stray}` : `--tree ${stray}`;
+  throw new UsageError(`what is ${stray}? Perhaps you mean ${meant}`);
+}
+
+function selectable(name: string): boolean {
+  try {
+    return selectTests([name]).length > 0;
+  } catch {
+    return false; // No test has that name; that is all we want to know.
+  }
+}
+
+/** yargs makes an array of an option that is given twice. */
+function single(name: string, value: unknown): string {
+  if (typeof value === "string" && value !== "") return value;
+  if (Array.isArray(value)) throw new UsageError(`--${name} is given ${value.length} times`);
+  throw new UsageError(`--${name} needs a value`);
+}
+
+function jobsOf(text: string): number {
+  const jobs = Number(text);
+  if (Number.isInteger(jobs) && jobs >= 1 && jobs <= 64) return jobs;
+  throw new UsageError(`--jobs takes a whole number from 1 to 64, not ${text}`);
+}
+
+function jsonFile(typed: string): string {
+  const path = resolveTyped(typed);
+  if (!existsSync(dirname(path))) {
+    throw new UsageError(`cannot write ${typed}: there is no folder ${dirname(path)}`);
+  }
+  if (existsSync(path) && statSync(path).isDirectory()) {
+    throw new UsageError(`cannot write ${typed}: it is a folder; name a file in it`);
+  }
+  return path;
+}

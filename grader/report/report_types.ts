@@ -1,0 +1,48 @@
+import type { Part } from "../course/types.js";
+import type { CheckResult } from "../stages/check_types.js";
+import type { TestStatus } from "../suites/suite_types.js";
+
+/** The report of one run, as `--json` writes it. `report_schema.json` describes it for other programs. */
+export interface GradeReport {
+  /** Of this format. */
+  readonly version: 1;
+  readonly part: Part;
+  /** What was graded, as it was typed. */
+  readonly tree: string;
+  readonly score: number;
+  /** Of the whole part, also when only some tests were chosen. */
+  readonly maxScore: number;
+  /** Every test of the part, in the order of the manifest. */
+  readonly tests: readonly ReportedTest[];
+  readonly checks: readonly CheckResult[];
+  readonly manual: ManualPart;
+  /** ISO 8601, UTC. */
+  readonly startedAt: string;
+  readonly durationMs: number;
+}
+
+/** One test in a report. */
+export interface ReportedTest {
+  readonly id: string;
+  readonly group: string;
+  readonly score: number;
+  readonly maxScore: number;
+  readonly status: TestStatus;
+  readonly durationMs: number;
+  /** For a student; there when the test did not pass. */
+  readonly message?: string;
+  /** The section of the handout to read. */
+  readonly section?: string;
+}
+
+/** The points that a person gives. */
+export interface ManualPart {
+  /** 0 for the checkpoint. */
+  readonly maxScore: number;
+  /** What the points are given for. */
+  readonly message: string;
+  /** The comment to read, relative to the checkout where it lies in there. */
+  readonly file?: string;
+  /** From 1 on. */
+  readonly line?: number;
+}

@@ -1,0 +1,42 @@
+import type { HostAndPort } from "../../starter/platform/address.js";
+import type {
+  NetworkConditions,
+  Platform,
+  PlatformErrorCode,
+} from "../../starter/platform/platform.js";
+
+/**
+ * What a simulation needs of the tree that it runs. It must be the tree's own copy of these modules: the code under test
+ * asks *that* copy for the current platform, and compares errors with *that* copy's class.
+ */
+export interface Seam {
+  readonly installPlatform: (platform: Platform) => void;
+  readonly PlatformError: new (code: PlatformErrorCode, message: string) => Error;
+  readonly parseAddress: (address: string) => HostAndPort;
+  readonly LatencyTable: new () => NetworkConditions;
+}
+
+/**
+ * Loads the seam of a compiled tree.
+ *
+ * @param folder is the URL of the folder that holds the tree's `platform/`, ending in a slash.
+ * @throws what the import of its modules throws.
+ */
+export async function loadSeam(folder: URL | string): Promise<Seam> {
+  const [current, platform, address, latency] = (await Promise.all(
+    ["current", "platform", "address", "latency"].map(
+      (module) => import(new URL(`platform/${module}.js`, folder).href),
+    ),
+  )) as [
+    Pick<Seam, "installPlatform">,
+    Pick<Seam, "PlatformError">,
+    Pick<Seam, "parseAddress">,
+    Pick<Seam, "LatencyTable">,
+  ];
+  return {
+    installPlatform: current.installPlatform,
+    PlatformError: platform.PlatformError,
+    parseAddress: address.parseAddress,
+    LatencyTable: latency.LatencyTable,
+  };
+}

@@ -1,0 +1,145 @@
+import type { Link } from "../../starter/platform/platform.js";
+import { Lane } from "./lane.js";
+import type { SimHost } from "./sim_host.js";
+import type { World } from "./world.js";
+
+/** What an end of a new link is made of. */
+export interface LinkEndOptions {
+  readonly host: SimHost;
+  readonly peer: string;
+  readonly maxMessageBytes: number;
+  /** Called when this end has closed. */
+  readonly ended?: (link: SimLink) => void;
+}
+
+/** Reasons that both implementations of the platform give in the same words. */
+const closedHere = "closed here";
+const closedByPeer = "closed by the other side";
+const tooLong = "a message was longer than the receiver allows";
+const lost = "connection lost";
+
+/**
+ * One end of a link in memory.
+ *
+ * Closing in order: the end that closes still gets what was under way to it, until the other end's answer arrives.
+ */
+export class SimLink implements Link {
+  readonly peer: string;
+  readonly #options: LinkEndOptions;
+  readonly #out: Lane;
+  #forgetEnding: (() => void) | undefined;
+  #other: SimLink | undefined;
+  #state: "open" | "closing" | "closed" = "open";
+  #handleMessage: ((text: string) => void) | undefined;
+  #handleClose: ((reason: string) => void) | undefined;
+  #closedBecause: string | undefined;
+  #kept: string[] = [];
+
+  /** Makes both ends of a link. `latencyUs` is asked for every text, in both directions. */
+  static pair(
+    world: World,
+    dialler: LinkEndOptions,
+    acceptor: LinkEndOptions,
+    latencyUs: () => number,
+  ): [dialled: SimLink, accepted: SimLink] {
+    const { linkUs } = world.options.timing;
+    const laneTo = (to: SimHost, from: SimHost): Lane =>
+      new Lane(world, to, "text on a link", () => latencyUs() + from.jitter.within(linkUs));
+    const dialled = new SimLink(dialler, laneTo(acceptor.host, dialler.host));
+    const accepted = new SimLink(acceptor, laneTo(dialler.host, acceptor.host));
+    dialled.#join(accepted);
+    accepted.#join(dialled);
+    return [dialled, accepted];
+  }
+
+  private constructor(options: LinkEndOptions, out: Lane) {
+    this.peer = options.peer;
+    this.#options = options;
+    this.#out = out;
+  }
+
+  send(text: string): void {
+    if (this.#state !== "open") return;
+    this.#tellOther((other) => {
+      other.#onText(text);
+    });
+  }
+
+  onMessage(handle: (text: string) => void): void {
+    this.#handleMessage = handle;
+    const kept = this.#kept;
+    this.#kept = [];
+    for (const text of kept) handle(text);
+  }
+
+  onClose(handle: (reason: string) => void): void {
+    this.#handleClose = handle;
+    if (this.#closedBecause !== undefined) handle(this.#closedBecause);
+  }
+
+  close(): void {
+    if (this.#state !== "open") return;
+    this.#state = "closing";
+    this.#tellOther((other) => {
+      other.#onPeerCloses();
+    });
+  }
+
+  /** Closes both ends without waiting for the other one. Call it in an event of this end's host. */
+  cut(reason: string): void {
+    if (this.#state === "closed") return;
+    this.#tellOther((other) => {
+      other.#end(reason);
+    });
+    this.#end(reason);
+  }
+
+  #join(other: SimLink): void {
+    this.#other = other;
+    this.#forgetEnding = this.#options.host.atEnd(() => {
+      this.#tellOther((there) => {
+        there.#end(lost);
+      });
+    });
+  }
+
+  #onText(text: string): void {
+    if (this.#state === "closed") return;
+    if (isLonger(text, this.#options.maxMessageBytes)) this.cut(tooLong);
+    else if (this.#handleMessage === undefined) this.#kept.push(text);
+    else this.#handleMessage(text);
+  }
+
+  #onPeerCloses(): void {
+    if (this.#state === "closing") {
+      this.#end(closedHere);
+    } else if (this.#state === "open") {
+      this.#tellOther((other) => {
+        other.#end(closedHere);
+      });
+      this.#end(closedByPeer);
+    }
+  }
+
+  #end(reason: string): void {
+    if (this.#state === "closed") return;
+    this.#state = "closed";
+    this.#forgetEnding?.();
+    this.#options.ended?.(this);
+    this.#closedBecause = reason;
+    this.#handleClose?.(reason);
+  }
+
+  #tellOther(what: (other: SimLink) => void): void {
+    const other = this.#other;
+    if (other === undefined) return;
+    this.#out.push(() => {
+      what(other);
+    });
+  }
+}
+
+function isLonger(text: string, maxBytes: number): boolean {
+  // A character takes 1 to 3 bytes per UTF-16 unit, so the exact count is seldom needed.
+  return text.length * 3 > maxBytes && Buffer.byteLength(text) > maxBytes;
+}

@@ -1,0 +1,96 @@
+import type {
+  CancelTimer,
+  NetworkConditions,
+  Platform,
+  TraceEvent,
+  TraceSink,
+} from "../../starter/platform/platform.js";
+import { scatter } from "./random.js";
+import type { SimHost } from "./sim_host.js";
+import type { SimNetwork } from "./sim_network.js";
+import type { World } from "./world.js";
+
+/** The longest delay of a timer, in milliseconds; Node's timers take no longer one. */
+const longestTimerMs = 2 ** 31 - 1;
+
+/** The platform of one simulated host: the same contract as the real one, in virtual time. */
+export class SimPlatform implements Platform {
+  readonly host: string;
+  readonly publicName: string;
+  readonly network: NetworkConditions;
+  readonly trace: TraceSink | undefined;
+  readonly listen: Platform["listen"];
+  readonly dial: Platform["dial"];
+  readonly spawn: Platform["spawn"];
+  readonly #world: World;
+  readonly #host: SimHost;
+
+  /** `spawn` starts a host below this one. */
+  constructor(world: World, net: SimNetwork, host: SimHost, spawn: Platform["spawn"]) {
+    this.#world = world;
+    this.#host = host;
+    this.host = host.name;
+    this.publicName = host.publicName;
+    this.network = new world.options.seam.LatencyTable();
+    this.listen = (options, accept) => net.listen(host, options, accept);
+    this.dial = (address, options) =>
+      net.dial(host, address, options ?? {}, () => this.network.latencyTo(address));
+    this.spawn = spawn;
+    const { trace } = world.options;
+    this.trace =
+      trace &&
+      ((event: TraceEvent) => {
+        trace({ host: host.name, atMs: world.wallMs, ...event });
+      });
+  }
+
+  now(): number {
+    return Math.floor(this.#world.wallMs);
+  }
+
+  monotonicNow(): number {
+    return this.#world.nowUs / 1_000;
+  }
+
+  random(): number {
+    return this.#host.random.fraction();
+  }
+
+  after(delayMs: number, run: () => void): CancelTimer {
+    if (!(delayMs >= 0 && delayMs <= longestTimerMs)) {
+      throw new RangeError(
+        `a timer's delay is a number of milliseconds from 0 to ${longestTimerMs}, not ${delayMs}`,
+      );
+    }
+    const event =
+      delayMs === 0
+        ? this.#world.scheduleAt(this.#nextTurnUs(), this.#host, "turn of the event loop", run)
+        : this.#world.scheduleAt(this.#dueUs(delayMs), this.#host, "timer", run);
+    return () => {
+      this.#world.queue.cancel(event);
+    };
+  }
+
+  load(module: string): Promise<Record<string, unknown>> {
+    return this.#world.load(this.#host, module);
+  }
+
+  /** When `after(0)` is due: soon, and after the ones before it. */
+  #nextTurnUs(): number {
+    const turnUs = this.#host.jitter.within(this.#world.options.timing.turnUs);
+    this.#host.lastTurnUs = Math.max(this.#host.lastTurnUs, this.#world.nowUs + turnUs);
+    return this.#host.lastTurnUs;
+  }
+
+  /**
+   * When a timer is due: in whole milliseconds, as Node counts them, plus a lag that all timers of the host share which
+   * are due in that millisecond. So a timer never overtakes one that is due before it, or that was set before it.
+   */
+  #dueUs(delayMs: number): number {
+    const [leastUs, mostUs] = this.#world.options.timing.timerLagUs;
+    const dueMs = Math.ceil(this.#world.nowUs / 1_000 + delayMs);
+    return (
+      dueMs * 1_000 + leastUs + (scatter(this.#host.timerSalt, dueMs) % (mostUs - leastUs + 1))
+    );
+  }
+}

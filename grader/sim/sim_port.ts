@@ -1,0 +1,203 @@
+import type { HostMain, Port } from "../../starter/platform/platform.js";
+import { Lane } from "./lane.js";
+import { asError, type SimHost } from "./sim_host.js";
+import type { World } from "./world.js";
+
+/** How long a host has to end by itself after it was asked to, in microseconds. */
+const closeGraceUs = 1_000_000;
+
+/** What a new thread gets to know. */
+export interface SimThreadOptions {
+  readonly entry: string;
+  readonly data: string;
+  readonly parent: SimHost;
+  readonly host: SimHost;
+}
+
+/** A simulated thread as the one that spawned it sees it, from the start of its `main` to its end. */
+export class SimThread {
+  /** Fulfilled with the spawning side's end once `main` has been; see `Platform.spawn`. */
+  readonly started: Promise<Port>;
+  readonly #world: World;
+  readonly #options: SimThreadOptions;
+  readonly #toHost: Lane;
+  readonly #toParent: Lane;
+  readonly #parentEnd: ParentEnd;
+  readonly #hostEnd: HostEnd;
+  #settle: (error?: Error) => void = () => undefined;
+
+  constructor(world: World, options: SimThreadOptions) {
+    this.#world = world;
+    this.#options = options;
+    const { parent, host } = options;
+    const laneFrom = (from: SimHost, to: SimHost): Lane =>
+      new Lane(world, to, "text between threads", () =>
+        from.jitter.within(world.options.timing.threadUs),
+      );
+    this.#toHost = laneFrom(parent, host);
+    this.#toParent = laneFrom(host, parent);
+    this.#parentEnd = new ParentEnd(this);
+    this.#hostEnd = new HostEnd(this);
+    this.started = new Promise((resolve, reject) => {
+      this.#settle = (error) => {
+        if (error === undefined) resolve(this.#parentEnd);
+        else reject(error);
+      };
+    });
+    const forgetEnding = parent.atEnd(() => {
+      host.end();
+    });
+    host.atEnd(forgetEnding);
+    const startUs = parent.jitter.within(world.options.timing.threadStartUs);
+    world.schedule(startUs, host, "start of a host", () => void this.#runMain());
+  }
+
+  postToHost(text: string): void {
+    this.#toHost.push(() => {
+      this.#hostEnd.arrived(text);
+    });
+  }
+
+  postToParent(text: string): void {
+    this.#toParent.push(() => {
+      this.#parentEnd.arrived(text);
+    });
+  }
+
+  /** Asks the host to end, and ends it by force when it does not. */
+  askToEnd(): void {
+    this.#toHost.push(() => void this.#hostEnd.close());
+    this.#world.schedule(closeGraceUs, this.#options.parent, "timer", () => {
+      if (this.#options.host.alive) this.ended(undefined);
+    });
+  }
+
+  /** Ends the host, if it has not ended, and lets the spawning side know with which outcome. */
+  ended(failure: Error | undefined): void {
+    this.#options.host.end();
+    const error = failure && copyError(failure);
+    this.#toParent.push(() => {
+      const { PlatformError } = this.#world.options.seam;
+      this.#settle(
+        error ?? new PlatformError("host-ended", `${this.#options.host.name} was closed`),
+      );
+      this.#parentEnd.ended(error);
+    });
+  }
+
+  async #runMain(): Promise<void> {
+    const { entry, data, host } = this.#options;
+    try {
+      const module = (await this.#world.load(host, entry)) as { main?: HostMain };
+      if (module.main === undefined) throw new Error(`${entry} exports no main(port, data)`);
+      await module.main(this.#hostEnd, data);
+      this.#toParent.push(this.#settle);
+    } catch (error) {
+      if (host.alive) this.ended(asError(error));
+    }
+  }
+}
+
+/** What both ends have in common: texts are kept until somebody wants them. */
+abstract class PortEnd {
+  #handleText: ((text: string) => void) | undefined;
+  #kept: string[] = [];
+
+  onMessage(handle: (text: string) => void): void {
+    this.#handleText = handle;
+    const kept = this.#kept;
+    this.#kept = [];
+    for (const text of kept) handle(text);
+  }
+
+  arrived(text: string): void {
+    if (this.#handleText === undefined) this.#kept.push(text);
+    else this.#handleText(text);
+  }
+}
+
+/** The spawning side's end. */
+class ParentEnd extends PortEnd implements Port {
+  readonly #thread: SimThread;
+  #handleClose: ((error: Error | undefined) => void | Promise<void>) | undefined;
+  #ended: { readonly error: Error | undefined } | undefined;
+  #closing: Promise<void> | undefined;
+  #closed: () => void = () => undefined;
+
+  constructor(thread: SimThread) {
+    super();
+    this.#thread = thread;
+  }
+
+  post(text: string): void {
+    this.#thread.postToHost(text);
+  }
+
+  onClose(handle: (error: Error | undefined) => void | Promise<void>): void {
+    this.#handleClose = handle;
+    if (this.#ended !== undefined) void handle(this.#ended.error);
+  }
+
+  close(): Promise<void> {
+    return (this.#closing ??= new Promise((resolve) => {
+      if (this.#ended === undefined) {
+        this.#closed = resolve;
+        this.#thread.askToEnd();
+      } else {
+        resolve();
+      }
+    }));
+  }
+
+  ended(error: Error | undefined): void {
+    if (this.#ended !== undefined) return;
+    this.#ended = { error };
+    this.#closed();
+    void this.#handleClose?.(error);
+  }
+}
+
+/** The spawned side's end. */
+class HostEnd extends PortEnd implements Port {
+  readonly #thread: SimThread;
+  #handleClose: ((error: Error | undefined) => void | Promise<void>) | undefined;
+  #closing: Promise<void> | undefined;
+
+  constructor(thread: SimThread) {
+    super();
+    this.#thread = thread;
+  }
+
+  post(text: string): void {
+    this.#thread.postToParent(text);
+  }
+
+  onClose(handle: (error: Error | undefined) => void | Promise<void>): void {
+    this.#handleClose = handle;
+  }
+
+  close(): Promise<void> {
+    return (this.#closing ??= this.#close());
+  }
+
+  async #close(): Promise<void> {
+    let failure: Error | undefined;
+    try {
+      await this.#handleClose?.(undefined);
+    } catch (error) {
+      failure = asError(error);
+    }
+    this.#thread.ended(failure);
+  }
+}
+
+/** An error as it arrives on another thread: message and stack are kept, its class and its other fields are not. */
+function copyError(error: Error): Error {
+  try {
+    return structuredClone(error);
+  } catch {
+    const copy = new Error(error.message);
+    if (error.stack !== undefined) copy.stack = error.stack;
+    return copy;
+  }
+}

@@ -1,0 +1,235 @@
+import type { Platform, TraceSink } from "../../starter/platform/platform.js";
+import { catchCrashes } from "./crashes.js";
+import type { SimEvent } from "./event_queue.js";
+import type { Seam } from "./seam.js";
+import { asError, SimHost } from "./sim_host.js";
+import { SimNetwork } from "./sim_network.js";
+import { SimPlatform } from "./sim_platform.js";
+import { SimThread } from "./sim_port.js";
+import { defaultTiming, type Timing } from "./timing.js";
+import {
+  budgetExceeded,
+  deadlock,
+  loadTimeout,
+  RecentEvents,
+  recentEventCount,
+  timeExceeded,
+} from "./verdict.js";
+import { World } from "./world.js";
+
+/** Options of a {@link Simulation}. */
+export interface SimulationOptions {
+  /** The same seed, tree and program give the same run. A whole number. */
+  readonly seed: number;
+  /** The seam of the tree that is run; see {@link Seam}. */
+  readonly seam: Seam;
+  /** What the wall clock shows when the simulation begins, in whole milliseconds since 1970; default a day in 2026. */
+  readonly startMs?: number;
+  /** How many events one {@link Simulation.run} may take; default 10 million. */
+  readonly maxEvents?: number;
+  /** How much virtual time one {@link Simulation.run} may take, in milliseconds; default an hour. */
+  readonly maxMs?: number;
+  /** How long modules may take to load, in milliseconds of *real* time; default 30,000. */
+  readonly maxLoadMs?: number;
+  /** Receives the observations of all hosts, each with `host` and `atMs` (milliseconds since 1970, with fractions). */
+  readonly trace?: TraceSink;
+  /** How long things take besides the latency that the program asks for. */
+  readonly timing?: Partial<Timing>;
+}
+
+type Outcome<T> = { readonly value: T } | { readonly error: unknown };
+
+/**
+ * A world of simulated hosts on one thread, with a clock of its own. Nothing in it depends on real time, and whatever is
+ * random comes from the seed, so every run can be repeated, byte for byte.
+ *
+ * Everything that happens is an event of one host. One event runs per turn of Node's event loop, which then runs all
+ * promises and ticks that became ready, before the next event may run; a host's code takes no virtual time. Hosts meet
+ * only through events: links, ports between threads, and nothing else.
+ *
+ * An endless loop inside one event (or one that only awaits settled promises) cannot be stopped from here; run student
+ * code in a process that can be killed.
+ */
+export class Simulation {
+  static #running = false;
+
+  readonly #options: SimulationOptions;
+  readonly #world: World;
+  readonly #network: SimNetwork;
+  readonly #roots = new Map<string, SimHost>();
+  readonly #instances = new Map<string, number>();
+  readonly #recent = new RecentEvents();
+  #current: SimHost | undefined;
+  #onRootFailure: (error: Error) => void = () => undefined;
+  #eventCount = 0;
+
+  constructor(options: SimulationOptions) {
+    if (!Number.isSafeInteger(options.seed)) {
+      throw new RangeError(`a seed is a whole number, not ${options.seed}`);
+    }
+    this.#options = options;
+    this.#world = new World({
+      seed: options.seed,
+      seam: options.seam,
+      startMs: options.startMs ?? Date.UTC(2026, 8, 1, 8),
+      timing: { ...defaultTiming, ...options.timing },
+      trace: options.trace,
+    });
+    this.#network = new SimNetwork(this.#world);
+  }
+
+  /** How much virtual time has gone by since the simulation began, in milliseconds. */
+  get elapsedMs(): number {
+    return this.#world.nowUs / 1_000;
+  }
+
+  /** How many events have run. */
+  get eventCount(): number {
+    return this.#eventCount;
+  }
+
+  /**
+   * The platform of a host that nobody spawned, made when it is first asked for.
+   *
+   * @param publicName the machine that the host is on; default `"localhost"`, where all others without one are too.
+   */
+  host(name: string, publicName = "localhost"): Platform {
+    return this.#root(name, publicName).platform;
+  }
+
+  /**
+   * Runs `main` on a host, in virtual time, until its promise is settled; then time stands still, and what was going to
+   * happen happens in the next run. Only one simulation can run at a time, since all share Node's event loop.
+   *
+   * While it runs, the process's handlers of uncaught errors are set aside: what a spawned host does not catch ends that
+   * host, what another one does not catch ends the run.
+   *
+   * @returns what `main` returns.
+   * @throws what `main` throws; an error that a host which nobody spawned did not catch; `SimulationError` when `main`
+   *   can never end (nothing is left to happen), or did not within the allowed events and time.
+   */
+  async run<T>(main: (platform: Platform) => Promise<T>, host = "main"): Promise<T> {
+    if (Simulation.#running) throw new Error("a simulation runs already; await it first");
+    Simulation.#running = true;
+    const restore = catchCrashes((error) => this.#current?.fail(error));
+    try {
+      return await this.#runMain(main, this.#root(host, "localhost"));
+    } finally {
+      restore();
+      Simulation.#running = false;
+    }
+  }
+
+  #runMain<T>(main: (platform: Platform) => Promise<T>, host: SimHost): Promise<T> {
+    const world = this.#world;
+    const who = `main on ${host.name}`;
+    const { maxEvents = 10_000_000, maxMs = 3_600_000, maxLoadMs = 30_000 } = this.#options;
+    const lastUs = world.nowUs + maxMs * 1_000;
+    const lastEvent = this.#eventCount + maxEvents;
+    let outcome: Outcome<T> | undefined;
+    const end = (how: Outcome<T>): void => {
+      outcome ??= how;
+    };
+    this.#onRootFailure = (error) => {
+      end({ error });
+    };
+    world.schedule(0, host, "start of a host", () => {
+      main(host.platform).then(
+        (value) => {
+          end({ value });
+        },
+        (error: unknown) => {
+          end({ error });
+        },
+      );
+    });
+    return new Promise((resolve, reject) => {
+      let watchdog: NodeJS.Timeout | undefined;
+      const step = (): void => {
+        if (outcome !== undefined) {
+          if ("value" in outcome) resolve(outcome.value);
+          else reject(asError(outcome.error));
+          return;
+        }
+        if (world.loading.size > 0) {
+          watchdog = setTimeout(() => {
+            end({ error: loadTimeout(maxLoadMs, world.loading) });
+            goOn();
+          }, maxLoadMs);
+          return;
+        }
+        const event = world.queue.next();
+        if (event === undefined) {
+          end({ error: deadlock(who, this.elapsedMs, this.#recent) });
+        } else if (event.atUs > lastUs) {
+          end({ error: timeExceeded(who, maxMs, this.#recent) });
+        } else if (this.#eventCount >= lastEvent) {
+          end({ error: budgetExceeded(who, this.elapsedMs, maxEvents, this.#recent) });
+        } else {
+          world.notesOrigins = lastEvent - this.#eventCount < recentEventCount;
+          this.#runEvent(event);
+        }
+        // Promises and ticks that the event made ready run between this turn and the next.
+        setImmediate(step);
+      };
+      const goOn = (): void => {
+        if (watchdog === undefined) return;
+        clearTimeout(watchdog);
+        watchdog = undefined;
+        setImmediate(step);
+      };
+      world.onLoaded(goOn);
+      setImmediate(step);
+    });
+  }
+
+  #runEvent(event: SimEvent<SimHost>): void {
+    const { run, host } = event;
+    event.run = undefined;
+    this.#world.nowUs = event.atUs;
+    this.#current = host;
+    this.#eventCount++;
+    this.#recent.note(event);
+    this.#options.seam.installPlatform(host.platform);
+    try {
+      run?.();
+    } catch (error) {
+      host.fail(asError(error));
+    }
+  }
+
+  #root(name: string, publicName: string): SimHost {
+    const known = this.#roots.get(name);
+    if (known !== undefined) return known;
+    const host = this.#addHost(name, publicName, (error) => {
+      this.#onRootFailure(error);
+    });
+    this.#roots.set(name, host);
+    return host;
+  }
+
+  #addHost(name: string, publicName: string, onFailure: (error: Error) => void): SimHost {
+    const instance = (this.#instances.get(name) ?? 0) + 1;
+    this.#instances.set(name, instance);
+    // Hosts that follow one another under the same name must not repeat each other's random numbers.
+    const label = instance === 1 ? name : `${name} (${instance})`;
+    return new SimHost({
+      name,
+      publicName,
+      seed: this.#options.seed,
+      label,
+      onFailure,
+      platform: (host) => new SimPlatform(this.#world, this.#network, host, this.#spawnFrom(host)),
+    });
+  }
+
+  #spawnFrom(parent: SimHost): Platform["spawn"] {
+    return (name, entry, data) => {
+      const host = this.#addHost(`${parent.name}/${name}`, parent.publicName, (error) => {
+        thread.ended(error);
+      });
+      const thread = new SimThread(this.#world, { entry, data, parent, host });
+      return thread.started;
+    };
+  }
+}

@@ -1,0 +1,99 @@
+import type { TraceSink } from "../../starter/platform/platform.js";
+import { EventQueue, type EventKind, type SimEvent } from "./event_queue.js";
+import type { Seam } from "./seam.js";
+import { asError, type SimHost } from "./sim_host.js";
+import type { Timing } from "./timing.js";
+
+/** What is fixed for a whole simulation. */
+export interface WorldOptions {
+  readonly seed: number;
+  readonly startMs: number;
+  readonly timing: Timing;
+  readonly seam: Seam;
+  readonly trace: TraceSink | undefined;
+}
+
+/** A module on its way to a host. */
+export interface Loading {
+  readonly module: string;
+  readonly host: SimHost;
+}
+
+/** What all hosts of a simulation have in common: time, the events to come, and modules being loaded. */
+export class World {
+  /** Virtual time, in whole microseconds since the simulation began. */
+  nowUs = 0;
+  /** Whether events note who scheduled them, which is slow. */
+  notesOrigins = false;
+  readonly queue = new EventQueue<SimHost>();
+  #lastSequence = 0;
+  readonly #loading = new Set<Loading>();
+  #whenLoaded: (() => void) | undefined;
+
+  constructor(readonly options: WorldOptions) {}
+
+  /** Virtual time on the wall clock, in milliseconds since 1970, with fractions. */
+  get wallMs(): number {
+    return this.options.startMs + this.nowUs / 1_000;
+  }
+
+  /** Runs `run` on a host, `delayUs` whole microseconds from now. */
+  schedule(delayUs: number, host: SimHost, kind: EventKind, run: () => void): SimEvent<SimHost> {
+    return this.scheduleAt(this.nowUs + delayUs, host, kind, run);
+  }
+
+  /** Runs `run` on a host at a time, which must not be past. */
+  scheduleAt(atUs: number, host: SimHost, kind: EventKind, run: () => void): SimEvent<SimHost> {
+    const origin = this.notesOrigins ? new Error("scheduled") : undefined;
+    const event = { atUs, sequence: ++this.#lastSequence, host, kind, run, origin };
+    this.queue.add(event);
+    return event;
+  }
+
+  /** Runs `run` on a host in its next turn. */
+  scheduleTurn(host: SimHost, kind: EventKind, run: () => void): SimEvent<SimHost> {
+    return this.schedule(host.jitter.within(this.options.timing.turnUs), host, kind, run);
+  }
+
+  /**
+   * Imports a module for a host. No event runs meanwhile, and the place of the result among the events is fixed now, so
+   * how long the real import takes, and which of several is ready first, changes nothing.
+   */
+  load(host: SimHost, module: string): Promise<Record<string, unknown>> {
+    return new Promise((resolve, reject) => {
+      let settle = (): void => undefined;
+      this.schedule(0, host, "loaded module", () => {
+        settle();
+      });
+      const loading: Loading = { module, host };
+      this.#loading.add(loading);
+      const done = (how: () => void): void => {
+        settle = how;
+        this.#loading.delete(loading);
+        if (this.#loading.size === 0) this.#whenLoaded?.();
+      };
+      import(module).then(
+        (exports: Record<string, unknown>) => {
+          done(() => {
+            resolve(exports);
+          });
+        },
+        (error: unknown) => {
+          done(() => {
+            reject(asError(error));
+          });
+        },
+      );
+    });
+  }
+
+  /** The modules that are being loaded now. */
+  get loading(): ReadonlySet<Loading> {
+    return this.#loading;
+  }
+
+  /** Sets what is called whenever the last module that was being loaded has been. */
+  onLoaded(handle: () => void): void {
+    this.#whenLoaded = handle;
+  }
+}

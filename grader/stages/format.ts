@@ -1,0 +1,77 @@
+import { readFile } from "node:fs/promises";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { format, type Options } from "prettier";
+import { displayPath, kitRoot } from "../trees/kit_paths.js";
+import type { StagedTree } from "../trees/stage_tree.js";
+import type { CheckResult, Finding } from "./check_types.js";
+import { checkOf } from "./findings.js";
+
+/** Checks that every student file is formatted as the kit's own files are. Points are the score's concern. */
+export async function checkFormat(tree: StagedTree): Promise<CheckResult> {
+  const findings: Finding[] = [];
+  for (const file of tree.studentFiles) {
+    const text = await readFile(join(tree.srcDir, file.path), "utf8");
+    findings.push(...(await formatFindings(text, file.original)));
+  }
+  for (const path of tree.missingFiles) {
+    findings.push({ file: path, line: 1, column: 1, rule: "missing", message: "is missing" });
+  }
+  const untidy = findings.filter((found) => found.rule === "prettier");
+  const advice = `mend it with: npx prettier --write ${untidy.map(writableName).join(" ")}`;
+  return checkOf("format", findings, untidy.length > 0 ? advice : undefined);
+
+  /** What lies in a zip came from somewhere: most likely from the starter. */
+  function writableName({ file }: Finding): string {
+    const own = tree.studentFiles.find(({ original }) => original === file);
+    return existsSync(file) ? displayPath(file) : `starter/${own?.path ?? ""}`;
+  }
+}
+
+/**
+ * What is not formatted in a file: at most one place, the first, and every comment that asks the formatter to look away.
+ *
+ * @param file what the findings name as the file.
+ */
+export async function formatFindings(text: string, file: string): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  const add = (rule: string, offset: number, message: string): void => {
+    const before = text.slice(0, offset).split("\n");
+    const column = (before.at(-1)?.length ?? 0) + 1;
+    findings.push({ file, line: before.length, column, rule, message });
+  };
+  for (const match of text.matchAll(IGNORE_COMMENT)) {
+    add(
+      "prettier-ignore",
+      match.index,
+      "remove this comment: all code is formatted in the same way",
+    );
+  }
+  try {
+    const formatted = await format(text, { ...formatOptions(), parser: "typescript" });
+    if (formatted !== text) {
+      const offset = firstDifference(text, formatted);
+      add("prettier", offset, "is not formatted from here on");
+    }
+  } catch (error) {
+    const said = error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error);
+    const start = (error as { loc?: { start?: { line: number } } }).loc?.start;
+    const message = `cannot be formatted before it compiles: ${said}`;
+    findings.push({ file, line: start?.line ?? 1, column: 1, rule: "syntax", message });
+  }
+  return findings;
+}
+
+const IGNORE_COMMENT = /(?:\/\/|\/\*|\*)\s*prettier-ignore(?:-start|-end)?\b/g;
+
+/** The kit's options. Prettier is given them outright, so no configuration of a student's is looked for. */
+function formatOptions(): Options {
+  const file = join(kitRoot, ".prettierrc.json");
+  return JSON.parse(readFileSync(file, "utf8")) as Options;
+}
+
+function firstDifference(text: string, formatted: string): number {
+  let index = 0;
+  while (index < text.length && text[index] === formatted[index]) index++;
+  return index;
+}

@@ -1,0 +1,149 @@
+import { mkdirSync, rmSync } from "node:fs";
+import { dirname, join, relative, resolve, sep } from "node:path";
+import ts from "typescript";
+import { kitRoot } from "./kit_paths.js";
+
+/** Where a tree is compiled. */
+export interface CompileRequest {
+  /** The staged sources. */
+  readonly srcDir: string;
+  /** Where the compiled files go. */
+  readonly jsDir: string;
+  /** Where the compiler keeps what it needs to compile only what has changed. */
+  readonly buildInfoFile: string;
+  /** False emits without looking for type errors, and without declaration files: for trees that are known. */
+  readonly check: boolean;
+  /** The file that a person wrote, for a staged one; source maps and diagnostics name it. */
+  readonly mapPath: (stagedFile: string) => string;
+}
+
+/** An error or warning of the compiler, at the place where the person who wrote the file finds it. */
+export interface Diagnostic {
+  /** Absolute; undefined when it belongs to no file. */
+  readonly file: string | undefined;
+  /** From 1 on. */
+  readonly line: number;
+  /** From 1 on. */
+  readonly column: number;
+  /** Such as `TS2345`. */
+  readonly code: string;
+  readonly message: string;
+}
+
+/**
+ * Compiles a staged tree with the kit's options. Emits all the same when there are errors, so that the part of a tree
+ * that is sound can still be run.
+ *
+ * @returns the errors; empty when `check` is false.
+ */
+export function compileTree(request: CompileRequest): Diagnostic[] {
+  const options = compilerOptions(request);
+  const host = ts.createIncrementalCompilerHost(options);
+  const readSource = host.getSourceFile.bind(host);
+  host.getSourceFile = (fileName, languageVersion, ...rest) =>
+    isLibrary(fileName)
+      ? cachedLibrary(fileName, () => readSource(fileName, languageVersion, ...rest))
+      : readSource(fileName, languageVersion, ...rest);
+  host.getCurrentDirectory = () => kitRoot;
+
+  mkdirSync(request.jsDir, { recursive: true });
+  const rootNames = ts.sys.readDirectory(request.srcDir, [".ts"]);
+  removeStale(request, rootNames);
+  const program = ts.createIncrementalProgram({ rootNames, options, host });
+  program.emit(undefined, (fileName, text, ...rest) => {
+    const mapped = fileName.endsWith(".map") ? nameOriginals(fileName, text, request) : text;
+    host.writeFile(fileName, mapped, ...rest);
+  });
+  if (!request.check) return [];
+  return [
+    ...program.getConfigFileParsingDiagnostics(),
+    ...program.getOptionsDiagnostics(),
+    ...program.getGlobalDiagnostics(),
+    ...program.getSyntacticDiagnostics(),
+    ...program.getSemanticDiagnostics(),
+  ]
+    .filter((found) => found.category === ts.DiagnosticCategory.Error)
+    .map((found) => toDiagnostic(found, request));
+}
+
+/** The kit's compiler options for student trees, as far as no single tree decides them. */
+export function baseOptions(): ts.CompilerOptions {
+  const file = join(kitRoot, "tsconfig.base.json");
+  const read = ts.readConfigFile(file, (name) => ts.sys.readFile(name));
+  if (read.error !== undefined) throw new Error(messageText(read.error));
+  const parsed = ts.convertCompilerOptionsFromJson(
+    (read.config as { compilerOptions: unknown }).compilerOptions,
+    kitRoot,
+  );
+  return parsed.options;
+}
+
+function compilerOptions(request: CompileRequest): ts.CompilerOptions {
+  return {
+    ...baseOptions(),
+    rootDir: request.srcDir,
+    outDir: request.jsDir,
+    typeRoots: [join(kitRoot, "node_modules", "@types")],
+    incremental: true,
+    tsBuildInfoFile: request.buildInfoFile,
+    declaration: request.check,
+    noCheck: !request.check,
+    noEmitOnError: false,
+  };
+}
+
+/** Library files never change while the grader runs, so many trees share their syntax trees. */
+const libraries = new Map<string, ts.SourceFile>();
+
+function isLibrary(fileName: string): boolean {
+  return fileName.includes("/node_modules/");
+}
+
+function cachedLibrary(
+  fileName: string,
+  read: () => ts.SourceFile | undefined,
+): ts.SourceFile | undefined {
+  const known = libraries.get(fileName);
+  if (known !== undefined) return known;
+  const source = read();
+  if (source !== undefined) libraries.set(fileName, source);
+  return source;
+}
+
+/** Removes what was compiled from files that are gone; an import of them must fail. */
+function removeStale(request: CompileRequest, rootNames: readonly string[]): void {
+  const emitted = new Set(
+    rootNames.map((file) =>
+      join(request.jsDir, relative(request.srcDir, file)).replace(/\.ts$/, ""),
+    ),
+  );
+  for (const file of ts.sys.readDirectory(request.jsDir, [".js", ".map", ".d.ts"])) {
+    const stem = resolve(file).replace(/(\.d\.ts|\.js\.map|\.js)$/, "");
+    if (!emitted.has(stem)) rmSync(file);
+  }
+}
+
+function nameOriginals(mapFile: string, text: string, request: CompileRequest): string {
+  const map = JSON.parse(text) as { sources: string[] };
+  const from = dirname(resolve(mapFile));
+  map.sources = map.sources.map((source) => {
+    const original = request.mapPath(resolve(from, source));
+    return relative(from, original).split(sep).join("/");
+  });
+  return JSON.stringify(map);
+}
+
+function toDiagnostic(found: ts.Diagnostic, request: CompileRequest): Diagnostic {
+  const code = `TS${found.code}`;
+  const message = messageText(found);
+  if (found.file === undefined || found.start === undefined) {
+    return { file: undefined, line: 1, column: 1, code, message };
+  }
+  const { line, character } = found.file.getLineAndCharacterOfPosition(found.start);
+  const file = request.mapPath(resolve(found.file.fileName));
+  return { file, line: line + 1, column: character + 1, code, message };
+}
+
+function messageText(found: ts.Diagnostic): string {
+  return ts.flattenDiagnosticMessageText(found.messageText, "\n");
+}

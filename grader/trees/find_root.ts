@@ -1,0 +1,57 @@
+import { course } from "../course/manifest.js";
+import { TreeError } from "./tree_error.js";
+
+/** Of several folders with student files, the one that a person means. */
+const PREFERRED = ["starter", "handin", "src"];
+const MAX_DEPTH = 3;
+
+/**
+ * Finds where in a folder or zip the student files lie: at its top, or in a folder further down, such as
+ * `handin/actor/mailbox.ts` or `starter/actor/mailbox.ts`.
+ *
+ * @param paths all files, relative, with forward slashes.
+ * @param shown the name of the folder or zip, for messages.
+ * @returns "" for the top, else the folder with a slash behind it.
+ * @throws {@link TreeError} when there is no student file, or it is not clear which folder is meant.
+ */
+export function findRoot(paths: readonly string[], shown: string): string {
+  const roots = new Set<string>();
+  for (const path of paths) {
+    for (const file of course.studentFiles) {
+      if (path === file.path) roots.add("");
+      else if (path.endsWith(`/${file.path}`)) roots.add(path.slice(0, -file.path.length));
+    }
+  }
+  const near = [...roots].filter((root) => depthOf(root) <= MAX_DEPTH);
+  const least = Math.min(...near.map(depthOf));
+  const candidates = near.filter((root) => depthOf(root) === least);
+  const [only] = candidates;
+  if (only === undefined) throw new TreeError("unusable", nothingFound(paths, shown));
+  if (candidates.length === 1) return only;
+
+  for (const name of PREFERRED) {
+    const preferred = candidates.find((root) => root === `${name}/` || root.endsWith(`/${name}/`));
+    if (preferred !== undefined) return preferred;
+  }
+  throw new TreeError(
+    "unusable",
+    `${shown} holds several trees: ${candidates.map((root) => root.slice(0, -1)).join(", ")}; name one of them`,
+  );
+}
+
+function depthOf(root: string): number {
+  return root.split("/").length - 1;
+}
+
+function nothingFound(paths: readonly string[], shown: string): string {
+  const wanted = course.studentFiles.map((file) => file.path).join(", ");
+  if (paths.length === 0) return `${shown} is empty; a submission holds ${wanted}`;
+  for (const file of course.studentFiles) {
+    const name = file.path.slice(file.path.lastIndexOf("/") + 1);
+    const misplaced = paths.find((path) => path === name || path.endsWith(`/${name}`));
+    if (misplaced !== undefined) {
+      return `${shown} holds ${misplaced}, but it must lie at ${file.path}; a submission holds ${wanted}`;
+    }
+  }
+  return `${shown} is no submission: it holds none of ${wanted}`;
+}

@@ -1,0 +1,47 @@
+import { existsSync } from "node:fs";
+import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** The folder of the kit's checkout: the nearest one above this module that holds the starter tree. */
+export const kitRoot: string = findKitRoot(dirname(fileURLToPath(import.meta.url)));
+
+/** The folder into which trees are staged and compiled. */
+export const treesDir: string = join(kitRoot, "build", "trees");
+
+/** The tree that every run starts from. */
+export const starterDir: string = join(kitRoot, "starter");
+
+/** The reference solution's overlay. */
+export const solutionDir: string = join(kitRoot, "solution");
+
+/**
+ * The absolute path of what a person typed. Under `npm run` from a folder within the checkout, it is relative to that
+ * folder and not to the checkout, to which npm has moved.
+ */
+export function resolveTyped(path: string): string {
+  const typedIn = process.env["INIT_CWD"];
+  const useIt = typedIn !== undefined && process.cwd() === kitRoot && isWithin(kitRoot, typedIn);
+  return resolve(useIt ? typedIn : process.cwd(), path);
+}
+
+/** A path for messages: relative to the checkout when it lies in there, with forward slashes. */
+export function displayPath(path: string): string {
+  const shown = isWithin(kitRoot, path) ? relative(kitRoot, path) || "." : path;
+  return shown.split(sep).join("/");
+}
+
+/** Whether a path is a folder or lies somewhere within it. Both are absolute. */
+export function isWithin(folder: string, path: string): boolean {
+  const way = relative(folder, path);
+  return way === "" || (!way.startsWith("..") && !isAbsolute(way));
+}
+
+function findKitRoot(from: string): string {
+  for (let folder = from; ; folder = dirname(folder)) {
+    const marks = ["tsconfig.base.json", "starter", "node_modules"];
+    if (marks.every((mark) => existsSync(join(folder, mark)))) return folder;
+    if (dirname(folder) === folder) {
+      throw new Error(`no checkout of the kit with installed packages above ${from}; run "npm ci"`);
+    }
+  }
+}

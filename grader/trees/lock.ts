@@ -1,0 +1,55 @@
+import { mkdir, open, readFile, rm } from "node:fs/promises";
+import { dirname } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+
+const RETRY_MS = 50;
+const GIVE_UP_MS = 120_000;
+
+/**
+ * Runs `work` while no other process that asks for the same lock file does. A lock whose owner has died is taken over.
+ *
+ * @throws when the lock is not free after two minutes; and what `work` throws.
+ */
+export async function withLock<T>(lockFile: string, work: () => Promise<T>): Promise<T> {
+  await mkdir(dirname(lockFile), { recursive: true });
+  const deadline = Date.now() + GIVE_UP_MS;
+  while (!(await take(lockFile))) {
+    if (await isAbandoned(lockFile)) {
+      await rm(lockFile, { force: true });
+    } else if (Date.now() > deadline) {
+      throw new Error(`another run holds ${lockFile}; end it, or remove the file`);
+    } else {
+      await sleep(RETRY_MS);
+    }
+  }
+  try {
+    return await work();
+  } finally {
+    await rm(lockFile, { force: true });
+  }
+}
+
+async function take(lockFile: string): Promise<boolean> {
+  try {
+    const file = await open(lockFile, "wx");
+    await file.writeFile(String(process.pid));
+    await file.close();
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
+    throw error;
+  }
+}
+
+async function isAbandoned(lockFile: string): Promise<boolean> {
+  const text = await readFile(lockFile, "utf8").catch(() => "");
+  const owner = Number(text);
+  // An empty file: its owner is about to write its number.
+  if (text === "" || !Number.isInteger(owner)) return false;
+  try {
+    process.kill(owner, 0);
+    return false;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "ESRCH";
+  }
+}

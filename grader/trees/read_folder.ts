@@ -1,0 +1,55 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { displayPath } from "./kit_paths.js";
+import { isForeignFolder, type RawFile, type RawFiles } from "./raw_files.js";
+import { TreeError } from "./tree_error.js";
+
+/** More files than any submission has; who points at a home folder gets an answer at once. */
+const MAX_FILES = 3_000;
+const MAX_FILE_BYTES = 5 * 1024 * 1024;
+
+/**
+ * Reads the files of a folder and its subfolders. Installed packages, generated output and hidden files are passed over
+ * in silence; links and very large files with a notice.
+ *
+ * @throws {@link TreeError} when the folder holds too much to be a submission.
+ */
+export async function readFolder(folder: string): Promise<RawFiles> {
+  const files: RawFile[] = [];
+  const notices: string[] = [];
+  await visit("");
+  return { files, notices };
+
+  async function visit(within: string): Promise<void> {
+    const entries = await readdir(join(folder, within), { withFileTypes: true });
+    entries.sort((a, b) => (a.name < b.name ? -1 : 1));
+    for (const entry of entries) {
+      const path = within === "" ? entry.name : `${within}/${entry.name}`;
+      const original = join(folder, path);
+      if (entry.isDirectory()) {
+        if (!isForeignFolder(entry.name)) await visit(path);
+      } else if (entry.name.startsWith(".")) {
+        continue;
+      } else if (!entry.isFile()) {
+        notices.push(`ignored ${displayPath(original)}: it is a link or a device, not a file`);
+      } else {
+        await add(path, original);
+      }
+    }
+  }
+
+  async function add(path: string, original: string): Promise<void> {
+    if (files.length >= MAX_FILES) {
+      throw new TreeError(
+        "unusable",
+        `${displayPath(folder)} holds more than ${MAX_FILES} files; name the folder in which actor/, kvclient/ and kvserver/ lie`,
+      );
+    }
+    const content = await readFile(original);
+    if (content.length > MAX_FILE_BYTES) {
+      notices.push(`ignored ${displayPath(original)}: it is larger than 5 MiB`);
+    } else {
+      files.push({ path, original, content });
+    }
+  }
+}

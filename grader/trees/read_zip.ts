@@ -1,0 +1,88 @@
+import { basename, join } from "node:path";
+import { buffer } from "node:stream/consumers";
+import { openPromise, type Entry, type ZipFile } from "yauzl";
+import { isForeignFolder, type RawFile, type RawFiles } from "./raw_files.js";
+import { TreeError } from "./tree_error.js";
+
+/** More entries than this are no submission. */
+export const MAX_ZIP_ENTRIES = 500;
+/** What a zip may hold once it is unpacked, in bytes. */
+export const MAX_UNPACKED_BYTES = 20 * 1024 * 1024;
+
+const HOW_TO_PACK = 'make it with "sh make_submit.sh" or "npm run submit"';
+
+/**
+ * Reads the files of a zip into memory; nothing is written anywhere.
+ *
+ * @throws {@link TreeError} when it is no zip, broken, or hostile: with a path that leads outside, a link, the same
+ *   name twice, encryption, more than {@link MAX_ZIP_ENTRIES} entries or {@link MAX_UNPACKED_BYTES} bytes.
+ */
+export async function readZip(file: string): Promise<RawFiles> {
+  const shown = basename(file);
+  const refuse = (why: string): TreeError =>
+    new TreeError("unusable", `cannot use ${shown}: ${why}; ${HOW_TO_PACK}`);
+
+  let zip: ZipFile;
+  try {
+    zip = await openPromise(file, { lazyEntries: true, strictFileNames: false });
+  } catch (error) {
+    throw refuse(`it is no zip, or only a part of one (${messageOf(error)})`);
+  }
+  try {
+    return await readEntries(zip, file, refuse);
+  } catch (error) {
+    if (error instanceof TreeError) throw error;
+    throw refuse(`it is broken or hostile (${messageOf(error)})`);
+  } finally {
+    zip.close();
+  }
+}
+
+async function readEntries(
+  zip: ZipFile,
+  file: string,
+  refuse: (why: string) => TreeError,
+): Promise<RawFiles> {
+  if (zip.entryCount > MAX_ZIP_ENTRIES) {
+    throw refuse(
+      `it has ${zip.entryCount} entries and at most ${MAX_ZIP_ENTRIES} are allowed (are node_modules or build in it?)`,
+    );
+  }
+  const files: RawFile[] = [];
+  const seen = new Set<string>();
+  let unpackedBytes = 0;
+  for await (const entry of zip.eachEntry()) {
+    const path = entry.fileName;
+    if (isLink(entry)) throw refuse(`its entry ${path} is a link`);
+    if (entry.isEncrypted()) throw refuse(`its entry ${path} is encrypted`);
+    if (seen.has(path)) throw refuse(`it holds ${path} twice`);
+    seen.add(path);
+    unpackedBytes += entry.uncompressedSize;
+    if (unpackedBytes > MAX_UNPACKED_BYTES) {
+      throw refuse(
+        `unpacked it is larger than ${MAX_UNPACKED_BYTES / 1024 / 1024} MiB, which no submission is`,
+      );
+    }
+    if (path.endsWith("/") || isForeign(path)) continue;
+    // The library stops the stream with an error as soon as it is longer than the size that was added up above.
+    const content = await buffer(await zip.openReadStreamPromise(entry));
+    files.push({ path, original: join(file, path), content });
+  }
+  files.sort((a, b) => (a.path < b.path ? -1 : 1));
+  return { files, notices: [] };
+}
+
+function isLink(entry: Entry): boolean {
+  const unixMode = entry.externalFileAttributes >>> 16;
+  return (unixMode & 0o170000) === 0o120000;
+}
+
+function isForeign(path: string): boolean {
+  const parts = path.split("/");
+  const name = parts.pop() ?? "";
+  return name.startsWith(".") || parts.some(isForeignFolder);
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

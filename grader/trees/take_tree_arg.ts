@@ -1,0 +1,33 @@
+import { UsageError } from "../exit_codes.js";
+
+/** A command line without its `--tree`. */
+export interface TreeArg {
+  /** What `--tree` names; `starter` when it is not given. */
+  readonly tree: string;
+  /** All other arguments, in their order. */
+  readonly rest: readonly string[];
+}
+
+/**
+ * Takes `--tree X` or `--tree=X` out of a command line that is somebody else's otherwise.
+ *
+ * @throws {@link UsageError} when it names nothing, or is given twice.
+ */
+export function takeTreeArg(args: readonly string[]): TreeArg {
+  const rest: string[] = [];
+  let tree: string | undefined;
+  for (let index = 0; index < args.length; index++) {
+    const arg = args[index] ?? "";
+    if (arg !== "--tree" && !arg.startsWith("--tree=")) {
+      rest.push(arg);
+      continue;
+    }
+    const value = arg === "--tree" ? args[++index] : arg.slice("--tree=".length);
+    if (value === undefined || value === "" || value.startsWith("--")) {
+      throw new UsageError("--tree needs a value: starter, solution, a folder or a zip");
+    }
+    if (tree !== undefined) throw new UsageError("--tree is given twice");
+    tree = value;
+  }
+  return { tree: tree ?? "starter", rest };
+}

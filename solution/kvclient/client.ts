@@ -1,0 +1,78 @@
+import { queryService, type QueryService } from "../kvcommon/query_service.js";
+import { RpcClient, type Remote } from "../rpc/rpc_client.js";
+import type { QueryRouter } from "./query_router.js";
+
+/**
+ * The storage client: turns method calls into RPCs to the query servers that its router names.
+ *
+ * Any number of calls may be under way at once; none waits for another. Each call asks the router anew, and sends one
+ * RPC. The client keeps one connection per address, and dials anew when a call finds it closed. A call whose server
+ * cannot be reached, or whose connection is lost, is rejected with an error that says so and is not repeated: whether a
+ * Put that failed half-way may be sent again, only the caller knows.
+ */
+export class Client {
+  readonly #router: QueryRouter;
+  readonly #connections = new Map<string, Promise<RpcClient>>();
+  #closed = false;
+
+  constructor(router: QueryRouter) {
+    this.#router = router;
+  }
+
+  /** The value of a key, or undefined when the key is not present. */
+  async get(key: string): Promise<string | undefined> {
+    const query = await this.#connect();
+    const { value } = await query.get({ key });
+    return value ?? undefined;
+  }
+
+  /** Sets the value of a key. Once this is fulfilled, the query actor that was asked shows the value. */
+  async put(key: string, value: string): Promise<void> {
+    const query = await this.#connect();
+    await query.put({ key, value });
+  }
+
+  /** The entries whose keys start with a prefix, in the order of their keys. */
+  async list(prefix: string): Promise<Map<string, string>> {
+    const query = await this.#connect();
+    const { entries } = await query.list({ prefix });
+    return new Map(entries.map(({ key, value }) => [key, value]));
+  }
+
+  /** Ends the client's connections. Calls under way and later ones are rejected. Idempotent. */
+  close(): void {
+    this.#closed = true;
+    for (const connection of this.#connections.values()) closeWhenOpen(connection);
+    this.#connections.clear();
+  }
+
+  /** A connection to the server that the router names now: the one that is kept, or a new one. */
+  async #connect(): Promise<Remote<QueryService>> {
+    if (this.#closed) throw new Error("the client is closed");
+    const address = this.#router.nextAddr();
+    const connection = this.#connections.get(address) ?? this.#dial(address);
+    return (await connection).use(queryService);
+  }
+
+  #dial(address: string): Promise<RpcClient> {
+    // Calls of the same moment share the connection while it is still being opened.
+    const dialling = RpcClient.dial(address, { batch: true });
+    const forget = (): void => {
+      if (this.#connections.get(address) === dialling) this.#connections.delete(address);
+    };
+    this.#connections.set(address, dialling);
+    dialling.then((client) => {
+      client.onClose(forget);
+    }, forget);
+    return dialling;
+  }
+}
+
+function closeWhenOpen(connection: Promise<RpcClient>): void {
+  connection.then(
+    (client) => {
+      client.close();
+    },
+    () => undefined, // A connection that never opened needs no closing, and its callers have the error.
+  );
+}

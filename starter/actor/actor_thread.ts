@@ -1,0 +1,59 @@
+/** Runs on every actor's thread: the actor, and the receiver beside it that answers RPCs. */
+import type { Port } from "../platform/platform.js";
+import { RpcServer } from "../rpc/rpc_server.js";
+import type { ActorClass } from "./actor.js";
+import type { ActorRef } from "./actor_ref.js";
+import { ActorHost } from "./actor_host.js";
+import { loadClass } from "./load_class.js";
+import type { ReceiverClass } from "./receiver.js";
+import type { ActorThreadData, FromThread, ToThread } from "./thread_protocol.js";
+
+/** The entry of the thread; see `Platform.spawn`. */
+export async function main(port: Port, data: string): Promise<void> {
+  const { address, hostIndex, actor, receiver } = JSON.parse(data) as ActorThreadData;
+  const post = (message: FromThread): void => {
+    port.post(JSON.stringify(message));
+  };
+  const host = new ActorHost({
+    address,
+    index: hostIndex,
+    forward: (ref, text) => {
+      post({ type: "forward", address: ref.address, id: ref.id, text });
+    },
+    onError: (error) => {
+      post({ type: "error", message: error.message, stack: error.stack });
+    },
+  });
+  const actorClass = await loadClass<ActorClass<unknown>>(actor.module, actor.name);
+  const ref = host.startActor(actor.id, actorClass);
+  const server = receiver && (await startReceiver(host, ref, receiver));
+  port.onMessage((text) => {
+    const message = JSON.parse(text) as ToThread;
+    switch (message.type) {
+      case "deliver":
+        host.deliver({ address, id: message.id }, message.text);
+        return;
+      case "stats":
+        post({ type: "stats", query: message.query, stats: host.stats() });
+        return;
+    }
+  });
+  port.onClose(async () => {
+    await Promise.all([server?.close(), host.close()]);
+  });
+}
+
+async function startReceiver(
+  host: ActorHost,
+  actor: ActorRef<unknown>,
+  receiver: { readonly module: string; readonly name: string; readonly port: number },
+): Promise<RpcServer> {
+  const receiverClass = await loadClass<ReceiverClass<unknown, object>>(
+    receiver.module,
+    receiver.name,
+  );
+  const implementation = new receiverClass(host, actor);
+  const server = await RpcServer.listen({ port: receiver.port });
+  server.register(receiverClass.service, implementation);
+  return server;
+}

@@ -1,0 +1,135 @@
+import type { Platform, Port } from "../platform/platform.js";
+import type { ActorRef } from "./actor_ref.js";
+import { hostOfChannel } from "./channel_table.js";
+import type { HostStats } from "./stats.js";
+import type { ActorThreadData, FromThread, ToThread } from "./thread_protocol.js";
+
+/** What the threads of a system need of it. */
+export interface ActorThreadsOptions {
+  readonly platform: Platform;
+  /** Takes what an actor, or the receiver beside it, sends to somewhere else. */
+  readonly forward: (ref: ActorRef<never>, text: string) => void;
+  /** Takes what an actor threw, or what ended its thread, with the id of the actor. */
+  readonly onError: (error: Error, actorId: number) => void;
+}
+
+interface ActorThread {
+  readonly port: Port;
+  readonly statsQueries: Map<number, (stats: HostStats) => void>;
+}
+
+/** The threads of a system's actors: one for each, with the actor's id for its number. */
+export class ActorThreads {
+  readonly #options: ActorThreadsOptions;
+  readonly #threads = new Map<number, ActorThread>();
+  readonly #starting = new Set<Promise<void>>();
+  #lastStatsQuery = 0;
+  #closed = false;
+
+  constructor(options: ActorThreadsOptions) {
+    this.#options = options;
+  }
+
+  /** How many threads run. */
+  get size(): number {
+    return this.#threads.size;
+  }
+
+  /** Starts a thread with an actor. Rejects when the actor cannot start, or the threads are closed meanwhile. */
+  async start(data: ActorThreadData): Promise<void> {
+    if (this.#closed) throw new Error("cannot start an actor: the system is closed");
+    const starting = this.#spawn(data);
+    this.#starting.add(starting);
+    try {
+      await starting;
+    } finally {
+      this.#starting.delete(starting);
+    }
+  }
+
+  /** Brings a message to the thread of an actor or a channel. Returns false when there is no such thread. */
+  deliver(id: number, text: string): boolean {
+    const thread = this.#threads.get(id < 0 ? hostOfChannel(id) : id);
+    if (thread === undefined) return false;
+    post(thread, { type: "deliver", id, text });
+    return true;
+  }
+
+  /** Asks every thread for its counters; a thread that ends before it answers counts as nothing. */
+  stats(): Promise<HostStats>[] {
+    return [...this.#threads.values()].map((thread) => {
+      const query = ++this.#lastStatsQuery;
+      return new Promise<HostStats>((resolve) => {
+        thread.statsQueries.set(query, resolve);
+        post(thread, { type: "stats", query });
+      });
+    });
+  }
+
+  /** Ends every thread, also those that are just starting; resolves when none runs any more. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    await Promise.allSettled([
+      ...[...this.#threads.values()].map((thread) => thread.port.close()),
+      ...this.#starting,
+    ]);
+  }
+
+  async #spawn(data: ActorThreadData): Promise<void> {
+    const { id } = data.actor;
+    const entry = new URL("./actor_thread.js", import.meta.url).href;
+    const port = await this.#options.platform.spawn(String(id), entry, JSON.stringify(data));
+    if (this.#closed) {
+      await port.close();
+      throw new Error("the system was closed while the actor started");
+    }
+    const thread: ActorThread = { port, statsQueries: new Map() };
+    this.#threads.set(id, thread);
+    port.onMessage((text) => {
+      this.#onMessage(id, thread, JSON.parse(text) as FromThread);
+    });
+    port.onClose((error) => {
+      this.#onEnded(id, thread, error);
+    });
+  }
+
+  #onMessage(id: number, thread: ActorThread, message: FromThread): void {
+    switch (message.type) {
+      case "forward":
+        this.#options.forward({ address: message.address, id: message.id }, message.text);
+        return;
+      case "error": {
+        const error = new Error(message.message);
+        if (message.stack !== undefined) error.stack = message.stack;
+        this.#options.onError(error, id);
+        return;
+      }
+      case "stats":
+        thread.statsQueries.get(message.query)?.(message.stats);
+        thread.statsQueries.delete(message.query);
+        return;
+    }
+  }
+
+  #onEnded(id: number, thread: ActorThread, error: Error | undefined): void {
+    this.#threads.delete(id);
+    for (const answer of thread.statsQueries.values()) answer(noStats);
+    thread.statsQueries.clear();
+    if (error !== undefined) this.#options.onError(error, id);
+  }
+}
+
+function post(thread: ActorThread, message: ToThread): void {
+  thread.port.post(JSON.stringify(message));
+}
+
+/** Stands for a thread that has ended. */
+const noStats: HostStats = {
+  externalTells: 0,
+  channelsMade: 0,
+  channelsUsed: 0,
+  channelsOpen: 0,
+  deadLetters: 0,
+  errors: 0,
+  pairs: [],
+};

@@ -1,0 +1,73 @@
+/** What an actor system counts about itself, from its start on. Its size depends on the actors, not on the messages. */
+export interface ActorSystemStats {
+  /** The actors running. */
+  readonly actors: number;
+  /** Messages told from outside of the actors. */
+  readonly externalTells: number;
+  /** Channel refs that were made, and those that got their message. */
+  readonly channelsMade: number;
+  readonly channelsUsed: number;
+  /** Channel refs that wait for their message now. */
+  readonly channelsOpen: number;
+  /** Messages for actors or channels of this system that do not exist (any more). */
+  readonly deadLetters: number;
+  /** Errors handed to the error handler. */
+  readonly errors: number;
+  /** Messages from actors of this system to other actors, wherever; those to oneself and to channel refs not counted. */
+  readonly pairs: readonly PairStats[];
+  /** Messages sent to, and lost on the way to, other systems. */
+  readonly remoteSent: readonly RemoteStats[];
+  /** Messages received from other systems, and the length of their texts in bytes (UTF-8). */
+  readonly remoteReceivedTells: number;
+  readonly remoteReceivedBytes: number;
+}
+
+/** Messages from one actor to another. */
+export interface PairStats {
+  /** The uids of sender and receiver. */
+  readonly from: string;
+  readonly to: string;
+  readonly tells: number;
+  /** The length of the messages' texts, in bytes (UTF-8). */
+  readonly bytes: number;
+}
+
+/** Messages from this system to another. */
+export interface RemoteStats {
+  readonly address: string;
+  readonly tells: number;
+  readonly bytes: number;
+  /** How many of them were given up before they were sent. */
+  readonly lostTells: number;
+}
+
+/** The counters of one thread. */
+export class HostCounters {
+  externalTells = 0;
+  channelsMade = 0;
+  channelsUsed = 0;
+  channelsOpen = 0;
+  deadLetters = 0;
+  errors = 0;
+  readonly pairs = new PairCounters();
+}
+
+/** Counts messages and bytes by ordered pair. */
+export class PairCounters {
+  readonly #byPair = new Map<string, { from: string; to: string; tells: number; bytes: number }>();
+
+  count(from: string, to: string, bytes: number): void {
+    const key = `${from} ${to}`;
+    let pair = this.#byPair.get(key);
+    if (pair === undefined) this.#byPair.set(key, (pair = { from, to, tells: 0, bytes: 0 }));
+    pair.tells++;
+    pair.bytes += bytes;
+  }
+
+  toJSON(): PairStats[] {
+    return [...this.#byPair.values()].map((pair) => ({ ...pair }));
+  }
+}
+
+/** The counters of a thread as they travel to the system's thread. */
+export type HostStats = Omit<HostCounters, "pairs"> & { readonly pairs: readonly PairStats[] };

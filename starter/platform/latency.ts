@@ -1,0 +1,78 @@
+import type { CancelTimer, NetworkConditions } from "./platform.js";
+
+/** Latencies by address, with a default for the others. */
+export class LatencyTable implements NetworkConditions {
+  #defaultMs = 0;
+  readonly #byAddress = new Map<string, number>();
+
+  setLatency(oneWayMs: number, address?: string): void {
+    if (!Number.isFinite(oneWayMs) || oneWayMs < 0) {
+      throw new RangeError(`a latency is a number of milliseconds from 0 on, not ${oneWayMs}`);
+    }
+    if (address === undefined) this.#defaultMs = oneWayMs;
+    else this.#byAddress.set(address, oneWayMs);
+  }
+
+  latencyTo(address: string): number {
+    return this.#byAddress.get(address) ?? this.#defaultMs;
+  }
+}
+
+/** The clock that a {@link DelayLine} needs: monotonic, in milliseconds. */
+export interface DelayClock {
+  monotonicNow(): number;
+  after(delayMs: number, run: () => void): CancelTimer;
+}
+
+/**
+ * Hands things on after a delay, in the order in which they came, also when the delay shrinks meanwhile.
+ * Without a delay, and with nothing waiting, it hands them on at once.
+ */
+export class DelayLine<T> {
+  readonly #waiting: { readonly item: T; readonly dueMs: number }[] = [];
+  #cancel: CancelTimer | undefined;
+
+  constructor(
+    private readonly clock: DelayClock,
+    private readonly delayMs: () => number,
+    private readonly deliver: (item: T) => void,
+  ) {}
+
+  push(item: T): void {
+    const delayMs = this.delayMs();
+    if (delayMs === 0 && this.#waiting.length === 0) {
+      this.deliver(item);
+      return;
+    }
+    const last = this.#waiting.at(-1);
+    const dueMs = Math.max(this.clock.monotonicNow() + delayMs, last?.dueMs ?? 0);
+    this.#waiting.push({ item, dueMs });
+    this.#arm();
+  }
+
+  /** Forgets what is waiting. */
+  clear(): void {
+    this.#waiting.length = 0;
+    this.#cancel?.();
+    this.#cancel = undefined;
+  }
+
+  #arm(): void {
+    const next = this.#waiting[0];
+    if (next === undefined || this.#cancel !== undefined) return;
+    const waitMs = Math.max(0, next.dueMs - this.clock.monotonicNow());
+    this.#cancel = this.clock.after(waitMs, () => {
+      this.#cancel = undefined;
+      this.#deliverDue();
+    });
+  }
+
+  #deliverDue(): void {
+    const nowMs = this.clock.monotonicNow();
+    while (this.#waiting[0] !== undefined && this.#waiting[0].dueMs <= nowMs) {
+      const next = this.#waiting.shift();
+      if (next !== undefined) this.deliver(next.item);
+    }
+    this.#arm();
+  }
+}

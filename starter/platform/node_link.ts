@@ -1,0 +1,119 @@
+import { createServer, type IncomingMessage, type Server as HttpServer } from "node:http";
+import { WebSocket, WebSocketServer } from "./ws.js";
+import { formatAddress, parseAddress } from "./address.js";
+import type { DelayClock } from "./latency.js";
+import { AcceptedLink, closeGraceMs, DialledLink, explainSocketError } from "./node_socket_link.js";
+import {
+  PlatformError,
+  type DialOptions,
+  type Link,
+  type Listener,
+  type ListenOptions,
+} from "./platform.js";
+
+const defaultMaxMessageBytes = 64 * 1024 * 1024;
+const defaultDialTimeoutMs = 5_000;
+
+/** Listens with a WebSocket server; see {@link Platform.listen}. Without a host it listens on every interface. */
+export async function listenNode(
+  host: string | undefined,
+  options: ListenOptions,
+  accept: (link: Link) => void,
+): Promise<Listener> {
+  const http = createServer((_request, response) => {
+    response.writeHead(426, { "content-type": "text/plain" });
+    response.end("this port speaks JSON-RPC 2.0 over WebSocket\n");
+  });
+  await bind(http, host, options.port);
+  const sockets = new WebSocketServer({
+    server: http,
+    maxPayload: options.maxMessageBytes ?? defaultMaxMessageBytes,
+    perMessageDeflate: false,
+    // Frames that are split across many reads cost more than they bring on small messages.
+    allowSynchronousEvents: true,
+  });
+  sockets.on("connection", (socket: WebSocket, request: IncomingMessage) => {
+    const { remoteAddress = "?", remotePort = 0 } = request.socket;
+    request.socket.setNoDelay(true);
+    accept(new AcceptedLink(socket, request.socket, formatAddress(remoteAddress, remotePort)));
+  });
+  // A connection that cannot be accepted, for want of file handles say, is lost to its dialler alone.
+  sockets.on("error", () => undefined);
+  const bound = http.address();
+  const port = typeof bound === "object" && bound !== null ? bound.port : options.port;
+  let closing: Promise<void> | undefined;
+  return {
+    port,
+    close: () => (closing ??= closeServer(http, sockets)),
+  };
+}
+
+/** Opens a link with a WebSocket; see {@link Platform.dial}. `latencyMs` is asked anew for every text. */
+export async function dialNode(
+  address: string,
+  options: DialOptions,
+  clock: DelayClock,
+  latencyMs: () => number,
+): Promise<Link> {
+  const { host, port } = parseAddress(address);
+  const timeoutMs = options.timeoutMs ?? defaultDialTimeoutMs;
+  // The loopback interface by number: a look-up of its name could answer with one that nobody listens on.
+  const target = host === "localhost" ? "127.0.0.1" : host;
+  const socket = new WebSocket(`ws://${formatAddress(target, port)}`, {
+    handshakeTimeout: timeoutMs,
+    maxPayload: options.maxMessageBytes ?? defaultMaxMessageBytes,
+    perMessageDeflate: false,
+    allowSynchronousEvents: true,
+  });
+  return new Promise((resolve, reject) => {
+    const fail = (error: Error & { code?: string }): void => {
+      reject(
+        new PlatformError("unreachable", `cannot reach ${address}: ${explainSocketError(error)}`),
+      );
+    };
+    socket.once("error", fail);
+    socket.once("open", () => {
+      socket.off("error", fail);
+      resolve(new DialledLink(socket, address, clock, latencyMs));
+    });
+  });
+}
+
+async function bind(http: HttpServer, host: string | undefined, port: number): Promise<void> {
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    throw new PlatformError(
+      "listen-failed",
+      `cannot listen on port ${port}: a port is a whole number from 0 to 65535`,
+    );
+  }
+  return new Promise((resolve, reject) => {
+    http.once("error", (error: Error & { code?: string }) => {
+      const inUse = error.code === "EADDRINUSE";
+      reject(
+        new PlatformError(
+          inUse ? "port-in-use" : "listen-failed",
+          inUse
+            ? `cannot listen on port ${port}: already in use; choose another port or end the program that has it`
+            : `cannot listen on port ${port}: ${explainSocketError(error)}`,
+        ),
+      );
+    });
+    http.listen(port, host, resolve);
+  });
+}
+
+async function closeServer(http: HttpServer, sockets: WebSocketServer): Promise<void> {
+  for (const socket of sockets.clients) socket.close(1001, "the listener closed");
+  const cut = setTimeout(() => {
+    for (const socket of sockets.clients) socket.terminate();
+  }, closeGraceMs);
+  const portFreed = new Promise((resolve) => http.close(resolve));
+  // Links hear of their end a moment after their connections have gone.
+  const linksEnded = new Promise((resolve) => {
+    sockets.close(resolve);
+  });
+  // Those too that opened a connection and said nothing, which the server would wait for a minute long.
+  http.closeAllConnections();
+  await Promise.all([portFreed, linksEnded]);
+  clearTimeout(cut);
+}

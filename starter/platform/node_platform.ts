@@ -1,0 +1,80 @@
+import { performance } from "node:perf_hooks";
+import { LatencyTable } from "./latency.js";
+import { dialNode, listenNode } from "./node_link.js";
+import { spawnThread } from "./node_thread.js";
+import type { CancelTimer, Platform, TraceEvent, TraceSink } from "./platform.js";
+
+/** Options of {@link createNodePlatform}. */
+export interface NodePlatformOptions {
+  /** The host's name in messages and traces. */
+  readonly host: string;
+  /** The name by which other machines reach this one; default `"localhost"`, which keeps other machines out. */
+  readonly publicName?: string | undefined;
+  /** Receives the observations of this thread and of every thread below it. */
+  readonly trace?: TraceSink | undefined;
+  /** The most heap that each spawned thread may use, in MiB; default: what Node allows. */
+  readonly threadHeapMiB?: number | undefined;
+}
+
+/** The platform of the real world: Node's clock, timers, worker threads, and WebSockets for links. */
+export function createNodePlatform(options: NodePlatformOptions): Platform {
+  const publicName = options.publicName ?? "localhost";
+  const network = new LatencyTable();
+  const clock = { monotonicNow: () => performance.now(), after };
+  const trace = options.trace && stamp(options.host, options.trace);
+  return {
+    host: options.host,
+    publicName,
+    network,
+    trace,
+    now: () => Date.now(),
+    monotonicNow: clock.monotonicNow,
+    random: () => Math.random(),
+    after,
+    listen: (listenOptions, accept) =>
+      listenNode(publicName === "localhost" ? loopback : undefined, listenOptions, accept),
+    dial: (address, dialOptions) =>
+      dialNode(address, dialOptions ?? {}, clock, () => network.latencyTo(address)),
+    spawn: (name, entry, data) =>
+      spawnThread({
+        host: `${options.host}/${name}`,
+        publicName,
+        entry,
+        data,
+        trace: options.trace,
+        threadHeapMiB: options.threadHeapMiB,
+      }),
+    load: async (module) => (await import(module)) as Record<string, unknown>,
+  };
+}
+
+const loopback = "127.0.0.1";
+
+/** The longest delay that Node's timers take, in milliseconds: some 24 days. */
+const longestTimerMs = 2 ** 31 - 1;
+
+function after(delayMs: number, run: () => void): CancelTimer {
+  if (!(delayMs >= 0 && delayMs <= longestTimerMs)) {
+    throw new RangeError(
+      `a timer's delay is a number of milliseconds from 0 to ${longestTimerMs}, not ${delayMs}`,
+    );
+  }
+  if (delayMs === 0) {
+    const immediate = setImmediate(run);
+    return () => {
+      clearImmediate(immediate);
+    };
+  }
+  // Node cuts fractions off, which would make the timer early.
+  const timeout = setTimeout(run, Math.ceil(delayMs));
+  return () => {
+    clearTimeout(timeout);
+  };
+}
+
+/** Adds to each observation where and when it was made; observations of spawned hosts carry that already. */
+function stamp(host: string, sink: TraceSink): TraceSink {
+  return (event: TraceEvent) => {
+    sink({ host, atMs: performance.timeOrigin + performance.now(), ...event });
+  };
+}

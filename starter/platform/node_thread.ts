@@ -1,0 +1,161 @@
+import { Worker } from "node:worker_threads";
+import { PlatformError, type Port, type TraceEvent, type TraceSink } from "./platform.js";
+import { TextInbox } from "./text_inbox.js";
+
+/** What a spawned thread gets to know; see `node_thread_main.ts`, which runs in it. */
+export interface ThreadData {
+  readonly host: string;
+  readonly publicName: string;
+  readonly entry: string;
+  readonly data: string;
+  readonly traced: boolean;
+  readonly threadHeapMiB: number | undefined;
+}
+
+/** What travels between a thread and the one that spawned it. */
+export type ThreadMessage =
+  | { readonly type: "text"; readonly text: string }
+  | { readonly type: "trace"; readonly event: TraceEvent }
+  | { readonly type: "started" }
+  | { readonly type: "failed"; readonly error: Error }
+  | { readonly type: "close" };
+
+/** Options of {@link spawnThread}. */
+export interface SpawnOptions {
+  readonly host: string;
+  readonly publicName: string;
+  readonly entry: string;
+  readonly data: string;
+  readonly trace: TraceSink | undefined;
+  readonly threadHeapMiB: number | undefined;
+}
+
+/** How long a thread has to end by itself after it was asked to, in milliseconds. */
+const closeGraceMs = 1_000;
+
+/** Starts a worker thread that runs a module's `main`; see {@link Platform.spawn}. */
+export function spawnThread(options: SpawnOptions): Promise<Port> {
+  const data: ThreadData = {
+    host: options.host,
+    publicName: options.publicName,
+    entry: options.entry,
+    data: options.data,
+    traced: options.trace !== undefined,
+    threadHeapMiB: options.threadHeapMiB,
+  };
+  const worker = new Worker(new URL("./node_thread_main.js", import.meta.url), {
+    workerData: data,
+    name: options.host,
+    resourceLimits:
+      options.threadHeapMiB === undefined ? {} : { maxOldGenerationSizeMb: options.threadHeapMiB },
+  });
+  return new Promise((resolve, reject) => {
+    const port = new ParentPort(worker, options, (error) => {
+      if (error === undefined) resolve(port);
+      else reject(error);
+    });
+  });
+}
+
+/** The spawning side's end. */
+class ParentPort implements Port {
+  readonly #inbox = new TextInbox();
+  #handleClose: ((error: Error | undefined) => void | Promise<void>) | undefined;
+  #ended: { readonly error: Error | undefined } | undefined;
+  #failure: Error | undefined;
+  /** Whether the thread says that it was closed from its own side. */
+  #closedThere = false;
+  #closing: Promise<void> | undefined;
+
+  constructor(
+    private readonly worker: Worker,
+    private readonly options: SpawnOptions,
+    private readonly settle: (error?: Error) => void,
+  ) {
+    worker.on("message", (message: ThreadMessage) => {
+      this.#onMessage(message);
+    });
+    worker.on("error", (error: Error) => {
+      this.#failure = named(error, options.host);
+    });
+    worker.on("exit", (exitCode) => {
+      this.#onExit(exitCode);
+    });
+  }
+
+  post(text: string): void {
+    this.#send({ type: "text", text });
+  }
+
+  onMessage(handle: (text: string) => void): void {
+    this.#inbox.onText(handle);
+  }
+
+  onClose(handle: (error: Error | undefined) => void | Promise<void>): void {
+    this.#handleClose = handle;
+    if (this.#ended !== undefined) void handle(this.#ended.error);
+  }
+
+  close(): Promise<void> {
+    return (this.#closing ??= this.#close());
+  }
+
+  async #close(): Promise<void> {
+    if (this.#ended !== undefined) return;
+    await new Promise<void>((resolve) => {
+      const force = setTimeout(() => void this.worker.terminate(), closeGraceMs);
+      this.worker.once("exit", () => {
+        clearTimeout(force);
+        resolve();
+      });
+      this.#send({ type: "close" });
+    });
+  }
+
+  #send(message: ThreadMessage): void {
+    this.worker.postMessage(message);
+  }
+
+  #onMessage(message: ThreadMessage): void {
+    switch (message.type) {
+      case "text":
+        this.#inbox.arrived(message.text);
+        return;
+      case "trace":
+        this.options.trace?.(message.event);
+        return;
+      case "started":
+        this.settle();
+        return;
+      case "failed":
+        this.#failure = message.error;
+        return;
+      case "close":
+        this.#closedThere = true;
+        return;
+    }
+  }
+
+  #onExit(exitCode: number): void {
+    const asked = this.#closing !== undefined || this.#closedThere;
+    const error =
+      this.#failure ??
+      (asked
+        ? undefined
+        : new PlatformError(
+            "host-ended",
+            `the thread ${this.options.host} ended by itself with exit code ${exitCode}; ` +
+              "did code that runs in it call process.exit()?",
+          ));
+    this.#ended = { error };
+    // Settling twice does nothing, so this matters only when the thread ended before it had started.
+    this.settle(error ?? new PlatformError("host-ended", `${this.options.host} was closed`));
+    void this.#handleClose?.(error);
+  }
+}
+
+function named(error: Error, host: string): Error {
+  const code = (error as Error & { code?: string }).code;
+  if (code !== "ERR_WORKER_OUT_OF_MEMORY") return error;
+  return new PlatformError("host-ended", `the thread ${host} ran out of memory`);
+}

@@ -1,0 +1,189 @@
+import { maxResultLength } from "./limits.js";
+import { RpcError, rpcErrors } from "./rpc_error.js";
+
+/** A method as the dispatcher calls it: with the parameters as they came, for a result or a promise of one. */
+export type RpcMethod = (params: unknown) => unknown;
+
+/** A reply on its way out: the id of its request, and the text. */
+interface Reply {
+  readonly id: RequestId;
+  readonly text: string;
+}
+
+type RequestId = string | number | null;
+
+/** What is called once for each request: with the reply, or with undefined when there is none. */
+type Done = (reply: Reply | undefined) => void;
+
+/**
+ * Answers the texts of one or many connections as JSON-RPC 2.0 says: finds the method that a request names, calls it,
+ * and writes the reply.
+ *
+ * Methods are called before {@link Dispatcher.receive} returns, in the order of the requests. Replies leave when they
+ * are ready, those to the requests of one batch together.
+ */
+export class Dispatcher {
+  readonly #methods = new Map<string, RpcMethod>();
+
+  /** `onUnheard` gets what methods throw when nobody waits for a reply, and the method's name. */
+  constructor(private readonly onUnheard: (error: Error, method: string) => void) {}
+
+  /** Adds a method. Throws when there is one of that name. */
+  add(name: string, method: RpcMethod): void {
+    if (this.#methods.has(name)) throw new Error(`the method ${name} is registered already`);
+    this.#methods.set(name, method);
+  }
+
+  /** Answers a text, however wrong it is, with one call of `send`, or none when it asks for no reply. */
+  receive(text: string, send: (text: string) => void): void {
+    let parsed: unknown;
+    try {
+      parsed = JSON.parse(text);
+    } catch {
+      send(errorReply(null, rpcErrors.parseError.code, "Parse error").text);
+      return;
+    }
+    if (Array.isArray(parsed) && parsed.length > 0) {
+      this.#receiveBatch(parsed, send);
+    } else {
+      this.#answer(parsed, (reply) => {
+        if (reply !== undefined) send(reply.text);
+      });
+    }
+  }
+
+  #receiveBatch(requests: readonly unknown[], send: (text: string) => void): void {
+    const replies: Reply[] = [];
+    let waiting = requests.length;
+    const done: Done = (reply) => {
+      if (reply !== undefined) replies.push(reply);
+      waiting--;
+      if (waiting === 0 && replies.length > 0) send(joinReplies(replies));
+    };
+    for (const request of requests) this.#answer(request, done);
+  }
+
+  #answer(request: unknown, done: Done): void {
+    if (!isRequest(request)) {
+      done(errorReply(idOf(request), rpcErrors.invalidRequest.code, "Invalid Request"));
+      return;
+    }
+    const { id, method: name, params } = request;
+    const method = this.#methods.get(name);
+    if (id === undefined) {
+      if (method !== undefined) this.#notify(name, method, params);
+      done(undefined);
+    } else if (method === undefined) {
+      done(errorReply(id, rpcErrors.methodNotFound.code, "Method not found"));
+    } else {
+      callMethod(id, method, params, done);
+    }
+  }
+
+  #notify(name: string, method: RpcMethod, params: unknown): void {
+    const fail = (error: unknown): void => {
+      this.onUnheard(error instanceof Error ? error : new Error(String(error)), name);
+    };
+    try {
+      const result = method(params);
+      if (isPromise(result)) result.then(undefined, fail);
+    } catch (error) {
+      fail(error);
+    }
+  }
+}
+
+interface Request {
+  readonly id?: RequestId;
+  readonly method: string;
+  readonly params?: object;
+}
+
+function isRequest(value: unknown): value is Request {
+  if (typeof value !== "object" || value === null) return false;
+  const { jsonrpc, id, method, params } = value as Record<string, unknown>;
+  return (
+    jsonrpc === "2.0" &&
+    typeof method === "string" &&
+    (id === undefined || isId(id)) &&
+    (params === undefined || (typeof params === "object" && params !== null))
+  );
+}
+
+function isId(id: unknown): id is RequestId {
+  return typeof id === "number" || typeof id === "string" || id === null;
+}
+
+/** The id of what is no request, if it has one. */
+function idOf(value: unknown): RequestId {
+  if (typeof value !== "object" || value === null) return null;
+  const { id } = value as { id?: unknown };
+  return isId(id) ? id : null;
+}
+
+function callMethod(id: RequestId, method: RpcMethod, params: unknown, done: Done): void {
+  let result: unknown;
+  try {
+    result = method(params);
+  } catch (error) {
+    done(thrownReply(id, error));
+    return;
+  }
+  if (!isPromise(result)) {
+    done(resultReply(id, result));
+    return;
+  }
+  result.then(
+    (value) => {
+      done(resultReply(id, value));
+    },
+    (error: unknown) => {
+      done(thrownReply(id, error));
+    },
+  );
+}
+
+function isPromise(value: unknown): value is PromiseLike<unknown> {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    typeof (value as { then?: unknown }).then === "function"
+  );
+}
+
+function resultReply(id: RequestId, result: unknown): Reply {
+  let text: string;
+  try {
+    text = JSON.stringify({ jsonrpc: "2.0", id, result: result ?? null });
+  } catch (error) {
+    return thrownReply(id, error);
+  }
+  return text.length <= maxResultLength ? { id, text } : tooLongReply(id);
+}
+
+function thrownReply(id: RequestId, error: unknown): Reply {
+  const code = error instanceof RpcError ? error.code : rpcErrors.internalError.code;
+  return errorReply(id, code, error instanceof Error ? error.message : String(error));
+}
+
+function tooLongReply(id: RequestId): Reply {
+  const message = `the result, or the batch with it, has more than the allowed ${maxResultLength} characters; ask for less`;
+  return errorReply(id, rpcErrors.resultTooLong.code, message);
+}
+
+/** The reply with an error; `id` is null when it is not known which request it answers. */
+export function errorReply(id: RequestId, code: number, message: string): Reply {
+  return { id, text: JSON.stringify({ jsonrpc: "2.0", id, error: { code, message } }) };
+}
+
+/** Writes a batch. What would make it too long is answered with an error in its place. */
+function joinReplies(replies: readonly Reply[]): string {
+  let length = 0;
+  const texts = replies.map((reply) => {
+    length += reply.text.length + 1;
+    if (length < maxResultLength) return reply.text;
+    length -= reply.text.length;
+    return tooLongReply(reply.id).text;
+  });
+  return `[${texts.join(",")}]`;
+}

@@ -1,0 +1,209 @@
+import { platform } from "../platform/current.js";
+import type { DialOptions, Link } from "../platform/platform.js";
+import { defaultDeadlineMs, maxRequestLength } from "./limits.js";
+import { PendingCalls } from "./pending_calls.js";
+import { RpcError } from "./rpc_error.js";
+import type { ParamsOf, ResultOf, Service } from "./service.js";
+
+/** Options of {@link RpcClient.dial}. */
+export interface RpcClientOptions extends DialOptions {
+  /** Sends what is called within one turn of the event loop as one JSON-RPC batch. Default false. */
+  readonly batch?: boolean;
+}
+
+/** Options of one call. */
+export interface CallOptions {
+  /** How long to wait for the reply, in milliseconds; default 10,000. */
+  readonly deadlineMs?: number;
+}
+
+/** A service seen from a client: its methods, each with options for the call. */
+export type Remote<S> = {
+  readonly [M in keyof S]: (
+    params: ParamsOf<S, M>,
+    options?: CallOptions,
+  ) => Promise<ResultOf<S, M>>;
+};
+
+/**
+ * One connection to an RPC server, for any number of calls at once.
+ *
+ * Requests and notifications arrive in the order in which they were made; replies may come in any order. A call is
+ * executed at most once and never repeated by the client. When the connection ends, every pending call is rejected with
+ * `connectionLost` (the operation may have happened); later calls are rejected with `notConnected`. A client never
+ * dials again: make a new one.
+ */
+export class RpcClient {
+  readonly #link: Link;
+  readonly #batch: boolean;
+  readonly #pending: PendingCalls;
+  #unsent: string[] = [];
+  #lastId = 0;
+  #closedBecause: string | undefined;
+  #onClose: ((reason: string) => void) | undefined;
+
+  /**
+   * Connects to a server.
+   *
+   * @throws `PlatformError` `unreachable` or `bad-address`.
+   */
+  static async dial(address: string, options: RpcClientOptions = {}): Promise<RpcClient> {
+    const current = platform();
+    const link = await current.dial(address, options);
+    return new RpcClient(link, new PendingCalls(current, link.peer), options.batch ?? false);
+  }
+
+  private constructor(link: Link, pending: PendingCalls, batch: boolean) {
+    this.#link = link;
+    this.#pending = pending;
+    this.#batch = batch;
+    link.onMessage((text) => {
+      this.#onReplies(text);
+    });
+    link.onClose((reason) => {
+      this.#onLinkClosed(reason);
+    });
+  }
+
+  /** Whether the connection has ended, from either side. */
+  get closed(): boolean {
+    return this.#closedBecause !== undefined;
+  }
+
+  /** A service's methods, to be called like local ones. Each call is rejected with an {@link RpcError} when it fails. */
+  use<S>(service: Service<S>): Remote<S> {
+    const methods: Record<string, unknown> = {};
+    for (const method of Object.keys(service.checks)) {
+      const name = `${service.name}.${method}`;
+      methods[method] = (params: unknown, options?: CallOptions) =>
+        this.#call(name, params, options?.deadlineMs ?? defaultDeadlineMs);
+    }
+    return methods as Remote<S>;
+  }
+
+  /**
+   * Sends a notification: a call without a reply, whose outcome nobody learns. Never waits; arrives at most once, in
+   * order with the other calls of this client; is dropped when the connection has ended.
+   *
+   * @throws {@link RpcError} `invalidRequest` when it is too long to send.
+   */
+  notify<S, M extends keyof S & string>(
+    service: Service<S>,
+    method: M,
+    params: ParamsOf<S, M>,
+  ): void {
+    this.#send(encodeRequest(undefined, `${service.name}.${method}`, params));
+  }
+
+  /** Sets the handler that is called once when the connection has ended, from either side. */
+  onClose(handle: (reason: string) => void): void {
+    this.#onClose = handle;
+    if (this.#closedBecause !== undefined) handle(this.#closedBecause);
+  }
+
+  /** Closes the connection after what was sent, and rejects what is pending. Idempotent. */
+  close(): void {
+    this.#flush();
+    this.#link.close();
+    this.#onLinkClosed("closed by this client");
+  }
+
+  #call(method: string, params: unknown, deadlineMs: number): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      if (this.#closedBecause !== undefined) {
+        throw new RpcError(
+          "notConnected",
+          `${method}: not sent, since the connection to ${this.#link.peer} is closed (${this.#closedBecause})`,
+        );
+      }
+      const id = ++this.#lastId;
+      const text = encodeRequest(id, method, params);
+      this.#pending.add(id, { method, resolve, reject, deadlineMs });
+      this.#send(text);
+    });
+  }
+
+  #send(text: string): void {
+    if (!this.#batch) {
+      this.#link.send(text);
+      return;
+    }
+    this.#unsent.push(text);
+    // Ticks run when the promises that are settled now have had their turn, so what those call goes along.
+    if (this.#unsent.length === 1) {
+      process.nextTick(() => {
+        this.#flush();
+      });
+    }
+  }
+
+  #flush(): void {
+    const unsent = this.#unsent;
+    this.#unsent = [];
+    let batch: string[] = [];
+    let length = 0;
+    for (const text of unsent) {
+      if (length + text.length > maxRequestLength - unsent.length) {
+        this.#sendBatch(batch);
+        batch = [];
+        length = 0;
+      }
+      batch.push(text);
+      length += text.length;
+    }
+    this.#sendBatch(batch);
+  }
+
+  #sendBatch(texts: readonly string[]): void {
+    const [first] = texts;
+    if (first !== undefined) this.#link.send(texts.length === 1 ? first : `[${texts.join(",")}]`);
+  }
+
+  #onReplies(text: string): void {
+    let replies: unknown;
+    try {
+      replies = JSON.parse(text);
+    } catch {
+      // Nothing says which call this was to answer, so none of them can be trusted to end.
+      this.#link.close();
+      this.#onLinkClosed("the server sent a text that is no JSON");
+      return;
+    }
+    if (Array.isArray(replies)) for (const reply of replies) this.#onReply(reply);
+    else this.#onReply(replies);
+  }
+
+  #onReply(reply: unknown): void {
+    if (typeof reply !== "object" || reply === null) return;
+    const { id, result, error } = reply as { id?: unknown; result?: unknown; error?: unknown };
+    const call = typeof id === "number" ? this.#pending.take(id) : undefined;
+    // A reply that nobody waits for came after its deadline.
+    if (call === undefined) return;
+    // Servers of JSON-RPC 1.0 say with null that there is no error.
+    if (error === undefined || error === null) {
+      call.resolve(result);
+    } else {
+      const { code, message } = error as { code?: unknown; message?: unknown };
+      const text = typeof message === "string" ? message : JSON.stringify(error);
+      call.reject(new RpcError(typeof code === "number" ? code : NaN, `${call.method}: ${text}`));
+    }
+  }
+
+  #onLinkClosed(reason: string): void {
+    if (this.#closedBecause !== undefined) return;
+    this.#closedBecause = reason;
+    this.#pending.lose(reason);
+    this.#onClose?.(reason);
+  }
+}
+
+function encodeRequest(id: number | undefined, method: string, params: unknown): string {
+  const text = JSON.stringify({ jsonrpc: "2.0", id, method, params });
+  if (text.length > maxRequestLength) {
+    throw new RpcError(
+      "invalidRequest",
+      `${method}: not sent, since its ${text.length} characters are more than the allowed ${maxRequestLength}`,
+    );
+  }
+  return text;
+}

@@ -1,0 +1,30 @@
+import { formatAddress } from "../platform/address.js";
+import { commandLine } from "../program.js";
+import type { ServerOptions } from "./options.js";
+
+/** What a server that has started prints: where it is, and what to type in the next terminal. */
+export function banner(options: ServerOptions, joinAddress: string, others: number): string {
+  const { host, port, actors, latencyMs } = options;
+  const addresses = Array.from({ length: actors }, (_, index) =>
+    formatAddress(host, port + 1 + index),
+  );
+  const far = latencyMs > 0 ? `, ${latencyMs} ms away` : "";
+  const knows =
+    others === 0 ? "no other servers" : `${others} other server${others === 1 ? "" : "s"}${far}`;
+  const nextPort = Math.min(port + 100, 65_000);
+  const latency = latencyMs > 0 ? ` --latency ${latencyMs}` : "";
+  // On one machine the port says it all, and is less to type.
+  const join = host === "localhost" ? joinAddress.replace(/^.*:/, "") : joinAddress;
+  return [
+    `Storage server on port ${port}, with ${knows}.`,
+    ...addresses.map((address, index) => `  query actor ${index}: ${address}`),
+    "",
+    "A client, in another terminal:",
+    `  ${commandLine("crunner", addresses.slice(0, 3).join(" "))}`,
+    host === "localhost"
+      ? "One more server, in another terminal:"
+      : "One more server, here or on another machine (there with its own --host):",
+    `  ${commandLine("srunner", `--port ${nextPort}${latency} --join ${join}`)}`,
+    "",
+  ].join("\n");
+}

@@ -1,0 +1,95 @@
+/** Runs one storage server until it is asked to stop. Exit codes: 0 stopped, 1 failed, 2 wrong command line. */
+import { hideBin } from "yargs/helpers";
+import { Server } from "../kvserver/server.js";
+import { installPlatform, platform } from "../platform/current.js";
+import { createNodePlatform } from "../platform/node_platform.js";
+import { PlatformError } from "../platform/platform.js";
+import { dim, exitCodes, fail } from "../program.js";
+import { banner } from "./banner.js";
+import { writeDescFile } from "./desc_file.js";
+import { Directory } from "./directory.js";
+import { findServers } from "./join.js";
+import { parseOptions, type ServerOptions } from "./options.js";
+
+/** How long a server may take to close, in milliseconds. */
+const closeDeadlineMs = 5_000;
+
+try {
+  const options = await parseOptions(hideBin(process.argv));
+  installPlatform(createNodePlatform({ host: `server ${options.port}`, publicName: options.host }));
+  platform().network.setLatency(options.latencyMs);
+  await run(options);
+  process.exit(exitCodes.ok);
+} catch (error) {
+  fail("srunner", error);
+  // Student code that failed may have left something running.
+  process.exit();
+}
+
+interface Started {
+  readonly server: Server;
+  readonly directory: Directory;
+}
+
+async function run(options: ServerOptions): Promise<void> {
+  const stopAsked = whenAskedToStop();
+  // While it starts there is nothing yet that would have to end in order.
+  const started = await Promise.race([start(options), stopAsked]);
+  if (started === undefined) return;
+  await stopAsked;
+  process.stdout.write("\nStopping; Ctrl-C again stops at once.\n");
+  await started.directory.leave();
+  await closeInTime(started.server);
+}
+
+async function start(options: ServerOptions): Promise<Started> {
+  try {
+    return await startWith(options);
+  } catch (error) {
+    if (!(error instanceof PlatformError && error.code === "port-in-use")) throw error;
+    const { port, actors } = options;
+    throw new Error(
+      `${error.message} (the server takes ports ${port} to ${port + actors} and, for others to join, ${options.joinPort})`,
+      { cause: error },
+    );
+  }
+}
+
+async function startWith(options: ServerOptions): Promise<Started> {
+  const directory = await Directory.listen(options.joinPort);
+  const found = await findServers(options.joins, directory);
+  const descs = [...new Set([...options.remotes, ...found, ...directory.descs])];
+  const server = await Server.start(options.port, options.actors, descs);
+  const { desc } = server;
+  if (options.descFile !== undefined) await writeDescFile(options.descFile, desc);
+  const untold = await directory.enter(desc);
+  process.stdout.write(`${banner(options, directory.joinAddress, descs.length)}\n`);
+  process.stdout.write(`${dim(`desc: ${desc}`)}\n\nCtrl-C stops the server.\n`);
+  for (const address of untold) {
+    process.stderr.write(`srunner: ${address} could not be told that this server runs\n`);
+  }
+  return { server, directory };
+}
+
+/** Fulfilled on the first Ctrl-C, request to end or closed terminal; the second one ends the process at once. */
+function whenAskedToStop(): Promise<void> {
+  return new Promise((resolve) => {
+    let asked = false;
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+      process.on(signal, () => {
+        if (asked) process.exit(exitCodes.failure);
+        asked = true;
+        resolve();
+      });
+    }
+  });
+}
+
+async function closeInTime(server: Server): Promise<void> {
+  const cancelDeadline = platform().after(closeDeadlineMs, () => {
+    process.stderr.write(`srunner: Server.close did not end within ${closeDeadlineMs} ms\n`);
+    process.exit(exitCodes.failure);
+  });
+  await server.close();
+  cancelDeadline();
+}

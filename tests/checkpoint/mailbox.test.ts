@@ -1,0 +1,166 @@
+/**
+ * Goal: a mailbox is an unbounded queue, first in, first out; push never waits, pop waits while it is empty, and close
+ * ends it.
+ *
+ * Method: pushes and pops on the student's class alone, without an actor system. A pop that yields nothing within its
+ * time is written down as waiting and followed further, so what wakes it, and when, is seen too.
+ *
+ * What only these tests catch: a mailbox with a bound, which drops or refuses what does not fit; one that serves the last
+ * value or the last waiting pop first; values that are left after close; pops that nobody wakes; state that mailboxes
+ * share.
+ */
+import { scenarioTest } from "../../grader/suites/scenario_test.js";
+import { checkMerged, checkPops, checkRelease } from "../support/checks/fifo.js";
+import { markOf } from "../support/checks/views.js";
+import { mark, parallel, scenarioOf, wait } from "../support/steps.js";
+import { closeMailbox, newMailbox, pop, push, range } from "../support/traces/mailbox.js";
+
+/** A pop that has yielded nothing after this time waits, in milliseconds. */
+const waitingMs = 150;
+
+describe("A mailbox", () => {
+  scenarioTest("MailboxBasic1", scenarioOf([newMailbox(), push([42]), pop()]), (history) => {
+    checkPops(history, "m", [42], "pushed one value and popped once.");
+  });
+
+  const counts = range(1, 100);
+  scenarioTest(
+    "MailboxBasic2",
+    scenarioOf([
+      newMailbox(),
+      ...counts.flatMap((count) => [push(range(100 * count, 101 * count)), pop(count)]),
+    ]),
+    (history) => {
+      const wanted = counts.flatMap((count) => range(100 * count, 101 * count));
+      checkPops(
+        history,
+        "m",
+        wanted,
+        "for every count from 1 to 99, pushed that many values and popped as many.",
+      );
+    },
+  );
+
+  const [first, second] = [range(0, 100), range(1_000, 1_100)];
+  const inPieces = (values: readonly number[]) =>
+    range(0, 10).flatMap((piece) => [push(values.slice(10 * piece, 10 * piece + 10)), wait(3)]);
+  scenarioTest(
+    "MailboxBasic3",
+    scenarioOf([newMailbox(), parallel(inPieces(first), inPieces(second), [pop(200, 2_000)])]),
+    (history) => {
+      checkMerged(
+        history,
+        "m",
+        [first, second],
+        "let two producers push 100 values each, while 200 values were popped.",
+      );
+    },
+  );
+
+  const many = range(0, 10_000);
+  scenarioTest(
+    "MailboxPushBlock",
+    scenarioOf([
+      newMailbox(),
+      push(many),
+      pop(many.length),
+      newMailbox("huge"),
+      push(range(0, 100_000), "huge"),
+      pop(200, 1_000, "huge"),
+    ]),
+    (history) => {
+      checkPops(history, "m", many, "pushed 10,000 values before the first of 10,000 pops.");
+      checkPops(
+        history,
+        "huge",
+        range(0, 200),
+        "pushed 100,000 values before the first of 200 pops.",
+      );
+    },
+  );
+
+  scenarioTest(
+    "MailboxPopBlock",
+    scenarioOf([
+      newMailbox(),
+      parallel([pop(1, waitingMs)], [wait(2 * waitingMs), mark("pushed"), push([7])]),
+      parallel([pop(1, waitingMs)], [wait(2 * waitingMs), mark("closed"), closeMailbox()]),
+      newMailbox("queue"),
+      parallel(
+        [pop(1, waitingMs, "queue")],
+        [wait(10), pop(1, waitingMs, "queue")],
+        [wait(20), pop(1, waitingMs, "queue")],
+        [wait(30), pop(1, waitingMs, "queue")],
+        [wait(40), pop(1, waitingMs, "queue")],
+        [wait(2 * waitingMs), push([1, 2, 3], "queue"), wait(30), closeMailbox("queue")],
+      ),
+      wait(100),
+    ]),
+    (history) => {
+      checkRelease(history, "m", 0, markOf(history, "pushed"), "a value was pushed");
+      checkRelease(history, "m", 1, markOf(history, "closed"), "the mailbox was closed");
+      checkPops(
+        history,
+        "m",
+        [7, "closed"],
+        "popped from an empty mailbox and then pushed a value; popped again and then closed the mailbox.",
+      );
+      checkPops(
+        history,
+        "queue",
+        [1, 2, 3, "closed", "closed"],
+        "let five pops wait, 10 ms one after the other, pushed three values, and closed the mailbox.",
+      );
+    },
+  );
+
+  scenarioTest(
+    "MailboxClosePush",
+    scenarioOf([
+      newMailbox(),
+      push([1, 2]),
+      closeMailbox(),
+      push([3]),
+      pop(2),
+      closeMailbox(),
+      push([4]),
+      pop(1),
+    ]),
+    (history) => {
+      checkPops(
+        history,
+        "m",
+        ["closed", "closed", "closed"],
+        "pushed two values, closed, pushed a third one, and popped twice; closed and pushed again, and popped once more.",
+      );
+    },
+  );
+
+  scenarioTest(
+    "MailboxMultiple",
+    scenarioOf([
+      newMailbox("a"),
+      newMailbox("b"),
+      push([1, 2], "a"),
+      push([10], "b"),
+      pop(1, 1_000, "b"),
+      pop(2, 1_000, "a"),
+      // This one goes on waiting, whatever happens to the other mailbox.
+      pop(1, waitingMs, "b"),
+      push([3], "a"),
+      closeMailbox("a"),
+      pop(1, 1_000, "a"),
+      wait(waitingMs),
+      newMailbox("c"),
+      push([20, 21], "c"),
+      pop(2, 1_000, "c"),
+    ]),
+    (history) => {
+      const did =
+        "pushed to two mailboxes, popped from both until one was empty and a pop waited on it, and closed the other one; then used a third one.";
+      checkPops(history, "a", [1, 2, "closed"], did);
+      checkPops(history, "b", [10, "waiting"], did);
+      checkPops(history, "c", [20, 21], did);
+    },
+  );
+});

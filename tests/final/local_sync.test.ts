@@ -1,0 +1,54 @@
+/**
+ * Goal: the query actors of one server come to the same state, soon and cheaply: every Put shows on all of them within
+ * 500 ms, the last writer wins, no pair of actors exchanges more than ten messages a second, and messages carry what is
+ * new.
+ *
+ * Method: one server with 2 or 4 query actors, each asked on a port of its own. The traces and checks are those of the
+ * remote tests, run in another place. Visibility is read when exactly its limit has passed; messages are counted where
+ * they are told, and the values of Puts are looked for in their texts.
+ *
+ * What only these tests catch: Basic and Frequency, Puts that never or late reach some local actor, and bursts; Size,
+ * messages that carry the whole store, echoes and repeated Puts; LWW, the last arrival in the place of the last writer,
+ * ties that are not broken, two Puts of one actor in one millisecond; Stress, Puts that are lost between two messages.
+ */
+import { oneServer } from "../support/place.js";
+import {
+  frequencyTest,
+  lastWriterTest,
+  sizeTest,
+  stressTest,
+  visibilityTest,
+} from "../support/sync_suite.js";
+import { lastWriterTrace, orders, quickOverwrites, ties } from "../support/traces/last_writer.js";
+
+const [two, four] = [oneServer(2), oneServer(4)];
+
+describe("The query actors of one server", () => {
+  visibilityTest("LocalSyncBasic1", two, "one");
+  visibilityTest("LocalSyncBasic2", two, "all");
+  visibilityTest("LocalSyncBasic3", four, "one");
+  visibilityTest("LocalSyncBasic4", four, "all");
+
+  frequencyTest("LocalSyncFrequency1", two, "one");
+  frequencyTest("LocalSyncFrequency2", two, "all");
+  frequencyTest("LocalSyncFrequency3", four, "one");
+  frequencyTest("LocalSyncFrequency4", four, "all");
+
+  sizeTest("LocalSyncSize1", two, "one");
+  sizeTest("LocalSyncSize2", two, "all");
+  sizeTest("LocalSyncSize3", four, "one");
+  sizeTest("LocalSyncSize4", four, "all");
+
+  lastWriterTest("LocalSyncLWW1", four, lastWriterTrace(four, orders.laterWins, ties(four)));
+  lastWriterTest(
+    "LocalSyncLWW2",
+    four,
+    lastWriterTrace(four, orders.winnerOverwrites, quickOverwrites(four, 300)),
+    { pipelined: true },
+  );
+  lastWriterTest("LocalSyncLWW3", four, lastWriterTrace(four, orders.thirdOverwrites));
+  lastWriterTest("LocalSyncLWW4", four, lastWriterTrace(four, orders.sameValueAgain));
+
+  stressTest("LocalSyncStress1", two, 1);
+  stressTest("LocalSyncStress2", four, 2);
+});

@@ -1,0 +1,99 @@
+/**
+ * Goal: the query actors of all servers come to the same state although 200 ms lie between the servers: every Put shows
+ * everywhere within 2,000 ms, the last writer wins, and the network carries each Put once for each server.
+ *
+ * Method: 2 or 4 servers, each on a thread of its own, with 1 or 4 query actors. The traces and checks are those of the
+ * local tests, run in another place; "Local" are those with several actors on several servers. NoBcast has a sender with
+ * older and newer servers around it, and counts to how many actors of each a Put is sent.
+ *
+ * What only these tests catch: Basic and Local, Puts that stay on their server or reach one of its actors only, or wait
+ * too long; Frequency, a relay that sends on whatever comes at once; Size, echoes between servers; NoBcast, Puts that are
+ * sent to every actor of a server, by older servers or by newer ones; LWW, the last arrival in the place of the last
+ * writer, also on servers that took neither Put; Stress, relays that lose Puts.
+ */
+import { scenarioTest } from "../../grader/suites/scenario_test.js";
+import { requireRemoteMessages } from "../support/checks/activity.js";
+import { checkBytesPerServer } from "../support/checks/bytes.js";
+import { checkNoBroadcast } from "../support/checks/redundancy.js";
+import { requireAnswers } from "../support/checks/run.js";
+import { between } from "../support/checks/views.js";
+import { checkVisibility } from "../support/checks/visibility.js";
+import { manyServers } from "../support/place.js";
+import {
+  frequencyTest,
+  lastWriterTest,
+  sizeTest,
+  stressTest,
+  visibilityTest,
+} from "../support/sync_suite.js";
+import {
+  lastWriterTrace,
+  orders,
+  overtaking,
+  quickOverwrites,
+  ties,
+} from "../support/traces/last_writer.js";
+import { noBroadcastTrace, receivers } from "../support/traces/no_broadcast.js";
+
+const [twoSingle, fourSingle] = [manyServers(2, 1), manyServers(4, 1)];
+const [two, four] = [manyServers(2, 4), manyServers(4, 4)];
+
+describe("The query actors of several servers", () => {
+  visibilityTest("RemoteSyncBasic1", twoSingle, "one");
+  visibilityTest("RemoteSyncBasic2", twoSingle, "all");
+  visibilityTest("RemoteSyncBasic3", fourSingle, "one");
+  visibilityTest("RemoteSyncBasic4", fourSingle, "all");
+
+  visibilityTest("RemoteSyncLocal1", two, "one");
+  visibilityTest("RemoteSyncLocal2", two, "all");
+  visibilityTest("RemoteSyncLocal3", four, "one");
+  visibilityTest("RemoteSyncLocal4", four, "all");
+
+  frequencyTest("RemoteSyncFrequency1", two, "one");
+  frequencyTest("RemoteSyncFrequency2", two, "all");
+  frequencyTest("RemoteSyncFrequency3", four, "one");
+  frequencyTest("RemoteSyncFrequency4", four, "all");
+
+  sizeTest("RemoteSyncSize1", two, "one");
+  sizeTest("RemoteSyncSize2", two, "all");
+  sizeTest("RemoteSyncSize3", four, "one");
+  sizeTest("RemoteSyncSize4", four, "all");
+
+  noBroadcastTest("RemoteSyncNoBcast1", 1);
+  noBroadcastTest("RemoteSyncNoBcast2", 4);
+
+  lastWriterTest(
+    "RemoteSyncLWW1",
+    fourSingle,
+    lastWriterTrace(fourSingle, orders.laterWins, ties(fourSingle)),
+  );
+  lastWriterTest(
+    "RemoteSyncLWW2",
+    fourSingle,
+    lastWriterTrace(fourSingle, orders.winnerOverwrites, quickOverwrites(fourSingle, 600)),
+    { pipelined: true },
+  );
+  lastWriterTest(
+    "RemoteSyncLWW3",
+    fourSingle,
+    lastWriterTrace(fourSingle, orders.thirdOverwrites, overtaking(fourSingle, 250, 10)),
+  );
+  lastWriterTest("RemoteSyncLWW4", fourSingle, lastWriterTrace(fourSingle, orders.sameValueAgain));
+
+  stressTest("RemoteSyncStress1", two, 3);
+  stressTest("RemoteSyncStress2", four, 4);
+});
+
+function noBroadcastTest(id: string, senderActors: number): void {
+  const trace = noBroadcastTrace(senderActors);
+  const { older, sender, newer, single } = receivers;
+  scenarioTest(id, trace.scenario, (history) => {
+    requireAnswers(history);
+    checkVisibility(history, trace.pairs);
+    requireRemoteMessages(history, [older, newer, single]);
+    const puts = between(history, "puts");
+    checkNoBroadcast(history, sender, [newer, single], "older", puts);
+    checkNoBroadcast(history, sender, [older], "newer", puts);
+    for (const several of [older, newer]) checkBytesPerServer(history, puts, several, single);
+  });
+}

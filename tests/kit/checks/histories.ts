@@ -1,0 +1,127 @@
+import { expect } from "chai";
+import type {
+  FakeRpcRecord,
+  History,
+  HistoryRecord,
+  MarkRecord,
+  PopRecord,
+  PushRecord,
+  QueryRecord,
+  ReceivedRecord,
+  TellRecord,
+} from "../../../grader/harness/history.js";
+import type { ActorName } from "../../../grader/harness/scenario.js";
+import { CheckFailure } from "../../../grader/suites/check_failure.js";
+
+/** Records, and lists of records. */
+export type Records = (HistoryRecord | readonly HistoryRecord[])[];
+
+/** A history of some records. */
+export function historyOf(...records: Records): History {
+  return { records: records.flat(), end: { how: "done" }, output: "", durationMs: 0 };
+}
+
+/** A Put that took 1 ms, acknowledged. */
+export function put(at: ActorName, key: string, value: string, startMs: number): QueryRecord {
+  return query({ method: "put", at, key, value, startMs, outcome: { ok: true } });
+}
+
+/** A Get that took 1 ms. */
+export function get(
+  at: ActorName,
+  key: string,
+  value: string | null,
+  startMs: number,
+): QueryRecord {
+  return query({ method: "get", at, key, startMs, outcome: { ok: true, value } });
+}
+
+/** A List that took 1 ms. */
+export function list(
+  at: ActorName,
+  prefix: string,
+  entries: Record<string, string>,
+  startMs: number,
+): QueryRecord {
+  const outcome = { ok: true, entries, keys: Object.keys(entries) } as const;
+  return query({ method: "list", at, prefix, startMs, outcome });
+}
+
+/** Any query; takes 1 ms unless it says otherwise. */
+export function query(
+  fields: Pick<QueryRecord, "method" | "at" | "startMs" | "outcome"> & Partial<QueryRecord>,
+): QueryRecord {
+  return { type: "query", client: "c", endMs: fields.startMs + 1, ...fields };
+}
+
+/** A message between actors, each named by server and number such as `s1/2`, with values in it. */
+export function tell(
+  from: ActorName,
+  to: ActorName,
+  atMs: number,
+  values: readonly string[] = [],
+  bytes = 100,
+): TellRecord {
+  const server = (actor: ActorName): string => actor.slice(0, actor.indexOf("/"));
+  const uid = (actor: ActorName): string => `localhost:${actor}`;
+  return {
+    type: "tell",
+    atMs,
+    server: server(from),
+    from: uid(from),
+    toServer: server(to),
+    to: uid(to),
+    bytes,
+    values,
+  };
+}
+
+/** A named moment. */
+export function mark(name: string, atMs: number): MarkRecord {
+  return { type: "mark", name, atMs };
+}
+
+/** A push that returned at once. */
+export function push(values: readonly number[], startMs = 0): PushRecord {
+  return { type: "push", mailbox: "m", values, startMs, endMs: startMs };
+}
+
+/** A pop of the mailbox `m`, or the late end of one. */
+export function pop(
+  got: number | "closed" | "waiting",
+  startMs: number,
+  endMs = startMs,
+  type: PopRecord["type"] = "pop",
+): PopRecord {
+  const outcome = typeof got === "number" ? ({ got: "value", value: got } as const) : { got };
+  return { type, mailbox: "m", startMs, endMs, outcome };
+}
+
+/** An RPC that a simulated server got. */
+export function fakeRpc(
+  fake: string,
+  method: string,
+  params: unknown,
+  atMs: number,
+): FakeRpcRecord {
+  return { type: "fakeRpc", fake, method, params, atMs };
+}
+
+/** A message that arrived at a system. */
+export function received(system: string, message: string, atMs: number): ReceivedRecord {
+  return { type: "received", system, message, atMs };
+}
+
+/** Demands that a check fails with a message for the student that says this, and returns the failure. */
+export function expectFailure(check: () => void, ...says: readonly RegExp[]): CheckFailure {
+  try {
+    check();
+  } catch (error) {
+    if (!(error instanceof CheckFailure)) throw error;
+    for (const pattern of [/^Done: /, /\nExpected: .*\(section /, /\nLook at: /, ...says]) {
+      expect(error.message).to.match(pattern);
+    }
+    return error;
+  }
+  throw new Error("the check passed");
+}

@@ -1,0 +1,60 @@
+/** Goal: the assignment's text and the manifest never disagree. Method: each figure is looked up where it belongs. */
+import { readFileSync } from "node:fs";
+import { expect } from "chai";
+import { course } from "../../../grader/course/manifest.js";
+
+// Without the padding of tables and the breaks of lines, which are the formatter's.
+const text = readFileSync("handout/assignment.md", "utf8")
+  .replace(/ +/g, " ")
+  .replace(/(?<=[^\n|])\n(?=[^\n#|])/g, " ");
+
+/** The text of a section, with what is below it. */
+function section(number: string): string {
+  const depth = "#".repeat(number.includes(".") ? 3 : 2);
+  const start = text.indexOf(`${depth} ${number} `);
+  if (start < 0) throw new Error(`the assignment has no section ${number}`);
+  const body = text.slice(text.indexOf("\n", start));
+  const end = body.search(number.includes(".") ? /^#{2,3} /m : /^## /m);
+  return end < 0 ? body : body.slice(0, end);
+}
+
+describe("the assignment", () => {
+  const { limits, points } = course;
+  const figures: [where: string, phrase: string][] = [
+    ["5.1", `**${limits.localVisibilityMs} ms**`],
+    ["5.1", `**at most ${limits.messagesPerSecond} messages per second**`],
+    ["5.2", `**${limits.remoteVisibilityMs.toLocaleString("en")} ms**`],
+    ["5.2", `**${limits.maxOneWayLatencyMs} ms**`],
+    ["5.2", `**${limits.messagesPerSecond} messages per second**`],
+    ["7.3", `There are ${course.submissionsPerDeadline} submissions for each deadline`],
+    ["7.3", `at most ${course.late.maxLateDays} days`],
+    ["8", `${points.checkpoint} points, ${course.checkpointPercent}% of the grade`],
+    ["9", `| checkpoint | ${points.checkpoint} |`],
+    ["9", `| final | ${points.final} |`],
+    ["9", `| by hand: design comment and style | ${points.manual} |`],
+    ["9", `| formatting of the final version | ${points.formatting} |`],
+    ["9", `| total | ${points.total} |`],
+  ];
+  for (const [where, phrase] of figures) {
+    it(`says "${phrase}" in section ${where}`, () => {
+      expect(section(where)).to.contain(phrase);
+    });
+  }
+
+  it("names every file that students finish", () => {
+    for (const { path } of course.studentFiles) expect(section("7.1")).to.contain(`\`${path}\``);
+  });
+
+  it("has every section that a test, a stub or a message of the course points at", () => {
+    const wanted = new Set([
+      ...course.tests.map((test) => test.section),
+      course.designCommentSection,
+    ]);
+    for (const { path } of course.studentFiles) {
+      const stub = readFileSync(`starter/${path}`, "utf8");
+      for (const [, number] of stub.matchAll(/, "(\d(?:\.\d)?)"/g))
+        if (number !== undefined) wanted.add(number);
+    }
+    for (const number of wanted) expect(section(number).length).to.be.greaterThan(100);
+  });
+});

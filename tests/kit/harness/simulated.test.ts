@@ -1,0 +1,72 @@
+/** Goal: scenarios run in simulation as they run on real threads. Method: one scenario, twice, on a simulated platform. */
+import { expect } from "chai";
+import { Collector } from "../../../grader/harness/collector.js";
+import type { HistoryRecord } from "../../../grader/harness/history.js";
+import { PortPlan } from "../../../grader/harness/port_plan.js";
+import type { Scenario } from "../../../grader/harness/scenario.js";
+import { ScenarioRun, type RunOutcome } from "../../../grader/harness/scenario_run.js";
+import { treeOn } from "../../../grader/harness/staged_tree.js";
+import { loadSeam } from "../../../grader/sim/seam.js";
+import { Simulation } from "../../../grader/sim/simulation.js";
+import { pathToFileURL } from "node:url";
+import { solutionJs } from "./run_tree.js";
+
+const scenario: Scenario = {
+  timeLimitMs: 20_000,
+  latencyMs: 200,
+  steps: [
+    { do: "startServer", server: "s1", actors: 2 },
+    { do: "startServer", server: "s2", actors: 2 },
+    { do: "put", at: "s1/0", key: "a", value: "~v~" },
+    { do: "put", at: "s2/1", key: "b", value: "~w~", raw: true },
+    { do: "wait", ms: 2_000 },
+    { do: "list", at: "s2/0", prefix: "" },
+    { do: "stats", name: "end" },
+  ],
+};
+
+async function simulate(seed: number): Promise<{ outcome: RunOutcome; records: HistoryRecord[] }> {
+  const treeUrl = pathToFileURL(`${await solutionJs()}/`).href;
+  const plan = new PortPlan(scenario, 6_000);
+  const records: HistoryRecord[] = [];
+  const startMs = Date.UTC(2026, 0, 1);
+  const collector = new Collector({
+    scenario,
+    plan,
+    originMs: startMs,
+    keep: (record) => records.push(record),
+  });
+  const simulation = new Simulation({
+    seed,
+    seam: await loadSeam(treeUrl),
+    startMs,
+    trace: (event) => {
+      collector.take(event);
+    },
+  });
+  const outcome = await simulation.run(async (platform) => {
+    const tree = treeOn(treeUrl, platform);
+    const run = new ScenarioRun({ scenario, tree, plan, limited: true });
+    const ended = await run.run();
+    await run.close();
+    return ended;
+  });
+  return { outcome, records };
+}
+
+describe("a scenario in simulation", function () {
+  this.timeout(30_000);
+
+  it("does what it does on real threads, and the same again for the same seed", async () => {
+    const first = await simulate(7);
+    expect(first.outcome.end).to.deep.equal({ how: "done" });
+    const [list] = first.records.filter(
+      (record) => record.type === "query" && record.method === "list",
+    );
+    expect(list)
+      .to.have.nested.property("outcome.entries")
+      .that.deep.equals({ a: "~v~", b: "~w~" });
+    expect((await simulate(7)).records).to.deep.equal(first.records);
+    expect((await simulate(8)).records).to.not.deep.equal(first.records);
+  });
+});

@@ -1,0 +1,234 @@
+import { edit, family, type Mutant } from "./mutant.js";
+
+/** Wrong mailboxes, clients and receivers. */
+export const checkpointMutants: readonly Mutant[] = [
+  {
+    name: "bounded-mailbox",
+    why: "A mailbox with 100 slots drops what does not fit; only 10,000 pushes before the first pop show it.",
+    edits: [
+      edit(
+        "mailbox",
+        "if (this.#closed) return;",
+        "if (this.#closed || this.#values.size >= 100) return;",
+      ),
+    ],
+    failing: ["MailboxPushBlock"],
+    passing: [...family("MailboxBasic", 1, 2, 3), "MailboxPopBlock", "MailboxMultiple"],
+    quick: true,
+  },
+  {
+    name: "refusing-mailbox",
+    why: "A mailbox with 5,000 slots throws when it is full.",
+    edits: [
+      edit(
+        "mailbox",
+        "if (this.#closed) return;",
+        'if (this.#closed) return;\n    if (this.#values.size >= 5000) throw new Error("full");',
+      ),
+    ],
+    failing: ["MailboxPushBlock"],
+    passing: [...family("MailboxBasic", 1, 2, 3), "MailboxClosePush"],
+  },
+  {
+    name: "lifo-mailbox",
+    why: "A stack, for values and for waiting pops.",
+    edits: [
+      edit(
+        "mailbox",
+        "const item = this.#items[this.#taken];\n    // The slot must not keep the item alive.\n    this.#items[this.#taken] = undefined as T;\n    this.#taken++;",
+        "const item = this.#items.pop();",
+      ),
+    ],
+    failing: [
+      ...family("MailboxBasic", 2, 3),
+      "MailboxPushBlock",
+      "MailboxPopBlock",
+      "MailboxMultiple",
+    ],
+    passing: ["MailboxBasic1", "MailboxClosePush"],
+    quick: true,
+  },
+  {
+    name: "mailbox-keeps-values-after-close",
+    why: "Close lets the values that are left be popped.",
+    edits: [
+      edit(
+        "mailbox",
+        "if (this.#closed) return Promise.resolve({ closed: true });",
+        "if (this.#closed && this.#values.size === 0) return Promise.resolve({ closed: true });",
+      ),
+      edit("mailbox", "    this.#values.clear();\n", ""),
+    ],
+    failing: ["MailboxClosePush", "MailboxMultiple"],
+    passing: ["MailboxPopBlock", "MailboxBasic1"],
+  },
+  {
+    name: "close-wakes-nobody",
+    why: "A pop that waits is not released by close.",
+    edits: [
+      edit(
+        "mailbox",
+        "for (let pop = this.#pops.take(); pop !== undefined; pop = this.#pops.take()) {\n      pop({ closed: true });\n    }",
+        "",
+      ),
+    ],
+    failing: ["MailboxPopBlock"],
+    passing: ["MailboxClosePush", "MailboxMultiple"],
+  },
+  {
+    name: "mailboxes-share-their-values",
+    why: "The queue is static, so two mailboxes are one.",
+    edits: [
+      edit(
+        "mailbox",
+        "readonly #values = new Queue<T>();",
+        "static #all: unknown;\n  readonly #values = (Mailbox.#all ??= new Queue<T>()) as Queue<T>;",
+      ),
+    ],
+    failing: ["MailboxMultiple"],
+    passing: [...family("MailboxBasic", 1, 2), "MailboxClosePush"],
+  },
+  {
+    name: "client-serialises",
+    why: "Every call waits until the one before has ended.",
+    edits: [
+      edit(
+        "client",
+        "const query = await this.#connect();\n    const { value } = await query.get({ key });\n    return value ?? undefined;",
+        "const before = this.#last;\n    let done = (): void => undefined;\n    this.#last = new Promise((resolve) => (done = resolve));\n    await before;\n    try {\n      const query = await this.#connect();\n      const { value } = await query.get({ key });\n      return value ?? undefined;\n    } finally {\n      done();\n    }",
+      ),
+      edit("client", "  #closed = false;", "  #closed = false;\n  #last = Promise.resolve();"),
+    ],
+    failing: ["ClientConcurrent"],
+    passing: ["ClientGet", "ClientBalance", "ClientSequential"],
+    quick: true,
+  },
+  {
+    name: "client-never-reconnects",
+    why: "A connection is kept for ever, also when it is closed.",
+    edits: [
+      edit(
+        "client",
+        "if (this.#connections.get(address) === dialling) this.#connections.delete(address);",
+        "",
+      ),
+    ],
+    failing: ["ClientSequential"],
+    passing: ["ClientGet", "ClientPut", "ClientList", "ClientBalance", "ClientConcurrent"],
+    quick: true,
+  },
+  {
+    name: "client-hides-failures",
+    why: "A Get that fails is fulfilled with undefined.",
+    edits: [
+      edit(
+        "client",
+        "const { value } = await query.get({ key });",
+        "const { value } = await query.get({ key }).catch(() => ({ value: null }));",
+      ),
+    ],
+    failing: ["ClientGet"],
+    passing: ["ClientList", "ClientPut", "ClientBalance"],
+  },
+  {
+    name: "client-asks-router-once",
+    why: "The address is asked for once and kept.",
+    edits: [
+      edit(
+        "client",
+        "const address = this.#router.nextAddr();",
+        "const address = (this.#address ??= this.#router.nextAddr());",
+      ),
+      edit("client", "  #closed = false;", "  #closed = false;\n  #address: string | undefined;"),
+    ],
+    failing: ["ClientBalance"],
+    passing: ["ClientGet", "ClientList", "ClientPut", "ClientSequential", "ClientConcurrent"],
+  },
+  {
+    name: "client-repeats-puts",
+    why: "A Put that failed is tried again, though it may have happened, and hangs on a server that is gone.",
+    edits: [
+      edit(
+        "client",
+        "await query.put({ key, value });",
+        "await query.put({ key, value }).catch(() => new Promise(() => undefined));",
+      ),
+    ],
+    failing: ["ClientPut"],
+    passing: ["ClientGet", "ClientBalance"],
+  },
+  {
+    name: "put-acknowledged-before-applied",
+    why: "The receiver answers a Put and only then tells its actor.",
+    edits: [
+      edit(
+        "receiver",
+        'const { ref, first } = this.#system.newChannelRef<null>();\n    this.#system.tell(this.#actor, { type: "put", key, value, replyTo: ref });\n    return first;',
+        'const { ref } = this.#system.newChannelRef<null>();\n    setTimeout(() => {\n      this.#system.tell(this.#actor, { type: "put", key, value, replyTo: ref });\n    }, 250);\n    return Promise.resolve(null);',
+      ),
+    ],
+    failing: [
+      ...family("OneActorPut", 1, 2),
+      ...family("OneActorList", 1, 2),
+      "OneActorTrace",
+      ...family("OneActorMultiClient", 1, 2),
+    ],
+    passing: ["OneActorGet"],
+    quick: true,
+  },
+  {
+    name: "receiver-keeps-data",
+    why: "The receiver answers from a map of its own, and no actor is asked.",
+    edits: [
+      edit(
+        "receiver",
+        "readonly #system: Outside;",
+        "readonly #map = new Map<string, string>();\n  readonly #system: Outside;",
+      ),
+      edit(
+        "receiver",
+        'const { ref, first } = this.#system.newChannelRef<GetResult>();\n    this.#system.tell(this.#actor, { type: "get", key, replyTo: ref });\n    return first;',
+        "return Promise.resolve({ value: this.#map.get(key) ?? null });",
+      ),
+      edit(
+        "receiver",
+        'const { ref, first } = this.#system.newChannelRef<null>();\n    this.#system.tell(this.#actor, { type: "put", key, value, replyTo: ref });\n    return first;',
+        "this.#map.set(key, value);\n    return Promise.resolve(null);",
+      ),
+      edit(
+        "receiver",
+        'const { ref, first } = this.#system.newChannelRef<ListResult>();\n    this.#system.tell(this.#actor, { type: "list", prefix, replyTo: ref });\n    return first;',
+        "const keys = [...this.#map.keys()].filter((key) => key.startsWith(prefix)).sort();\n    return Promise.resolve({ entries: keys.map((key) => ({ key, value: this.#map.get(key) ?? '' })) });",
+      ),
+    ],
+    failing: [
+      "OneActorGet",
+      ...family("OneActorPut", 1, 2),
+      ...family("OneActorList", 1, 2),
+      "OneActorTrace",
+      ...family("OneActorMultiClient", 1, 2),
+    ],
+    passing: [],
+  },
+  {
+    name: "list-without-prefix",
+    why: "A List shows every key from the prefix on.",
+    edits: [edit("store", "if (!key.startsWith(prefix)) break;", "")],
+    failing: [...family("OneActorList", 1, 2), "OneActorTrace"],
+    passing: ["OneActorGet", "OneActorPut1"],
+    quick: true,
+  },
+  {
+    name: "list-in-any-order",
+    why: "A List shows its entries in the order of the hash table.",
+    edits: [
+      edit(
+        "store",
+        "for (const [key, { value }] of this.#inOrder.entries(prefix)) {\n      if (!key.startsWith(prefix)) break;",
+        "for (const [key, { value }] of this.#byKey) {\n      if (!key.startsWith(prefix)) continue;",
+      ),
+    ],
+    failing: ["OneActorList2"],
+    passing: ["OneActorList1", "OneActorTrace"],
+  },
+];

@@ -1,0 +1,191 @@
+import { edit, family, oneToFour, type Mutant } from "./mutant.js";
+
+/** Wrong remote tells, wrong ways between servers, and wrong starts. */
+export const remoteMutants: readonly Mutant[] = [
+  {
+    name: "remote-tell-waits",
+    why: "remoteTell waits for a reply to each message.",
+    edits: [
+      edit(
+        "remoteTell",
+        'text: string): void {\n  client.notify(remoteTells, "tell", { address: ref.address, id: ref.id, text });',
+        "text: string): Promise<void> {\n  const params = { address: ref.address, id: ref.id, text };\n  return client.use(remoteTells).tell(params).then(() => undefined);",
+      ),
+    ],
+    failing: ["RemoteTellNoBlock"],
+    passing: ["RemoteTellBasic", "RemoteTellOrder"],
+    quick: true,
+  },
+  {
+    name: "remote-tell-out-of-order",
+    why: "Every third message is held back a little, so that others overtake it.",
+    edits: [
+      edit(
+        "remoteTell",
+        '  client.notify(remoteTells, "tell", { address: ref.address, id: ref.id, text });',
+        '  setTimeout(() => {\n    client.notify(remoteTells, "tell", { address: ref.address, id: ref.id, text });\n  }, told++ % 3 === 1 ? 30 : 0);',
+      ),
+      edit(
+        "remoteTell",
+        "const remoteTells = defineService",
+        "let told = 0;\n\nconst remoteTells = defineService",
+      ),
+    ],
+    failing: ["RemoteTellOrder"],
+    passing: ["RemoteTellBasic", "RemoteTellNoBlock", "RemoteSyncBasic1"],
+    quick: true,
+  },
+  {
+    name: "remote-tell-twice",
+    why: "Every message is delivered twice.",
+    edits: [
+      edit(
+        "remoteTell",
+        "system.deliver({ address, id }, text);",
+        "system.deliver({ address, id }, text);\n      system.deliver({ address, id }, text);",
+      ),
+    ],
+    failing: ["RemoteTellBasic", "RemoteTellOrder"],
+    passing: ["RemoteTellNoBlock", "RemoteSyncBasic1"],
+  },
+  {
+    name: "new-server-never-sends",
+    why: "A new server gets everything and tells older servers nothing; reading back where the Put was made hides it.",
+    edits: [
+      edit(
+        "actor",
+        "    // Clients and older servers may have been faster than this message.",
+        "    this.#contacts.length = 0;\n    // Clients and older servers may have been faster than this message.",
+      ),
+    ],
+    failing: [
+      ...family("RemoteSyncBasic", 2, 3, 4),
+      ...family("RemoteSyncLocal", 2, 4),
+      ...family("RemoteSyncNoBcast", 1, 2),
+      ...family("ServerStartup", 3, 4, 5),
+    ],
+    passing: ["RemoteSyncBasic1", "RemoteSyncLocal1", ...family("ServerStartup", 1, 2)],
+    quick: true,
+  },
+  {
+    name: "no-start-up-transfer",
+    why: "A new server gets new Puts only.",
+    edits: [
+      edit("actor", "    outbox.addBacklog(own);\n", "    void own;\n"),
+      edit("actor", "    outbox.addBacklog(orphans);\n", "    void [outbox, orphans];\n"),
+    ],
+    failing: family("ServerStartup", 1, 2, 3, 4, 5),
+    passing: ["RemoteSyncBasic2", "RemoteSyncLocal1"],
+    quick: true,
+  },
+  {
+    name: "transfer-from-one-actor",
+    why: "Only the actor that is greeted sends old Puts, and only those that it took itself.",
+    edits: [
+      edit(
+        "actor",
+        "    outbox.addBacklog(own);\n",
+        "    if (this.#index === 0) outbox.addBacklog(own);\n",
+      ),
+    ],
+    failing: family("ServerStartup", 2, 4, 5),
+    passing: family("ServerStartup", 1, 3),
+  },
+  {
+    name: "old-state-overwrites",
+    why: "What a new server gets is stamped anew, so that it beats what was put there meanwhile.",
+    edits: [
+      edit(
+        "actor",
+        'const entry: Entry = { key, value, ms, seq, origin: known[originIndex] ?? "" };',
+        'const nowMs = relay ? this.#context.now() + 1 : ms;\n      const entry: Entry = { key, value, ms: nowMs, seq, origin: known[originIndex] ?? "" };',
+      ),
+    ],
+    failing: ["ServerStartup4", ...family("RemoteSyncLWW", 1, 2, 3)],
+    passing: ["RemoteSyncBasic2", "ServerStartup1"],
+  },
+  {
+    name: "knows-first-server-only",
+    why: "A new server says hello to the first of the older ones alone.",
+    edits: [
+      edit(
+        "server",
+        "const others = remoteDescs.map(parseDesc);",
+        "const others = remoteDescs.slice(0, 1).map(parseDesc);",
+      ),
+    ],
+    failing: [
+      ...family("RemoteSyncBasic", 3, 4),
+      ...family("RemoteSyncLocal", 4),
+      "ServerStartup5",
+    ],
+    passing: [...family("RemoteSyncBasic", 1, 2), ...family("ServerStartup", 1, 2, 3, 4)],
+  },
+  {
+    name: "no-relay",
+    why: "The actor that gets the Puts of another server keeps them for itself.",
+    edits: [
+      edit(
+        "actor",
+        "if (won && relay && this.#neighbours.length > 0)",
+        "if (won && relay && 1 > 2)",
+      ),
+    ],
+    failing: [...family("RemoteSyncLocal", ...oneToFour), ...family("ServerStartup", 2, 4, 5)],
+    passing: [...family("RemoteSyncBasic", ...oneToFour), ...family("ServerStartup", 1, 3)],
+  },
+  {
+    name: "relays-at-once",
+    why: "What comes from another server is passed on at once, a message for each.",
+    edits: [
+      edit(
+        "actor",
+        "if (won && relay && this.#neighbours.length > 0) this.#neighboursOutbox.add(entry);",
+        'if (won && relay) {\n        const sync: Sync = { type: "sync", entries: [[key, value, ms, seq, 0]], origins: [entry.origin], relay: false };\n        for (const neighbour of this.#neighbours) this.#context.tell(neighbour, sync);\n      }',
+      ),
+    ],
+    failing: family("RemoteSyncFrequency", ...oneToFour),
+    passing: [...family("LocalSyncFrequency", 3, 4), "RemoteSyncLocal1"],
+  },
+  {
+    name: "broadcast",
+    why: "Puts are sent to every actor of another server.",
+    edits: [
+      edit(
+        "actor",
+        "const outbox = new Outbox();\n    const ref = actors[this.#index % actors.length];\n    if (ref !== undefined) this.#contacts.push({ ref, outbox });",
+        "let outbox = new Outbox();\n    for (const ref of actors) {\n      outbox = new Outbox();\n      this.#contacts.push({ ref, outbox });\n    }",
+      ),
+      edit("actor", "outbox.take(this.#store, true)", "outbox.take(this.#store, false)"),
+    ],
+    failing: family("RemoteSyncNoBcast", 1, 2),
+    passing: family("RemoteSyncLocal", 1, 2),
+    quick: true,
+  },
+  {
+    name: "newer-servers-broadcast",
+    why: "New servers send to every actor of the older ones; only the oldest does as it should.",
+    edits: [
+      edit(
+        "actor",
+        "    for (const other of others) this.#addContact(other);",
+        "    for (const ref of others.flatMap(({ actors }) => actors)) {\n      this.#addContact({ actors: server.actors.map(() => ref) });\n    }",
+      ),
+    ],
+    failing: family("RemoteSyncNoBcast", 1, 2),
+    passing: family("RemoteSyncLocal", 1, 2),
+  },
+  {
+    name: "echo-between-servers",
+    why: "What comes from another server is sent on to all servers, also back.",
+    edits: [
+      edit(
+        "actor",
+        "if (won && relay && this.#neighbours.length > 0) this.#neighboursOutbox.add(entry);",
+        "if (won && relay && this.#neighbours.length > 0) this.#neighboursOutbox.add(entry);\n      if (won && relay) for (const { outbox } of this.#contacts) outbox.add(entry);",
+      ),
+    ],
+    failing: family("RemoteSyncNoBcast", 1, 2),
+    passing: ["RemoteSyncBasic4", ...family("LocalSyncSize", ...oneToFour)],
+  },
+];

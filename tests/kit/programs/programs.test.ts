@@ -1,0 +1,157 @@
+/** Goal: the programs work together, end in order, and fail clearly. Method: real processes of the staged solution. */
+import { spawn, type ChildProcess } from "node:child_process";
+import { createServer, type AddressInfo } from "node:net";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { expect } from "chai";
+import { eventually, installNodePlatform } from "../support.js";
+import { PortBlocks } from "../../../grader/harness/port_blocks.js";
+
+interface Ended {
+  readonly code: number | null;
+  readonly output: string;
+  readonly errors: string;
+}
+
+/** A program that runs. */
+class Program {
+  output = "";
+  errors = "";
+  readonly ended: Promise<Ended>;
+  readonly process: ChildProcess;
+
+  constructor(name: string, args: readonly string[], input?: string) {
+    const main = fileURLToPath(import.meta.resolve(`#solution/${name}/main.js`));
+    this.process = spawn(process.execPath, [main, ...args], { stdio: "pipe" });
+    this.process.stdout?.on("data", (data: Buffer) => (this.output += data.toString()));
+    this.process.stderr?.on("data", (data: Buffer) => (this.errors += data.toString()));
+    this.process.stdin?.end(input ?? "");
+    this.ended = new Promise((resolve) => {
+      this.process.once("close", (code) => {
+        resolve({ code, output: this.output, errors: this.errors });
+      });
+    });
+  }
+}
+
+const ports = new PortBlocks();
+let running: Program[] = [];
+
+function start(name: string, args: readonly string[], input?: string): Program {
+  const program = new Program(name, args, input);
+  running.push(program);
+  return program;
+}
+
+async function startServer(port: number, ...args: string[]): Promise<Program> {
+  const server = start("srunner", ["--port", String(port), ...args]);
+  await eventually(`srunner ${args.join(" ")} runs`, () => {
+    if (server.process.exitCode !== null) throw new Error(server.errors);
+    return server.output.includes("Ctrl-C stops the server");
+  });
+  return server;
+}
+
+function ask(...args: (string | number)[]): Promise<Ended> {
+  return start("crunner", args.map(String)).ended;
+}
+
+beforeEach(() => {
+  installNodePlatform();
+});
+
+afterEach(async () => {
+  for (const program of running) program.process.kill("SIGKILL");
+  await Promise.all(running.map((program) => program.ended));
+  running = [];
+});
+
+describe("srunner, crunner and example", () => {
+  it("keep a store on two servers, of which the second joins the first by its port", async () => {
+    const { basePort } = await ports.acquire(8);
+    const first = await startServer(basePort, "--actors", "2");
+    expect(first.output).to.include(`--join ${basePort + 3}`);
+    const second = await startServer(basePort + 4, "--actors", "1", "--join", `${basePort + 3}`);
+    expect(second.output).to.include("with 1 other server");
+
+    expect(await ask(basePort + 1, "put", "a key", "a value")).to.deep.include({
+      code: 0,
+      output: "ok\n",
+    });
+    await eventually(
+      "the second server shows the value",
+      async () => (await ask(basePort + 5, "get", "a key")).output === "a value\n",
+    );
+    const session = start("crunner", [`localhost:${basePort + 5}`], 'list\nput x\nget "a key"\n');
+    expect(await session.ended).to.deep.equal({
+      code: 1,
+      output: '"a key" = "a value"\na value\n',
+      errors: "line 2: something is missing; write: put KEY VALUE\n",
+    });
+
+    for (const [server, signal] of [
+      [second, "SIGINT"],
+      [first, "SIGTERM"],
+    ] as const) {
+      server.process.kill(signal);
+      expect(await server.ended).to.deep.include({ code: 0, errors: "" });
+    }
+  });
+
+  it("join with a desc file, which is there when the first server runs", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "srunner-"));
+    try {
+      const { basePort } = await ports.acquire(6);
+      const file = join(folder, "s1.desc");
+      await startServer(basePort, "--actors", "1", "--desc-file", file);
+      const second = await startServer(basePort + 3, "--actors", "1", "--join", file);
+      expect(second.output).to.include("with 1 other server");
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+
+  it("fail clearly on a port that is in use", async () => {
+    const blocker = createServer().listen(0, "127.0.0.1");
+    await eventually("the port is taken", () => blocker.listening);
+    const { port } = blocker.address() as AddressInfo;
+    const { code, errors } = await start("srunner", [
+      ...["--port", String(port - 1), "--actors", "1"],
+    ]).ended;
+    blocker.close();
+    expect(code).to.equal(1);
+    expect(errors).to.match(new RegExp(`^srunner: cannot listen on port ${port}: already in use`));
+  });
+
+  it("fail clearly on a bad desc, a server that is not there, and a wrong command line", async () => {
+    const { basePort } = await ports.acquire(3);
+    const badDesc = start("srunner", [
+      ...["--port", String(basePort), "--actors", "1", "--remote", "nonsense"],
+    ]);
+    expect(await badDesc.ended).to.deep.include({ code: 1, output: "" });
+    expect(badDesc.errors).to.match(/^srunner: "nonsense" does not describe a server.*\n$/);
+
+    const nobody = await ask(basePort + 1, "get", "a");
+    expect(nobody).to.deep.equal({
+      code: 1,
+      output: "",
+      errors: `crunner: cannot reach localhost:${basePort + 1}: nobody listens there (connection refused)\n`,
+    });
+
+    const unknown = await ask(basePort + 1, "gte", "a");
+    expect(unknown.code).to.equal(2);
+    expect(unknown.errors).to.include("did you mean get?");
+    expect((await ask("--nonsense")).code).to.equal(2);
+  });
+
+  it("count, and print help", async () => {
+    expect(await start("example", []).ended).to.deep.include({ code: 0, errors: "" });
+    for (const program of ["example", "srunner", "crunner"]) {
+      const help = await start(program, ["--help"]).ended;
+      expect(help.code).to.equal(0);
+      expect(help.output).to.include("--tree");
+    }
+  });
+});

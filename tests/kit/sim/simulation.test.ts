@@ -1,0 +1,346 @@
+/** What only a simulation can promise: exact times, repeatable races, and a verdict instead of waiting for ever. */
+import { expect } from "chai";
+import { Simulation, type SimulationOptions } from "../../../grader/sim/simulation.js";
+import { loadSeam, type Seam } from "../../../grader/sim/seam.js";
+import { SimulationError } from "../../../grader/sim/verdict.js";
+import type { Link, Platform } from "../../../starter/platform/platform.js";
+import { platform as currentPlatform } from "../../../starter/platform/current.js";
+
+describe("a simulation", function () {
+  this.timeout(20_000);
+  let seam: Seam;
+  before(async () => {
+    seam = await loadSeam(new URL("../../../starter/", import.meta.url));
+  });
+  const simulate = (options: Partial<SimulationOptions> = {}): Simulation =>
+    new Simulation({ seed: 1, seam, ...options });
+  /** Hops without jitter, so that times are exact. */
+  const exact: Partial<SimulationOptions> = {
+    timing: { linkUs: [0, 0], turnUs: [1, 1], timerLagUs: [0, 0] },
+  };
+
+  describe("time", () => {
+    it("begins where it is told, and passes without waiting", async () => {
+      const simulation = simulate({ ...exact, startMs: 1_000_000 });
+      const realMs = performance.now();
+      const [before, after] = await simulation.run(async (platform) => {
+        const startMs = platform.now();
+        await sleep(platform, 600_000);
+        return [startMs, platform.now()];
+      });
+      expect([before, after]).to.deep.equal([1_000_000, 1_600_000]);
+      expect(simulation.elapsedMs).to.equal(600_000);
+      expect(performance.now() - realMs).to.be.lessThan(5_000);
+    });
+
+    it("stands still between runs, and goes on in the next", async () => {
+      const simulation = simulate(exact);
+      let ticks = 0;
+      await simulation.run(async (platform) => {
+        const tick = (): void => {
+          ticks++;
+          platform.after(10, tick);
+        };
+        tick();
+        await sleep(platform, 95);
+      });
+      expect(ticks).to.equal(10);
+      await sleepReally(20);
+      expect(ticks).to.equal(10);
+      await simulation.run((platform) => sleep(platform, 100));
+      expect(ticks).to.equal(20);
+    });
+
+    it("is latency alone, to the microsecond, when there is no jitter", async () => {
+      await simulate(exact).run(async (platform) => {
+        const { dialled, accepted, address } = await connect(platform);
+        const times: number[] = [];
+        accepted.onMessage((text) => {
+          times.push(platform.monotonicNow());
+          accepted.send(text);
+        });
+        dialled.onMessage(() => times.push(platform.monotonicNow()));
+        platform.network.setLatency(200);
+        const startMs = platform.monotonicNow();
+        dialled.send("200 there, 200 back");
+        await sleep(platform, 300);
+        platform.network.setLatency(12.5, address);
+        dialled.send("12.5 there; behind the first one on its way back");
+        await sleep(platform, 200);
+        dialled.send("12.5 there and back");
+        await sleep(platform, 200);
+        const sinceMs = times.map((time) => time - startMs);
+        expect(sinceMs.slice(0, 4).map(Math.round)).to.deep.equal([200, 313, 400, 400]);
+        const [there = 0, back = 0] = sinceMs.slice(4);
+        expect(back - there).to.be.closeTo(12.5, 1e-6);
+      });
+    });
+  });
+
+  describe("jitter", () => {
+    const raceOf = async (seed: number): Promise<string> => {
+      const simulation = simulate({ seed });
+      const order: string[] = [];
+      await simulation.run(async (platform) => {
+        const links = await Promise.all([connect(platform), connect(platform)]);
+        links.forEach(({ dialled, accepted }, i) => {
+          accepted.onMessage((text) => order.push(`${text}${i}`));
+          dialled.send("a");
+          dialled.send("b");
+        });
+        for (const name of ["x", "y"]) simulation.host(name).after(5, () => order.push(name));
+        await sleep(platform, 20);
+      });
+      return order.join(" ");
+    };
+
+    it("decides races by the seed, the same way each time", async () => {
+      const races = [];
+      for (let seed = 0; seed < 20; seed++) {
+        const race = await raceOf(seed);
+        expect(await raceOf(seed)).to.equal(race);
+        races.push(race);
+      }
+      expect(new Set(races).size).to.be.greaterThan(4);
+      for (const race of races) {
+        expect(race.indexOf("a0")).to.be.lessThan(race.indexOf("b0"));
+        expect(race.indexOf("a1")).to.be.lessThan(race.indexOf("b1"));
+      }
+    });
+
+    it("never lets a timer overtake one that is due earlier on its host", async () => {
+      await simulate().run(async (platform) => {
+        const ran: number[] = [];
+        const set = (ms: number): void => {
+          const dueMs = Math.ceil(platform.monotonicNow() + ms);
+          platform.after(ms, () => ran.push(dueMs));
+        };
+        for (let ms = 50; ms > 0; ms--) set(ms);
+        await sleep(platform, 25);
+        for (let ms = 1; ms <= 25; ms++) set(ms);
+        await sleep(platform, 60);
+        expect(ran).to.have.length(75);
+        expect(ran).to.deep.equal([...ran].sort((a, b) => a - b));
+      });
+    });
+  });
+
+  describe("hosts", () => {
+    it("find themselves as the current platform, before and after every wait", async () => {
+      const simulation = simulate();
+      const seen: string[] = [];
+      const work = async (platform: Platform): Promise<void> => {
+        for (let i = 0; i < 10; i++) {
+          seen.push(currentPlatform().host === platform.host ? "mine" : "another's");
+          await sleep(platform, platform.random() * 5);
+          await platform.load(import.meta.url);
+        }
+      };
+      await simulation.run(async (platform) => {
+        for (const name of ["a", "b", "c"]) {
+          const host = simulation.host(name);
+          host.after(0, () => void work(host));
+        }
+        await work(platform);
+        await sleep(platform, 100);
+      });
+      expect(seen).to.deep.equal(Array.from({ length: 40 }, () => "mine"));
+    });
+
+    it("on different machines have ports of their own, and reach each other by name", async () => {
+      const simulation = simulate();
+      const [east, west] = [simulation.host("e", "east"), simulation.host("w", "west")];
+      await simulation.run(async () => {
+        const welcomed: string[] = [];
+        for (const platform of [east, west]) {
+          await platform.listen({ port: 6_000 }, (link) => {
+            link.send(platform.host);
+          });
+        }
+        for (const address of ["east:6000", "localhost:6000"]) {
+          const link = await west.dial(address);
+          link.onMessage((text) => welcomed.push(text));
+        }
+        await sleep(west, 5);
+        expect(welcomed).to.deep.equal(["e", "w"]);
+      });
+    });
+  });
+
+  describe("loading modules", () => {
+    const slow = (realMs: number): string =>
+      `data:text/javascript,await new Promise((r) => setTimeout(r, ${realMs}));export const ms = ${realMs}`;
+
+    it("takes no virtual time, and real time does not change the order of events", async () => {
+      const orderOf = async (firstMs: number, secondMs: number): Promise<string[]> => {
+        const simulation = simulate(exact);
+        const order: string[] = [];
+        await simulation.run(async (platform) => {
+          const startMs = platform.monotonicNow();
+          const load = async (name: string, realMs: number): Promise<void> => {
+            await platform.load(slow(realMs));
+            order.push(`${name} at ${platform.monotonicNow() - startMs}`);
+          };
+          simulation.host("other").after(0, () => order.push("timer"));
+          await Promise.all([load("first", firstMs), load("second", secondMs)]);
+          await sleep(platform, 1);
+        });
+        return order;
+      };
+      const expected = ["first at 0", "second at 0", "timer"];
+      expect(await orderOf(41, 2)).to.deep.equal(expected);
+      expect(await orderOf(3, 42)).to.deep.equal(expected);
+      expect(await orderOf(41, 42)).to.deep.equal(expected);
+    });
+
+    it("that never ends is a verdict", async () => {
+      const never =
+        "data:text/javascript,await new Promise(() => setTimeout(() => {}, 9e8).unref())";
+      const error = await verdictOf(
+        simulate({ maxLoadMs: 50 }).run((platform) => platform.load(never)),
+      );
+      expect(error.verdict).to.equal("load-timeout");
+      expect(error.message).to.contain("data:text/javascript").and.contain("for main");
+    });
+  });
+
+  describe("that cannot end", () => {
+    it("because nothing is left to happen is a deadlock", async () => {
+      const error = await verdictOf(
+        simulate(exact).run(async (platform) => {
+          const { dialled } = await connect(platform);
+          await sleep(platform, 1_500);
+          platform.after(10, () => undefined)();
+          await new Promise<void>((resolve) => {
+            dialled.onMessage(() => {
+              resolve();
+            });
+          });
+        }),
+      );
+      expect(error.verdict).to.equal("deadlock");
+      expect(error.message).to.match(
+        /^deadlock after 1.50\d s of virtual time: nothing is left to happen, and main on main still waits; the last event was a timer on main at 1.50\d s/,
+      );
+    });
+
+    it("because something goes on for ever without a delay is named with its place", async () => {
+      const error = await verdictOf(
+        simulate({ maxEvents: 5_000 }).run(
+          (platform) =>
+            new Promise(() => {
+              function spinsForEver(): void {
+                platform.after(0, spinsForEver);
+              }
+              spinsForEver();
+            }),
+        ),
+      );
+      expect(error.verdict).to.equal("event-budget");
+      expect(error.message).to.match(/5000 events in 0\.\d+ s of virtual time, and main on main/);
+      expect(error.message).to.match(/4096 x turn of the event loop on main/);
+      expect(error.message).to.contain("spinsForEver").and.contain("simulation.test.");
+    });
+
+    it("because something ticks for ever ends when time is up", async () => {
+      const simulation = simulate({ maxMs: 10_000 });
+      const error = await verdictOf(
+        simulation.run(
+          () =>
+            new Promise(() => {
+              const host = simulation.host("ticker");
+              const tick = (): void => void host.after(100, tick);
+              tick();
+            }),
+        ),
+      );
+      expect(error.verdict).to.equal("time-limit");
+      expect(error.message).to.match(/main on main still waits after 10.000 s/);
+      expect(error.message).to.contain("x timer on ticker");
+    });
+  });
+
+  describe("errors", () => {
+    it("of main reject the run", async () => {
+      const run = simulate().run(() => Promise.reject(new Error("not so")));
+      expect((await rejection(run)).message).to.equal("not so");
+    });
+
+    it("that nobody catches reject the run", async () => {
+      for (const fail of [
+        (): void => {
+          throw new Error("boom");
+        },
+        (): void => {
+          process.nextTick(() => {
+            throw new Error("boom");
+          });
+        },
+        (): void => void Promise.reject(new Error("boom")),
+      ]) {
+        const run = simulate().run(async (platform) => {
+          platform.after(1, fail);
+          await sleep(platform, 10);
+        });
+        expect((await rejection(run)).message).to.equal("boom");
+      }
+    });
+
+    it("put the process's own handlers back afterwards", async () => {
+      const before = process.listeners("unhandledRejection");
+      await simulate().run(() => Promise.resolve());
+      expect(process.listeners("unhandledRejection")).to.deep.equal(before);
+    });
+
+    it("include a second simulation at the same time", async () => {
+      const first = simulate().run((platform) => sleep(platform, 10));
+      expect((await rejection(simulate().run(() => Promise.resolve()))).message).to.contain(
+        "runs already",
+      );
+      await first;
+    });
+
+    it("include a seed that is no whole number", () => {
+      expect(() => simulate({ seed: 0.5 })).to.throw(RangeError, /seed/);
+    });
+  });
+});
+
+async function connect(
+  platform: Platform,
+): Promise<{ dialled: Link; accepted: Link; address: string }> {
+  const links: Link[] = [];
+  const listener = await platform.listen({ port: 0 }, (link) => {
+    links.push(link);
+  });
+  const address = `localhost:${listener.port}`;
+  const dialled = await platform.dial(address);
+  const [accepted] = links;
+  if (accepted === undefined) throw new Error("no link was accepted");
+  return { dialled, accepted, address };
+}
+
+function sleep(platform: Platform, ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    platform.after(ms, resolve);
+  });
+}
+
+function sleepReally(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
+
+async function rejection(promise: Promise<unknown>): Promise<Error> {
+  const error: unknown = await promise.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  if (!(error instanceof Error)) throw new Error("expected a rejection");
+  return error;
+}
+
+async function verdictOf(run: Promise<unknown>): Promise<SimulationError> {
+  const error = await rejection(run);
+  if (error instanceof SimulationError) return error;
+  throw error;
+}

@@ -1,0 +1,74 @@
+import { isDeepStrictEqual } from "node:util";
+import type { History, QueryRecord } from "../../../grader/harness/history.js";
+import { pick } from "../pick.js";
+import { at, describeQuery, describeValue, fail, listed } from "./evidence.js";
+import { queries } from "./views.js";
+
+/**
+ * Demands that queries which ran one after the other were answered like those of a plain map: every Get and List shows
+ * exactly what the Puts before it left. Queries that were pipelined on one connection count in the order of their calls.
+ */
+export function checkAnswers(history: History): void {
+  const store = new Map<string, string>();
+  const log: QueryRecord[] = [];
+  for (const query of queries(history)) {
+    const { outcome } = query;
+    if (!outcome.ok) continue;
+    log.push(query);
+    if (query.method === "put") {
+      store.set(query.key ?? "", query.value ?? "");
+    } else if (query.method === "get") {
+      const wanted = store.get(query.key ?? "") ?? null;
+      const got = outcome.value ?? null;
+      if (got !== wanted) failAt(history, log, describeValue(got), describeValue(wanted));
+    } else {
+      const prefix = query.prefix ?? "";
+      const wanted = new Map([...store].filter(([key]) => key.startsWith(prefix)));
+      const keys = outcome.keys ?? Object.keys(outcome.entries ?? {});
+      const got = new Map(
+        keys.map((key) => [key, ownValue(outcome.entries, key) ?? wanted.get(key) ?? ""]),
+      );
+      if (!isDeepStrictEqual(got, wanted)) {
+        failAt(history, log, describeEntries(got), describeEntries(wanted));
+      }
+    }
+  }
+}
+
+/** Demands that Lists show their entries in the order of their keys, as `kvcommon/query_service.ts` says. */
+export function checkListOrder(history: History): void {
+  for (const query of queries(history)) {
+    const { outcome } = query;
+    if (query.method !== "list" || !outcome.ok || outcome.keys === undefined) continue;
+    const sorted = [...outcome.keys].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+    if (isDeepStrictEqual(outcome.keys, sorted)) continue;
+    fail(history, {
+      did: "put keys and listed them.",
+      expected: `a List shows its entries in the order of their keys: ${listed(sorted, 8)}`,
+      section: "3.1",
+      seen: [`${describeQuery(query)} showed ${listed(outcome.keys, 8)}`],
+      next: "where the entries of a List are put together, and what the comment of ListResult in kvcommon/query_service.ts promises.",
+    });
+  }
+}
+
+function ownValue(entries: Record<string, string> | undefined, key: string): string | undefined {
+  return entries !== undefined && Object.hasOwn(entries, key) ? entries[key] : undefined;
+}
+
+function failAt(history: History, log: readonly QueryRecord[], got: string, wanted: string): never {
+  const wrong = pick(log, log.length - 1);
+  const before = log.slice(-4, -1).map(describeQuery);
+  fail(history, {
+    did: `made queries to one query actor, one after the other; the last ones before the wrong one: ${listed(before)}.`,
+    expected: `a query is answered from the state that the queries before it left: ${describeQuery(wrong)} shows ${wanted}`,
+    section: "3.1",
+    seen: [`${describeQuery(wrong)} at ${at(wrong.startMs)} showed ${got}`],
+    next: `how kvserver/query_actor.ts answers a ${wrong.method}, and when a Put is applied and acknowledged.`,
+  });
+}
+
+function describeEntries(entries: ReadonlyMap<string, string>): string {
+  const shown = [...entries].map(([key, value]) => `${key} = ${describeValue(value)}`);
+  return `${entries.size} entries: ${listed(shown, 8)}`;
+}

@@ -1,0 +1,97 @@
+import type { History } from "../../../grader/harness/history.js";
+import { rate } from "../timing.js";
+import { fail } from "./evidence.js";
+import { ackedPuts, tells, type Span } from "./views.js";
+
+/** The bytes of all messages from one actor to another in a part of the run. */
+export function bytesIn(history: History, span: Span, toServer?: string): number {
+  return tells(history, span)
+    .filter(
+      (tell) => toServer === undefined || (tell.toServer === toServer && tell.server !== toServer),
+    )
+    .reduce((sum, tell) => sum + tell.bytes, 0);
+}
+
+/** How much more the second of two equal rounds may send. */
+export const growthAllowed = 2;
+
+/**
+ * Demands that a round of Puts costs no more bytes after many other keys were put than it did before.
+ *
+ * @param others how many other keys were put between the rounds.
+ */
+export function checkGrowth(
+  history: History,
+  section: string,
+  before: Span,
+  after: Span,
+  others: number,
+): void {
+  const beforeBytes = bytesIn(history, before);
+  const afterBytes = bytesIn(history, after);
+  if (afterBytes <= growthAllowed * beforeBytes) return;
+  fail(history, {
+    did: `put some keys, then ${others} other ones, then the first ones again, and measured all messages from one actor to another.`,
+    expected: `a message carries what is new: the second round sends at most ${growthAllowed} times the bytes of the first`,
+    section,
+    seen: [`the first round sent ${beforeBytes} bytes, the second ${afterBytes}`],
+    next: "what a sync message contains; it must not contain what was sent before.",
+  });
+}
+
+/** What a copy of a Put may take in a message on top of its key and value, in bytes. */
+const entryBytes = 250;
+
+/** What a message may take on top of the Puts in it, in bytes. */
+const messageBytes = 200;
+
+/**
+ * Demands that a round of Puts costs about what its Puts need: every actor gets each once, with as many messages as the
+ * rate allows. Generous, and all the same far below what the whole store or many copies take.
+ */
+export function checkNeed(
+  history: History,
+  section: string,
+  span: Span,
+  receivers: number,
+  seconds: number,
+): void {
+  const puts = ackedPuts(history).filter(
+    (put) => put.startMs >= span.fromMs && put.startMs < span.toMs,
+  );
+  const pairs = new Set(tells(history, span).map((tell) => `${tell.from} ${tell.to}`)).size;
+  const need = puts.reduce(
+    (sum, put) => sum + receivers * (put.key.length + put.value.length + entryBytes),
+    pairs * seconds * rate.perSecond * messageBytes,
+  );
+  const sent = bytesIn(history, span);
+  if (sent <= need) return;
+  fail(history, {
+    did: `put ${puts.length} keys and measured all messages from one actor to another.`,
+    expected: `the messages carry little more than the Puts that their receivers do not have; for these, ${Math.round(need)} bytes are plenty`,
+    section,
+    seen: [`${sent} bytes were sent`],
+    next: "what a sync message contains besides new Puts, and how often it is sent.",
+  });
+}
+
+/**
+ * Demands that a server with several query actors is not sent many more bytes than one with a single query actor.
+ */
+export function checkBytesPerServer(
+  history: History,
+  span: Span,
+  several: string,
+  single: string,
+): void {
+  const toSeveral = bytesIn(history, span, several);
+  const toSingle = bytesIn(history, span, single);
+  if (toSeveral <= growthAllowed * toSingle) return;
+  fail(history, {
+    did: `put keys and measured the messages that came from other servers to ${several}, which has 4 query actors, and to ${single}, which has one.`,
+    expected: `a Put is sent once for each server, so ${several} gets at most ${growthAllowed} times the bytes of ${single}`,
+    section: "5.2",
+    seen: [`${several} got ${toSeveral} bytes, ${single} ${toSingle}`],
+    next: "to which actors of another server Puts are sent.",
+  });
+}

@@ -1,0 +1,129 @@
+import { isDeepStrictEqual } from "node:util";
+import type { History, QueryRecord } from "../../../grader/harness/history.js";
+import { at, capped, describeQuery, describeValue, fail, listed } from "./evidence.js";
+import { fakeRpcs, queries } from "./views.js";
+
+const section = "6.1";
+const file = "kvclient/client.ts";
+
+/** What a call of a client is to come to. */
+export type WantedOutcome =
+  | { readonly is: "done" }
+  | { readonly is: "value"; readonly value: string | null }
+  | { readonly is: "entries"; readonly entries: Readonly<Record<string, string>> }
+  /** Rejected with an error that says something, this soon after a moment (default: the call). */
+  | { readonly is: "rejected"; readonly withinMs: number; readonly afterMs?: number };
+
+/** Demands what the calls of a client came to, in the order in which they were begun. */
+export function checkCalls(
+  history: History,
+  client: string,
+  wanted: readonly WantedOutcome[],
+  did: string,
+): void {
+  const calls = queries(history).filter((query) => query.client === client);
+  const wrong = wanted.flatMap((want, index) => {
+    const call = calls[index];
+    if (call === undefined) return [{ text: `call ${index + 1} was never made`, late: false }];
+    const problem = problemWith(call, want);
+    return problem === undefined
+      ? []
+      : [{ text: `${describeQuery(call)} ${problem.text}`, late: problem.late }];
+  });
+  if (calls.length > wanted.length) {
+    throw new Error(`${calls.length} calls by ${client}, of which ${wanted.length} are judged`);
+  }
+  if (wrong.length === 0) return;
+  const rejections = wanted.some((want) => want.is === "rejected");
+  fail(history, {
+    did,
+    expected: rejections
+      ? "a call whose server cannot be reached, answers with an error or is lost is rejected, soon and with an error that says so; the others return what the server answered"
+      : "a call returns what the query server answered, and nothing else",
+    section,
+    seen: capped(wrong.map(({ text }) => text)),
+    next: `the method in ${file}; what it does when dialling or the call fails, and what it keeps for the next call.`,
+    timing: wrong.every(({ late }) => late),
+  });
+}
+
+/** Demands the RPCs that a simulated query server got, in this order; exactly these. */
+export function checkRpcs(
+  history: History,
+  fake: string,
+  wanted: readonly { readonly method: string; readonly params: unknown }[],
+  did: string,
+): void {
+  const got = fakeRpcs(history, fake).map(({ method, params }) => ({ method, params }));
+  const inOrder = (rpcs: readonly { method: string; params: unknown }[]): string[] =>
+    rpcs.map(describeRpc);
+  if (isDeepStrictEqual(got, [...wanted])) return;
+  fail(history, {
+    did,
+    expected: `every call is one RPC with its arguments, to the server that the router named for it; ${fake} gets ${wanted.length}: ${listed(inOrder(wanted))}`,
+    section,
+    seen: [`${fake} got ${got.length}: ${listed(inOrder(got), 8)}`],
+    next: `${file}: the router is asked once before every call, and the call goes there.`,
+  });
+}
+
+/** Demands that some calls of a client, begun together, overlapped: all within less than two of the server's delays. */
+export function checkOverlap(history: History, client: string, delayMs: number): void {
+  const calls = queries(history).filter((query) => query.client === client);
+  const firstMs = Math.min(...calls.map((call) => call.startMs));
+  const limitMs = 1.75 * delayMs;
+  const late = calls.filter((call) => call.endMs - firstMs > limitMs);
+  if (late.length === 0) return;
+  const arrived = fakeRpcs(history).map((rpc) => rpc.atMs - firstMs);
+  fail(history, {
+    did: `made ${calls.length} calls at once on one client, to a server that answers each ${delayMs} ms after it got it.`,
+    expected: `any number of calls may be under way at once, none waits for another: all end within ${limitMs} ms`,
+    section,
+    seen: [
+      `${late.length} of ${calls.length} calls took longer, the longest ${at(Math.max(...late.map((call) => call.endMs)) - firstMs)}`,
+      `their RPCs arrived at the server after ${listed(
+        arrived.map((ms) => at(ms)),
+        12,
+      )}`,
+    ],
+    next: `what a call waits for in ${file} before it sends its RPC.`,
+    timing: arrived.length >= calls.length && arrived.every((ms) => ms < delayMs),
+  });
+}
+
+function problemWith(
+  call: QueryRecord,
+  want: WantedOutcome,
+): { readonly text: string; readonly late: boolean } | undefined {
+  const { outcome } = call;
+  if (want.is === "rejected") {
+    const beganMs = Math.max(call.startMs, want.afterMs ?? 0);
+    if (outcome.ok) return { text: "was fulfilled, not rejected", late: false };
+    if (outcome.todo) return { text: `failed: ${outcome.error}`, late: false };
+    if (outcome.error.trim() === "") return { text: "was rejected without a word", late: false };
+    return call.endMs - beganMs <= want.withinMs
+      ? undefined
+      : {
+          text: `was rejected only after ${at(call.endMs - beganMs)}, later than ${at(want.withinMs)}`,
+          late: true,
+        };
+  }
+  if (!outcome.ok) return { text: `was rejected: ${outcome.error}`, late: false };
+  if (want.is === "value" && outcome.value !== want.value) {
+    return {
+      text: `returned ${describeValue(outcome.value)}, not ${describeValue(want.value)}`,
+      late: false,
+    };
+  }
+  if (want.is === "entries" && !isDeepStrictEqual({ ...outcome.entries }, { ...want.entries })) {
+    return {
+      text: `returned ${JSON.stringify(outcome.entries)}, not ${JSON.stringify(want.entries)}`,
+      late: false,
+    };
+  }
+  return undefined;
+}
+
+function describeRpc({ method, params }: { method: string; params: unknown }): string {
+  return `${method} ${JSON.stringify(params)}`;
+}

@@ -1,0 +1,154 @@
+import type { History, PopRecord } from "../../../grader/harness/history.js";
+import { at, capped, fail, listed } from "./evidence.js";
+import { pops, pushes } from "./views.js";
+
+/** The section of the handout about mailboxes. */
+const section = "4.2";
+const file = "actor/mailbox.ts";
+
+/** What a pop is to yield: a value, the news that the mailbox is closed, or nothing yet. */
+export type Wanted = number | "closed" | "waiting";
+
+/** Demands that every push returned, without an error and in time. */
+export function requirePushes(history: History, mailbox: string, withinMs = 5_000): void {
+  const all = pushes(history, mailbox);
+  const failed = all.filter((push) => push.error !== undefined);
+  const slow = all.filter((push) => push.endMs - push.startMs > withinMs);
+  if (failed.length + slow.length === 0) return;
+  fail(history, {
+    did: `pushed ${listed(all.map((push) => shortList(push.values)))}.`,
+    expected: "push takes every value and returns at once, however full the mailbox is",
+    section,
+    seen: [
+      ...failed.map((push) => `push of ${shortList(push.values)} failed: ${push.error ?? ""}`),
+      ...slow.map(
+        (push) => `the push of ${push.values.length} values took ${at(push.endMs - push.startMs)}`,
+      ),
+    ],
+    next: `push in ${file}.`,
+  });
+}
+
+/**
+ * Demands what each pop of a mailbox yields, in the order in which the pops were begun. Pops that waited for long count
+ * with what they yielded at last.
+ */
+export function checkPops(
+  history: History,
+  mailbox: string,
+  wanted: readonly Wanted[],
+  did: string,
+): void {
+  requirePushes(history, mailbox);
+  const got = pops(history, mailbox);
+  const seen: string[] = [];
+  wanted.forEach((want, index) => {
+    const pop = got[index];
+    if (pop === undefined) seen.push(`pop ${index + 1} was never reached`);
+    else if (yieldOf(pop) !== want) {
+      seen.push(`pop ${index + 1} ${inWords(pop)}; expected ${wantInWords(want)}`);
+    }
+  });
+  if (got.length > wanted.length) {
+    throw new Error(`${got.length} pops of ${mailbox}, of which ${wanted.length} are judged`);
+  }
+  if (seen.length === 0) return;
+  fail(history, {
+    did,
+    expected:
+      "a mailbox yields its values first in, first out; a pop waits while it is empty, waiting pops are served in their order, and closing makes every pop say so",
+    section,
+    seen: [`${seen.length} of ${wanted.length} pops are wrong`, ...capped(seen, 4)],
+    next: `pop, push and close in ${file}.`,
+  });
+}
+
+/** Demands that some pops yield exactly these values, those of each producer in order; whose come first is open. */
+export function checkMerged(
+  history: History,
+  mailbox: string,
+  producers: readonly (readonly number[])[],
+  did: string,
+): void {
+  requirePushes(history, mailbox);
+  const all = pops(history, mailbox);
+  const values = all.map(yieldOf);
+  const wrong = producers.flatMap((expected, index) => {
+    const of = new Set<unknown>(expected);
+    const own = values.filter((value) => of.has(value));
+    const first = expected.findIndex((value, place) => own[place] !== value);
+    if (first < 0 && own.length === expected.length) return [];
+    return [
+      `of producer ${index + 1}, value ${first + 1} should be ${expected[first] ?? "the last"}, and is ${own.length > first ? JSON.stringify(own[first]) : "missing"}; ${own.length} of its ${expected.length} values came`,
+    ];
+  });
+  const total = producers.reduce((sum, { length }) => sum + length, 0);
+  if (wrong.length === 0 && all.length === total) return;
+  const odd = all.filter((pop) => pop.outcome.got !== "value");
+  fail(history, {
+    did,
+    expected: "no value is lost or doubled, and the values of each producer stay in order",
+    section,
+    seen: [
+      ...wrong,
+      ...capped(
+        odd.map((pop) => `a pop ${inWords(pop)}`),
+        2,
+      ),
+    ],
+    next: `push and pop in ${file}, when several callers wait and push at once.`,
+  });
+}
+
+/** Demands that a pop waited for what was done at a moment, and then ended soon. */
+export function checkRelease(
+  history: History,
+  mailbox: string,
+  index: number,
+  atMs: number,
+  what: string,
+): void {
+  const pop = pops(history, mailbox)[index];
+  const releasedMs = 500;
+  const late = pop === undefined || pop.outcome.got === "waiting" || pop.endMs > atMs + releasedMs;
+  const early = pop !== undefined && pop.endMs < atMs - 1;
+  if (!late && !early) return;
+  fail(history, {
+    did: `popped from an empty mailbox, and ${what} at ${at(atMs)}.`,
+    expected: `the pop is pending until then, and ends within ${releasedMs} ms of it`,
+    section,
+    seen: [pop === undefined ? "the pop never began" : `the pop ${inWords(pop)}`],
+    next: `what pop does while the mailbox is empty, and who wakes it, in ${file}.`,
+    timing: late && pop?.type === "popResult" && pop.outcome.got !== "waiting",
+  });
+}
+
+function yieldOf({ outcome }: PopRecord): unknown {
+  if (outcome.got === "value") return outcome.value;
+  return outcome.got;
+}
+
+function inWords(pop: PopRecord): string {
+  const { outcome, startMs, endMs } = pop;
+  switch (outcome.got) {
+    case "value":
+      return `yielded ${JSON.stringify(outcome.value)} at ${at(endMs)}`;
+    case "closed":
+      return `said at ${at(endMs)} that the mailbox is closed`;
+    case "waiting":
+      return `had yielded nothing after ${at(endMs - startMs)}`;
+    case "error":
+      return `failed: ${outcome.error}`;
+  }
+}
+
+function wantInWords(want: Wanted): string {
+  if (want === "closed") return "that the mailbox is closed";
+  return want === "waiting" ? "it to wait" : `the value ${want}`;
+}
+
+function shortList(values: readonly number[]): string {
+  return values.length <= 5
+    ? values.join(", ")
+    : `${values[0]} to ${values.at(-1)} (${values.length} values)`;
+}

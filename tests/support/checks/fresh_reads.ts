@@ -1,0 +1,62 @@
+import type { History, QueryRecord } from "../../../grader/harness/history.js";
+import { at, describeQuery, describeValue, fail } from "./evidence.js";
+import { groupBy } from "./group_by.js";
+import { isClearlyLater } from "./last_writer.js";
+import { ackedPuts, queries, type AckedPut } from "./views.js";
+
+/**
+ * Demands of all Gets and Lists while Puts were under way: what they show was put before, and is not older than what
+ * the same query actor had acknowledged before the read began.
+ */
+export function checkReads(history: History, section = "3.2"): void {
+  const byKey = groupBy(ackedPuts(history), (put) => put.key);
+  const seen: string[] = [];
+  for (const read of queries(history)) {
+    for (const [key, shown] of shownBy(read, byKey)) {
+      const puts = byKey.get(key) ?? [];
+      const sources = puts.filter((put) => put.value === shown && put.startMs <= read.endMs);
+      const overwriter = puts.find(
+        (put) =>
+          put.at === read.at &&
+          put.endMs <= read.startMs &&
+          sources.every((source) => isClearlyLater(put, source)),
+      );
+      if (shown !== null && sources.length === 0) {
+        seen.push(
+          `${describeQuery(read)} at ${at(read.startMs)} showed ${key} = ${describeValue(shown)}, which nobody had put`,
+        );
+      } else if (overwriter !== undefined) {
+        seen.push(
+          `${describeQuery(read)} at ${at(read.startMs)} showed ${key} = ${describeValue(shown)}, though ` +
+            `${describeValue(overwriter.value)} was acknowledged there at ${at(overwriter.endMs)}`,
+        );
+      }
+    }
+  }
+  if (seen.length === 0) return;
+  fail(history, {
+    did: "put, got and listed keys by several clients at once.",
+    expected:
+      "a query is answered from the actor's state of the moment: with every Put that the same query actor has acknowledged, and nothing that nobody put",
+    section,
+    seen: [`${seen.length} reads were wrong`, ...seen.slice(0, 3)],
+    next: "when a Put is acknowledged and when it is applied, and which Put of two the actor keeps.",
+  });
+}
+
+/** What a read showed of the keys that it covers and that were put at some time. */
+function shownBy(
+  read: QueryRecord,
+  byKey: ReadonlyMap<string, readonly AckedPut[]>,
+): [string, string | null][] {
+  const { outcome } = read;
+  if (!outcome.ok || read.method === "put") return [];
+  if (read.method === "get") return [[read.key ?? "", outcome.value ?? null]];
+  const keys = [...byKey.keys()].filter((key) => key.startsWith(read.prefix ?? ""));
+  const entries = outcome.entries ?? {};
+  const others = Object.keys(entries).filter((key) => !byKey.has(key));
+  return [...keys, ...others].map((key) => [
+    key,
+    Object.hasOwn(entries, key) ? (entries[key] ?? null) : null,
+  ]);
+}

@@ -1,0 +1,64 @@
+import type { History, ReceivedRecord } from "../../../grader/harness/history.js";
+import { at, capped, fail, listed } from "./evidence.js";
+import { markOf } from "./views.js";
+
+const section = "4.2";
+const file = "actor/remote_tell.ts";
+
+/** What a system's actor got, in the order in which it got it. */
+export function received(history: History, system: string): ReceivedRecord[] {
+  return history.records.filter(
+    (record): record is ReceivedRecord => record.type === "received" && record.system === system,
+  );
+}
+
+/** Demands that a system's actor got exactly some messages, in their order. */
+export function checkOrder(history: History, system: string, sent: readonly string[]): void {
+  const got = received(history, system).map(({ message }) => message);
+  if (got.length === sent.length && got.every((message, index) => message === sent[index])) return;
+  const missing = sent.filter((message) => !got.includes(message));
+  const twice = got.filter((message, index) => got.indexOf(message) !== index);
+  const firstWrong = got.findIndex((message, index) => message !== sent[index]);
+  fail(history, {
+    did: `let an actor of another system tell the actor of ${system} ${sent.length} messages.`,
+    expected: "messages from one actor to another arrive in the order of the tells, each once",
+    section,
+    seen: [
+      `${got.length} of ${sent.length} messages arrived`,
+      ...(missing.length > 0 ? [`missing: ${listed(missing)}`] : []),
+      ...(twice.length > 0 ? [`more than once: ${listed(twice)}`] : []),
+      ...(firstWrong >= 0
+        ? [`message ${firstWrong + 1} was ${got[firstWrong]}; the order was ${listed(got, 8)}`]
+        : []),
+    ],
+    next: `remoteTell and registerRemoteTells in ${file}: one connection, one notification for each message, handed to system.deliver as it comes.`,
+  });
+}
+
+/** Demands that the messages of a system's actor arrived soon after a named moment. */
+export function checkSpeed(
+  history: History,
+  system: string,
+  mark: string,
+  count: number,
+  withinMs: number,
+): void {
+  const sentMs = markOf(history, mark);
+  const got = received(history, system).filter(({ atMs }) => atMs >= sentMs);
+  const late = got.filter(({ atMs }) => atMs - sentMs > withinMs);
+  if (got.length >= count && late.length === 0) return;
+  fail(history, {
+    did: `let an actor of another system tell the actor of ${system} ${count} messages at ${at(sentMs)}.`,
+    expected: `a message arrives without anybody waiting for replies: all of them within ${withinMs} ms, four times the one-way latency`,
+    section,
+    seen: [
+      `${got.length} of ${count} messages arrived`,
+      ...capped(
+        late.map(({ message, atMs }) => `${message} arrived after ${at(atMs - sentMs)}`),
+        5,
+      ),
+    ],
+    next: `what remoteTell waits for in ${file}; the actor system waits for the promise that it returns before it sends the next message.`,
+    timing: got.length >= count && late.every(({ atMs }) => atMs - sentMs < 1.5 * withinMs),
+  });
+}

@@ -1,0 +1,60 @@
+import type { History, QueryRecord, ServerRecord } from "../../../grader/harness/history.js";
+import { at, describeQuery, fail } from "./evidence.js";
+import { queries } from "./views.js";
+
+/**
+ * Demands that every server started and every query was answered: what all other checks stand on. A test that sees
+ * nothing happen must not pass.
+ */
+export function requireAnswers(history: History, section = "3.1"): void {
+  requireServers(history);
+  const all = queries(history);
+  const failed = all.filter((query) => !query.outcome.ok);
+  if (all.length === 0 || failed.length > 0) {
+    fail(history, {
+      did: `sent ${all.length} queries to the query actors, one connection for each client and actor.`,
+      expected:
+        "every query is answered from the state of the query actor that was asked, and none fails",
+      section,
+      seen: all.length === 0 ? ["no query was answered"] : failedLines(failed),
+      next: failed.some((query) => !query.outcome.ok && query.outcome.todo)
+        ? "the method that the error names; it is still to be written."
+        : "the handler of that query in kvserver/query_receiver.ts and kvserver/query_actor.ts.",
+    });
+  }
+}
+
+/** Demands that no server or system failed to start or to close. */
+export function requireServers(history: History): void {
+  const failed = history.records.filter(
+    (record): record is ServerRecord => record.type === "server" && record.event === "failed",
+  );
+  if (failed.length === 0) return;
+  fail(history, {
+    did: `started and closed servers; ${failed[0]?.server} failed.`,
+    expected: "a server starts with Server.start, and its query actors answer on their ports",
+    section: "3.1",
+    seen: failed.map(
+      ({ server, atMs, error }) => `${server} at ${at(atMs)}: ${error ?? "no reason"}`,
+    ),
+    next: failed[0]?.todo
+      ? "the function that the error names; it is still to be written."
+      : "Server.start and close in kvserver/server.ts.",
+  });
+}
+
+function failedLines(failed: readonly QueryRecord[]): string[] {
+  const groups = new Map<string, QueryRecord[]>();
+  for (const query of failed) {
+    const error = query.outcome.ok ? "" : query.outcome.error;
+    const key = `${query.method} ${error}`;
+    groups.set(key, [...(groups.get(key) ?? []), query]);
+  }
+  return [...groups.values()].flatMap(([first, ...more]) => {
+    if (first === undefined || first.outcome.ok) return [];
+    const others = more.length === 0 ? "" : ` (and ${more.length} more of the kind)`;
+    return [
+      `${describeQuery(first)} at ${at(first.startMs)} failed: ${first.outcome.error}${others}`,
+    ];
+  });
+}

@@ -1,0 +1,66 @@
+import type { ActorName, Step } from "../../grader/harness/scenario.js";
+import { latencyMs, localLimitMs, remoteLimitMs } from "./timing.js";
+
+/** Where a trace is run: how many servers with how many query actors each, and what holds between them. */
+export interface Place {
+  readonly servers: number;
+  readonly actors: number;
+  /** How long a Put may take to show on every query actor, in milliseconds. */
+  readonly limitMs: number;
+  /** One-way latency between the servers, in milliseconds. */
+  readonly latencyMs: number;
+  /** The section of the handout with the rule. */
+  readonly section: "5.1" | "5.2";
+}
+
+/** One server with some query actors. */
+export function oneServer(actors: number): Place {
+  return { servers: 1, actors, limitMs: localLimitMs, latencyMs: 0, section: "5.1" };
+}
+
+/** Some servers with as many query actors each, far from each other. */
+export function manyServers(servers: number, actors: number): Place {
+  return { servers, actors, limitMs: remoteLimitMs, latencyMs, section: "5.2" };
+}
+
+/** The names of a place's servers, in the order of their starts. */
+export function serversOf(place: Place): string[] {
+  return Array.from({ length: place.servers }, (_, index) => `s${index + 1}`);
+}
+
+/** The query actors of one server. */
+export function actorsAt(server: string, count: number): ActorName[] {
+  return Array.from({ length: count }, (_, index): ActorName => `${server}/${index}`);
+}
+
+/** All query actors of a place, server by server. */
+export function actorsOf(place: Place): ActorName[] {
+  return serversOf(place).flatMap((server) => actorsAt(server, place.actors));
+}
+
+/** The server of a query actor. */
+export function serverOf(actor: ActorName): string {
+  return actor.slice(0, actor.lastIndexOf("/"));
+}
+
+/**
+ * Starts all servers of a place, one after the other, and gives them the time to get to know each other; what happens
+ * meanwhile is the business of the tests of servers that start late.
+ */
+export function startServers(place: Place): Step[] {
+  const starts = serversOf(place).map((server) => startServer(server, place.actors));
+  return place.servers === 1 ? starts : [...starts, { do: "wait", ms: 2.5 * place.latencyMs }];
+}
+
+/** Starts one server, which gets to know all the servers before it. */
+export function startServer(server: string, actors: number): Step {
+  return { do: "startServer", server, actors };
+}
+
+/** A place in words, such as "2 servers with 4 query actors each". */
+export function describePlace(place: Place): string {
+  const actors = place.actors === 1 ? "one query actor" : `${place.actors} query actors`;
+  return place.servers === 1
+    ? `one server with ${actors}`
+    : `${place.servers} servers with ${actors} each`;
+}

@@ -1,0 +1,102 @@
+import { scenarioTest } from "../../grader/suites/scenario_test.js";
+import type { History } from "../../grader/harness/history.js";
+import { requireMessages, requireRemoteMessages } from "./checks/activity.js";
+import { checkGrowth, checkNeed } from "./checks/bytes.js";
+import { checkConvergence } from "./checks/convergence.js";
+import { checkReads } from "./checks/fresh_reads.js";
+import { checkLastWriter, type LastWriterOptions } from "./checks/last_writer.js";
+import { checkRate } from "./checks/rate.js";
+import { checkRedundancy } from "./checks/redundancy.js";
+import { requireAnswers } from "./checks/run.js";
+import { between } from "./checks/views.js";
+import { checkVisibility } from "./checks/visibility.js";
+import { serverOf, serversOf, type Place } from "./place.js";
+import { frequencyTrace } from "./traces/frequency.js";
+import { fillerKeys, sizeTrace } from "./traces/size.js";
+import { stressTrace } from "./traces/stress.js";
+import type { Trace } from "./traces/trace.js";
+import { visibilityTrace, type Putters, type VisibilityTrace } from "./traces/visibility.js";
+
+/** Puts show on every query actor when their limit has passed, and travel by messages between actors. */
+export function visibilityTest(id: string, place: Place, who: Putters): void {
+  const trace = visibilityTrace(place, who);
+  scenarioTest(id, trace.scenario, (history) => {
+    requireAnswers(history);
+    checkVisibility(history, trace.pairs);
+    requireSync(history, place, trace);
+  });
+}
+
+/** Under a steady load of many Puts no pair of actors sends more messages than the rate allows. */
+export function frequencyTest(id: string, place: Place, who: Putters): void {
+  const trace = frequencyTrace(place, who);
+  scenarioTest(id, trace.scenario, (history) => {
+    requireAnswers(history);
+    checkVisibility(history, trace.pairs);
+    requireSync(history, place, trace);
+    checkRate(history, place.section, between(history, "load"));
+  });
+}
+
+/** What is sent depends on what is new, and every Put is sent about as often as it is needed. */
+export function sizeTest(id: string, place: Place, who: Putters): void {
+  const trace = sizeTrace(place, who);
+  scenarioTest(id, trace.scenario, (history) => {
+    requireAnswers(history);
+    checkVisibility(history, trace.pairs);
+    requireSync(history, place, trace);
+    const [first, second] = [
+      between(history, "first", "firstEnd"),
+      between(history, "second", "secondEnd"),
+    ];
+    checkGrowth(history, place.section, first, second, fillerKeys);
+    for (const span of [first, second]) {
+      const seconds = (span.toMs - span.fromMs) / 1_000;
+      checkNeed(history, place.section, span, trace.readers.length - 1, seconds);
+    }
+    const rounds = between(history, "first");
+    checkRedundancy(history, place.section, rounds);
+    checkRate(history, place.section, rounds);
+  });
+}
+
+/** Of the Puts of a key the last one wins on every query actor. */
+export function lastWriterTest(
+  id: string,
+  place: Place,
+  trace: Trace,
+  options: LastWriterOptions = {},
+): void {
+  scenarioTest(id, trace.scenario, (history) => {
+    requireAnswers(history);
+    checkLastWriter(history, trace.readers, options);
+    requireSync(history, place, { ...trace, putters: trace.readers });
+  });
+}
+
+/** After many queries by many clients all query actors are in the same state, and nothing is lost. */
+export function stressTest(id: string, place: Place, seed: number): void {
+  const trace = stressTrace(place, seed);
+  scenarioTest(id, trace.scenario, (history) => {
+    requireAnswers(history);
+    checkReads(history);
+    checkConvergence(history, trace.readers, place.section);
+    checkLastWriter(history, trace.readers);
+  });
+}
+
+/** Demands the fewest messages with which all can have learned what was put: one for each that did not put it. */
+function requireSync(
+  history: History,
+  place: Place,
+  { readers, putters }: Pick<VisibilityTrace, "readers" | "putters">,
+): void {
+  const atLeast = putters.length === 1 ? readers.length - 1 : readers.length;
+  requireMessages(history, atLeast, place.section);
+  if (place.servers === 1) return;
+  const own = putters.length === 1 ? putters.map(serverOf) : [];
+  requireRemoteMessages(
+    history,
+    serversOf(place).filter((server) => !own.includes(server)),
+  );
+}

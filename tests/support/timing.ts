@@ -1,0 +1,27 @@
+import { course } from "../../grader/course/manifest.js";
+
+/**
+ * How much longer than a limit the tests wait before they look, in milliseconds: what timers and a busy machine may take
+ * on top of what the student's code does. It is part of the waits and never of a limit.
+ */
+export const allowanceMs = 50;
+
+/** How long a Put may take to show on the other query actors of its server, in milliseconds. */
+export const localLimitMs = course.limits.localVisibilityMs;
+
+/** How long a Put may take to show on the query actors of other servers, in milliseconds. */
+export const remoteLimitMs = course.limits.remoteVisibilityMs;
+
+/** The one-way latency between servers in the tests, in milliseconds. */
+export const latencyMs = course.limits.testOneWayLatencyMs;
+
+/** The most messages from one actor to another within any second, and how many more are let pass. */
+export const rate = {
+  perSecond: course.limits.messagesPerSecond,
+  grace: course.limits.realGraceMessages,
+} as const;
+
+/** How long a wait has to be so that a limit has passed for what ended before it. */
+export function past(limitMs: number): number {
+  return limitMs + allowanceMs;
+}

@@ -1,0 +1,123 @@
+import type { ActorName, Step } from "../../../grader/harness/scenario.js";
+import { actorsOf, startServers, type Place } from "../place.js";
+import { pick } from "../pick.js";
+import { list, mark, paced, put, scenarioOf, together, valueOf, wait } from "../steps.js";
+import { past } from "../timing.js";
+import type { Trace } from "./trace.js";
+
+/** Puts of one key, in order, 10 ms apart: on which of three query actors, and which of its values. */
+type Order = readonly (readonly ["a" | "b" | "c", value: number])[];
+
+/** The orders of Puts: the later one wins, the winner overwrites, a third one overwrites, the first value comes again. */
+export const orders = {
+  laterWins: [
+    ["a", 1],
+    ["b", 2],
+  ],
+  winnerOverwrites: [
+    ["a", 1],
+    ["b", 2],
+    ["b", 3],
+  ],
+  thirdOverwrites: [
+    ["a", 1],
+    ["b", 2],
+    ["c", 3],
+  ],
+  sameValueAgain: [
+    ["a", 1],
+    ["b", 2],
+    ["a", 1],
+  ],
+} as const satisfies Record<string, Order>;
+
+const keysEach = 6;
+const gapMs = 10;
+
+/**
+ * Puts keys in an order, in rounds at which the query actors change their parts. A round's keys are put at once, so that
+ * some of the earlier Puts reach the others later than the later ones, whatever timers there are.
+ *
+ * @param more runs after the rounds.
+ */
+export function lastWriterTrace(place: Place, order: Order, more: readonly Step[] = []): Trace {
+  const actors = actorsOf(place);
+  const readAll = together(actors.map((actor) => list(actor, "")));
+  const steps: Step[] = [...startServers(place), readAll, mark("puts")];
+  // Between servers every Put is under way for longer than the Puts lie apart; on one server it takes some luck.
+  const rounds = place.servers === 1 ? 9 : 3;
+  for (let round = 0; round < rounds; round++) {
+    const part = (index: number): ActorName => pick(actors, round + index);
+    const parts = { a: part(0), b: part(1), c: part(2) };
+    for (const [who, value] of order) {
+      const keys = Array.from({ length: keysEach }, (_, index) => `round${round + 1}.${index}`);
+      steps.push(together(keys.map((key) => put(parts[who], key, valueOf(key, value)))));
+      steps.push(wait(gapMs));
+    }
+    steps.push(wait(30 + 11 * round));
+  }
+  return {
+    scenario: scenarioOf([...steps, ...more, wait(past(place.limitMs)), readAll], place.latencyMs),
+    readers: actors,
+  };
+}
+
+/**
+ * The same keys on all query actors at the same instant, again and again, so that some of the latest Puts have equal
+ * times on several actors.
+ */
+export function ties(place: Place): Step[] {
+  const actors = actorsOf(place);
+  // One key after the other, each when all have acknowledged the one before: on a busy machine a crowd of Puts would
+  // be handled by one actor after the other, with no two of them in the same millisecond.
+  return Array.from({ length: 150 }, (_, index) => {
+    const key = `tie.${index}`;
+    return together(
+      actors.map((actor) => put(actor, key, valueOf(`${key}.${actor.replace("/", "-")}`))),
+    );
+  });
+}
+
+/**
+ * Puts of one key on one query actor, several within a millisecond, each sent right after the one before on the same
+ * connection: on all actors after a quiet time, and then in bursts on one actor after the other, long enough that some
+ * of the actor's own messages leave between two Puts of a key.
+ *
+ * @param quietMs how long it takes until nothing is under way any more.
+ */
+export function quickOverwrites(place: Place, quietMs: number): Step[] {
+  const actors = actorsOf(place);
+  const puts = (actor: ActorName, name: string, keys: number): Step[] =>
+    Array.from({ length: keys * 3 }, (_, turn) => {
+      const key = `${name}.${actor.replace("/", "-")}.${Math.floor(turn / 3)}`;
+      return put(actor, key, valueOf(key, 1 + (turn % 3)));
+    });
+  const bursts = Array.from({ length: 12 }, (_, index) =>
+    together(puts(pick(actors, index), `burst${index + 1}`, 50)),
+  );
+  return [
+    wait(quietMs),
+    together(actors.flatMap((actor) => puts(actor, "quick", 4))),
+    wait(quietMs),
+    paced(45, bursts),
+  ];
+}
+
+/**
+ * Puts that overtake each other on the way: the earlier one crosses a slow network, the later one a fast one, so it is
+ * the earlier one that arrives last.
+ */
+export function overtaking(place: Place, slowMs: number, fastMs: number): Step[] {
+  const actors = actorsOf(place);
+  const [first, second] = [pick(actors, 0), pick(actors, 1)];
+  const keys = Array.from({ length: 4 }, (_, index) => `overtaken.${index}`);
+  return [
+    { do: "latency", ms: slowMs },
+    together(keys.map((key) => put(first, key, valueOf(key, 1)))),
+    wait(150),
+    { do: "latency", ms: fastMs },
+    together(keys.map((key) => put(second, key, valueOf(key, 2)))),
+    wait(50),
+    { do: "latency", ms: place.latencyMs },
+  ];
+}

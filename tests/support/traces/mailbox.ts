@@ -1,0 +1,26 @@
+import type { Step } from "../../../grader/harness/scenario.js";
+
+/** Makes a mailbox of the student's. */
+export function newMailbox(mailbox = "m"): Step {
+  return { do: "newMailbox", mailbox };
+}
+
+/** Pushes values, in order, in one go. */
+export function push(values: readonly number[], mailbox = "m"): Step {
+  return { do: "push", mailbox, values };
+}
+
+/** Pops some times, one after the other; each pop may take this long before it counts as waiting. */
+export function pop(count = 1, withinMs = 1_000, mailbox = "m"): Step {
+  return { do: "pop", mailbox, count, withinMs };
+}
+
+/** Closes a mailbox. */
+export function closeMailbox(mailbox = "m"): Step {
+  return { do: "closeMailbox", mailbox };
+}
+
+/** The whole numbers from one on up to another one, and without it. */
+export function range(from: number, to: number): number[] {
+  return Array.from({ length: to - from }, (_, index) => from + index);
+}

@@ -1,0 +1,59 @@
+import type { ActorName, Step } from "../../../grader/harness/scenario.js";
+import { actorsOf, startServers, type Place } from "../place.js";
+import { pick } from "../pick.js";
+import { list, mark, put, scenarioOf, together, valueOf, wait } from "../steps.js";
+import { past } from "../timing.js";
+import { puttersOf, type Putters, type VisibilityTrace } from "./visibility.js";
+
+/** How many other keys are put between the rounds. */
+export const fillerKeys = 1_000;
+
+const keysEach = 10;
+
+/**
+ * A round of Puts between the marks `first` and `firstEnd`, then many other keys, then the same keys again between
+ * `second` and `secondEnd`. Each part lasts until its Puts are to be visible, so nothing of one is sent in the other.
+ */
+export function sizeTrace(place: Place, who: Putters): VisibilityTrace {
+  const actors = actorsOf(place);
+  const putters = puttersOf(place, who);
+  const filler = Array.from({ length: fillerKeys }, (_, index) =>
+    put(pick(putters), `filler.${index}`, valueOf(`filler.${index}`)),
+  );
+  const readAll = together(actors.map((actor) => list(actor, "")));
+  const settle = wait(past(place.limitMs));
+  return {
+    scenario: scenarioOf(
+      [
+        ...startServers(place),
+        readAll,
+        mark("first"),
+        round(putters, 1),
+        settle,
+        mark("firstEnd"),
+        together(filler),
+        settle,
+        mark("second"),
+        round(putters, 2),
+        settle,
+        mark("secondEnd"),
+        readAll,
+      ],
+      place.latencyMs,
+    ),
+    readers: actors,
+    pairs: (2 * putters.length * keysEach + fillerKeys) * actors.length,
+    putters,
+  };
+}
+
+function round(putters: readonly ActorName[], n: number): Step {
+  return together(
+    putters.flatMap((actor) =>
+      Array.from({ length: keysEach }, (_, index) => {
+        const key = `${actor.replace("/", "-")}.${index}`;
+        return put(actor, key, valueOf(key, n));
+      }),
+    ),
+  );
+}

@@ -1,0 +1,157 @@
+import type { ActorName, Step } from "../../../grader/harness/scenario.js";
+import { pick } from "../pick.js";
+import { actorsAt, startServer } from "../place.js";
+import { list, mark, paced, parallel, put, scenarioOf, together, valueOf, wait } from "../steps.js";
+import { latencyMs, past, remoteLimitMs } from "../timing.js";
+import type { Trace } from "./trace.js";
+
+/**
+ * How long the first server waits between the old Puts and the start of the next one, in milliseconds: longer than Puts
+ * may wait to be sent, so that only a transfer of state can bring them to the new server.
+ */
+const oldAgeMs = 2_500;
+
+/** Old Puts on every query actor of a server, some keys overwritten elsewhere; then a second server, read when it is to be up to date. */
+export function oldStateTrace(actors: number): Trace {
+  const [old, young] = [actorsAt("s1", actors), actorsAt("s2", actors)];
+  const overwritten = old.flatMap((actor, index) =>
+    keysOf("old", actor, 2).map((key) => put(pick(old, index + 1), key, valueOf(key, 2))),
+  );
+  return {
+    scenario: scenarioOf(
+      [
+        startServer("s1", actors),
+        readAll(old),
+        together(old.flatMap((actor) => putsOn(actor, keysOf("old", actor, 6)))),
+        wait(20),
+        together(overwritten),
+        wait(oldAgeMs),
+        startServer("s2", actors),
+        mark("joined"),
+        wait(past(remoteLimitMs)),
+        readAll([...young, ...old]),
+      ],
+      latencyMs,
+    ),
+    readers: [...old, ...young],
+  };
+}
+
+/** Old Puts on a server; then Puts on it while a second one starts, and on that one as soon as it runs. */
+export function outwardTrace(): Trace {
+  const [old, young] = [actorsAt("s1", 1), actorsAt("s2", 1)];
+  const [first, second] = [pick(old), pick(young)];
+  return {
+    scenario: scenarioOf(
+      [
+        startServer("s1", 1),
+        readAll(old),
+        together(putsOn(first, keysOf("old", first, 5))),
+        wait(oldAgeMs),
+        parallel(
+          [paced(50, putsOn(first, keysOf("meanwhile", first, 12)))],
+          [
+            startServer("s2", 1),
+            mark("joined"),
+            paced(50, putsOn(second, keysOf("at-once", second, 8))),
+          ],
+        ),
+        wait(past(remoteLimitMs)),
+        readAll([...old, ...young]),
+      ],
+      latencyMs,
+    ),
+    readers: [...old, ...young],
+  };
+}
+
+/**
+ * Keys of five kinds for each query actor, put in different orders on both servers while the second one starts: on the
+ * old one before; before, and on the new one after; before, and on the old one meanwhile; on the old one meanwhile and on
+ * the new one after; on the new one and then on the old one.
+ */
+export function concurrentTrace(): Trace {
+  const [old, young] = [actorsAt("s1", 4), actorsAt("s2", 4)];
+  const putsOf = (kind: string, actors: readonly ActorName[], n: number, shift = 0): Step[] =>
+    actors.map((_, index) => {
+      const key = `${kind}.${index}`;
+      return put(pick(actors, index + shift), key, valueOf(key, n));
+    });
+  return {
+    scenario: scenarioOf(
+      [
+        startServer("s1", 4),
+        readAll(old),
+        together(["before", "then-new", "then-old"].flatMap((kind) => putsOf(kind, old, 1))),
+        wait(oldAgeMs),
+        parallel(
+          [
+            wait(60),
+            together([...putsOf("then-old", old, 2), ...putsOf("meanwhile-then-new", old, 1)]),
+          ],
+          [
+            startServer("s2", 4),
+            mark("joined"),
+            together([
+              ...putsOf("then-new", young, 2),
+              ...putsOf("meanwhile-then-new", young, 2, 1),
+              ...putsOf("new-then-old", young, 1),
+            ]),
+            wait(20),
+            together(putsOf("new-then-old", old, 2, 2)),
+          ],
+        ),
+        wait(past(remoteLimitMs)),
+        readAll([...old, ...young]),
+      ],
+      latencyMs,
+    ),
+    readers: [...old, ...young],
+  };
+}
+
+/** Four servers start one after the other, with Puts on every query actor of the older ones while each starts. */
+export function joiningTrace(): Trace & { readonly keys: number } {
+  const steps: Step[] = [startServer("s1", 4), mark("joining")];
+  const actors = actorsAt("s1", 4);
+  let keys = 0;
+  for (const server of ["s2", "s3", "s4"]) {
+    const puts = Array.from({ length: 6 }, (_, turn) =>
+      together(
+        actors.map((actor) =>
+          put(actor, keyOf(server, actor, turn), valueOf(keyOf(server, actor, turn))),
+        ),
+      ),
+    );
+    keys += 6 * actors.length;
+    const newActors = actorsAt(server, 4);
+    const first = newActors.map((actor) => {
+      const key = keyOf(server, actor, 0);
+      return put(actor, key, valueOf(key));
+    });
+    keys += first.length;
+    steps.push(parallel([paced(60, puts)], [startServer(server, 4), together(first)]));
+    actors.push(...newActors);
+  }
+  return {
+    scenario: scenarioOf([...steps, wait(past(remoteLimitMs)), readAll(actors)], latencyMs),
+    readers: actors,
+    keys,
+  };
+}
+
+function keyOf(phase: string, actor: ActorName, turn: number): string {
+  return `${phase}.${actor.replace("/", "-")}.${turn}`;
+}
+
+function keysOf(kind: string, actor: ActorName, count: number): string[] {
+  return Array.from({ length: count }, (_, index) => keyOf(kind, actor, index));
+}
+
+function putsOn(actor: ActorName, keys: readonly string[]): Step[] {
+  return keys.map((key) => put(actor, key, valueOf(key)));
+}
+
+function readAll(actors: readonly ActorName[]): Step {
+  return together(actors.map((actor) => list(actor, "")));
+}

@@ -1,0 +1,77 @@
+import type { ActorName, Step } from "../../../grader/harness/scenario.js";
+import { actorsOf, serverOf, startServers, type Place } from "../place.js";
+import { pick } from "../pick.js";
+import { get, list, mark, parallel, put, scenarioOf, together, valueOf, wait } from "../steps.js";
+import { localLimitMs, past } from "../timing.js";
+import type { Trace } from "./trace.js";
+
+/** Which query actors get the Puts: one of them, or each its own keys. */
+export type Putters = "one" | "all";
+
+/** A trace of Puts that are read when their limits have passed. */
+export interface VisibilityTrace extends Trace {
+  /** How many pairs of a Put and a read after its limit there are at least. */
+  readonly pairs: number;
+  /** The query actors that take Puts. */
+  readonly putters: readonly ActorName[];
+}
+
+/**
+ * Puts in several rounds, and reads each round on every query actor just when its limit has passed. The rounds lie at
+ * different distances from whatever timers the students' actors have, so that slow ones are not missed by luck.
+ */
+export function visibilityTrace(place: Place, who: Putters): VisibilityTrace {
+  const actors = actorsOf(place);
+  const putters = puttersOf(place, who);
+  const remote = place.servers > 1;
+  const rounds = remote ? 4 : 6;
+  const everyMs = remote ? 430 : 110;
+  const steps: Step[] = [
+    ...startServers(place),
+    together(actors.map((actor) => list(actor, ""))),
+    mark("puts"),
+    parallel(
+      ...Array.from({ length: rounds }, (_, round) => [
+        wait(round * everyMs),
+        ...roundSteps(place, round, putters),
+      ]),
+    ),
+  ];
+  return {
+    scenario: scenarioOf(steps, place.latencyMs),
+    readers: actors,
+    pairs: rounds * putters.length * actors.length,
+    putters,
+  };
+}
+
+/** The query actors that take Puts; a single one is not the first of many, which often has a part of its own. */
+export function puttersOf(place: Place, who: Putters): ActorName[] {
+  const actors = actorsOf(place);
+  if (who === "all") return actors;
+  return actors.slice(actors.length > 2 ? 1 : 0).slice(0, 1);
+}
+
+function roundSteps(place: Place, round: number, putters: readonly ActorName[]): Step[] {
+  const actors = actorsOf(place);
+  const prefix = `round${round + 1}.`;
+  const keyOf = (actor: ActorName): string => `${prefix}${actor.replace("/", "-")}`;
+  const puts = putters.map((actor) => put(actor, keyOf(actor), valueOf(keyOf(actor))));
+  const readsOn = (readers: readonly ActorName[]): Step =>
+    together(
+      readers.flatMap((reader) => {
+        const putter = pick(putters, actors.indexOf(reader) + 1);
+        return [get(reader, keyOf(putter)), list(reader, prefix)];
+      }),
+    );
+  const localAndRemote = place.servers > 1 && place.actors > 1;
+  if (!localAndRemote) return [together(puts), wait(past(place.limitMs)), readsOn(actors)];
+  const servers = new Set(putters.map(serverOf));
+  return [
+    together(puts),
+    wait(past(localLimitMs)),
+    readsOn(actors.filter((actor) => servers.has(serverOf(actor)))),
+    wait(past(place.limitMs) - past(localLimitMs)),
+    readsOn(actors),
+  ];
+}
