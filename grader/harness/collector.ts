@@ -16,6 +16,7 @@ interface Stamped {
 /** What the given code reports to the trace. */
 type GivenEvent =
   | { type: "tell"; from: string; to: string; bytes: number; text: string }
+  | { type: "handle"; actor: string; text: string }
   | { type: "log"; actor: string; text: string }
   | { type: "actorError"; actor?: string; message: string; stack?: string };
 
@@ -28,7 +29,12 @@ export interface CollectorOptions {
   readonly keep: (record: HistoryRecord) => void;
   /** Beyond this many records (a value found in a message counts as one) they are dropped; default 400,000. */
   readonly maxRecords?: number;
+  /** Whether records keep the texts of messages; default false. */
+  readonly detailed?: boolean;
 }
+
+/** Of a message's text this much is kept in a detailed history, in characters. */
+const keptText = 4_000;
 
 /** Turns what a run's hosts report to the trace into the records of its history. Has no clock of its own. */
 export class Collector {
@@ -87,6 +93,9 @@ export class Collector {
         return;
       case "tell":
         this.#onTell(atMs, seen);
+        return;
+      case "handle":
+        this.#onHandle(atMs, seen);
         return;
       case "log":
         this.#onLog(atMs, seen);
@@ -161,8 +170,7 @@ export class Collector {
   }
 
   #onTell(atMs: number, { from, to, bytes, text }: GivenEvent & { type: "tell" }): void {
-    const found = this.#values.size === 0 ? [] : (text.match(traceableValue) ?? []);
-    const values = found.filter((value) => this.#values.has(value));
+    const values = this.#valuesIn(text);
     this.#keep({
       type: "tell",
       atMs,
@@ -172,8 +180,21 @@ export class Collector {
       to,
       bytes,
       values,
+      ...(this.#options.detailed === true ? { text: text.slice(0, keptText) } : {}),
     });
     this.#left -= values.length;
+  }
+
+  #onHandle(atMs: number, { actor, text }: GivenEvent & { type: "handle" }): void {
+    const values = this.#valuesIn(text);
+    const server = this.serverOf(actor);
+    this.#keep({ type: "handled", atMs, server, actor, values, text: text.slice(0, keptText) });
+    this.#left -= values.length;
+  }
+
+  #valuesIn(text: string): string[] {
+    const found = this.#values.size === 0 ? [] : (text.match(traceableValue) ?? []);
+    return found.filter((value) => this.#values.has(value));
   }
 
   #onLog(atMs: number, { actor, text }: GivenEvent & { type: "log" }): void {

@@ -15,6 +15,20 @@ export interface History {
   readonly durationMs: number;
   /** How many records were left out because there were too many; absent when all are there. */
   readonly droppedRecords?: number;
+  /** Under which conditions a simulated run took place; absent for a run on real threads. */
+  readonly simulated?: SimulatedRun;
+}
+
+/** What a simulated run can be repeated from, and what its clocks were like. */
+export interface SimulatedRun {
+  readonly seed: number;
+  /** The faults and conditions of the run, each in words; none for a plain run. */
+  readonly conditions: readonly string[];
+  /**
+   * How far apart the clocks of two servers, or two readings of one clock, may be although they should be equal (and
+   * equal although they should not be), in milliseconds.
+   */
+  readonly clockUncertaintyMs: number;
 }
 
 /** How a scenario's run ended. */
@@ -37,7 +51,10 @@ export type HistoryRecord =
   | FakeRpcRecord
   | PopRecord
   | PushRecord
-  | ReceivedRecord;
+  | ReceivedRecord
+  | HandledRecord
+  | FaultRecord
+  | BypassRecord;
 
 /** A moment that a step named. */
 export interface MarkRecord {
@@ -111,6 +128,50 @@ export interface TellRecord {
   readonly bytes: number;
   /** The values of the scenario's Puts that occur in the message's text, each as often as it occurs. */
   readonly values: readonly string[];
+  /** The whole message; only in detailed histories. */
+  readonly text?: string;
+}
+
+/**
+ * A message as its actor handled it; only in detailed histories. Which tell it was is not said: between a sender and a
+ * receiver, messages with equal texts are interchangeable.
+ */
+export interface HandledRecord {
+  readonly type: "handled";
+  readonly atMs: number;
+  readonly server: string;
+  /** The uid of the actor that handled it. */
+  readonly actor: string;
+  /** See {@link TellRecord.values}. */
+  readonly values: readonly string[];
+  readonly text: string;
+}
+
+/** Something that the simulated world did to the run, beyond delays. */
+export interface FaultRecord {
+  readonly type: "fault";
+  readonly atMs: number;
+  readonly what: "dropped" | "duplicated" | "reordered" | "partition" | "heal" | "clock" | "crash";
+  /** For people: to what, and by which rule. */
+  readonly text: string;
+  /** The servers concerned, where it concerns some. */
+  readonly servers: readonly string[];
+  /** Of a dropped, duplicated or reordered text: the scenario's values in it. */
+  readonly values?: readonly string[];
+}
+
+/** Code that reached the outside around the platform, which only a simulation can tell. */
+export interface BypassRecord {
+  readonly type: "bypass";
+  readonly atMs: number;
+  /** The simulated thread whose code it was. */
+  readonly host: string;
+  /** What was used, such as `Date.now()`. */
+  readonly what: string;
+  /** What to use instead. */
+  readonly instead: string;
+  /** The file and line that used it. */
+  readonly place: string;
 }
 
 /**

@@ -19,6 +19,7 @@ export class SimPlatform implements Platform {
   readonly publicName: string;
   readonly network: NetworkConditions;
   readonly trace: TraceSink | undefined;
+  readonly traceDetail: TraceSink | undefined;
   readonly listen: Platform["listen"];
   readonly dial: Platform["dial"];
   readonly spawn: Platform["spawn"];
@@ -42,6 +43,7 @@ export class SimPlatform implements Platform {
       ((event: TraceEvent) => {
         trace({ host: host.name, atMs: world.wallMs, ...event });
       });
+    this.traceDetail = world.options.detailed ? this.trace : undefined;
   }
 
   now(): number {

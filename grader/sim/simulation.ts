@@ -33,6 +33,8 @@ export interface SimulationOptions {
   readonly maxLoadMs?: number;
   /** Receives the observations of all hosts, each with `host` and `atMs` (milliseconds since 1970, with fractions). */
   readonly trace?: TraceSink;
+  /** Whether hosts trace in every detail; see `Platform.traceDetail`. Changes nothing else. Default false. */
+  readonly detailed?: boolean;
   /** How long things take besides the latency that the program asks for. */
   readonly timing?: Partial<Timing>;
 }
@@ -74,6 +76,7 @@ export class Simulation {
       startMs: options.startMs ?? Date.UTC(2026, 8, 1, 8),
       timing: { ...defaultTiming, ...options.timing },
       trace: options.trace,
+      detailed: options.detailed ?? false,
     });
     this.#network = new SimNetwork(this.#world);
   }

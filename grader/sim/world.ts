@@ -11,6 +11,7 @@ export interface WorldOptions {
   readonly timing: Timing;
   readonly seam: Seam;
   readonly trace: TraceSink | undefined;
+  readonly detailed: boolean;
 }
 
 /** A module on its way to a host. */

@@ -140,6 +140,7 @@ export class ActorHost implements Outside {
         if (typeof popped.value !== "string") {
           throw new TypeError(`Mailbox.pop yielded ${inspect(popped)}, which nobody had pushed`);
         }
+        this.#platform.traceDetail?.({ type: "handle", actor: uid(self), text: popped.value });
         try {
           actor.onMessage(decodeMessage(popped.value) as M);
         } catch (error) {

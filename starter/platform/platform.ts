@@ -65,6 +65,12 @@ export interface Platform {
 
   /** Where observations go, if anybody observes this run. Cheap to test, so ask before you build an event. */
   readonly trace: TraceSink | undefined;
+
+  /**
+   * Where observations go that are too many for every run, such as each message that an actor handles; undefined unless
+   * somebody wants to see a run in every detail. On real threads nobody does.
+   */
+  readonly traceDetail?: TraceSink | undefined;
 }
 
 /** Cancels a timer; does nothing when it has run or was cancelled already. */

@@ -1,0 +1,29 @@
+import type { History } from "../harness/history.js";
+import type { ActorName, Scenario } from "../harness/scenario.js";
+import type { Finding } from "../oracle/finding.js";
+
+/** What one picture shows: a run, what is wrong with it, and what its actors held in between. */
+export interface PictureInput {
+  /** What the run was, such as `RemoteSyncLWW1`. */
+  readonly title: string;
+  /** The tree that ran, as it was named on the command line. */
+  readonly tree: string;
+  /** What failed, for people; undefined when nothing did. */
+  readonly message: string | undefined;
+  /** The command that runs it again. */
+  readonly replay: string;
+  readonly scenario: Scenario;
+  /** The run's history, as detailed as there is one. */
+  readonly history: History;
+  readonly findings: readonly Finding[];
+  /** In the order of their times; empty when nobody probed. */
+  readonly snapshots: readonly StoreSnapshot[];
+}
+
+/** What one query actor would have answered to a List of everything, at one instant. */
+export interface StoreSnapshot {
+  /** In milliseconds since the run began; holds until the actor's next snapshot. */
+  readonly atMs: number;
+  readonly actor: ActorName;
+  readonly entries: Readonly<Record<string, string>>;
+}
