@@ -113,16 +113,23 @@ async function runTests(
     if (event.type === "finished") results.push(event.result);
     tools.onEvent(event);
   };
-  const { part, jobs, inProcess, verbose } = options;
+  const { part, jobs, inProcess, driver, seeds, seed } = options;
   const { jsDir, name: treeName } = prepared;
   try {
-    const request = { part, ids, jsDir, treeName, jobs, inProcess, verbose, onEvent, signal };
+    const replay = (id: string, of: number): string => replayCommand(options, id, of);
+    const simulation = { driver, seeds, seed, replay };
+    const request = { part, ids, jsDir, treeName, jobs, inProcess, simulation, onEvent, signal };
     const outcome = await Promise.race([tools.runSuites(request), tooLateAfter(signal)]);
     return outcome ?? { results, problems: [] };
   } catch (error) {
     if (isAborted(signal)) return { results, problems: [] };
     return { results, problems: [`running the tests failed: ${textOf(error)}`] };
   }
+}
+
+function replayCommand({ part, tree }: GradeOptions, id: string, seed: number): string {
+  const which = tree === "starter" ? "" : ` --tree ${/^[\w./-]+$/.test(tree) ? tree : `"${tree}"`}`;
+  return `npm run grade -- --${part}${which} --only ${id} --seed ${seed}`;
 }
 
 /** Fulfilled some time after the signal; it never keeps the process alive. */

@@ -5,6 +5,7 @@ import type { Part } from "./course/manifest.js";
 import { UsageError } from "./exit_codes.js";
 import { selectTests } from "./select_tests.js";
 import { didYouMean } from "./suggest.js";
+import type { Driver } from "./suites/suite_types.js";
 import { resolveTyped } from "./trees/kit_paths.js";
 
 /** What the command line asks for. */
@@ -27,6 +28,12 @@ export interface GradeOptions {
   readonly watch: boolean;
   readonly verbose: boolean;
   readonly inProcess: boolean;
+  /** Where tests run. */
+  readonly driver: Driver;
+  /** Over how many seeds each test is simulated; undefined for as many as the manifest says. */
+  readonly seeds: number | undefined;
+  /** The one seed under which to repeat a run. */
+  readonly seed: number | undefined;
 }
 
 const OPTIONS = {
@@ -55,6 +62,17 @@ const OPTIONS = {
   },
   watch: { type: "boolean", describe: "Grade again whenever the tree changes" },
   verbose: { type: "boolean", describe: "Show passed tests, durations and what was printed" },
+  driver: {
+    type: "string",
+    requiresArg: true,
+    describe: "Where tests run: sim, real, or both; without it all in simulation, some on both",
+  },
+  seeds: { type: "string", requiresArg: true, describe: "Simulate every test over N seeds" },
+  seed: {
+    type: "string",
+    requiresArg: true,
+    describe: "Simulate under this seed, to repeat a run",
+  },
   "in-process": {
     type: "boolean",
     describe: "Run tests in this process, for debuggers (deadlines wait for you)",
@@ -110,6 +128,11 @@ export async function parseCommand(args: readonly string[]): Promise<Command> {
       "--watch and --in-process do not go together: code that was loaded into this process cannot be loaded anew",
     );
   }
+  if (argv.seed !== undefined && (argv.driver === "real" || argv.seeds !== undefined)) {
+    throw new UsageError(
+      "--seed repeats one simulated run; it does not go with --driver real or --seeds",
+    );
+  }
   return {
     do: "grade",
     options: {
@@ -117,11 +140,18 @@ export async function parseCommand(args: readonly string[]): Promise<Command> {
       tree: single("tree", argv.tree),
       only:
         argv.only === undefined ? undefined : selectTests(argv.only, part).map((test) => test.id),
-      jobs: argv.jobs === undefined ? undefined : jobsOf(single("jobs", argv.jobs)),
+      jobs: argv.jobs === undefined ? undefined : numberOf("jobs", single("jobs", argv.jobs), 64),
       json: argv.json === undefined ? undefined : jsonFile(single("json", argv.json)),
       watch: argv.watch === true,
       verbose: argv.verbose === true,
       inProcess: argv["in-process"] === true,
+      driver: argv.driver === undefined ? "mixed" : driverOf(single("driver", argv.driver)),
+      seeds:
+        argv.seeds === undefined
+          ? undefined
+          : numberOf("seeds", single("seeds", argv.seeds), 10_000),
+      seed:
+        argv.seed === undefined ? undefined : numberOf("seed", single("seed", argv.seed), 2 ** 31),
     },
   };
 }
@@ -155,10 +185,16 @@ function single(name: string, value: unknown): string {
   throw new UsageError(`--${name} needs a value`);
 }
 
-function jobsOf(text: string): number {
-  const jobs = Number(text);
-  if (Number.isInteger(jobs) && jobs >= 1 && jobs <= 64) return jobs;
-  throw new UsageError(`--jobs takes a whole number from 1 to 64, not ${text}`);
+function numberOf(name: string, text: string, most: number): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= 1 && value <= most) return value;
+  throw new UsageError(`--${name} takes a whole number from 1 to ${most}, not ${text}`);
+}
+
+function driverOf(text: string): Driver {
+  const found = (["sim", "real", "both"] as const).find((driver) => driver === text);
+  if (found !== undefined) return found;
+  throw new UsageError(`--driver takes sim, real or both, not ${text}`);
 }
 
 function jsonFile(typed: string): string {

@@ -1,7 +1,7 @@
-import type { CourseTest } from "./types.js";
+import type { TestRow } from "./types.js";
 
 /** The tests of syncing on one server, between servers, and of servers that start late. */
-export function syncTests(): CourseTest[] {
+export function syncTests(): TestRow[] {
   return [
     ...local.flatMap((family) => family()),
     ...remote.flatMap((family) => family()),
@@ -48,10 +48,10 @@ const remote = [
   () => family(REMOTE, "Size", "5.2", size(MULTI_SHAPES)),
 ];
 
-type Text = Pick<CourseTest, "goal" | "rule">;
+type Text = Pick<TestRow, "goal" | "rule">;
 
 /** Numbers a family's tests from 1 on. */
-function family(place: Place, name: string, section: string, texts: readonly Text[]): CourseTest[] {
+function family(place: Place, name: string, section: string, texts: readonly Text[]): TestRow[] {
   return texts.map((text, index) => ({
     id: `${place.group}${name}${index + 1}`,
     parts: ["final"],
@@ -104,7 +104,7 @@ function lww(where: string): Text[] {
   ];
 }
 
-function stress(place: Place, shapes: readonly string[]): CourseTest[] {
+function stress(place: Place, shapes: readonly string[]): TestRow[] {
   const texts = shapes.map((shape) => ({
     goal: `On ${shape}, with four clients for each: 100 random gets, puts and lists per client over two visibility limits, then one list on every query actor.`,
     rule: "All query actors come to the same state, and no key is lost (eventual consistency).",
@@ -112,7 +112,7 @@ function stress(place: Place, shapes: readonly string[]): CourseTest[] {
   return family(place, "Stress", place.section, texts);
 }
 
-function noBroadcast(): CourseTest[] {
+function noBroadcast(): TestRow[] {
   const texts = ["one query actor", "4 query actors"].map((sender) => ({
     goal: `Puts keys on a server with ${sender}, between an older and a newer server with 4 query actors each and one with a single one, and looks which actors are sent each put.`,
     rule: "A put is sent once to a remote server and not separately to each of its query actors.",
@@ -120,7 +120,7 @@ function noBroadcast(): CourseTest[] {
   return family(REMOTE, "NoBcast", "5.2", texts);
 }
 
-function serverStartup(): CourseTest[] {
+function serverStartup(): TestRow[] {
   const oldState =
     "A new server gets the state of the older ones, and every query actor of it shows that state within 2,000 ms.";
   const fromTheStart =

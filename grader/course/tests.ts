@@ -1,4 +1,5 @@
-import type { CourseTest } from "./types.js";
+import { runsOf } from "./runs.js";
+import type { CourseTest, TestRow } from "./types.js";
 import { syncTests } from "./sync_tests.js";
 
 /** Every test of the course, in the order in which they are reported. */
@@ -8,9 +9,9 @@ export const tests: readonly CourseTest[] = [
   ...oneActorTests(),
   ...remoteTellTests(),
   ...syncTests(),
-];
+].map((row) => ({ ...row, runs: runsOf(row.id) }));
 
-function clientTests(): CourseTest[] {
+function clientTests(): TestRow[] {
   const common = {
     parts: ["checkpoint"],
     group: "Client",
@@ -58,7 +59,7 @@ function clientTests(): CourseTest[] {
   ];
 }
 
-function mailboxTests(): CourseTest[] {
+function mailboxTests(): TestRow[] {
   const common = {
     parts: ["checkpoint"],
     group: "Mailbox",
@@ -112,7 +113,7 @@ function mailboxTests(): CourseTest[] {
   ];
 }
 
-function oneActorTests(): CourseTest[] {
+function oneActorTests(): TestRow[] {
   const common = {
     parts: ["checkpoint", "final"],
     group: "OneActor",
@@ -177,7 +178,7 @@ function oneActorTests(): CourseTest[] {
   ];
 }
 
-function remoteTellTests(): CourseTest[] {
+function remoteTellTests(): TestRow[] {
   const common = {
     parts: ["final"],
     group: "RemoteTell",

@@ -1,6 +1,14 @@
 /** The two hand-ins of the assignment. */
 export type Part = "checkpoint" | "final";
 
+/** Where a test runs, and how often. */
+export interface TestRuns {
+  /** Over how many seeds it runs in simulation, from 1 on. */
+  readonly seeds: number;
+  /** Whether it runs on real threads and sockets as well. */
+  readonly real: boolean;
+}
+
 /** One test of the course: what it is worth, what it does and which rule of the assignment it checks. */
 export interface CourseTest {
   /** The name by which the test is reported and chosen; no id begins with another one. */
@@ -18,7 +26,12 @@ export interface CourseTest {
   readonly rule: string;
   /** The student file to look at first, relative to the tree. */
   readonly file: string;
+  /** Where it runs unless the command line says otherwise. */
+  readonly runs: TestRuns;
 }
+
+/** What the tables of tests say of one; the rest is added to all of them. */
+export type TestRow = Omit<CourseTest, "runs">;
 
 /** A file that the students finish. */
 export interface StudentFile {

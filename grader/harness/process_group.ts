@@ -1,8 +1,33 @@
-import { execFile, type ChildProcess } from "node:child_process";
+import { execFile, spawn, type ChildProcess } from "node:child_process";
 import { readdir, readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
 
 /** The environment variable that marks every process which a scenario starts, whatever group it moves to. */
-export const markVariable = "CMUD_SCENARIO";
+const markVariable = "CMUD_SCENARIO";
+
+/** What student code must not see of the environment: the addresses to which a grader reports its results. */
+const secretVariable = /(^|_)(URL|TOKEN|SECRET|PASSWORD|KEY)$/i;
+
+/**
+ * Starts a module in a process of its own, as the head of a group that {@link killAll} ends, with pipes for stdin,
+ * stdout, stderr and a fourth one, on which it reports.
+ */
+export function startGroup(
+  module: URL,
+  mark: string,
+  nodeOptions: readonly string[] = [],
+): ChildProcess {
+  return spawn(process.execPath, [...nodeOptions, fileURLToPath(module)], {
+    stdio: ["pipe", "pipe", "pipe", "pipe"],
+    detached: true,
+    windowsHide: true,
+    env: { ...withoutSecrets(process.env), [markVariable]: mark },
+  });
+}
+
+function withoutSecrets(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !secretVariable.test(name)));
+}
 
 /**
  * Kills a process that was started `detached`, and everything in its group. Processes that have left the group are

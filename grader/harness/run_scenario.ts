@@ -1,5 +1,6 @@
 import { url as inspectorUrl } from "node:inspector";
 import { pathToFileURL } from "node:url";
+import { historyOf } from "./history_of.js";
 import type { History, HistoryRecord } from "./history.js";
 import type { PortBlocks } from "./port_blocks.js";
 import { PortPlan } from "./port_plan.js";
@@ -94,27 +95,4 @@ async function runHere(job: SupervisedJob, signal: AbortSignal): Promise<Process
     signal.removeEventListener("abort", onAbort);
     await run.close();
   }
-}
-
-function historyOf(result: ProcessResult, positions: SourcePositions): History {
-  const { end, durationMs, droppedRecords } = result;
-  const records = result.records.map((record) =>
-    record.type === "error" && record.stack !== undefined
-      ? { ...record, stack: positions.map(record.stack) }
-      : record,
-  );
-  // Threads report side by side; the records of one thread are in order already, and the sort keeps that.
-  records.sort((a, b) => timeOf(a) - timeOf(b));
-  return {
-    records,
-    end: end.how === "crashed" ? { how: "crashed", reason: positions.map(end.reason) } : end,
-    output: positions.map(result.output),
-    durationMs,
-    ...(droppedRecords > 0 ? { droppedRecords } : {}),
-  };
-}
-
-/** When a record was made. */
-function timeOf(record: HistoryRecord): number {
-  return "atMs" in record ? record.atMs : record.endMs;
 }

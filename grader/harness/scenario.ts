@@ -20,7 +20,8 @@ export type Step = FlowStep | StoreStep | ClientStep | MailboxStep | TellStep;
 
 /** Steps about the order of other steps. */
 export type FlowStep =
-  | { readonly do: "wait"; readonly ms: number }
+  /** On real threads it waits `allowanceMs` longer, for what timers and a busy machine may take; default 0. */
+  | { readonly do: "wait"; readonly ms: number; readonly allowanceMs?: number }
   /** Runs the branches side by side; ends when all have ended. */
   | { readonly do: "parallel"; readonly branches: readonly (readonly Step[])[] }
   /** Starts a step every `everyMs` milliseconds, whether or not the ones before have ended; ends when all have. */

@@ -1,11 +1,12 @@
-import { spawn, type ChildProcess } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { fileURLToPath } from "node:url";
 import type { Readable } from "node:stream";
 import { reportFd, type ChildJob, type ChildNews } from "./child_protocol.js";
 import type { HistoryRecord, RunEnd } from "./history.js";
+import { howItDied } from "./how_it_died.js";
 import { LineReader } from "./line_reader.js";
-import { killAll, markVariable } from "./process_group.js";
+import { parseReport } from "./parse_report.js";
+import { killAll, startGroup } from "./process_group.js";
 import type { SupervisedJob } from "./supervised_run.js";
 
 /** Options of {@link runInChild}. */
@@ -68,7 +69,7 @@ class ScenarioProcess {
 
   constructor(job: SupervisedJob, options: ScenarioProcessOptions) {
     const token = randomBytes(18).toString("hex");
-    this.#child = start(this.#mark);
+    this.#child = startGroup(new URL("./child_main.js", import.meta.url), this.#mark);
     this.#gone = new Promise((resolve) => {
       this.#child.once("close", resolve);
       this.#child.once("error", () => {
@@ -148,7 +149,7 @@ class ScenarioProcess {
 
   #readReports(token: string): void {
     const lines = new LineReader((line) => {
-      const news = parseNews(line, token);
+      const news = parseReport(line, token) as ChildNews | undefined;
       if (news === undefined) return;
       if ("records" in news) {
         for (const record of news.records) this.#records.push(record);
@@ -190,39 +191,7 @@ class ScenarioProcess {
   }
 }
 
-function start(mark: string): ChildProcess {
-  const main = fileURLToPath(new URL("./child_main.js", import.meta.url));
-  return spawn(process.execPath, [main], {
-    stdio: ["pipe", "pipe", "pipe", "pipe"],
-    detached: true,
-    windowsHide: true,
-    env: { ...process.env, [markVariable]: mark },
-  });
-}
-
 /** Coverage (nyc sets `NYC_CONFIG`) is written when threads end in order; all others are better off with a quick end. */
 function endInOrder(): boolean {
   return process.env["NYC_CONFIG"] !== undefined || process.env["CMUD_END_IN_ORDER"] === "1";
-}
-
-function parseNews(line: string, token: string): ChildNews | undefined {
-  // Student code that writes to our pipe without ending its line must not spoil what follows.
-  const at = line.indexOf(`${token} `);
-  if (at < 0) return undefined;
-  try {
-    return JSON.parse(line.slice(at + token.length + 1)) as ChildNews;
-  } catch {
-    return undefined;
-  }
-}
-
-function howItDied(code: number | null, signal: NodeJS.Signals | null): string {
-  if (signal === "SIGKILL") {
-    return "the test's process was killed from outside (SIGKILL); the machine may have been out of memory";
-  }
-  if (signal === "SIGABRT") {
-    return "the test's process was aborted (SIGABRT), as Node does when it runs out of memory";
-  }
-  const how = signal === null ? `with exit code ${code ?? "?"}` : `by ${signal}`;
-  return `the test's process ended by itself, ${how}`;
 }

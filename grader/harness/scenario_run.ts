@@ -19,6 +19,8 @@ export interface ScenarioRunOptions {
   readonly plan: PortPlan;
   /** Whether the scenario's time limit holds; false for debugging. */
   readonly limited: boolean;
+  /** Whether waits take their allowances on top: true on real threads. */
+  readonly allowances: boolean;
 }
 
 /** How a run ended. */
@@ -128,7 +130,7 @@ export class ScenarioRun {
   async #runSingle(step: Exclude<Step, { do: "parallel" | "paced" }>): Promise<void> {
     switch (step.do) {
       case "wait":
-        return this.#wait(step.ms);
+        return this.#wait(step.ms + (this.#options.allowances ? (step.allowanceMs ?? 0) : 0));
       case "mark":
         observe(this.#options.tree.platform, { type: "mark", name: step.name });
         return undefined;

@@ -66,7 +66,13 @@ export class SupervisedRun {
     });
     installPlatform(platform);
     const plan = new PortPlan(scenario, job.basePort);
-    const run = new ScenarioRun({ scenario, tree: treeOn(treeUrl, platform), plan, limited });
+    const run = new ScenarioRun({
+      scenario,
+      tree: treeOn(treeUrl, platform),
+      plan,
+      limited,
+      allowances: true,
+    });
     const originMs = nowMs();
     const collector = new Collector({ scenario, plan, originMs, keep });
     take = (event) => {

@@ -11,6 +11,8 @@ export interface Judgement {
   readonly section?: string;
   /** Whether timing alone made it fail, so that it deserves another attempt. */
   readonly timing: boolean;
+  /** Whether it failed because code is still to be written. */
+  readonly todo?: boolean;
 }
 
 /**
@@ -31,6 +33,7 @@ export async function judge(definition: Definition, history: History): Promise<J
       message === "" || message.includes(todo.text) ? todo.text : `${todo.text}\n\n${message}`,
     ...sectionOf(todo.section ?? judgement.section),
     timing: false,
+    todo: true,
   };
 }
 

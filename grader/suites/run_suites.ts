@@ -1,22 +1,15 @@
 import { setMaxListeners } from "node:events";
 import { fileURLToPath } from "node:url";
 import { findTest } from "../course/manifest.js";
-import { PortBlocks } from "../harness/port_blocks.js";
-import { runScenario } from "../harness/run_scenario.js";
 import { leastDurationMs } from "../harness/scenario_facts.js";
 import type { Definition } from "./definition.js";
-import { poolLimits, scenarioMemoryMiB } from "./machine.js";
-import { ScenarioPool } from "./pool.js";
+import { Drivers } from "./drivers.js";
 import { loadFolder } from "./recorded_definitions.js";
 import { inDetail, runMocha, type MochaTest } from "./run_mocha.js";
-import { runTest } from "./run_test.js";
 import type { SuiteOutcome, SuiteRequest, TestResult } from "./suite_types.js";
 
 /** The folder with the compiled suites, beside the grader. */
 const suitesFolder = new URL("../../tests/", import.meta.url);
-
-/** How many tests of a run get a second attempt because they timed out beside other tests. */
-const maxTimeoutRetries = 3;
 
 /**
  * Runs tests of the suites against a staged tree. Their scenarios run in processes of their own, several at a time; the
@@ -33,9 +26,11 @@ export async function runSuites(
   // Every scenario under way listens for the end of the run; Node takes more than ten listeners for a leak.
   setMaxListeners(0, request.signal);
   const { definitions, problems } = await load(folders, request.ids);
-  const running = startAll(request, definitions, problems);
+  const drivers = new Drivers(request, [...definitions.keys()]);
+  const running = startAll(request, definitions, drivers, problems);
   const mochaTests = [...running].map(([id, result]) => mochaTest(id, result));
   const outcome = await runMocha(mochaTests, request.signal);
+  await drivers.close();
   problems.push(...outcome.problems);
 
   const results: TestResult[] = [];
@@ -54,29 +49,19 @@ export async function runSuites(
   return { results, problems };
 }
 
-/** Puts every test into the pool, the long ones first, so that the last one to end is not one that started late. */
+/** Starts every test; each runs when its turn comes. */
 function startAll(
   request: SuiteRequest,
   definitions: ReadonlyMap<string, Definition>,
+  drivers: Drivers,
   problems: string[],
 ): Map<string, Promise<TestResult | undefined>> {
-  const { jsDir, inProcess, signal, onEvent } = request;
-  const ports = new PortBlocks();
-  const memoryMiB = scenarioMemoryMiB();
-  const pool = new ScenarioPool(
-    (scenario) => runScenario(scenario, { jsDir, ports, signal, inProcess, memoryMiB }),
-    inProcess ? { scenarios: 1, threads: Infinity, memoryMiB: Infinity } : poolLimits(request.jobs),
-    signal,
-  );
-  let timeoutRetries = maxTimeoutRetries;
+  const { signal, onEvent } = request;
   const start = async (definition: Definition): Promise<TestResult | undefined> => {
     const { id } = definition;
     try {
-      const result = await runTest(definition, (scenario, options) => pool.run(scenario, options), {
-        onStart: () => {
-          onEvent({ type: "started", id });
-        },
-        retryTimeout: () => timeoutRetries-- > 0,
+      const result = await drivers.run(definition, () => {
+        onEvent({ type: "started", id });
       });
       onEvent({ type: "finished", result });
       return result;
@@ -86,6 +71,7 @@ function startAll(
       return notRun(id, "The grader itself failed at this test; please tell your instructor.");
     }
   };
+  // The long ones first, so that the last one to end is not one that started late.
   const longestFirst = [...definitions.values()].sort(
     (a, b) => leastDurationMs(b.scenario.steps) - leastDurationMs(a.scenario.steps),
   );

@@ -1,5 +1,22 @@
 import type { Part } from "../course/types.js";
 
+/**
+ * Where tests run: in simulation, on real threads and sockets, all of them on both, or (`mixed`) all in simulation and
+ * those that the manifest names on real threads too.
+ */
+export type Driver = "mixed" | "sim" | "real" | "both";
+
+/** How tests run in simulation. */
+export interface SimulationRequest {
+  readonly driver: Driver;
+  /** Over how many seeds, from 1 on; undefined for as many as the manifest says. */
+  readonly seeds: number | undefined;
+  /** Under this seed alone, to repeat a run. */
+  readonly seed: number | undefined;
+  /** The command that repeats a run of a test. */
+  readonly replay: (id: string, seed: number) => string;
+}
+
 /** What the grader asks the suites to run. */
 export interface SuiteRequest {
   readonly part: Part;
@@ -13,7 +30,7 @@ export interface SuiteRequest {
   readonly jobs: number | undefined;
   /** Run the scenarios in this process, with deadlines suspended while a debugger is attached. */
   readonly inProcess: boolean;
-  readonly verbose: boolean;
+  readonly simulation: SimulationRequest;
   /** Called as tests start and finish, in the order in which that happens. */
   readonly onEvent: (event: SuiteEvent) => void;
   /** When aborted, everything that was started is stopped, and the outcome holds what had finished. */
@@ -42,6 +59,8 @@ export interface TestResult {
   readonly attempts: number;
   /** What the student's code printed, cut to a sensible length. */
   readonly output?: string;
+  /** The seed of the simulated run that failed. */
+  readonly seed?: number;
 }
 
 /** All that came out of a run. */

@@ -32,8 +32,8 @@ export type ErrorHandler = (error: Error, actor: string | undefined) => void;
  * receiver does not exist or its server cannot be reached; the sender is not told.
  */
 export class ActorSystem implements Outside, RemoteTellTarget {
-  /** The systems that run on this thread. */
-  static readonly running: ReadonlySet<ActorSystem> = new Set();
+  /** By platform and not simply a set, since in a simulation many hosts share one thread. */
+  static readonly #running = new WeakMap<Platform, Set<ActorSystem>>();
 
   /** `host:port`, where other systems reach this one. */
   readonly address: string;
@@ -71,6 +71,11 @@ export class ActorSystem implements Outside, RemoteTellTarget {
     return system;
   }
 
+  /** The systems that run on the host of the code that asks, in the order of their starts. */
+  static running(): readonly ActorSystem[] {
+    return [...(ActorSystem.#running.get(platform()) ?? [])];
+  }
+
   private constructor(server: RpcServer) {
     this.#server = server;
     this.address = formatAddress(this.#platform.publicName, server.port);
@@ -97,7 +102,8 @@ export class ActorSystem implements Outside, RemoteTellTarget {
     server.onError((error) => {
       this.#report(error, undefined);
     });
-    (ActorSystem.running as Set<ActorSystem>).add(this);
+    const running = ActorSystem.#running.get(this.#platform) ?? new Set();
+    ActorSystem.#running.set(this.#platform, running.add(this));
   }
 
   /**
@@ -185,7 +191,7 @@ export class ActorSystem implements Outside, RemoteTellTarget {
   async #close(): Promise<void> {
     for (const outbox of this.#outboxes.values()) outbox.close();
     await Promise.all([this.#server.close(), this.#host.close(), this.#threads.close()]);
-    (ActorSystem.running as Set<ActorSystem>).delete(this);
+    ActorSystem.#running.get(this.#platform)?.delete(this);
   }
 
   #isClosing(): boolean {

@@ -95,7 +95,7 @@ export function durationOf(steps: readonly Step[]): number {
 function durationOfStep(step: Step): number {
   switch (step.do) {
     case "wait":
-      return step.ms;
+      return step.ms + (step.allowanceMs ?? 0);
     case "parallel":
       return Math.max(0, ...step.branches.map(durationOf));
     case "paced":

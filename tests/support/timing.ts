@@ -1,8 +1,9 @@
+import type { Step } from "../../grader/harness/scenario.js";
 import { course } from "../../grader/course/manifest.js";
 
 /**
- * How much longer than a limit the tests wait before they look, in milliseconds: what timers and a busy machine may take
- * on top of what the student's code does. It is part of the waits and never of a limit.
+ * How much longer than a limit the tests wait on real threads before they look, in milliseconds: what timers and a busy
+ * machine may take on top of what the student's code does. In simulation, where time is exact, they do not.
  */
 export const allowanceMs = 50;
 
@@ -21,7 +22,7 @@ export const rate = {
   grace: course.limits.realGraceMessages,
 } as const;
 
-/** How long a wait has to be so that a limit has passed for what ended before it. */
-export function past(limitMs: number): number {
-  return limitMs + allowanceMs;
+/** Waits until a limit has passed for what ended before. */
+export function waitPast(limitMs: number): Step {
+  return { do: "wait", ms: limitMs, allowanceMs };
 }

@@ -31,8 +31,6 @@ class ServerHost {
   #close: (() => Promise<void>) | undefined;
   #system: ActorSystem | undefined;
   #actor: ActorRef<RecordingMessage> | undefined;
-  /** The ports that belong to this host. */
-  #ports = { first: 0, last: 0 };
 
   constructor(tree: StagedTree) {
     this.#tree = tree;
@@ -67,7 +65,6 @@ class ServerHost {
     actors: number,
     remoteDescs: readonly string[],
   ): Promise<StartedServer> {
-    this.#ports = { first: port, last: port + actors };
     const { Server } = await this.#tree.load<typeof ServerModule>("kvserver/server.js");
     const server = await Server.start(port, actors, remoteDescs);
     this.#close = () => server.close();
@@ -75,12 +72,11 @@ class ServerHost {
     if (typeof desc !== "string") {
       throw new TypeError(`server.desc is ${inWords(desc)}; expected a string`);
     }
-    const [system] = await this.#running();
+    const [system] = (await this.#systems()).running();
     return { desc, address: system?.address };
   }
 
   async #startSystem(port: number): Promise<StartedServer> {
-    this.#ports = { first: port, last: port };
     const system = await (await this.#systems()).start(port);
     this.#system = system;
     this.#close = () => system.close();
@@ -97,17 +93,8 @@ class ServerHost {
   }
 
   async #stats(): Promise<ActorSystemStats> {
-    const systems = await this.#running();
+    const systems = (await this.#systems()).running();
     return addStats(await Promise.all(systems.map((system) => system.stats())));
-  }
-
-  /** The systems of this host: by their ports, since in a simulation several hosts share one thread. */
-  async #running(): Promise<ActorSystem[]> {
-    const { first, last } = this.#ports;
-    return [...(await this.#systems()).running].filter((system) => {
-      const port = Number(system.address.slice(system.address.lastIndexOf(":") + 1));
-      return port >= first && port <= last;
-    });
   }
 
   async #systems(): Promise<typeof ActorSystem> {

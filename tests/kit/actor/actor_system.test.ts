@@ -256,7 +256,7 @@ describe("an actor system", () => {
     expect((await rejection(system.startActor(Recorder))).message).to.contain(
       "the system is closed",
     );
-    expect(ActorSystem.running.has(system)).to.equal(false);
+    expect(ActorSystem.running()).to.not.include(system);
     await eventually(
       "no worker left",
       () => !process.getActiveResourcesInfo().includes("MessagePort"),

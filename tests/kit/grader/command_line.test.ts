@@ -28,14 +28,19 @@ describe("The command line of grade", function () {
       watch: false,
       verbose: false,
       inProcess: false,
+      driver: "mixed",
+      seeds: undefined,
+      seed: undefined,
     });
     const full = await optionsOf(
-      "--final --tree x.zip --jobs 3 --in-process --verbose --only RemoteTell",
+      "--final --tree x.zip --jobs 3 --driver both --seeds 7 --in-process --verbose --only RemoteTell",
     );
     expect(full).to.include({
       part: "final",
       tree: "x.zip",
       jobs: 3,
+      driver: "both",
+      seeds: 7,
       inProcess: true,
       verbose: true,
     });
@@ -61,6 +66,9 @@ describe("The command line of grade", function () {
     ["--final --tree a --tree b", /--tree is given 2 times/],
     ["--final --jobs 0", /whole number from 1 to 64, not 0/],
     ["--final --jobs many", /not many/],
+    ["--final --seeds 0", /--seeds takes a whole number from 1 to 10000, not 0/],
+    ["--final --driver virtual", /--driver takes sim, real or both, not virtual/],
+    ["--final --driver real --seed 3", /repeats one simulated run/],
     ["--final --only LocalSynk", /did you mean LocalSync\?/],
     ["--final --only Mailbox", /belongs to the checkpoint; use --checkpoint/],
     ["--final LocalSync", /Perhaps you mean --only LocalSync/],

@@ -42,6 +42,9 @@ const FINAL: GradeOptions = {
   watch: false,
   verbose: false,
   inProcess: false,
+  driver: "mixed",
+  seeds: undefined,
+  seed: undefined,
 };
 
 function result(id: string, status: TestStatus = "passed"): TestResult {

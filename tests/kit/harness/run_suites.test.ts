@@ -44,7 +44,7 @@ async function runIds(
       treeName: "solution",
       jobs: undefined,
       inProcess: false,
-      verbose: false,
+      simulation: { driver: "real", seeds: undefined, seed: undefined, replay: () => "" },
       onEvent: (event) => events.push(event),
       signal: new AbortController().signal,
       ...more,

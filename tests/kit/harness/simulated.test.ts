@@ -46,7 +46,7 @@ async function simulate(seed: number): Promise<{ outcome: RunOutcome; records: H
   });
   const outcome = await simulation.run(async (platform) => {
     const tree = treeOn(treeUrl, platform);
-    const run = new ScenarioRun({ scenario, tree, plan, limited: true });
+    const run = new ScenarioRun({ scenario, tree, plan, limited: true, allowances: false });
     const ended = await run.run();
     await run.close();
     return ended;

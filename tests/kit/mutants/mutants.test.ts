@@ -16,6 +16,9 @@ import type { Mutant } from "./mutant.js";
 
 const all = process.env["CMUD_ALL_MUTANTS"] === "1";
 
+/** Where they run: in simulation, unless `CMUD_DRIVER=real` says on real threads and sockets. */
+const driver = process.env["CMUD_DRIVER"] === "real" ? "real" : "sim";
+
 const allIds = [...new Set([...testsOf("checkpoint"), ...testsOf("final")].map(({ id }) => id))];
 
 /** So many trees are tested at once. */
@@ -110,7 +113,7 @@ async function statusesOf(
     treeName,
     jobs: undefined,
     inProcess: false,
-    verbose: false,
+    simulation: { driver, seeds: undefined, seed: undefined, replay: () => "" },
     onEvent: () => undefined,
     signal: new AbortController().signal,
   });

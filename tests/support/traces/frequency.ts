@@ -1,6 +1,6 @@
 import { actorsOf, startServers, type Place } from "../place.js";
-import { list, mark, paced, parallel, put, scenarioOf, together, valueOf, wait } from "../steps.js";
-import { past } from "../timing.js";
+import { list, mark, paced, parallel, put, scenarioOf, together, valueOf } from "../steps.js";
+import { waitPast } from "../timing.js";
 import { puttersOf, type Putters, type VisibilityTrace } from "./visibility.js";
 
 const putsEach = 300;
@@ -31,7 +31,7 @@ export function frequencyTrace(place: Place, who: Putters): VisibilityTrace {
         readAll,
         mark("load"),
         parallel(...load),
-        wait(past(place.limitMs)),
+        waitPast(place.limitMs),
         readAll,
       ],
       place.latencyMs,

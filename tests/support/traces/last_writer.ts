@@ -2,7 +2,7 @@ import type { ActorName, Step } from "../../../grader/harness/scenario.js";
 import { actorsOf, startServers, type Place } from "../place.js";
 import { pick } from "../pick.js";
 import { list, mark, paced, put, scenarioOf, together, valueOf, wait } from "../steps.js";
-import { past } from "../timing.js";
+import { waitPast } from "../timing.js";
 import type { Trace } from "./trace.js";
 
 /** Puts of one key, in order, 10 ms apart: on which of three query actors, and which of its values. */
@@ -57,7 +57,7 @@ export function lastWriterTrace(place: Place, order: Order, more: readonly Step[
     steps.push(wait(30 + 11 * round));
   }
   return {
-    scenario: scenarioOf([...steps, ...more, wait(past(place.limitMs)), readAll], place.latencyMs),
+    scenario: scenarioOf([...steps, ...more, waitPast(place.limitMs), readAll], place.latencyMs),
     readers: actors,
   };
 }

@@ -1,7 +1,7 @@
 import type { ActorName, Step } from "../../../grader/harness/scenario.js";
 import { actorsAt, startServer } from "../place.js";
 import { list, mark, paced, parallel, put, scenarioOf, together, valueOf, wait } from "../steps.js";
-import { latencyMs, past, remoteLimitMs } from "../timing.js";
+import { latencyMs, waitPast, remoteLimitMs } from "../timing.js";
 import type { VisibilityTrace } from "./visibility.js";
 
 /** The servers of the trace: two with 4 query actors, one older and one newer than the sender, and one with a single one. */
@@ -37,7 +37,7 @@ export function noBroadcastTrace(senderActors: number): VisibilityTrace {
         wait(2.5 * latencyMs),
         mark("puts"),
         parallel(...puts),
-        wait(past(remoteLimitMs)),
+        waitPast(remoteLimitMs),
         readAll,
       ],
       latencyMs,

@@ -1,8 +1,8 @@
 import type { ActorName, Step } from "../../../grader/harness/scenario.js";
 import { actorsOf, startServers, type Place } from "../place.js";
 import { pick } from "../pick.js";
-import { list, mark, put, scenarioOf, together, valueOf, wait } from "../steps.js";
-import { past } from "../timing.js";
+import { list, mark, put, scenarioOf, together, valueOf } from "../steps.js";
+import { waitPast } from "../timing.js";
 import { puttersOf, type Putters, type VisibilityTrace } from "./visibility.js";
 
 /** How many other keys are put between the rounds. */
@@ -21,7 +21,7 @@ export function sizeTrace(place: Place, who: Putters): VisibilityTrace {
     put(pick(putters), `filler.${index}`, valueOf(`filler.${index}`)),
   );
   const readAll = together(actors.map((actor) => list(actor, "")));
-  const settle = wait(past(place.limitMs));
+  const settle = waitPast(place.limitMs);
   return {
     scenario: scenarioOf(
       [

@@ -2,7 +2,7 @@ import type { ActorName, Step } from "../../../grader/harness/scenario.js";
 import { pick } from "../pick.js";
 import { actorsAt, startServer } from "../place.js";
 import { list, mark, paced, parallel, put, scenarioOf, together, valueOf, wait } from "../steps.js";
-import { latencyMs, past, remoteLimitMs } from "../timing.js";
+import { latencyMs, waitPast, remoteLimitMs } from "../timing.js";
 import type { Trace } from "./trace.js";
 
 /**
@@ -28,7 +28,7 @@ export function oldStateTrace(actors: number): Trace {
         wait(oldAgeMs),
         startServer("s2", actors),
         mark("joined"),
-        wait(past(remoteLimitMs)),
+        waitPast(remoteLimitMs),
         readAll([...young, ...old]),
       ],
       latencyMs,
@@ -56,7 +56,7 @@ export function outwardTrace(): Trace {
             paced(50, putsOn(second, keysOf("at-once", second, 8))),
           ],
         ),
-        wait(past(remoteLimitMs)),
+        waitPast(remoteLimitMs),
         readAll([...old, ...young]),
       ],
       latencyMs,
@@ -101,7 +101,7 @@ export function concurrentTrace(): Trace {
             together(putsOf("new-then-old", old, 2, 2)),
           ],
         ),
-        wait(past(remoteLimitMs)),
+        waitPast(remoteLimitMs),
         readAll([...old, ...young]),
       ],
       latencyMs,
@@ -134,7 +134,7 @@ export function joiningTrace(): Trace & { readonly keys: number } {
     actors.push(...newActors);
   }
   return {
-    scenario: scenarioOf([...steps, wait(past(remoteLimitMs)), readAll(actors)], latencyMs),
+    scenario: scenarioOf([...steps, waitPast(remoteLimitMs), readAll(actors)], latencyMs),
     readers: actors,
     keys,
   };

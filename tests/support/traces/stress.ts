@@ -2,7 +2,7 @@ import type { ActorName, Step } from "../../../grader/harness/scenario.js";
 import { actorsOf, startServers, type Place } from "../place.js";
 import { randomNumbers } from "../random.js";
 import { get, list, paced, parallel, put, scenarioOf, together, valueOf, wait } from "../steps.js";
-import { past } from "../timing.js";
+import { waitPast } from "../timing.js";
 import type { Trace } from "./trace.js";
 
 const clientsEach = 4;
@@ -29,7 +29,7 @@ export function stressTrace(place: Place, seed: number): Trace {
   );
   return {
     scenario: scenarioOf(
-      [...startServers(place), readAll, parallel(...clients), wait(past(place.limitMs)), readAll],
+      [...startServers(place), readAll, parallel(...clients), waitPast(place.limitMs), readAll],
       place.latencyMs,
     ),
     readers: actors,

@@ -2,7 +2,7 @@ import type { ActorName, Step } from "../../../grader/harness/scenario.js";
 import { actorsOf, serverOf, startServers, type Place } from "../place.js";
 import { pick } from "../pick.js";
 import { get, list, mark, parallel, put, scenarioOf, together, valueOf, wait } from "../steps.js";
-import { localLimitMs, past } from "../timing.js";
+import { localLimitMs, waitPast } from "../timing.js";
 import type { Trace } from "./trace.js";
 
 /** Which query actors get the Puts: one of them, or each its own keys. */
@@ -65,13 +65,13 @@ function roundSteps(place: Place, round: number, putters: readonly ActorName[]):
       }),
     );
   const localAndRemote = place.servers > 1 && place.actors > 1;
-  if (!localAndRemote) return [together(puts), wait(past(place.limitMs)), readsOn(actors)];
+  if (!localAndRemote) return [together(puts), waitPast(place.limitMs), readsOn(actors)];
   const servers = new Set(putters.map(serverOf));
   return [
     together(puts),
-    wait(past(localLimitMs)),
+    waitPast(localLimitMs),
     readsOn(actors.filter((actor) => servers.has(serverOf(actor)))),
-    wait(past(place.limitMs) - past(localLimitMs)),
+    wait(place.limitMs - localLimitMs),
     readsOn(actors),
   ];
 }

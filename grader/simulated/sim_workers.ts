@@ -1,0 +1,65 @@
+import { SimWorker, type KeyedJob, type SimResult, type SimWorkerOptions } from "./sim_worker.js";
+
+/** After this many runs a process is replaced by a new one: modules that were loaded anew for each host stay for ever. */
+const runsPerWorker = 400;
+
+/** Runs simulations in several processes at once. Jobs start in the order in which they come. */
+export class SimWorkers {
+  readonly #options: SimWorkerOptions;
+  readonly #count: number;
+  readonly #signal: AbortSignal;
+  readonly #idle: { readonly worker: SimWorker; runs: number }[] = [];
+  readonly #all = new Set<SimWorker>();
+  readonly #waiting: (() => void)[] = [];
+  #busy = 0;
+
+  /** When the signal is aborted, all processes end and pending jobs reject with its reason. */
+  constructor(options: SimWorkerOptions, count: number, signal: AbortSignal) {
+    this.#options = options;
+    this.#count = count;
+    this.#signal = signal;
+    signal.addEventListener("abort", () => {
+      for (const wake of this.#waiting.splice(0)) wake();
+      void this.close();
+    });
+  }
+
+  /** Runs a job when its turn comes, which `onStart` tells; see {@link SimWorker.run}. */
+  async run(job: KeyedJob, onStart: () => void): Promise<SimResult> {
+    while (this.#busy >= this.#count) {
+      this.#signal.throwIfAborted();
+      await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    }
+    this.#signal.throwIfAborted();
+    this.#busy++;
+    onStart();
+    const entry = this.#idle.pop() ?? { worker: this.#start(), runs: 0 };
+    try {
+      const result = await entry.worker.run(job);
+      this.#signal.throwIfAborted();
+      return result;
+    } finally {
+      this.#busy--;
+      entry.runs++;
+      if (entry.worker.alive && entry.runs < runsPerWorker) this.#idle.push(entry);
+      else void this.#end(entry.worker);
+      this.#waiting.shift()?.();
+    }
+  }
+
+  /** Ends all processes. */
+  async close(): Promise<void> {
+    await Promise.all([...this.#all].map((worker) => this.#end(worker)));
+  }
+
+  #start(): SimWorker {
+    const worker = new SimWorker(this.#options);
+    this.#all.add(worker);
+    return worker;
+  }
+
+  async #end(worker: SimWorker): Promise<void> {
+    this.#all.delete(worker);
+    await worker.close();
+  }
+}

@@ -1,0 +1,77 @@
+import { Collector } from "../harness/collector.js";
+import type { HistoryRecord } from "../harness/history.js";
+import { PortPlan } from "../harness/port_plan.js";
+import { ScenarioRun, type RunOutcome } from "../harness/scenario_run.js";
+import { treeOn } from "../harness/staged_tree.js";
+import type { Seam } from "../sim/seam.js";
+import { Simulation } from "../sim/simulation.js";
+import { SimulationError } from "../sim/verdict.js";
+import type { SimJob, SimOutcome } from "./sim_job.js";
+
+/** The ports of simulated servers begin here; nobody else has any in a simulated world. */
+const basePort = 6_000;
+
+/** Every simulated run begins at this moment, 2026-09-01 08:00 UTC. */
+const startMs = Date.UTC(2026, 8, 1, 8);
+
+/** How many events a run may take for each millisecond of its time limit, and at least. */
+const maxEvents = 5_000_000;
+
+/** Runs a job in this process, which loads student code. `treeUrl` ends with a slash. */
+export async function simulate(job: SimJob, treeUrl: string, seam: Seam): Promise<SimOutcome> {
+  const { scenario, seed, detailed, timing } = job;
+  const records: HistoryRecord[] = [];
+  const plan = new PortPlan(scenario, basePort);
+  const collector = new Collector({
+    scenario,
+    plan,
+    originMs: startMs,
+    keep: (record) => records.push(record),
+    detailed,
+  });
+  const simulation = new Simulation({
+    seed,
+    seam,
+    startMs,
+    timing,
+    detailed,
+    maxEvents,
+    trace: (event) => {
+      collector.take(event);
+    },
+  });
+  const outcome = await run(simulation, job, treeUrl, plan);
+  return {
+    ...outcome,
+    records,
+    droppedRecords: collector.dropped,
+    durationMs: simulation.elapsedMs,
+    events: simulation.eventCount,
+    simulated: { seed, conditions: [], clockUncertaintyMs: 0 },
+    snapshots: [],
+  };
+}
+
+async function run(
+  simulation: Simulation,
+  { scenario }: SimJob,
+  treeUrl: string,
+  plan: PortPlan,
+): Promise<RunOutcome> {
+  try {
+    return await simulation.run(async (platform) => {
+      const tree = treeOn(treeUrl, platform);
+      // The world is thrown away afterwards, so nothing has to be closed.
+      return await new ScenarioRun({
+        scenario,
+        tree,
+        plan,
+        limited: true,
+        allowances: false,
+      }).run();
+    }, "test");
+  } catch (error) {
+    if (!(error instanceof SimulationError)) throw error;
+    return { end: { how: "crashed", reason: error.message }, portInUse: false };
+  }
+}

@@ -1,0 +1,59 @@
+import { pathToFileURL } from "node:url";
+import { findTest } from "../course/manifest.js";
+import { SourcePositions } from "../harness/source_positions.js";
+import { SimWorkers } from "../simulated/sim_workers.js";
+import type { Definition } from "./definition.js";
+import { coreCount, scenarioMemoryMiB } from "./machine.js";
+import { runSimTest } from "./sim_test.js";
+import type { SuiteRequest, TestResult } from "./suite_types.js";
+
+/** A simulating process that has said nothing for this long is stuck, in milliseconds of real time. */
+const stuckMs = 20_000;
+
+/** Runs tests in simulation, in as many processes as there are cores. */
+export class SimDriver {
+  readonly #request: SuiteRequest;
+  readonly #workers: SimWorkers;
+  readonly #positions: SourcePositions;
+
+  constructor(request: SuiteRequest) {
+    this.#request = request;
+    this.#positions = new SourcePositions(request.jsDir);
+    this.#workers = new SimWorkers(
+      {
+        treeUrl: pathToFileURL(`${request.jsDir}/`).href,
+        heapMiB: scenarioMemoryMiB(),
+        stuckMs,
+      },
+      request.jobs ?? Math.max(1, Math.round(coreCount())),
+      request.signal,
+    );
+  }
+
+  /** Runs a test over its seeds; see {@link runSimTest}. */
+  async run(definition: Definition, onStart: () => void): Promise<TestResult> {
+    let announced = false;
+    return await runSimTest(definition, this.#seedsOf(definition.id), {
+      run: (job) =>
+        this.#workers.run(job, () => {
+          if (!announced) onStart();
+          announced = true;
+        }),
+      positions: this.#positions,
+      replay: this.#request.simulation.replay,
+      explain: () => Promise.resolve(""),
+    });
+  }
+
+  /** Ends all processes. */
+  close(): Promise<void> {
+    return this.#workers.close();
+  }
+
+  #seedsOf(id: string): readonly number[] {
+    const { seed, seeds } = this.#request.simulation;
+    if (seed !== undefined) return [seed];
+    const count = seeds ?? findTest(id)?.runs.seeds ?? 1;
+    return Array.from({ length: count }, (_, index) => index + 1);
+  }
+}
