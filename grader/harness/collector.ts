@@ -1,4 +1,5 @@
 import type { TraceEvent } from "../../starter/platform/platform.js";
+import type { FaultEvent } from "../sim/world.js";
 import { isTodo } from "./failure.js";
 import type { HistoryRecord, PopRecord } from "./history.js";
 import { receivedMark, type Observation, type QueryFacts } from "./observation.js";
@@ -19,6 +20,9 @@ type GivenEvent =
   | { type: "handle"; actor: string; text: string }
   | { type: "log"; actor: string; text: string }
   | { type: "actorError"; actor?: string; message: string; stack?: string };
+
+/** What a simulated world reports to the trace. */
+type WorldEvent = { type: "fault" } & FaultEvent;
 
 /** Options of {@link Collector}. */
 export interface CollectorOptions {
@@ -64,7 +68,7 @@ export class Collector {
   take(event: TraceEvent): void {
     const { host, atMs: traceMs } = event as unknown as Stamped;
     const atMs = traceMs - this.#options.originMs;
-    const seen = event as unknown as Observation | GivenEvent;
+    const seen = event as unknown as Observation | GivenEvent | WorldEvent;
     switch (seen.type) {
       case "mark":
         this.#keep({ type: "mark", atMs, name: seen.name });
@@ -105,6 +109,9 @@ export class Collector {
         return;
       case "stepFailed":
         this.#onError(atMs, "clients", seen);
+        return;
+      case "fault":
+        this.#onFault(atMs, seen);
         return;
       default:
         this.#onCall(atMs, seen);
@@ -205,6 +212,19 @@ export class Collector {
     } else {
       this.#keep({ type: "log", atMs, server, actor, text: text.slice(0, 1_000) });
     }
+  }
+
+  #onFault(atMs: number, { what, text, servers, packet }: WorldEvent): void {
+    const values = packet === undefined ? undefined : this.#valuesIn(packet);
+    this.#keep({
+      type: "fault",
+      atMs,
+      what,
+      text,
+      servers,
+      ...(values === undefined ? {} : { values }),
+    });
+    this.#left -= values?.length ?? 0;
   }
 
   #onError(

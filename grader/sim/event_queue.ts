@@ -6,7 +6,8 @@ export type EventKind =
   | "loaded module"
   | "network event"
   | "text on a link"
-  | "text between threads";
+  | "text between threads"
+  | "fault";
 
 /** A host as the queue sees it: events of a host that has ended never run. */
 export interface EventHost {

@@ -44,7 +44,12 @@ export class SimLink implements Link {
   ): [dialled: SimLink, accepted: SimLink] {
     const { linkUs } = world.options.timing;
     const laneTo = (to: SimHost, from: SimHost): Lane =>
-      new Lane(world, to, "text on a link", () => latencyUs() + from.jitter.within(linkUs));
+      new Lane(world, {
+        from,
+        to,
+        via: "link",
+        usualUs: () => latencyUs() + from.jitter.within(linkUs),
+      });
     const dialled = new SimLink(dialler, laneTo(acceptor.host, dialler.host));
     const accepted = new SimLink(acceptor, laneTo(dialler.host, acceptor.host));
     dialled.#join(accepted);
@@ -60,7 +65,9 @@ export class SimLink implements Link {
 
   send(text: string): void {
     if (this.#state !== "open") return;
-    this.#tellOther((other) => {
+    const other = this.#other;
+    if (other === undefined) return;
+    this.#out.send(text, () => {
       other.#onText(text);
     });
   }
@@ -133,7 +140,7 @@ export class SimLink implements Link {
   #tellOther(what: (other: SimLink) => void): void {
     const other = this.#other;
     if (other === undefined) return;
-    this.#out.push(() => {
+    this.#out.signal(() => {
       what(other);
     });
   }

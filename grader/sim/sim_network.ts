@@ -4,6 +4,7 @@ import type {
   Listener,
   ListenOptions,
 } from "../../starter/platform/platform.js";
+import type { Verdict } from "./faults/packet_rule.js";
 import type { SimHost } from "./sim_host.js";
 import { SimLink } from "./sim_link.js";
 import type { World } from "./world.js";
@@ -85,7 +86,9 @@ export class SimNetwork {
       const refuse = (why: string): void => {
         reject(new PlatformError("unreachable", `cannot reach ${address}: ${why}`));
       };
+      let givenUp = false;
       const timeout = world.schedule(Math.ceil(timeoutMs * 1_000), host, "timer", () => {
+        givenUp = true;
         refuse(`no answer within ${timeoutMs} ms`);
       });
       const answer = (link: SimLink | undefined): void => {
@@ -96,7 +99,7 @@ export class SimNetwork {
         });
       };
       // Who listens is looked up when the call arrives there, not when it sets out.
-      this.#hop(host, () => {
+      const putThrough = (): void => {
         const listening = this.#byPort.get(key);
         if (listening === undefined) {
           answer(undefined);
@@ -107,7 +110,35 @@ export class SimNetwork {
             this.#connect(listening, host, address, options, () => Math.round(latencyMs() * 1_000)),
           );
         });
+      };
+      this.#hop(host, () => {
+        const held = this.#judgeDial(host, this.#byPort.get(key)?.host);
+        if (held.drop === true) return;
+        if (held.delayMs === undefined || held.delayMs === 0) {
+          putThrough();
+          return;
+        }
+        world.schedule(Math.round(held.delayMs * 1_000), host, "network event", () => {
+          if (!givenUp) putThrough();
+        });
       });
+    });
+  }
+
+  /** What the rules say of a call; `to` is who listens, if anybody does. */
+  #judgeDial(from: SimHost, to: SimHost | undefined): Verdict {
+    const { traffic, nowUs } = this.#world;
+    if (traffic.usual || to === undefined) return {};
+    const nowMs = nowUs / 1_000;
+    return traffic.judge({
+      from: from.name,
+      to: to.name,
+      via: "link",
+      what: "dial",
+      number: 0,
+      text: "",
+      sentMs: nowMs,
+      dueMs: nowMs,
     });
   }
 

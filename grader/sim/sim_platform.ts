@@ -47,7 +47,7 @@ export class SimPlatform implements Platform {
   }
 
   now(): number {
-    return Math.floor(this.#world.wallMs);
+    return this.#world.shownMs(this.host);
   }
 
   monotonicNow(): number {

@@ -31,9 +31,12 @@ export class SimThread {
     this.#options = options;
     const { parent, host } = options;
     const laneFrom = (from: SimHost, to: SimHost): Lane =>
-      new Lane(world, to, "text between threads", () =>
-        from.jitter.within(world.options.timing.threadUs),
-      );
+      new Lane(world, {
+        from,
+        to,
+        via: "port",
+        usualUs: () => from.jitter.within(world.options.timing.threadUs),
+      });
     this.#toHost = laneFrom(parent, host);
     this.#toParent = laneFrom(host, parent);
     this.#parentEnd = new ParentEnd(this);
@@ -53,20 +56,20 @@ export class SimThread {
   }
 
   postToHost(text: string): void {
-    this.#toHost.push(() => {
+    this.#toHost.send(text, () => {
       this.#hostEnd.arrived(text);
     });
   }
 
   postToParent(text: string): void {
-    this.#toParent.push(() => {
+    this.#toParent.send(text, () => {
       this.#parentEnd.arrived(text);
     });
   }
 
   /** Asks the host to end, and ends it by force when it does not. */
   askToEnd(): void {
-    this.#toHost.push(() => void this.#hostEnd.close());
+    this.#toHost.signal(() => void this.#hostEnd.close());
     this.#world.schedule(closeGraceUs, this.#options.parent, "timer", () => {
       if (this.#options.host.alive) this.ended(undefined);
     });
@@ -76,7 +79,7 @@ export class SimThread {
   ended(failure: Error | undefined): void {
     this.#options.host.end();
     const error = failure && copyError(failure);
-    this.#toParent.push(() => {
+    this.#toParent.signal(() => {
       const { PlatformError } = this.#world.options.seam;
       this.#settle(
         error ?? new PlatformError("host-ended", `${this.#options.host.name} was closed`),
@@ -91,7 +94,7 @@ export class SimThread {
       const module = (await this.#world.load(host, entry)) as { main?: HostMain };
       if (module.main === undefined) throw new Error(`${entry} exports no main(port, data)`);
       await module.main(this.#hostEnd, data);
-      this.#toParent.push(this.#settle);
+      this.#toParent.signal(this.#settle);
     } catch (error) {
       if (host.alive) this.ended(asError(error));
     }

@@ -1,12 +1,17 @@
 import type { Platform, TraceSink } from "../../starter/platform/platform.js";
 import { catchCrashes } from "./crashes.js";
 import type { SimEvent } from "./event_queue.js";
+import { serverOf } from "./faults/host_names.js";
+import type { FaultSpec } from "./faults/fault_spec.js";
+import type { PacketRule } from "./faults/packet_rule.js";
+import { rulesOf, type FaultMoment } from "./faults/rules_of.js";
 import type { Seam } from "./seam.js";
 import { asError, SimHost } from "./sim_host.js";
 import { SimNetwork } from "./sim_network.js";
 import { SimPlatform } from "./sim_platform.js";
 import { SimThread } from "./sim_port.js";
 import { defaultTiming, type Timing } from "./timing.js";
+import type { Delivery } from "./traffic.js";
 import {
   budgetExceeded,
   deadlock,
@@ -37,6 +42,10 @@ export interface SimulationOptions {
   readonly detailed?: boolean;
   /** How long things take besides the latency that the program asks for. */
   readonly timing?: Partial<Timing>;
+  /** What is not as usual in this world, from its beginning. The same faults, and seed, give the same run. */
+  readonly faults?: readonly FaultSpec[];
+  /** Decides how long texts take, for a search through the orders in which they can arrive; see {@link Delivery}. */
+  readonly delivery?: Delivery;
 }
 
 type Outcome<T> = { readonly value: T } | { readonly error: unknown };
@@ -60,25 +69,34 @@ export class Simulation {
   readonly #network: SimNetwork;
   readonly #roots = new Map<string, SimHost>();
   readonly #instances = new Map<string, number>();
+  /** How to end by force each host of a server that no other host of that server has spawned. */
+  readonly #servers = new Map<SimHost, () => void>();
   readonly #recent = new RecentEvents();
   #current: SimHost | undefined;
   #onRootFailure: (error: Error) => void = () => undefined;
   #eventCount = 0;
 
+  /** @throws RangeError for a seed that is no whole number; `FaultError` for a fault that cannot be. */
   constructor(options: SimulationOptions) {
     if (!Number.isSafeInteger(options.seed)) {
       throw new RangeError(`a seed is a whole number, not ${options.seed}`);
     }
     this.#options = options;
+    const startMs = options.startMs ?? Date.UTC(2026, 8, 1, 8);
+    const faults = rulesOf(options.faults ?? [], options.seed, startMs);
     this.#world = new World({
       seed: options.seed,
       seam: options.seam,
-      startMs: options.startMs ?? Date.UTC(2026, 8, 1, 8),
+      startMs,
       timing: { ...defaultTiming, ...options.timing },
       trace: options.trace,
       detailed: options.detailed ?? false,
+      clock: faults.clock,
+      delivery: options.delivery,
     });
     this.#network = new SimNetwork(this.#world);
+    for (const rule of faults.packets) this.#world.traffic.add(rule);
+    this.#scheduleMoments(faults.moments);
   }
 
   /** How much virtual time has gone by since the simulation began, in milliseconds. */
@@ -98,6 +116,15 @@ export class Simulation {
    */
   host(name: string, publicName = "localhost"): Platform {
     return this.#root(name, publicName).platform;
+  }
+
+  /**
+   * Adds a rule for everything that is sent from now on, behind those that are there; also while the simulation runs.
+   *
+   * @returns a function that takes the rule away again; what is under way then arrives as the rule wanted it. Idempotent.
+   */
+  addRule(rule: PacketRule): () => void {
+    return this.#world.traffic.add(rule);
   }
 
   /**
@@ -208,7 +235,37 @@ export class Simulation {
       this.#onRootFailure(error);
     });
     this.#roots.set(name, host);
+    this.#noteServer(host, () => {
+      host.end();
+    });
     return host;
+  }
+
+  /** The faults that happen once are events of a host of their own. */
+  #scheduleMoments(moments: readonly FaultMoment[]): void {
+    if (moments.length === 0) return;
+    const host = this.#root("faults", "localhost");
+    for (const { atMs, ...moment } of moments) {
+      this.#world.scheduleAt(Math.round(atMs * 1_000), host, "fault", () => {
+        if (moment.what === "crash" && !this.#crash(moment.servers)) return;
+        this.#world.reportFault(host.name, moment);
+      });
+    }
+  }
+
+  /** Ends servers by force. Returns false when none of them runs. */
+  #crash(servers: readonly string[]): boolean {
+    const ends = [...this.#servers].flatMap(([host, end]) =>
+      servers.includes(serverOf(host.name) ?? "") ? [end] : [],
+    );
+    for (const end of ends) end();
+    return ends.length > 0;
+  }
+
+  #noteServer(host: SimHost, end: () => void): void {
+    if (serverOf(host.name) === undefined) return;
+    this.#servers.set(host, end);
+    host.atEnd(() => this.#servers.delete(host));
   }
 
   #addHost(name: string, publicName: string, onFailure: (error: Error) => void): SimHost {
@@ -232,6 +289,11 @@ export class Simulation {
         thread.ended(error);
       });
       const thread = new SimThread(this.#world, { entry, data, parent, host });
+      if (serverOf(host.name) !== serverOf(parent.name)) {
+        this.#noteServer(host, () => {
+          thread.ended(undefined);
+        });
+      }
       return thread.started;
     };
   }

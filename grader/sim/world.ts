@@ -1,8 +1,10 @@
 import type { TraceSink } from "../../starter/platform/platform.js";
 import { EventQueue, type EventKind, type SimEvent } from "./event_queue.js";
+import type { ClockRule } from "./faults/clock_rule.js";
 import type { Seam } from "./seam.js";
 import { asError, type SimHost } from "./sim_host.js";
 import type { Timing } from "./timing.js";
+import { Traffic, type Delivery } from "./traffic.js";
 
 /** What is fixed for a whole simulation. */
 export interface WorldOptions {
@@ -12,6 +14,20 @@ export interface WorldOptions {
   readonly seam: Seam;
   readonly trace: TraceSink | undefined;
   readonly detailed: boolean;
+  /** What wall clocks show instead of the time. */
+  readonly clock: ClockRule | undefined;
+  readonly delivery: Delivery | undefined;
+}
+
+/** What the world did to a run, as it goes to the trace, under the type `"fault"`. */
+export interface FaultEvent {
+  readonly what: "dropped" | "duplicated" | "reordered" | "partition" | "heal" | "clock" | "crash";
+  /** For people: to what, and by which rule. */
+  readonly text: string;
+  /** The servers concerned, where it concerns some. */
+  readonly servers: readonly string[];
+  /** The text that was lost, came twice or was overtaken. */
+  readonly packet?: string;
 }
 
 /** A module on its way to a host. */
@@ -27,15 +43,29 @@ export class World {
   /** Whether events note who scheduled them, which is slow. */
   notesOrigins = false;
   readonly queue = new EventQueue<SimHost>();
+  readonly traffic: Traffic;
   #lastSequence = 0;
   readonly #loading = new Set<Loading>();
   #whenLoaded: (() => void) | undefined;
 
-  constructor(readonly options: WorldOptions) {}
+  constructor(readonly options: WorldOptions) {
+    this.traffic = new Traffic(options.delivery);
+  }
 
   /** Virtual time on the wall clock, in milliseconds since 1970, with fractions. */
   get wallMs(): number {
     return this.options.startMs + this.nowUs / 1_000;
+  }
+
+  /** What the wall clock of a host shows, in whole milliseconds since 1970. */
+  shownMs(host: string): number {
+    const { clock } = this.options;
+    return Math.floor(clock === undefined ? this.wallMs : clock(host, this.wallMs, this.wallMs));
+  }
+
+  /** Tells the trace, if there is one, what was done to the run, and at which host. */
+  reportFault(host: string, event: FaultEvent): void {
+    this.options.trace?.({ host, atMs: this.wallMs, type: "fault", ...event });
   }
 
   /** Runs `run` on a host, `delayUs` whole microseconds from now. */

@@ -1,0 +1,48 @@
+import type { FaultSpec } from "./fault_spec.js";
+
+/**
+ * How far apart two readings of wall clocks may be although they should be equal, or equal although they should be that
+ * far apart, in milliseconds: of the clocks of two servers, or of one clock at two moments. A server without a fault
+ * counts too, so it is 0 only when no clock is touched.
+ */
+export function clockUncertaintyMs(specs: readonly FaultSpec[]): number {
+  const servers = new Set<string | undefined>([undefined]);
+  for (const spec of specs) if ("server" in spec) servers.add(spec.server);
+  const ranges = [...servers].map((server) => offsets(specs, server));
+  return (
+    Math.max(...ranges.map(({ mostMs }) => mostMs)) -
+    Math.min(...ranges.map(({ leastMs }) => leastMs))
+  );
+}
+
+/** Between which bounds a server's clock is off in the course of a run; undefined for one that no fault names. */
+function offsets(
+  specs: readonly FaultSpec[],
+  server: string | undefined,
+): { leastMs: number; mostMs: number } {
+  let [leastMs, mostMs] = [0, 0];
+  for (const spec of specs) {
+    switch (spec.fault) {
+      case "skew":
+        if (spec.server !== server) break;
+        leastMs += spec.byMs;
+        mostMs += spec.byMs;
+        break;
+      case "step-back":
+        if (spec.server === server) leastMs -= spec.byMs;
+        break;
+      case "frozen-clock":
+        if (spec.server === undefined || spec.server === server) leastMs -= spec.everyMs;
+        break;
+      case "jitter":
+      case "drop":
+      case "duplicate":
+      case "reorder":
+      case "partition":
+      case "slow":
+      case "crash":
+        break;
+    }
+  }
+  return { leastMs, mostMs };
+}

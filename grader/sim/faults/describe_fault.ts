@@ -1,0 +1,47 @@
+import type { FaultSpec } from "./fault_spec.js";
+
+/** A fault in words, as part of a sentence: `s2's clock is 50 ms ahead`. */
+export function describeFault(spec: FaultSpec): string {
+  switch (spec.fault) {
+    case "jitter":
+      return `texts between servers take up to ${inWords(spec.upToMs)} longer`;
+    case "drop":
+      return `${percent(spec.probability)} of the texts between servers are lost`;
+    case "duplicate":
+      return `${percent(spec.probability)} of the texts between servers arrive twice`;
+    case "reorder":
+      return `${percent(spec.probability)} of the texts between servers may be overtaken by later ones`;
+    case "partition":
+      return (
+        `nothing gets through between ${groupsInWords(spec.between)} ` +
+        `from ${inWords(spec.fromMs)} to ${inWords(spec.untilMs)}`
+      );
+    case "slow":
+      return `whatever reaches ${spec.who} takes ${inWords(spec.byMs)} longer`;
+    case "skew":
+      return `${spec.server}'s clock is ${inWords(Math.abs(spec.byMs))} ${spec.byMs < 0 ? "behind" : "ahead"}`;
+    case "step-back":
+      return `${spec.server}'s clock steps back by ${inWords(spec.byMs)} at ${inWords(spec.atMs)}`;
+    case "frozen-clock":
+      return spec.server === undefined
+        ? `all clocks stand still and jump ahead every ${inWords(spec.everyMs)}`
+        : `${spec.server}'s clock stands still and jumps ahead every ${inWords(spec.everyMs)}`;
+    case "crash":
+      return `${spec.server} is killed at ${inWords(spec.atMs)}`;
+  }
+}
+
+/** Two groups of servers in words: `s1 and (s2, s3)`. */
+export function groupsInWords(groups: readonly [readonly string[], readonly string[]]): string {
+  return groups
+    .map((servers) => (servers.length === 1 ? servers.join() : `(${servers.join(", ")})`))
+    .join(" and ");
+}
+
+function inWords(ms: number): string {
+  return ms >= 1_000 && ms % 100 === 0 ? `${ms / 1_000} s` : `${ms} ms`;
+}
+
+function percent(probability: number): string {
+  return `${Number((probability * 100).toPrecision(6))}%`;
+}

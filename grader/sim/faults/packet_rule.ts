@@ -1,0 +1,74 @@
+import { Random, scatter } from "../random.js";
+
+/** Something on its way from one host to another, as rules see it. Times are milliseconds since the run began. */
+export interface Packet {
+  /** The names of both hosts: `main/s1`, `main/s1/2`. */
+  readonly from: string;
+  readonly to: string;
+  /** A link over the network, or the port between a host and the one that spawned it. */
+  readonly via: "link" | "port";
+  /**
+   * A text that a program sends, a copy that a rule made of one, a call that opens a link, or news of the link or
+   * thread itself, such as its end.
+   */
+  readonly what: "text" | "copy" | "dial" | "signal";
+  /** Counts all texts of a run, on links and ports, from 1; a copy has its text's, what is no text has 0. */
+  readonly number: number;
+  /** Empty for what is no text. */
+  readonly text: string;
+  readonly sentMs: number;
+  /** When it arrives as far as is known: with what the rules before this one add. */
+  readonly dueMs: number;
+}
+
+/** What becomes of a packet; nothing special in the absence of all fields. All of them hold for texts. */
+export interface Verdict {
+  /**
+   * How much later it arrives, in milliseconds. What is sent on the same way later waits for it. Holds for copies,
+   * calls and signals too.
+   */
+  readonly delayMs?: number;
+  /** It never arrives. Holds for calls too: they get no answer. */
+  readonly drop?: boolean;
+  /** How much later than the packet each of its copies arrives, in milliseconds; without keeping to any order. */
+  readonly copiesAfterMs?: readonly number[];
+  /** What is sent on the same way later need not wait for it. */
+  readonly overtakable?: boolean;
+  /** For people: the rules by which it is dropped, copied or overtaken. */
+  readonly why?: string;
+}
+
+/**
+ * Decides what becomes of a packet, by nothing but the packet: equal packets get equal verdicts, in whichever order they
+ * are asked for.
+ */
+export type PacketRule = (packet: Packet) => Verdict;
+
+/** A rule that does what several do: delays add up, each copies what it copies, and one that drops is enough. */
+export function combine(rules: readonly PacketRule[]): PacketRule {
+  return (packet) => rules.reduce((sum, rule) => add(sum, rule(later(packet, sum))), {});
+}
+
+/**
+ * Numbers in [0, 1) for a rule, one for each packet's number. They depend on the seed, the label and that number alone,
+ * so a rule's numbers stay what they are whatever other rules there are.
+ */
+export function drawsFor(seed: number, label: string): (packet: Packet) => number {
+  const salt = new Random(seed, label).within([0, 0x7fffffff]);
+  return ({ number }) => scatter(salt, number) / 2 ** 32;
+}
+
+function later(packet: Packet, { delayMs = 0 }: Verdict): Packet {
+  return delayMs === 0 ? packet : { ...packet, dueMs: packet.dueMs + delayMs };
+}
+
+function add(sum: Verdict, next: Verdict): Verdict {
+  const why = [sum.why, next.why].filter((words) => words !== undefined).join(", ");
+  return {
+    delayMs: (sum.delayMs ?? 0) + (next.delayMs ?? 0),
+    drop: sum.drop === true || next.drop === true,
+    copiesAfterMs: [...(sum.copiesAfterMs ?? []), ...(next.copiesAfterMs ?? [])],
+    overtakable: sum.overtakable === true || next.overtakable === true,
+    ...(why === "" ? {} : { why }),
+  };
+}
