@@ -36,15 +36,9 @@ export async function traceOf<T>(
     faults,
     startMs: 0,
     trace: (event) => {
-      const {
-        type,
-        host: _,
-        ...fault
-      } = event as unknown as SeenFault & {
-        type: string;
-        host: string;
-      };
-      if (type === "fault") seen.push(fault);
+      if (event.type !== "fault") return;
+      const { atMs, what, text, servers, packet } = event as unknown as SeenFault;
+      seen.push({ atMs, what, text, servers, ...(packet === undefined ? {} : { packet }) });
     },
   });
   const value = await simulation.run((platform) => main(platform, simulation));
