@@ -12,7 +12,7 @@
 import { scenarioTest } from "../../grader/suites/scenario_test.js";
 import { mark, parallel, scenarioOf, together, wait } from "../support/steps.js";
 import { checkCalls, checkOverlap, checkRpcs } from "../support/checks/client_calls.js";
-import { markOf } from "../support/checks/views.js";
+import { markOf } from "../../grader/histories/views.js";
 import {
   callGet,
   callList,

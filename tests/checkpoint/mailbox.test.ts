@@ -11,7 +11,7 @@
  */
 import { scenarioTest } from "../../grader/suites/scenario_test.js";
 import { checkMerged, checkPops, checkRelease } from "../support/checks/fifo.js";
-import { markOf } from "../support/checks/views.js";
+import { markOf } from "../../grader/histories/views.js";
 import { mark, parallel, scenarioOf, wait } from "../support/steps.js";
 import { closeMailbox, newMailbox, pop, push, range } from "../support/traces/mailbox.js";
 

@@ -16,7 +16,7 @@ import { requireRemoteMessages } from "../support/checks/activity.js";
 import { checkBytesPerServer } from "../support/checks/bytes.js";
 import { checkNoBroadcast } from "../support/checks/redundancy.js";
 import { requireAnswers } from "../support/checks/run.js";
-import { between } from "../support/checks/views.js";
+import { between } from "../../grader/histories/views.js";
 import { checkVisibility } from "../support/checks/visibility.js";
 import { manyServers } from "../support/place.js";
 import {

@@ -16,7 +16,7 @@ import { checkConvergence } from "../support/checks/convergence.js";
 import { checkLastWriter } from "../support/checks/last_writer.js";
 import { checkAverageRate } from "../support/checks/rate.js";
 import { requireAnswers } from "../support/checks/run.js";
-import { between } from "../support/checks/views.js";
+import { between } from "../../grader/histories/views.js";
 import { checkVisibility } from "../support/checks/visibility.js";
 import {
   concurrentTrace,

@@ -38,11 +38,6 @@ export function actorsOf(place: Place): ActorName[] {
   return serversOf(place).flatMap((server) => actorsAt(server, place.actors));
 }
 
-/** The server of a query actor. */
-export function serverOf(actor: ActorName): string {
-  return actor.slice(0, actor.lastIndexOf("/"));
-}
-
 /**
  * Starts all servers of a place, one after the other, and gives them the time to get to know each other; what happens
  * meanwhile is the business of the tests of servers that start late.

@@ -8,9 +8,10 @@ import { checkLastWriter, type LastWriterOptions } from "./checks/last_writer.js
 import { checkRate } from "./checks/rate.js";
 import { checkRedundancy } from "./checks/redundancy.js";
 import { requireAnswers } from "./checks/run.js";
-import { between } from "./checks/views.js";
+import { between } from "../../grader/histories/views.js";
 import { checkVisibility } from "./checks/visibility.js";
-import { serverOf, serversOf, type Place } from "./place.js";
+import { serversOf, type Place } from "./place.js";
+import { serverOf } from "../../grader/histories/servers.js";
 import { frequencyTrace } from "./traces/frequency.js";
 import { fillerKeys, sizeTrace } from "./traces/size.js";
 import { stressTrace } from "./traces/stress.js";

@@ -16,12 +16,6 @@ export const remoteLimitMs = course.limits.remoteVisibilityMs;
 /** The one-way latency between servers in the tests, in milliseconds. */
 export const latencyMs = course.limits.testOneWayLatencyMs;
 
-/** The most messages from one actor to another within any second, and how many more are let pass. */
-export const rate = {
-  perSecond: course.limits.messagesPerSecond,
-  grace: course.limits.realGraceMessages,
-} as const;
-
 /** Waits until a limit has passed for what ended before. */
 export function waitPast(limitMs: number): Step {
   return { do: "wait", ms: limitMs, allowanceMs };

@@ -4,7 +4,7 @@ import { requireMessages, requireRemoteMessages } from "../../support/checks/act
 import { checkBytesPerServer, checkGrowth, checkNeed } from "../../support/checks/bytes.js";
 import { checkAverageRate, checkRate } from "../../support/checks/rate.js";
 import { checkNoBroadcast, checkRedundancy } from "../../support/checks/redundancy.js";
-import { whole } from "../../support/checks/views.js";
+import { whole } from "../../../grader/histories/views.js";
 import { expectFailure, historyOf, put, tell } from "./histories.js";
 
 /** Messages at some times, all of one pair. */

@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
 import type { History, QueryRecord } from "../../../grader/harness/history.js";
 import { pick } from "../pick.js";
-import { at, describeQuery, describeValue, fail, listed } from "./evidence.js";
-import { queries } from "./views.js";
+import { at, describeQuery, describeValue, listed } from "../../../grader/histories/words.js";
+import { fail } from "./evidence.js";
+import { queries } from "../../../grader/histories/views.js";
 
 /**
  * Demands that queries which ran one after the other were answered like those of a plain map: every Get and List shows

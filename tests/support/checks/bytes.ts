@@ -1,7 +1,7 @@
 import type { History } from "../../../grader/harness/history.js";
-import { rate } from "../timing.js";
+import { limitsOf } from "../../../grader/histories/limits.js";
 import { fail } from "./evidence.js";
-import { ackedPuts, tells, type Span } from "./views.js";
+import { ackedPuts, tells, type Span } from "../../../grader/histories/views.js";
 
 /** The bytes of all messages from one actor to another in a part of the run. */
 export function bytesIn(history: History, span: Span, toServer?: string): number {
@@ -62,7 +62,7 @@ export function checkNeed(
   const pairs = new Set(tells(history, span).map((tell) => `${tell.from} ${tell.to}`)).size;
   const need = puts.reduce(
     (sum, put) => sum + receivers * (put.key.length + put.value.length + entryBytes),
-    pairs * seconds * rate.perSecond * messageBytes,
+    pairs * seconds * limitsOf(history).messagesPerSecond * messageBytes,
   );
   const sent = bytesIn(history, span);
   if (sent <= need) return;

@@ -1,7 +1,14 @@
 import { isDeepStrictEqual } from "node:util";
 import type { History, QueryRecord } from "../../../grader/harness/history.js";
-import { at, capped, describeQuery, describeValue, fail, listed } from "./evidence.js";
-import { fakeRpcs, queries } from "./views.js";
+import {
+  at,
+  capped,
+  describeQuery,
+  describeValue,
+  listed,
+} from "../../../grader/histories/words.js";
+import { fail } from "./evidence.js";
+import { fakeRpcs, queries } from "../../../grader/histories/views.js";
 
 const section = "6.1";
 const file = "kvclient/client.ts";

@@ -1,7 +1,8 @@
 import type { History } from "../../../grader/harness/history.js";
 import type { ActorName } from "../../../grader/harness/scenario.js";
-import { describeValue, fail, listed } from "./evidence.js";
-import { ackedPuts, queries } from "./views.js";
+import { describeValue, listed } from "../../../grader/histories/words.js";
+import { fail } from "./evidence.js";
+import { ackedPuts, queries } from "../../../grader/histories/views.js";
 
 /**
  * Demands that the last List("") of every query actor shows the same entries: every key that was put and no other, each

@@ -1,6 +1,7 @@
 import type { History, PopRecord } from "../../../grader/harness/history.js";
-import { at, capped, fail, listed } from "./evidence.js";
-import { pops, pushes } from "./views.js";
+import { at, capped, listed } from "../../../grader/histories/words.js";
+import { fail } from "./evidence.js";
+import { pops, pushes } from "../../../grader/histories/views.js";
 
 /** The section of the handout about mailboxes. */
 const section = "4.2";

@@ -1,8 +1,9 @@
 import type { History, QueryRecord } from "../../../grader/harness/history.js";
-import { at, describeQuery, describeValue, fail } from "./evidence.js";
-import { groupBy } from "./group_by.js";
-import { isClearlyLater } from "./last_writer.js";
-import { ackedPuts, queries, type AckedPut } from "./views.js";
+import { at, describeQuery, describeValue } from "../../../grader/histories/words.js";
+import { fail } from "./evidence.js";
+import { groupBy } from "../../../grader/histories/group_by.js";
+import { PutOrder } from "../../../grader/histories/put_order.js";
+import { ackedPuts, queries, type AckedPut } from "../../../grader/histories/views.js";
 
 /**
  * Demands of all Gets and Lists while Puts were under way: what they show was put before, and is not older than what
@@ -10,6 +11,7 @@ import { ackedPuts, queries, type AckedPut } from "./views.js";
  */
 export function checkReads(history: History, section = "3.2"): void {
   const byKey = groupBy(ackedPuts(history), (put) => put.key);
+  const order = new PutOrder(history);
   const seen: string[] = [];
   for (const read of queries(history)) {
     for (const [key, shown] of shownBy(read, byKey)) {
@@ -19,7 +21,7 @@ export function checkReads(history: History, section = "3.2"): void {
         (put) =>
           put.at === read.at &&
           put.endMs <= read.startMs &&
-          sources.every((source) => isClearlyLater(put, source)),
+          sources.every((source) => order.isClearlyLater(put, source)),
       );
       if (shown !== null && sources.length === 0) {
         seen.push(

@@ -1,21 +1,10 @@
 import type { History } from "../../../grader/harness/history.js";
 import type { ActorName } from "../../../grader/harness/scenario.js";
-import { at, describeValue, fail, listed } from "./evidence.js";
-import { groupBy } from "./group_by.js";
-import { ackedPuts, queries, type AckedPut } from "./views.js";
-
-/**
- * Two Puts on different query actors are clearly one after the other when this long lies between the acknowledgement
- * of the first and the call of the second, in milliseconds: server-side times are whole milliseconds, and lie between
- * call and acknowledgement.
- */
-export const clearGapMs = 4;
-
-/** Whether a Put is clearly later than another one, so that it must win. */
-export function isClearlyLater(later: AckedPut, earlier: AckedPut): boolean {
-  const gapMs = later.at === earlier.at ? 0 : clearGapMs;
-  return later !== earlier && later.startMs - earlier.endMs >= gapMs;
-}
+import { at, describeValue, listed } from "../../../grader/histories/words.js";
+import { fail } from "./evidence.js";
+import { groupBy } from "../../../grader/histories/group_by.js";
+import { PutOrder } from "../../../grader/histories/put_order.js";
+import { ackedPuts, queries, type AckedPut } from "../../../grader/histories/views.js";
 
 /** What the query actors showed of one key at the end. */
 export interface FinalState {
@@ -45,11 +34,12 @@ export function checkLastWriter(
   const byKey = groupBy(ackedPuts(history), (put) => put.key);
   const keys = options.keys ?? [...byKey.keys()];
   if (keys.length === 0) throw new Error("no key was put, so no writer can be the last one");
+  const order = new PutOrder(history);
   const split: string[] = [];
   const stale: string[] = [];
   for (const { key, shown } of finalStates(history, readers, keys)) {
     const puts = byKey.get(key) ?? [];
-    const winners = possibleWinners(puts, options.pipelined === true);
+    const winners = possibleWinners(puts, order, options.pipelined === true);
     const values = new Set(shown.values());
     if (values.size > 1) split.push(`${describeShown(key, shown)}; ${describePuts(puts)}`);
     else if (!winners.some((put) => values.has(put.value))) {
@@ -77,9 +67,13 @@ export function checkLastWriter(
 }
 
 /** The Puts of a key that may have won. */
-function possibleWinners(puts: readonly AckedPut[], pipelined: boolean): AckedPut[] {
+function possibleWinners(
+  puts: readonly AckedPut[],
+  order: PutOrder,
+  pipelined: boolean,
+): AckedPut[] {
   const left = pipelined ? lastOfEachConnection(puts) : puts;
-  return left.filter((put) => !left.some((other) => isClearlyLater(other, put)));
+  return left.filter((put) => !left.some((other) => order.isClearlyLater(other, put)));
 }
 
 function lastOfEachConnection(puts: readonly AckedPut[]): AckedPut[] {

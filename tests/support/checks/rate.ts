@@ -1,18 +1,11 @@
-import type { History, TellRecord } from "../../../grader/harness/history.js";
+import type { History } from "../../../grader/harness/history.js";
 import { pick } from "../pick.js";
-import { rate } from "../timing.js";
-import { at, capped, describeWay, fail } from "./evidence.js";
-import { groupBy } from "./group_by.js";
-import { tells, whole, type Span } from "./views.js";
-
-/** The fullest second of one ordered pair of actors. */
-interface FullestSecond {
-  readonly first: TellRecord;
-  readonly startMs: number;
-  readonly count: number;
-}
-
-const secondMs = 1_000;
+import { fullestSeconds, secondMs } from "../../../grader/histories/fullest_seconds.js";
+import { limitsOf } from "../../../grader/histories/limits.js";
+import { at, capped, describeWay } from "../../../grader/histories/words.js";
+import { fail } from "./evidence.js";
+import { groupBy } from "../../../grader/histories/group_by.js";
+import { tells, whole, type Span } from "../../../grader/histories/views.js";
 
 /**
  * Demands that no actor sends more messages to another one within any second (from a moment on, up to the moment a
@@ -20,13 +13,14 @@ const secondMs = 1_000;
  * bursts do not hide in an average.
  */
 export function checkRate(history: History, section: string, span: Span = whole): void {
+  const { messagesPerSecond, graceMessages } = limitsOf(history);
   const over = fullestSeconds(tells(history, span))
-    .filter(({ count }) => count > rate.perSecond + rate.grace)
+    .filter(({ count }) => count > messagesPerSecond + graceMessages)
     .sort((a, b) => b.count - a.count);
   if (over.length === 0) return;
   fail(history, {
     did: "put keys, counted every message from one actor to another, and looked at every second of each pair.",
-    expected: `an actor sends another one at most ${rate.perSecond} messages in any second, however many Puts it gets; ${rate.grace} more are let pass, since timers jitter`,
+    expected: `an actor sends another one at most ${messagesPerSecond} messages in any second, however many Puts it gets; ${graceMessages} more ${graceMessages === 1 ? "is" : "are"} let pass, since timers jitter`,
     section,
     seen: capped(
       over.map(
@@ -36,21 +30,7 @@ export function checkRate(history: History, section: string, span: Span = whole)
       4,
     ),
     next: "when messages are sent: Puts have to wait for the next message, whose time does not depend on how many there are.",
-    timing: over.every(({ count }) => count <= rate.perSecond + 2 * rate.grace),
-  });
-}
-
-/** The fullest second of every ordered pair. */
-export function fullestSeconds(all: readonly TellRecord[]): FullestSecond[] {
-  const pairs = groupBy(all, (tell) => `${tell.from} ${tell.to}`).values();
-  return [...pairs].map((messages) => {
-    let fullest = { startMs: 0, count: 0 };
-    let end = 0;
-    messages.forEach(({ atMs: startMs }, start) => {
-      while ((messages[end]?.atMs ?? Infinity) < startMs + secondMs) end++;
-      if (end - start > fullest.count) fullest = { startMs, count: end - start };
-    });
-    return { first: pick(messages), ...fullest };
+    timing: over.every(({ count }) => count <= messagesPerSecond + 2 * graceMessages),
   });
 }
 
@@ -66,17 +46,18 @@ export function checkAverageRate(
   span: Span,
   chunks: number,
 ): void {
+  const { messagesPerSecond, graceMessages } = limitsOf(history);
   const inSpan = tells(history, span);
   const lastMs = Math.min(span.toMs, inSpan.at(-1)?.atMs ?? span.fromMs);
   const seconds = Math.max(1, (lastMs - span.fromMs) / secondMs);
-  const allowed = rate.perSecond * seconds + rate.grace + chunks;
+  const allowed = messagesPerSecond * seconds + graceMessages + chunks;
   const over = [...groupBy(inSpan, (tell) => `${tell.from} ${tell.to}`).values()].filter(
     (messages) => messages.length > allowed,
   );
   if (over.length === 0) return;
   fail(history, {
     did: `started servers while keys were put, and counted every message from one actor to another over ${seconds.toFixed(1)} seconds.`,
-    expected: `an actor sends another one at most ${rate.perSecond} messages per second; while servers start, on average and with ${chunks} more for the old state`,
+    expected: `an actor sends another one at most ${messagesPerSecond} messages per second; while servers start, on average and with ${chunks} more for the old state`,
     section,
     seen: over.map(
       (messages) =>

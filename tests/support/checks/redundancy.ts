@@ -1,7 +1,14 @@
 import type { History, TellRecord } from "../../../grader/harness/history.js";
-import { serverOf } from "../place.js";
-import { capped, describeActor, describeValue, fail, listed } from "./evidence.js";
-import { ackedPuts, tells, whole, type AckedPut, type Span } from "./views.js";
+import { serverOf } from "../../../grader/histories/servers.js";
+import { capped, describeActor, describeValue, listed } from "../../../grader/histories/words.js";
+import { fail } from "./evidence.js";
+import {
+  ackedPuts,
+  tells,
+  whole,
+  type AckedPut,
+  type Span,
+} from "../../../grader/histories/views.js";
 
 /** How many times the needed copies of Puts may be sent on average. */
 export const copiesAllowed = 1.6;

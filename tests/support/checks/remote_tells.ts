@@ -1,7 +1,8 @@
 import type { History, ReceivedRecord } from "../../../grader/harness/history.js";
-import { at, capped, fail, listed } from "./evidence.js";
+import { at, capped, listed } from "../../../grader/histories/words.js";
+import { fail } from "./evidence.js";
 import { allowanceMs } from "../timing.js";
-import { markOf } from "./views.js";
+import { markOf } from "../../../grader/histories/views.js";
 
 const section = "4.2";
 const file = "actor/remote_tell.ts";

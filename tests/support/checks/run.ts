@@ -1,6 +1,7 @@
 import type { History, QueryRecord, ServerRecord } from "../../../grader/harness/history.js";
-import { at, describeQuery, fail } from "./evidence.js";
-import { queries } from "./views.js";
+import { at, describeQuery } from "../../../grader/histories/words.js";
+import { fail } from "./evidence.js";
+import { queries } from "../../../grader/histories/views.js";
 
 /**
  * Demands that every server started and every query was answered: what all other checks stand on. A test that sees

@@ -1,11 +1,16 @@
 import type { History, QueryRecord } from "../../../grader/harness/history.js";
-import type { ActorName } from "../../../grader/harness/scenario.js";
-import { serverOf } from "../place.js";
-import { localLimitMs, remoteLimitMs } from "../timing.js";
-import { at, describeActor, describeQuery, describeValue, fail } from "./evidence.js";
-import { groupBy } from "./group_by.js";
-import { isClearlyLater } from "./last_writer.js";
-import { ackedPuts, queries, tells, type AckedPut } from "./views.js";
+import {
+  at,
+  describeActor,
+  describeQuery,
+  describeValue,
+} from "../../../grader/histories/words.js";
+import { fail } from "./evidence.js";
+import { groupBy } from "../../../grader/histories/group_by.js";
+import { limitBetween, limitsOf, type Limits } from "../../../grader/histories/limits.js";
+import { PutOrder } from "../../../grader/histories/put_order.js";
+import { serverOf } from "../../../grader/histories/servers.js";
+import { ackedPuts, queries, tells, type AckedPut } from "../../../grader/histories/views.js";
 
 /** A read that shows nothing, or something too old. */
 interface Miss {
@@ -23,6 +28,8 @@ interface Miss {
 export function checkVisibility(history: History, atLeast: number): void {
   const puts = ackedPuts(history);
   const byKey = groupBy(puts, (put) => put.key);
+  const order = new PutOrder(history);
+  const limits = limitsOf(history);
   let compared = 0;
   const misses: Miss[] = [];
   for (const read of queries(history)) {
@@ -30,13 +37,13 @@ export function checkVisibility(history: History, atLeast: number): void {
     const keys = read.method === "get" ? [read.key ?? ""] : keysUnder(byKey, read.prefix ?? "");
     for (const key of keys) {
       const all = byKey.get(key) ?? [];
-      const due = all.filter((put) => isDue(put, read));
+      const due = all.filter((put) => isDue(put, read, limits));
       compared += due.length;
       const shown =
         read.method === "get"
           ? (read.outcome.value ?? null)
           : (read.outcome.entries?.[key] ?? null);
-      const missed = due.find((put) => !shows(shown, put, all));
+      const missed = due.find((put) => !shows(shown, put, all, order));
       if (missed !== undefined) misses.push({ put: missed, read, shown });
     }
   }
@@ -46,20 +53,19 @@ export function checkVisibility(history: History, atLeast: number): void {
   }
 }
 
-/** The limit for a Put on one query actor to show on another one, in milliseconds. */
-export function limitBetween(from: ActorName, to: ActorName): number {
-  if (from === to) return 0;
-  return serverOf(from) === serverOf(to) ? localLimitMs : remoteLimitMs;
-}
-
-function isDue(put: AckedPut, read: QueryRecord): boolean {
+function isDue(put: AckedPut, read: QueryRecord, limits: Limits): boolean {
   if (read.at === undefined) return false;
-  return put.endMs + limitBetween(put.at, read.at) <= read.startMs;
+  return put.endMs + limitBetween(put.at, read.at, limits) <= read.startMs;
 }
 
 /** Whether a value is that of the Put, or of one that may win against it. */
-function shows(shown: string | null | undefined, put: AckedPut, all: readonly AckedPut[]): boolean {
-  return all.some((other) => other.value === shown && !isClearlyLater(put, other));
+function shows(
+  shown: string | null | undefined,
+  put: AckedPut,
+  all: readonly AckedPut[],
+  order: PutOrder,
+): boolean {
+  return all.some((other) => other.value === shown && !order.isClearlyLater(put, other));
 }
 
 function keysUnder(byKey: ReadonlyMap<string, unknown>, prefix: string): string[] {
@@ -67,14 +73,17 @@ function keysUnder(byKey: ReadonlyMap<string, unknown>, prefix: string): string[
 }
 
 function failWith(history: History, misses: readonly Miss[]): never {
-  const remote = misses.some(({ put, read }) => limitOf(put, read) === remoteLimitMs);
+  const { localVisibilityMs, remoteVisibilityMs } = limitsOf(history);
+  const remote = misses.some(
+    ({ put, read }) => read.at !== undefined && serverOf(put.at) !== serverOf(read.at),
+  );
   const same = misses.every(({ put, read }) => put.at === read.at);
   const journeys = misses.map(({ put, read }) => journeyOf(history, put, read));
   fail(history, {
     did: "put keys, waited until the limit for their visibility had passed, and read them on the query actors.",
     expected: same
       ? "a read shows every Put that the same query actor acknowledged before"
-      : `a Put shows on the other query actors of its server within ${localLimitMs} ms, and on those of other servers within ${remoteLimitMs} ms`,
+      : `a Put shows on the other query actors of its server within ${localVisibilityMs} ms, and on those of other servers within ${remoteVisibilityMs} ms`,
     section: same ? "3.2" : remote ? "5.2" : "5.1",
     seen: misses.map(
       ({ put, read, shown }, index) =>
@@ -88,10 +97,6 @@ function failWith(history: History, misses: readonly Miss[]): never {
         : "how long Puts wait before they are sent, by every actor on their way, and what merging does with them.",
     timing: !same && journeys.every((journey) => journey.sent),
   });
-}
-
-function limitOf(put: AckedPut, read: QueryRecord): number {
-  return read.at === undefined ? 0 : limitBetween(put.at, read.at);
 }
 
 /** When a Put's value was sent towards the server that was read; whether in time or not. */

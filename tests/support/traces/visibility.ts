@@ -1,5 +1,6 @@
 import type { ActorName, Step } from "../../../grader/harness/scenario.js";
-import { actorsOf, serverOf, startServers, type Place } from "../place.js";
+import { serverOf } from "../../../grader/histories/servers.js";
+import { actorsOf, startServers, type Place } from "../place.js";
 import { pick } from "../pick.js";
 import { get, list, mark, parallel, put, scenarioOf, together, valueOf, wait } from "../steps.js";
 import { localLimitMs, waitPast } from "../timing.js";

@@ -8,27 +8,34 @@ import type {
   QueryRecord,
   StatsRecord,
   TellRecord,
-} from "../../../grader/harness/history.js";
-import type { ActorName } from "../../../grader/harness/scenario.js";
+} from "../harness/history.js";
+import type { ActorName } from "../harness/scenario.js";
 
-/** A Put that was acknowledged, with the actor that took it. */
-export type AckedPut = QueryRecord & {
+/** A Put on a query actor, whatever became of it. */
+export type PutRecord = QueryRecord & {
   readonly at: ActorName;
   readonly key: string;
   readonly value: string;
 };
+
+/** A Put that was acknowledged, with the actor that took it. */
+export type AckedPut = PutRecord & { readonly outcome: { readonly ok: true } };
 
 /** All queries, in the order in which they were begun. */
 export function queries(history: History): QueryRecord[] {
   return ofType<QueryRecord>(history, "query").sort((a, b) => a.startMs - b.startMs);
 }
 
+/** The Puts on query actors, in the order in which they were begun; those that failed may have happened all the same. */
+export function puts(history: History): PutRecord[] {
+  return queries(history).filter(
+    (query): query is PutRecord => query.method === "put" && query.at !== undefined,
+  );
+}
+
 /** The acknowledged Puts on query actors, in the order in which they were begun. */
 export function ackedPuts(history: History): AckedPut[] {
-  return queries(history).filter(
-    (query): query is AckedPut =>
-      query.method === "put" && query.outcome.ok && query.at !== undefined,
-  );
+  return puts(history).filter((put): put is AckedPut => put.outcome.ok);
 }
 
 /** Messages between actors, in the order of their times; of a part of the run if a part is given. */
@@ -90,6 +97,7 @@ export function pushes(history: History, mailbox: string): PushRecord[] {
   return ofType<PushRecord>(history, "push").filter((record) => record.mailbox === mailbox);
 }
 
-function ofType<R extends HistoryRecord>(history: History, type: R["type"]): R[] {
+/** The records of one type, in the order in which they were made. */
+export function ofType<R extends HistoryRecord>(history: History, type: R["type"]): R[] {
   return history.records.filter((record): record is R => record.type === type);
 }

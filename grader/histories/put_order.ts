@@ -1,0 +1,97 @@
+import type { HandledRecord, History } from "../harness/history.js";
+import { groupBy } from "./group_by.js";
+import { serverOf } from "./servers.js";
+import { ofType, puts, type PutRecord } from "./views.js";
+
+/**
+ * Two Puts on different query actors are clearly one after the other when this long lies between the acknowledgement
+ * of the first and the call of the second, in milliseconds: server-side times are whole milliseconds, and lie between
+ * call and acknowledgement. What clocks may differ by comes on top.
+ */
+export const clearGapMs = 4;
+
+/**
+ * Which Puts of a run are clearly later than others, and so have to win against them.
+ *
+ * The winner of a key is the Put with the latest server-side time. A history does not show that time, only that it lies
+ * between a Put's call and its acknowledgement, on a clock that may be off by the run's uncertainty. So Puts on different
+ * query actors have an order only when they lie further apart than all of that; of those that do not, any may win, as
+ * long as all agree on it. Two Puts on one actor never tie: the later one wins, however close they are. Of Puts on one
+ * actor whose calls overlap, the order is known when the history tells when the actor handled them.
+ *
+ * An actor may also keep its times apart by making each a millisecond later than its last. In a burst such times run
+ * ahead of the clock, by as much as there are Puts, and that is right as well.
+ */
+export class PutOrder {
+  readonly #uncertaintyMs: number;
+  readonly #latestMs: ReadonlyMap<PutRecord, number>;
+  readonly #handledMs: ReadonlyMap<PutRecord, number>;
+
+  constructor(history: History) {
+    const all = puts(history);
+    this.#uncertaintyMs = history.simulated?.clockUncertaintyMs ?? 0;
+    this.#latestMs = latestTimes(all);
+    this.#handledMs = handledTimes(history, all);
+  }
+
+  /** Whether a Put is clearly later than another one of the same run, so that it must win. */
+  isClearlyLater(later: PutRecord, earlier: PutRecord): boolean {
+    if (later === earlier) return false;
+    if (later.at === earlier.at) {
+      return later.startMs >= earlier.endMs || this.#isHandledLater(later, earlier);
+    }
+    const latestMs = this.#latestMs.get(earlier) ?? earlier.endMs;
+    return (
+      later.startMs - earlier.endMs >= clearGapMs + this.#uncertaintyMs &&
+      later.startMs - latestMs >= 1 + this.#uncertaintyMs
+    );
+  }
+
+  /** When the actor that took a Put handled it, in milliseconds; undefined when the history does not tell. */
+  handledMs(put: PutRecord): number | undefined {
+    return this.#handledMs.get(put);
+  }
+
+  #isHandledLater(later: PutRecord, earlier: PutRecord): boolean {
+    const [laterMs, earlierMs] = [this.#handledMs.get(later), this.#handledMs.get(earlier)];
+    return laterMs !== undefined && earlierMs !== undefined && laterMs > earlierMs;
+  }
+}
+
+/** The latest time that each Put may have got from an actor whose times are a millisecond apart at least. */
+function latestTimes(all: readonly PutRecord[]): Map<PutRecord, number> {
+  const latest = new Map<PutRecord, number>();
+  for (const ofActor of groupBy(all, (put) => put.at).values()) {
+    let lastMs = -Infinity;
+    for (const put of ofActor.sort((a, b) => a.endMs - b.endMs)) {
+      lastMs = Math.max(put.endMs, lastMs + 1);
+      latest.set(put, lastMs);
+    }
+  }
+  return latest;
+}
+
+/** When Puts whose values nobody else put were first handled on their servers. */
+function handledTimes(history: History, all: readonly PutRecord[]): Map<PutRecord, number> {
+  const times = new Map<PutRecord, number>();
+  const byValue = new Map<string, HandledRecord[]>();
+  for (const record of ofType<HandledRecord>(history, "handled")) {
+    for (const value of new Set(record.values)) {
+      const known = byValue.get(value);
+      if (known === undefined) byValue.set(value, [record]);
+      else known.push(record);
+    }
+  }
+  for (const [value, same] of groupBy(all, (put) => put.value)) {
+    const [put] = same;
+    if (put === undefined || same.length > 1) continue;
+    const handled = byValue
+      .get(value)
+      ?.find(
+        ({ server, atMs }) =>
+          server === serverOf(put.at) && atMs >= put.startMs && atMs <= put.endMs,
+      );
+    if (handled !== undefined) times.set(put, handled.atMs);
+  }
+  return times;
+}
