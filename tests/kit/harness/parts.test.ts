@@ -91,6 +91,16 @@ describe("the collector", () => {
     expect(collector.dropped).to.equal(1);
   });
 
+  it("keeps the faults of a simulated world, with the scenario's values in the texts concerned", () => {
+    const lost = { type: "fault", what: "dropped", text: "a text was lost", servers: ["s1", "s2"] };
+    const heal = { type: "fault", what: "heal", text: "all is well again", servers: [] };
+    const [records] = collect(99, [{ ...lost, packet: tell.text }, heal]);
+    expect(records).to.deep.equal([
+      { ...lost, atMs: 5, values: ["~a.1~", "~a.1~"] },
+      { ...heal, atMs: 5 },
+    ]);
+  });
+
   it("joins the start and the end of a query, and forgets none that are under way", () => {
     const facts = { method: "get", client: "c", at: "s1/0", key: "k" };
     const [records] = collect(99, [

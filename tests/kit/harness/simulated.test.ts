@@ -6,6 +6,7 @@ import { PortPlan } from "../../../grader/harness/port_plan.js";
 import type { Scenario } from "../../../grader/harness/scenario.js";
 import { ScenarioRun, type RunOutcome } from "../../../grader/harness/scenario_run.js";
 import { treeOn } from "../../../grader/harness/staged_tree.js";
+import type { FaultSpec } from "../../../grader/sim/faults/fault_spec.js";
 import { loadSeam } from "../../../grader/sim/seam.js";
 import { Simulation } from "../../../grader/sim/simulation.js";
 import { pathToFileURL } from "node:url";
@@ -25,7 +26,10 @@ const scenario: Scenario = {
   ],
 };
 
-async function simulate(seed: number): Promise<{ outcome: RunOutcome; records: HistoryRecord[] }> {
+async function simulate(
+  seed: number,
+  faults: readonly FaultSpec[] = [],
+): Promise<{ outcome: RunOutcome; records: HistoryRecord[] }> {
   const treeUrl = pathToFileURL(`${await solutionJs()}/`).href;
   const plan = new PortPlan(scenario, 6_000);
   const records: HistoryRecord[] = [];
@@ -40,6 +44,7 @@ async function simulate(seed: number): Promise<{ outcome: RunOutcome; records: H
     seed,
     seam: await loadSeam(treeUrl),
     startMs,
+    faults,
     trace: (event) => {
       collector.take(event);
     },
@@ -68,5 +73,26 @@ describe("a scenario in simulation", function () {
       .that.deep.equals({ a: "~v~", b: "~w~" });
     expect((await simulate(7)).records).to.deep.equal(first.records);
     expect((await simulate(8)).records).to.not.deep.equal(first.records);
+  });
+
+  it("meets the faults that it is given, and finds its values in what they concern", async () => {
+    const { outcome, records } = await simulate(7, [
+      { fault: "drop", probability: 1 },
+      { fault: "skew", server: "s1", byMs: 50 },
+    ]);
+    expect(outcome.end).to.deep.equal({ how: "done" });
+    const faults = records.filter((record) => record.type === "fault");
+    expect(faults[0]).to.deep.equal({
+      type: "fault",
+      what: "clock",
+      atMs: 0,
+      text: "s1's clock is 50 ms ahead",
+      servers: ["s1"],
+    });
+    const lost = faults.filter(({ what }) => what === "dropped");
+    expect(new Set(lost.flatMap(({ values }) => values ?? []))).to.deep.equal(new Set(["~w~"]));
+    expect(lost[0]?.text).to.match(/^a text from main\/s\d to main\/s\d was lost \(drop=1\)$/);
+    const [list] = records.filter((record) => record.type === "query" && record.method === "list");
+    expect(list).to.have.nested.property("outcome.entries").that.deep.equals({ b: "~w~" });
   });
 });

@@ -1,4 +1,5 @@
 /** Whole servers and clients of the solution in a simulation: 2 servers of 2 query actors, 200 ms apart. */
+import type { FaultSpec } from "../../../grader/sim/faults/fault_spec.js";
 import { loadSeam } from "../../../grader/sim/seam.js";
 import { Simulation } from "../../../grader/sim/simulation.js";
 import type { Platform, Port } from "../../../starter/platform/platform.js";
@@ -6,9 +7,16 @@ import { Client } from "#solution/kvclient/client.js";
 import { fixedRouter } from "#solution/kvclient/query_router.js";
 import type { ServerHostData } from "./server_host.js";
 
+/** Options of {@link runStoreWorkload}. */
+export interface WorkloadOptions {
+  readonly faults?: readonly FaultSpec[];
+  /** Whether the run is traced; default true. */
+  readonly watched?: boolean;
+}
+
 /** What a run of the workload came to. */
 export interface WorkloadResult {
-  /** The observations, one line of JSON each. */
+  /** The observations, one line of JSON each; empty when nobody watches. */
   readonly trace: string;
   /** What each query actor lists at the end. */
   readonly lists: readonly (readonly (readonly [string, string])[])[];
@@ -22,12 +30,17 @@ const actorsPerServer = 2;
 const entry = new URL("./server_host.js", import.meta.url).href;
 
 /** Lets a client at each of the four actors put values under the same ten keys, at random times, for `putMs`. */
-export async function runStoreWorkload(seed: number, putMs: number): Promise<WorkloadResult> {
+export async function runStoreWorkload(
+  seed: number,
+  putMs: number,
+  { faults = [], watched = true }: WorkloadOptions = {},
+): Promise<WorkloadResult> {
   const lines: string[] = [];
   const simulation = new Simulation({
     seed,
     seam: await loadSeam(new URL("..", import.meta.resolve("#solution/platform/current.js"))),
-    trace: (event) => lines.push(JSON.stringify(event)),
+    faults,
+    ...(watched ? { trace: (event) => lines.push(JSON.stringify(event)) } : {}),
   });
   return simulation.run(async (platform) => {
     const servers = await startServers(platform);
