@@ -5,7 +5,7 @@ const lightSeeds = 20;
 const heavySeeds = 3;
 
 /** The tests of thousands of Puts, messages or values. */
-const heavy = /(Frequency|Size|Stress|LWW)[1-4]$|^Mailbox(Basic2|PushBlock)$/;
+const heavy = /(Frequency|Size|Stress)[1-4]$|^Mailbox(Basic2|PushBlock)$/;
 
 /**
  * The tests that run on real threads and sockets too, unless the command line says otherwise: of each kind of thing that

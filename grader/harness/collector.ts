@@ -44,7 +44,10 @@ const keptText = 4_000;
 export class Collector {
   readonly #options: CollectorOptions;
   readonly #values: ReadonlySet<string>;
-  readonly #queries = new Map<number, QueryFacts & { readonly startMs: number }>();
+  readonly #queries = new Map<
+    number,
+    QueryFacts & { readonly call: number; readonly startMs: number }
+  >();
   readonly #pushes = new Map<
     number,
     { mailbox: string; values: readonly number[]; startMs: number }
@@ -129,7 +132,7 @@ export class Collector {
   #onCall(atMs: number, seen: Observation): void {
     switch (seen.type) {
       case "queryStart": {
-        const facts = without(plain(seen), "type", "call");
+        const facts = without(plain(seen), "type");
         this.#queries.set(seen.call, { ...facts, startMs: atMs });
         return;
       }

@@ -66,6 +66,8 @@ export interface MarkRecord {
 /** A call of a client, when it had ended. */
 export interface QueryRecord {
   readonly type: "query";
+  /** Numbers the calls in the order in which they were made; in simulation many are made at the same instant. */
+  readonly call?: number;
   readonly method: "get" | "put" | "list";
   /** The query actor, or undefined for a call to simulated servers. */
   readonly at: ActorName | undefined;

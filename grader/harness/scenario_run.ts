@@ -167,10 +167,10 @@ export class ScenarioRun {
   /** Every step is due at a time that depends on the first alone, so delays do not add up. */
   async #runPaced(everyMs: number, steps: readonly Step[]): Promise<void> {
     const { platform } = this.#options.tree;
-    const startMs = platform.now();
+    const startMs = platform.monotonicNow();
     const running: Promise<void>[] = [];
     for (const [index, step] of steps.entries()) {
-      const delayMs = startMs + index * everyMs - platform.now();
+      const delayMs = startMs + index * everyMs - platform.monotonicNow();
       if (delayMs > 0) await this.#wait(delayMs);
       if (this.#stopped) return;
       const run = this.#runStep(step);

@@ -23,7 +23,9 @@ export type AckedPut = PutRecord & { readonly outcome: { readonly ok: true } };
 
 /** All queries, in the order in which they were begun. */
 export function queries(history: History): QueryRecord[] {
-  return ofType<QueryRecord>(history, "query").sort((a, b) => a.startMs - b.startMs);
+  return ofType<QueryRecord>(history, "query").sort(
+    (a, b) => a.startMs - b.startMs || (a.call ?? 0) - (b.call ?? 0),
+  );
 }
 
 /** The Puts on query actors, in the order in which they were begun; those that failed may have happened all the same. */

@@ -6,6 +6,7 @@ import { LineReader } from "../harness/line_reader.js";
 import { parseReport } from "../harness/parse_report.js";
 import { killAll, startGroup } from "../harness/process_group.js";
 import type { RunEnd } from "../harness/history.js";
+import { simulatedRun } from "./simulated_run.js";
 import type { SimJob, SimOutcome } from "./sim_job.js";
 import type { WorkerJob, WorkerNews, WorkerSetup } from "./worker_protocol.js";
 
@@ -93,8 +94,7 @@ export class SimWorker {
       };
       const end = (how: RunEnd): void => {
         settle(() => {
-          const simulated = { seed: job.seed, conditions: [], clockUncertaintyMs: 0 };
-          resolve({ ...nothingSeen, simulated, end: how });
+          resolve({ ...nothingSeen, simulated: simulatedRun(job), end: how });
         });
       };
       const waitAnew = (): void => {

@@ -6,6 +6,7 @@ import { treeOn } from "../harness/staged_tree.js";
 import type { Seam } from "../sim/seam.js";
 import { Simulation } from "../sim/simulation.js";
 import { SimulationError } from "../sim/verdict.js";
+import { simulatedRun } from "./simulated_run.js";
 import type { SimJob, SimOutcome } from "./sim_job.js";
 
 /** The ports of simulated servers begin here; nobody else has any in a simulated world. */
@@ -19,7 +20,7 @@ const maxEvents = 5_000_000;
 
 /** Runs a job in this process, which loads student code. `treeUrl` ends with a slash. */
 export async function simulate(job: SimJob, treeUrl: string, seam: Seam): Promise<SimOutcome> {
-  const { scenario, seed, detailed, timing } = job;
+  const { scenario, seed, detailed, timing, faults } = job;
   const records: HistoryRecord[] = [];
   const plan = new PortPlan(scenario, basePort);
   const collector = new Collector({
@@ -34,6 +35,7 @@ export async function simulate(job: SimJob, treeUrl: string, seam: Seam): Promis
     seam,
     startMs,
     timing,
+    faults,
     detailed,
     maxEvents,
     trace: (event) => {
@@ -47,7 +49,7 @@ export async function simulate(job: SimJob, treeUrl: string, seam: Seam): Promis
     droppedRecords: collector.dropped,
     durationMs: simulation.elapsedMs,
     events: simulation.eventCount,
-    simulated: { seed, conditions: [], clockUncertaintyMs: 0 },
+    simulated: simulatedRun(job),
     snapshots: [],
   };
 }

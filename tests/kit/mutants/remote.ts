@@ -18,17 +18,17 @@ export const remoteMutants: readonly Mutant[] = [
   },
   {
     name: "remote-tell-out-of-order",
-    why: "Every third message is held back a little, so that others overtake it.",
+    why: "Every other message is held back a little, so that others overtake it.",
     edits: [
       edit(
         "remoteTell",
         '  client.notify(remoteTells, "tell", { address: ref.address, id: ref.id, text });',
-        '  setTimeout(() => {\n    client.notify(remoteTells, "tell", { address: ref.address, id: ref.id, text });\n  }, told++ % 3 === 1 ? 30 : 0);',
+        '  const { address, id } = ref;\n  const here = platform();\n  here.after(here.random() < 0.5 ? 30 : 0, () => {\n    client.notify(remoteTells, "tell", { address, id, text });\n  });',
       ),
       edit(
         "remoteTell",
-        "const remoteTells = defineService",
-        "let told = 0;\n\nconst remoteTells = defineService",
+        "import { defineService",
+        'import { platform } from "../platform/current.js";\nimport { defineService',
       ),
     ],
     failing: ["RemoteTellOrder"],

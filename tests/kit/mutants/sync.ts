@@ -176,10 +176,10 @@ export const syncMutants: readonly Mutant[] = [
   },
   {
     name: "slow-ticks",
-    why: "Messages are sent every 3 seconds.",
+    why: "Messages are sent every 2.7 seconds.",
     edits: [
-      edit("actor", "const firstTickMs = 10;", "const firstTickMs = 3_000;"),
-      edit("actor", "const tickMs = 125;", "const tickMs = 3_000;"),
+      edit("actor", "const firstTickMs = 10;", "const firstTickMs = 2_700;"),
+      edit("actor", "const tickMs = 125;", "const tickMs = 2_700;"),
     ],
     failing: [
       ...family("LocalSyncBasic", ...oneToFour),
