@@ -1,4 +1,6 @@
 /** What the command-line programs have in common: exit codes, and errors as a line for people. */
+import { parseAddress } from "./platform/address.js";
+
 /** The exit codes of every program. */
 export const exitCodes = {
   ok: 0,
@@ -65,6 +67,21 @@ export function wholeNumber(option: string, text: string, least: number, most: n
     throw new UsageError(`${option} takes a whole number, ${range}, not "${text}"`);
   }
   return value;
+}
+
+/**
+ * The address of a query actor as it was typed: `host:port`, or a port of this machine.
+ *
+ * @throws {@link UsageError} when it is neither.
+ */
+export function queryAddress(word: string): string {
+  const address = /^\d+$/.test(word) ? `localhost:${word}` : word;
+  try {
+    parseAddress(address);
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
+  return address;
 }
 
 /** Text in a fainter colour, if it goes to a terminal. */

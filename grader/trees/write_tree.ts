@@ -5,7 +5,9 @@ import { displayPath, kitRoot } from "./kit_paths.js";
 import type { StagedTree } from "./stage_tree.js";
 
 /** The packages that a tree needs, of all that the kit has. */
-const PACKAGES = ["ws", "sorted-btree", "yargs"];
+const PACKAGES = ["ws", "sorted-btree", "yargs", "pure-rand"];
+/** The names of programs that are not called like their folders. */
+const PROGRAM_NAMES: Readonly<Record<string, string>> = { app: "cmud" };
 const DEV_PACKAGES = ["typescript", "@types/node", "@types/ws", "@types/yargs"];
 
 /**
@@ -52,7 +54,7 @@ async function packageText(name: string, programs: readonly string[]): Promise<s
       names.flatMap((each) => (all[each] === undefined ? [] : [[each, all[each]]])),
     );
   const scripts = programs.map((program): [string, string] => [
-    program,
+    PROGRAM_NAMES[program] ?? program,
     `npm run build && node build/${program}/main.js`,
   ]);
   return json({
@@ -77,7 +79,9 @@ async function tsconfigText(): Promise<string> {
 }
 
 function readmeText(name: string, programs: readonly string[]): string {
-  const lines = programs.map((program) => `    npm run ${program} -- --help`);
+  const lines = programs.map(
+    (program) => `    npm run ${PROGRAM_NAMES[program] ?? program} -- --help`,
+  );
   return `# CMUD: ${name}\n\nRun \`npm install\` once, and then:\n\n${lines.join("\n")}\n`;
 }
 

@@ -1,5 +1,5 @@
 import { CommandError } from "./command_error.js";
-import { closest } from "./closest.js";
+import { closest } from "../closest.js";
 
 /** What a user can ask for. */
 export type Command =

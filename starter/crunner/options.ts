@@ -1,6 +1,5 @@
 import yargs from "yargs";
-import { parseAddress } from "../platform/address.js";
-import { commandLine, refuseArguments, treeEpilogue, UsageError } from "../program.js";
+import { commandLine, queryAddress, refuseArguments, treeEpilogue } from "../program.js";
 import { helpText, parseCommand, type Command } from "./command.js";
 
 /** What `crunner` was asked to do. */
@@ -17,7 +16,7 @@ const defaultAddress = "localhost:6001";
 /**
  * Reads the command line. `--help` prints the help and ends the process.
  *
- * @throws {@link UsageError} for a bad flag or address, or `CommandError` for a bad command.
+ * @throws `UsageError` for a bad flag or address, or `CommandError` for a bad command.
  */
 export async function parseOptions(argv: readonly string[]): Promise<RunnerOptions> {
   const args = await yargs([...argv])
@@ -47,19 +46,9 @@ export async function parseOptions(argv: readonly string[]): Promise<RunnerOptio
 export function splitArguments(words: readonly string[]): RunnerOptions {
   const firstOther = words.findIndex((word) => !/^\d+$|:\d*$/.test(word));
   const addressCount = firstOther === -1 ? words.length : firstOther;
-  const addresses = words.slice(0, addressCount).map(checkAddress);
+  const addresses = words.slice(0, addressCount).map(queryAddress);
   return {
     addresses: addresses.length === 0 ? [defaultAddress] : addresses,
     command: parseCommand(words.slice(addressCount)),
   };
-}
-
-function checkAddress(word: string): string {
-  const address = /^\d+$/.test(word) ? `localhost:${word}` : word;
-  try {
-    parseAddress(address);
-  } catch (error) {
-    throw new UsageError((error as Error).message);
-  }
-  return address;
 }

@@ -22,8 +22,8 @@ describe("Writing and watching trees", function () {
     await writeTree(tree, target);
     const text = await readFile(join(target, "package.json"), "utf8");
     const { scripts, dependencies } = JSON.parse(text) as Record<string, Record<string, string>>;
-    expect(scripts).to.include.keys("build", "srunner", "crunner", "example");
-    expect(dependencies).to.include.keys("ws", "yargs");
+    expect(scripts).to.include.keys("build", "srunner", "crunner", "cmud", "example");
+    expect(dependencies).to.include.keys("ws", "yargs", "pure-rand");
     for (const file of ["kvserver/server.ts", "build/srunner/main.js", "tsconfig.json"]) {
       expect(existsSync(join(target, file)), file).to.equal(true);
     }

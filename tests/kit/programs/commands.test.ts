@@ -1,6 +1,6 @@
 /** Goal: crunner understands what people type, and says what is wrong otherwise. Method: its parts, without a terminal. */
 import { expect } from "chai";
-import { closest, editDistance } from "#solution/crunner/closest.js";
+import { closest, editDistance } from "#solution/closest.js";
 import { helpText, parseCommand } from "#solution/crunner/command.js";
 import { CommandError } from "#solution/crunner/command_error.js";
 import { complete } from "#solution/crunner/completion.js";

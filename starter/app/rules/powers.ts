@@ -1,0 +1,40 @@
+import { coffeeFactor, goods, isGoodId, type Good } from "../world/goods.js";
+import type { Sheet } from "./sheet.js";
+
+/** The most companions that count. */
+const mostCompanions = 4;
+
+/** What every companion adds to the work of an attempt, as a share. */
+const perCompanion = 0.25;
+
+/** The coins of an ordinary block that is mined by hand. */
+export function miningPower(sheet: Sheet): number {
+  return 1 + sumOfGoods(sheet, (good) => good.mining);
+}
+
+/** The work of an attempt, before luck, answers, coffee and company. */
+export function thinkingPower(sheet: Sheet): number {
+  return 1 + sumOfGoods(sheet, (good) => good.thinking);
+}
+
+/** The coins that the player's machines mine by themselves in a minute. */
+export function machinesPerMinute(sheet: Sheet): number {
+  return sumOfGoods(sheet, (good) => good.perMinute);
+}
+
+/** What company multiplies the work of an attempt by; `companions` are the others who are here now. */
+export function companyFactor(companions: number): number {
+  return 1 + perCompanion * Math.min(companions, mostCompanions);
+}
+
+/** What coffee multiplies the work of the next attempt by. */
+export function wakefulness(sheet: Sheet): number {
+  return sheet.coffee > 0 ? coffeeFactor : 1;
+}
+
+function sumOfGoods(sheet: Sheet, value: (good: Good) => number): number {
+  return Object.entries(sheet.goods).reduce(
+    (sum, [id, count]) => sum + (isGoodId(id) ? count * value(goods[id]) : 0),
+    0,
+  );
+}

@@ -1,0 +1,42 @@
+import { rankAt, ranks, type Rank } from "../world/ranks.js";
+import type { Sheet } from "./sheet.js";
+
+/** What comes of an application for the next rank. */
+export type Application =
+  | { readonly type: "promoted"; readonly sheet: Sheet; readonly rank: Rank }
+  | { readonly type: "refused"; readonly reason: string };
+
+/** The rank after a player's own; undefined at the top. */
+export function nextRank(sheet: Sheet): Rank | undefined {
+  return ranks[sheet.rank + 1];
+}
+
+/** Applies at the registrar's for the next rank. */
+export function applyForPromotion(sheet: Sheet, insight: number): Application {
+  const next = nextRank(sheet);
+  if (next === undefined) return refuse("There is nothing above you but the weather.");
+  if (sheet.place !== "registrar") {
+    return refuse("Applications are handed in at the registrar's counter: go registrar");
+  }
+  if (insight < next.insight) {
+    return refuse(
+      `The clerk looks you up. "To become a ${next.title} takes ${next.insight} insight, and you have ${insight}. ` +
+        'Solve something."',
+    );
+  }
+  if (sheet.coins < next.fee) {
+    return refuse(
+      `"All in order. The fee is ${next.fee} coins." You have ${sheet.coins}. The clerk closes the window.`,
+    );
+  }
+  const rank = sheet.rank + 1;
+  return {
+    type: "promoted",
+    sheet: { ...sheet, coins: sheet.coins - next.fee, rank },
+    rank: rankAt(rank),
+  };
+}
+
+function refuse(reason: string): Application {
+  return { type: "refused", reason };
+}

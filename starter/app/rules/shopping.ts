@@ -1,0 +1,49 @@
+import { coffeeLasts, goodIds, goods, type Good, type GoodId } from "../world/goods.js";
+import { places, type PlaceId } from "../world/places.js";
+import { rankAt } from "../world/ranks.js";
+import type { Sheet } from "./sheet.js";
+
+/** What comes of a purchase. */
+export type Purchase =
+  | { readonly type: "bought"; readonly sheet: Sheet; readonly price: number }
+  | { readonly type: "refused"; readonly reason: string };
+
+/** What a player pays for the next one of a good. */
+export function priceOf(good: Good, sheet: Sheet): number {
+  return Math.round(good.price * good.growth ** (sheet.goods[good.id] ?? 0));
+}
+
+/** The goods that are sold at a place, the cheapest first. */
+export function goodsAt(place: PlaceId): Good[] {
+  return goodIds.map((id) => goods[id]).filter((good) => good.soldAt === place);
+}
+
+/** Buys a good where the player is. */
+export function buy(sheet: Sheet, id: GoodId): Purchase {
+  const good = goods[id];
+  const price = priceOf(good, sheet);
+  if (good.soldAt !== sheet.place) {
+    return refuse(
+      `Nobody sells ${good.title} here. Try ${places[good.soldAt].title}: go ${good.soldAt}`,
+    );
+  }
+  if (sheet.rank < good.fromRank) {
+    return refuse(
+      `That is in the back room, for those who are ${rankAt(good.fromRank).title} or more.`,
+    );
+  }
+  if (sheet.coins < price) {
+    const missing = price - sheet.coins;
+    return refuse(`That costs ${price} coins, and you have ${sheet.coins}: ${missing} too few.`);
+  }
+  const paid = { ...sheet, coins: sheet.coins - price };
+  if (id === "coffee") {
+    return { type: "bought", price, sheet: { ...paid, coffee: sheet.coffee + coffeeLasts } };
+  }
+  const owned = { ...sheet.goods, [id]: (sheet.goods[id] ?? 0) + 1 };
+  return { type: "bought", price, sheet: { ...paid, goods: owned } };
+}
+
+function refuse(reason: string): Purchase {
+  return { type: "refused", reason };
+}

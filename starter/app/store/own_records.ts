@@ -1,0 +1,123 @@
+import { insightOf } from "../rules/problems.js";
+import { playerKey, readSheet, writeSheet, type Sheet } from "../rules/sheet.js";
+import { writeClaim, type Claim } from "./claim.js";
+import type { Authored, Deed, Item, Speech } from "./items.js";
+import { keys, ringSlots } from "./keys.js";
+import { OwnKeys } from "./own_keys.js";
+import { worldOf, type World } from "./world.js";
+
+/** What the player of this session owns in the store: changed here at once, and written by {@link OwnKeys.flush}. */
+export class OwnRecords {
+  /** The player's key. */
+  readonly key: string;
+  readonly keys = new OwnKeys();
+  #sheet: Sheet;
+  #chatSeq: number;
+  #newsSeq: number;
+
+  /**
+   * Goes on from what an earlier session left in the world.
+   *
+   * @param sheet is the player's, from the world or a new one.
+   * @param claim is this session's claim to the name.
+   */
+  constructor(
+    sheet: Sheet,
+    readonly claim: Claim,
+    world: World,
+  ) {
+    this.key = playerKey(sheet.name);
+    this.#adoptWork(world);
+    this.#chatSeq = latestSeq(world.chat, this.key);
+    this.#newsSeq = latestSeq(world.news, this.key);
+    this.keys.set(keys.session(this.key), writeClaim(claim));
+    this.#sheet = sheet;
+    this.sheet = sheet;
+  }
+
+  get sheet(): Sheet {
+    return this.#sheet;
+  }
+
+  set sheet(sheet: Sheet) {
+    this.#sheet = sheet;
+    this.keys.set(keys.sheet(this.key), writeSheet(sheet));
+  }
+
+  /** Adds to the player's work on a problem. */
+  addWork(problem: string, points: number): void {
+    const key = keys.work(problem, this.key);
+    this.keys.set(key, String(Number(this.keys.get(key) ?? 0) + points));
+  }
+
+  /** Says something where the player is. */
+  say(what: Speech, nowMs: number): void {
+    this.#chatSeq++;
+    this.#setItem(keys.chat, this.#chatSeq, what, nowMs);
+  }
+
+  /** Lets others know what the player did, where the player is. */
+  announce(what: Deed, nowMs: number): void {
+    this.#newsSeq++;
+    this.#setItem(keys.news, this.#newsSeq, what, nowMs);
+  }
+
+  /** Gives a sign of life. */
+  beat(nowMs: number): void {
+    this.keys.set(keys.beat(this.key), String(nowMs));
+  }
+
+  /** Says goodbye. */
+  leave(nowMs: number): void {
+    this.announce({ type: "left" }, nowMs);
+    this.keys.set(keys.beat(this.key), "0");
+  }
+
+  /** What was read, with one's own keys as they ought to be. */
+  over(world: World): World {
+    return worldOf(new Map([...world.entries, ...this.keys.entries]));
+  }
+
+  /** Compares with what was read after `mark`, so that what a server has lost is written again. */
+  compare(world: World, mark: number): void {
+    this.#adoptWork(world);
+    this.keys.compare(world.entries, mark);
+  }
+
+  /** Totals only grow: where the store knows a greater one, from an earlier session, that is the true one. */
+  #adoptWork(world: World): void {
+    for (const [problem, byPlayer] of world.work) {
+      const key = keys.work(problem, this.key);
+      const total = byPlayer.get(this.key) ?? 0;
+      if (total > Number(this.keys.get(key) ?? 0)) this.keys.adopt(key, String(total));
+    }
+  }
+
+  #setItem(
+    keyOf: (player: string, slot: number) => string,
+    seq: number,
+    what: Deed | Speech,
+    atMs: number,
+  ): void {
+    const item: Item<Deed | Speech> = { seq, atMs, place: this.#sheet.place, what };
+    this.keys.set(keyOf(this.key, seq % ringSlots), JSON.stringify(item));
+  }
+}
+
+/** The sheet of a player whose session this is, or the one to begin with. */
+export function sheetFor(name: string, world: World, fresh: Sheet): Sheet {
+  const text = world.entries.get(keys.sheet(playerKey(name)));
+  return (text === undefined ? undefined : readSheet(text)) ?? fresh;
+}
+
+/** A player's insight in a world. */
+export function insightIn(world: World, player: string): number {
+  return insightOf(player, world.work);
+}
+
+function latestSeq(items: readonly Authored<unknown>[], player: string): number {
+  return items.reduce(
+    (latest, item) => (item.player === player ? Math.max(latest, item.seq) : latest),
+    0,
+  );
+}

@@ -1,0 +1,74 @@
+import { currentProblem, solvedCount } from "../rules/problems.js";
+import { priceOf } from "../rules/shopping.js";
+import { nameOf, type World } from "../store/world.js";
+import { goodIds, goods, type Good } from "../world/goods.js";
+import { places } from "../world/places.js";
+import { problemPlaces } from "../world/problem_sets.js";
+import { rankAt } from "../world/ranks.js";
+import type { Scene } from "./scene.js";
+import { amount, bar, columns, cut } from "./text.js";
+
+/** The open problem of every place, and who has worked on it. */
+export function problemsView(scene: Scene): string {
+  const { me, world, paint } = scene;
+  const blocks = problemPlaces.map((place) => {
+    const { problem, done, left } = currentProblem(place, world.work);
+    const locked = places[place].fromRank > me.rank;
+    const note = locked ? `, from ${rankAt(places[place].fromRank).title} on` : "";
+    const solved = `${solvedCount(place, world.work)} solved${note}`;
+    const head = `${paint.place(place)}  ${paint.title(problem.title)}  ${paint.faint(`(${solved})`)}`;
+    const helpers = contributors(problem.id, world)
+      .slice(0, 3)
+      .map(({ name, points }) => `${paint.player(cut(name, 12))} ${amount(points)}`);
+    const by = helpers.length === 0 ? "" : `  by ${helpers.join(", ")}`;
+    return `${head}\n  ${paint.good(bar(done / problem.hardness, 20))} ${amount(left)} of ${amount(problem.hardness)} left${by}`;
+  });
+  return blocks.join("\n");
+}
+
+/** Who has worked on a problem, the most diligent first. */
+export function contributors(problem: string, world: World): { name: string; points: number }[] {
+  return [...(world.work.get(problem) ?? [])]
+    .filter(([, points]) => points > 0)
+    .map(([player, points]) => ({ name: nameOf(player, world), points }))
+    .sort((a, b) => b.points - a.points);
+}
+
+/** All goods that the player may buy, where, and what they do. */
+export function shopView({ me, paint }: Scene): string {
+  const wares = goodIds.map((id) => goods[id]);
+  const rows = wares
+    .filter((good) => good.fromRank <= me.rank)
+    .map((good) => {
+      const price = priceOf(good, me);
+      const priceText = amount(price).padStart(6);
+      return [
+        `  ${paint.title(good.id)}`,
+        me.coins >= price ? paint.coins(priceText) : paint.faint(priceText),
+        effect(good),
+        paint.faint(good.joke),
+      ];
+    });
+  const locked = wares.filter((good) => good.fromRank > me.rank);
+  const next = Math.min(...locked.map((good) => good.fromRank));
+  const soon = locked.filter((good) => good.fromRank === next).map((good) => good.title);
+  return [
+    `Coffee is sold in the ${paint.place("cafe")}, all else in the ${paint.place("store")}. You have ${paint.coins(amount(me.coins))} coins.`,
+    columns(rows),
+    ...(soon.length > 0
+      ? [paint.faint(`  ${soon.join(", ")}: from ${rankAt(next).title} on`)]
+      : []),
+  ].join("\n");
+}
+
+function effect(good: Good): string {
+  if (good.id === "coffee") return "";
+  return [
+    [good.mining, "mining"] as const,
+    [good.thinking, "thinking"] as const,
+    [good.perMinute, "a minute"] as const,
+  ]
+    .filter(([value]) => value > 0)
+    .map(([value, what]) => `+${value} ${what}`)
+    .join(", ");
+}

@@ -1,0 +1,73 @@
+import { problemOf } from "../rules/problems.js";
+import type { Authored, Deed, Speech } from "../store/items.js";
+import { nameOf } from "../store/world.js";
+import { goods } from "../world/goods.js";
+import { rankAt } from "../world/ranks.js";
+import type { Scene } from "./scene.js";
+import { amount, clean, count } from "./text.js";
+
+/** What somebody else did, as a line; undefined when the player does not get to know. */
+export function deedLine(item: Authored<Deed>, scene: Scene): string | undefined {
+  const { key, me, world, paint } = scene;
+  const { what, player, place } = item;
+  const name = paint.player(nameOf(player, world));
+  const here = place === me.place;
+  switch (what.type) {
+    case "joined":
+      return `${name} enters the game, in the ${paint.place(place)}.`;
+    case "left":
+      return `${name} leaves the game.`;
+    case "arrived":
+      return here ? `${name} arrives from the ${paint.place(what.from)}.` : undefined;
+    case "departed":
+      return here ? `${name} leaves for the ${paint.place(what.to)}.` : undefined;
+    case "struckGold":
+      return `${name} finds a golden block: ${paint.coins(count(what.coins, "coin"))}!`;
+    case "bought":
+      return here ? `${name} buys ${goods[what.good].title}.` : undefined;
+    case "worked": {
+      const problem = problemOf(what.problem);
+      return here && problem !== undefined
+        ? `${name} wears down "${problem.title}" by ${amount(what.points)}.`
+        : undefined;
+    }
+    case "gave":
+      return what.to === key || !here
+        ? undefined
+        : `${name} gives ${paint.player(nameOf(clean(what.to, 20), world))} ${count(what.coins, "coin")}.`;
+    case "promoted":
+      return `${name} is a ${paint.title(rankAt(what.rank).title)} now.`;
+  }
+}
+
+/** What somebody said, as a line; undefined when the player does not hear it. */
+export function speechLine(item: Authored<Speech>, scene: Scene): string | undefined {
+  const { key, me, world, paint } = scene;
+  const { what, player, place } = item;
+  const name = paint.player(nameOf(player, world));
+  const text = clean(what.text);
+  switch (what.type) {
+    case "say":
+      return place === me.place ? `${name} says: ${text}` : undefined;
+    case "shout":
+      return `${name} shouts from the ${paint.place(place)}: ${paint.title(text)}`;
+    case "emote":
+      return place === me.place ? `* ${name} ${text}` : undefined;
+    case "tell":
+      return what.to === key ? `${name} tells you: ${text}` : undefined;
+  }
+}
+
+/** What the player could have noticed lately, at most `most` lines, the latest last; empty when there was nothing. */
+export function latelyView(scene: Scene, most: number): string {
+  const { chat, news } = scene.world;
+  const lines = [
+    ...news.map((item) => ({ atMs: item.atMs, line: deedLine(item, scene) })),
+    ...chat.map((item) => ({ atMs: item.atMs, line: speechLine(item, scene) })),
+  ];
+  return lines
+    .sort((a, b) => a.atMs - b.atMs)
+    .flatMap(({ line }) => (line === undefined ? [] : [`  ${line}`]))
+    .slice(-most)
+    .join("\n");
+}

@@ -1,0 +1,94 @@
+import type { PlaceId } from "./places.js";
+
+/** Where problems are solved, in growing order of hardness. */
+export const problemPlaces = ["hall", "cluster", "library", "lab", "tower"] as const;
+
+/** A place with problems. */
+export type ProblemPlace = (typeof problemPlaces)[number];
+
+/** The problems of a place: they come one after the other, for everybody at once, and never run out. */
+export interface ProblemSet {
+  /** From 1, easy, to 5. */
+  readonly level: number;
+  /** How much work the first problem takes. */
+  readonly hardness: number;
+  /** What each further problem multiplies that by. */
+  readonly growth: number;
+  /** What a unit of work is worth in insight, at once. */
+  readonly insight: number;
+  /** What a unit of work is worth in coins, when the problem is solved. */
+  readonly coins: number;
+  /** The problems by name; after the last one they begin again, harder. */
+  readonly titles: readonly [string, ...string[]];
+}
+
+/** The problems of every place that has some. */
+export const problemSets: Readonly<Record<ProblemPlace, ProblemSet>> = {
+  hall: {
+    level: 1,
+    hardness: 12,
+    growth: 1.3,
+    insight: 1,
+    coins: 2,
+    titles: [
+      "The printer that prints yesterday's pages first",
+      "Two generals and one unreliable pigeon",
+      "The group project that nobody has merged",
+      "Philosophers at lunch, forks to be shared",
+      "The queue for the one vegetarian lasagne",
+    ],
+  },
+  cluster: {
+    level: 2,
+    hardness: 50,
+    growth: 1.3,
+    insight: 1.5,
+    coins: 2,
+    titles: [
+      "A memory leak of unknown address",
+      "The job that is always second in the queue",
+      "Clocks that disagree about when it was",
+      "A node that is not dead, only resting",
+      "The log that logs that it is logging",
+    ],
+  },
+  library: {
+    level: 3,
+    hardness: 200,
+    growth: 1.3,
+    insight: 2,
+    coins: 2.5,
+    titles: [
+      "A proof that is left to the reader, and the reader",
+      "The paper whose results everybody has failed to repeat",
+      "Consensus among three librarians, one of them asleep",
+      "An index of all indices that do not index themselves",
+    ],
+  },
+  lab: {
+    level: 4,
+    hardness: 1_200,
+    growth: 1.3,
+    insight: 2.5,
+    coins: 3,
+    titles: [
+      "Exactly-once delivery (read the fine print)",
+      "Consistent, available and partitioned: pick four",
+      "Naming things, with replicas",
+      "The cache that must be told",
+    ],
+  },
+  tower: {
+    level: 5,
+    hardness: 15_000,
+    growth: 1.5,
+    insight: 3,
+    coins: 3,
+    titles: ["P versus NP", "Whether this program halts", "Off-by-one errors, a general theory"],
+  },
+};
+
+/** Whether there are problems at a place. */
+export function isProblemPlace(place: PlaceId): place is ProblemPlace {
+  return (problemPlaces as readonly string[]).includes(place);
+}
