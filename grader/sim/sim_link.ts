@@ -1,6 +1,7 @@
 import type { Link } from "../../starter/platform/platform.js";
 import { Lane } from "./lane.js";
 import type { SimHost } from "./sim_host.js";
+import { TextInbox } from "./text_inbox.js";
 import type { World } from "./world.js";
 
 /** What an end of a new link is made of. */
@@ -27,13 +28,12 @@ export class SimLink implements Link {
   readonly peer: string;
   readonly #options: LinkEndOptions;
   readonly #out: Lane;
+  readonly #inbox = new TextInbox();
   #forgetEnding: (() => void) | undefined;
   #other: SimLink | undefined;
   #state: "open" | "closing" | "closed" = "open";
-  #handleMessage: ((text: string) => void) | undefined;
   #handleClose: ((reason: string) => void) | undefined;
   #closedBecause: string | undefined;
-  #kept: string[] = [];
 
   /** Makes both ends of a link. `latencyUs` is asked for every text, in both directions. */
   static pair(
@@ -73,10 +73,7 @@ export class SimLink implements Link {
   }
 
   onMessage(handle: (text: string) => void): void {
-    this.#handleMessage = handle;
-    const kept = this.#kept;
-    this.#kept = [];
-    for (const text of kept) handle(text);
+    this.#inbox.onText(handle);
   }
 
   onClose(handle: (reason: string) => void): void {
@@ -113,8 +110,7 @@ export class SimLink implements Link {
   #onText(text: string): void {
     if (this.#state === "closed") return;
     if (isLonger(text, this.#options.maxMessageBytes)) this.cut(tooLong);
-    else if (this.#handleMessage === undefined) this.#kept.push(text);
-    else this.#handleMessage(text);
+    else this.#inbox.arrived(text);
   }
 
   #onPeerCloses(): void {

@@ -1,6 +1,7 @@
 import type { HostMain, Port } from "../../starter/platform/platform.js";
 import { Lane } from "./lane.js";
 import { asError, type SimHost } from "./sim_host.js";
+import { TextInbox } from "./text_inbox.js";
 import type { World } from "./world.js";
 
 /** How long a host has to end by itself after it was asked to, in microseconds. */
@@ -101,21 +102,16 @@ export class SimThread {
   }
 }
 
-/** What both ends have in common: texts are kept until somebody wants them. */
+/** What both ends have in common. */
 abstract class PortEnd {
-  #handleText: ((text: string) => void) | undefined;
-  #kept: string[] = [];
+  readonly #inbox = new TextInbox();
 
   onMessage(handle: (text: string) => void): void {
-    this.#handleText = handle;
-    const kept = this.#kept;
-    this.#kept = [];
-    for (const text of kept) handle(text);
+    this.#inbox.onText(handle);
   }
 
   arrived(text: string): void {
-    if (this.#handleText === undefined) this.#kept.push(text);
-    else this.#handleText(text);
+    this.#inbox.arrived(text);
   }
 }
 

@@ -1,6 +1,6 @@
 /** Whole servers and clients of the solution in a simulation: 2 servers of 2 query actors, 200 ms apart. */
 import type { FaultSpec } from "../../../grader/sim/faults/fault_spec.js";
-import { loadSeam } from "../../../grader/sim/seam.js";
+import { loadSeam, type Seam } from "../../../grader/sim/seam.js";
 import { Simulation } from "../../../grader/sim/simulation.js";
 import type { Platform, Port } from "../../../starter/platform/platform.js";
 import { Client } from "#solution/kvclient/client.js";
@@ -38,7 +38,7 @@ export async function runStoreWorkload(
   const lines: string[] = [];
   const simulation = new Simulation({
     seed,
-    seam: await loadSeam(new URL("..", import.meta.resolve("#solution/platform/current.js"))),
+    seam: await solutionSeam(),
     faults,
     ...(watched ? { trace: (event) => lines.push(JSON.stringify(event)) } : {}),
   });
@@ -69,7 +69,13 @@ export async function runStoreWorkload(
   });
 }
 
-async function startServers(platform: Platform): Promise<Port[]> {
+/** The seam of the staged solution. */
+export function solutionSeam(): Promise<Seam> {
+  return loadSeam(new URL("..", import.meta.resolve("#solution/platform/current.js")));
+}
+
+/** Starts the workload's servers, `s6000` and `s6010`: query actor `i` of the first one listens on port 6001 + i. */
+export async function startServers(platform: Platform): Promise<Port[]> {
   const ports: Port[] = [];
   const remoteDescs: string[] = [];
   for (const startPort of startPorts) {

@@ -4,7 +4,15 @@
  */
 import { expect } from "chai";
 import { parseFaults } from "../../../../grader/sim/faults/fault_syntax.js";
-import { runStoreWorkload, type WorkloadResult } from "../store_workload.js";
+import { Simulation } from "../../../../grader/sim/simulation.js";
+import {
+  runStoreWorkload,
+  solutionSeam,
+  startServers,
+  type WorkloadResult,
+} from "../store_workload.js";
+import { Client } from "#solution/kvclient/client.js";
+import { fixedRouter } from "#solution/kvclient/query_router.js";
 
 const run = (seed: number, faults: string): Promise<WorkloadResult> =>
   runStoreWorkload(seed, 2_000, { faults: parseFaults(faults) });
@@ -60,6 +68,29 @@ describe("the solution's store in a world with faults", function () {
       }
     });
   }
+
+  it("is slow at the query actor that is named by its index, and at no other", async () => {
+    for (const index of [0, 1]) {
+      const simulation = new Simulation({
+        seed: 1,
+        seam: await solutionSeam(),
+        faults: [{ fault: "slow", who: `s6000/${index}`, byMs: 100 }],
+      });
+      const tookMs = await simulation.run(async (platform) => {
+        await startServers(platform);
+        const times: number[] = [];
+        for (const port of [6_001, 6_002]) {
+          const client = new Client(fixedRouter(`localhost:${port}`));
+          await client.put("key", "value");
+          const startMs = platform.monotonicNow();
+          await client.get("key");
+          times.push(Math.floor((platform.monotonicNow() - startMs) / 100) * 100);
+        }
+        return times;
+      });
+      expect(tookMs).to.deep.equal(index === 0 ? [100, 0] : [0, 100]);
+    }
+  });
 
   it("does not agree when the servers stay apart", async () => {
     const { lists } = await run(1, "partition=s6000|s6010@1s..1000s");
