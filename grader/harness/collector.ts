@@ -22,7 +22,9 @@ type GivenEvent =
   | { type: "actorError"; actor?: string; message: string; stack?: string };
 
 /** What a simulated world reports to the trace. */
-type WorldEvent = { type: "fault" } & FaultEvent;
+type WorldEvent =
+  | ({ type: "fault" } & FaultEvent)
+  | { type: "bypass"; what: string; instead: string; place: string };
 
 /** Options of {@link Collector}. */
 export interface CollectorOptions {
@@ -116,6 +118,13 @@ export class Collector {
       case "fault":
         this.#onFault(atMs, seen);
         return;
+      case "bypass": {
+        const { what, instead, place } = seen;
+        // Scenarios name their servers' threads without the thread that runs the scenario.
+        const thread = host.split("/").slice(1).join("/");
+        this.#keep({ type: "bypass", atMs, host: thread || host, what, instead, place });
+        return;
+      }
       default:
         this.#onCall(atMs, seen);
     }
@@ -217,7 +226,7 @@ export class Collector {
     }
   }
 
-  #onFault(atMs: number, { what, text, servers, packet }: WorldEvent): void {
+  #onFault(atMs: number, { what, text, servers, packet }: FaultEvent): void {
     const values = packet === undefined ? undefined : this.#valuesIn(packet);
     this.#keep({
       type: "fault",

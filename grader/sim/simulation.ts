@@ -5,6 +5,9 @@ import { serverOf } from "./faults/host_names.js";
 import type { FaultSpec } from "./faults/fault_spec.js";
 import type { PacketRule } from "./faults/packet_rule.js";
 import { rulesOf, type FaultMoment } from "./faults/rules_of.js";
+import { installGuard } from "./guard/guard.js";
+import { reportLeftovers } from "./guard/leftovers.js";
+import { real } from "./real_time.js";
 import type { Seam } from "./seam.js";
 import { asError, SimHost } from "./sim_host.js";
 import { SimNetwork } from "./sim_network.js";
@@ -46,6 +49,11 @@ export interface SimulationOptions {
   readonly faults?: readonly FaultSpec[];
   /** Decides how long texts take, for a search through the orders in which they can arrive; see {@link Delivery}. */
   readonly delivery?: Delivery;
+  /**
+   * Whose code is kept from reaching around the platform: all that lies below this URL, the folder of the compiled tree,
+   * which ends with a slash. See `installGuard`. Nobody's, when left out.
+   */
+  readonly guard?: { readonly treeUrl: string };
 }
 
 type Outcome<T> = { readonly value: T } | { readonly error: unknown };
@@ -141,13 +149,27 @@ export class Simulation {
   async run<T>(main: (platform: Platform) => Promise<T>, host = "main"): Promise<T> {
     if (Simulation.#running) throw new Error("a simulation runs already; await it first");
     Simulation.#running = true;
+    const root = this.#root(host, "localhost");
     const restore = catchCrashes((error) => this.#current?.fail(error));
+    const unguard = this.#guard(root);
     try {
-      return await this.#runMain(main, this.#root(host, "localhost"));
+      return await this.#runMain(main, root);
     } finally {
+      unguard();
       restore();
       Simulation.#running = false;
     }
+  }
+
+  #guard(root: SimHost): () => void {
+    const { guard } = this.#options;
+    if (guard === undefined) return () => undefined;
+    const checkLeftovers = reportLeftovers(root);
+    const uninstall = installGuard({ treeUrl: guard.treeUrl, current: () => this.#current });
+    return () => {
+      uninstall();
+      checkLeftovers();
+    };
   }
 
   #runMain<T>(main: (platform: Platform) => Promise<T>, host: SimHost): Promise<T> {
@@ -182,7 +204,7 @@ export class Simulation {
           return;
         }
         if (world.loading.size > 0) {
-          watchdog = setTimeout(() => {
+          watchdog = real.setTimeout(() => {
             end({ error: loadTimeout(maxLoadMs, world.loading) });
             goOn();
           }, maxLoadMs);
@@ -200,16 +222,16 @@ export class Simulation {
           this.#runEvent(event);
         }
         // Promises and ticks that the event made ready run between this turn and the next.
-        setImmediate(step);
+        real.setImmediate(step);
       };
       const goOn = (): void => {
         if (watchdog === undefined) return;
-        clearTimeout(watchdog);
+        real.clearTimeout(watchdog);
         watchdog = undefined;
-        setImmediate(step);
+        real.setImmediate(step);
       };
       world.onLoaded(goOn);
-      setImmediate(step);
+      real.setImmediate(step);
     });
   }
 

@@ -38,6 +38,7 @@ export async function simulate(job: SimJob, treeUrl: string, seam: Seam): Promis
     faults,
     detailed,
     maxEvents,
+    guard: { treeUrl },
     trace: (event) => {
       collector.take(event);
     },

@@ -1,0 +1,53 @@
+import { syncBuiltinESMExports } from "node:module";
+
+interface Patch {
+  readonly object: object;
+  readonly name: PropertyKey;
+  readonly replacement: PropertyDescriptor;
+}
+
+/** Properties of globals and of Node's modules that are replaced for a time, all at once. */
+export class Patches {
+  readonly #patches: Patch[] = [];
+  #saved: readonly (PropertyDescriptor | undefined)[] | undefined;
+
+  /** Has a property replaced by a value when the patches are applied. */
+  value(object: object, name: PropertyKey, value: unknown): void {
+    const before = Object.getOwnPropertyDescriptor(object, name);
+    const { enumerable = false, configurable = true } = before ?? {};
+    // A fixed getter (such as that of `crypto.getRandomValues`) asks for a property that is replaced elsewhere.
+    if (!configurable && before?.writable !== true) return;
+    const replacement = { value, enumerable, writable: true, configurable };
+    this.#patches.push({ object, name, replacement });
+  }
+
+  /** Has a property replaced by a getter when the patches are applied; what is assigned to it replaces that. */
+  getter(object: object, name: PropertyKey, get: () => unknown): void {
+    const set = (value: unknown): void => {
+      Object.defineProperty(object, name, { value, writable: true, configurable: true });
+    };
+    this.#patches.push({ object, name, replacement: { get, set, configurable: true } });
+  }
+
+  /** Replaces everything. Named imports from Node's modules see it too. */
+  apply(): void {
+    this.#saved ??= this.#patches.map(({ object, name, replacement }) => {
+      const before = Object.getOwnPropertyDescriptor(object, name);
+      Object.defineProperty(object, name, replacement);
+      return before;
+    });
+    syncBuiltinESMExports();
+  }
+
+  /** Puts everything back. */
+  restore(): void {
+    this.#saved?.forEach((before, index) => {
+      const patch = this.#patches[index];
+      if (patch === undefined) return;
+      if (before === undefined) Reflect.deleteProperty(patch.object, patch.name);
+      else Object.defineProperty(patch.object, patch.name, before);
+    });
+    this.#saved = undefined;
+    syncBuiltinESMExports();
+  }
+}
