@@ -23,7 +23,7 @@ export interface ActorContext<M> {
    * The message is copied (as JSON) here and now. It is delivered at most once, and in order with what this actor sends
    * to the same receiver; when its receiver is gone or cannot be reached, it is lost without a word.
    *
-   * @throws {@link MessageError} when the message is no plain data; the error names the place inside it.
+   * @throws `MessageError` when the message is no plain data; the error names the place inside it.
    */
   tell<T>(ref: ActorRef<T>, message: NoInfer<T>): void;
 

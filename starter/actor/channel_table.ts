@@ -39,6 +39,7 @@ export class ChannelTable {
     return id < 0 && hostOfChannel(id) === this.hostIndex;
   }
 
+  /** Makes a channel that waits for its message. Once the table is closed, such a channel is rejected at once. */
   open<M>(): Channel<M> {
     this.#made = (this.#made + 1) % idsPerHost;
     const id = -(this.hostIndex * idsPerHost + this.#made + 1);

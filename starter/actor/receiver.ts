@@ -18,7 +18,7 @@ export interface Outside {
    * Sends a message to an actor. Never waits; copied, ordered and delivered as `ActorContext.tell` says, where the
    * sender is "the outside of this thread".
    *
-   * @throws {@link MessageError} when the message is no plain data.
+   * @throws `MessageError` when the message is no plain data.
    */
   tell<T>(ref: ActorRef<T>, message: NoInfer<T>): void;
 

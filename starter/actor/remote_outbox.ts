@@ -48,6 +48,7 @@ export class RemoteOutbox {
     }
   }
 
+  /** What was sent so far. */
   stats(): RemoteStats {
     return {
       address: this.#address,

@@ -56,6 +56,7 @@ export class HostCounters {
 export class PairCounters {
   readonly #byPair = new Map<string, { from: string; to: string; tells: number; bytes: number }>();
 
+  /** Counts one message of so many bytes. */
   count(from: string, to: string, bytes: number): void {
     const key = `${from} ${to}`;
     let pair = this.#byPair.get(key);
@@ -64,6 +65,7 @@ export class PairCounters {
     pair.bytes += bytes;
   }
 
+  /** The counters so far, as copies. */
   toJSON(): PairStats[] {
     return [...this.#byPair.values()].map((pair) => ({ ...pair }));
   }

@@ -10,7 +10,7 @@ export interface HostAndPort {
 /**
  * Takes `host:port` apart; `[::1]:6000` is understood too.
  *
- * @throws {@link PlatformError} `bad-address`, which says what is wrong.
+ * @throws `PlatformError` `bad-address`, which says what is wrong.
  */
 export function parseAddress(address: string): HostAndPort {
   const colon = address.lastIndexOf(":");

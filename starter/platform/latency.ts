@@ -20,7 +20,9 @@ export class LatencyTable implements NetworkConditions {
 
 /** The clock that a {@link DelayLine} needs: monotonic, in milliseconds. */
 export interface DelayClock {
+  /** Milliseconds since some moment in the past. */
   monotonicNow(): number;
+  /** Runs something once, `delayMs` milliseconds from now or later. */
   after(delayMs: number, run: () => void): CancelTimer;
 }
 
@@ -38,6 +40,7 @@ export class DelayLine<T> {
     private readonly deliver: (item: T) => void,
   ) {}
 
+  /** Takes a thing that is to be handed on when the delay, as it is now, has passed. */
   push(item: T): void {
     const delayMs = this.delayMs();
     if (delayMs === 0 && this.#waiting.length === 0) {

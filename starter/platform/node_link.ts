@@ -14,7 +14,7 @@ import {
 const defaultMaxMessageBytes = 64 * 1024 * 1024;
 const defaultDialTimeoutMs = 5_000;
 
-/** Listens with a WebSocket server; see {@link Platform.listen}. Without a host it listens on every interface. */
+/** Listens with a WebSocket server; see `Platform.listen`. Without a host it listens on every interface. */
 export async function listenNode(
   host: string | undefined,
   options: ListenOptions,
@@ -48,7 +48,7 @@ export async function listenNode(
   };
 }
 
-/** Opens a link with a WebSocket; see {@link Platform.dial}. `latencyMs` is asked anew for every text. */
+/** Opens a link with a WebSocket; see `Platform.dial`. `latencyMs` is asked anew for every text. */
 export async function dialNode(
   address: string,
   options: DialOptions,

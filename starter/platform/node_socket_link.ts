@@ -40,7 +40,9 @@ abstract class SocketLink implements Link {
     });
   }
 
+  /** See {@link Link.send}. */
   abstract send(text: string): void;
+  /** See {@link Link.close}. */
   abstract close(): void;
   protected abstract arrived(text: string): void;
   protected abstract ended(reason: string): void;

@@ -33,7 +33,7 @@ export interface SpawnOptions {
 /** How long a thread has to end by itself after it was asked to, in milliseconds. */
 const closeGraceMs = 1_000;
 
-/** Starts a worker thread that runs a module's `main`; see {@link Platform.spawn}. */
+/** Starts a worker thread that runs a module's `main`; see `Platform.spawn`. */
 export function spawnThread(options: SpawnOptions): Promise<Port> {
   const data: ThreadData = {
     host: options.host,

@@ -4,8 +4,13 @@
  */
 import ws = require("ws");
 
+/** A WebSocket, dialled or accepted. */
 export const WebSocket = ws.WebSocket;
+/** A WebSocket, dialled or accepted. */
 export type WebSocket = ws.WebSocket;
+/** A listening server of WebSockets. */
 export const WebSocketServer = ws.WebSocketServer;
+/** A listening server of WebSockets. */
 export type WebSocketServer = ws.WebSocketServer;
+/** What arrives on a WebSocket. */
 export type RawData = ws.RawData;

@@ -5,12 +5,13 @@ import { RpcError, rpcErrors } from "./rpc_error.js";
 export type RpcMethod = (params: unknown) => unknown;
 
 /** A reply on its way out: the id of its request, and the text. */
-interface Reply {
+export interface Reply {
   readonly id: RequestId;
   readonly text: string;
 }
 
-type RequestId = string | number | null;
+/** What a reply names its request by; null when that is not known. */
+export type RequestId = string | number | null;
 
 /** What is called once for each request: with the reply, or with undefined when there is none. */
 type Done = (reply: Reply | undefined) => void;

@@ -4,7 +4,9 @@ import { RpcError } from "./rpc_error.js";
 /** A call that waits for its reply. */
 export interface PendingCall {
   readonly method: string;
+  /** Takes the result, once. */
   readonly resolve: (result: unknown) => void;
+  /** Takes what went wrong, in the place of a result. */
   readonly reject: (error: RpcError) => void;
   readonly deadlineMs: number;
 }

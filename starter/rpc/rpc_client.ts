@@ -85,7 +85,7 @@ export class RpcClient {
    * Sends a notification: a call without a reply, whose outcome nobody learns. Never waits; arrives at most once, in
    * order with the other calls of this client; is dropped when the connection has ended.
    *
-   * @throws {@link RpcError} `invalidRequest` when it is too long to send.
+   * @throws `RpcError` `invalidRequest` when it is too long to send.
    */
   notify<S, M extends keyof S & string>(
     service: Service<S>,

@@ -41,7 +41,8 @@ export function defineService<S>(name: string, checks: Service<S>["checks"]): Se
   return { name, checks };
 }
 
-interface FieldTypes {
+/** The types of fields by the names that `typeof` has for them. */
+export interface FieldTypes {
   string: string;
   number: number;
   boolean: boolean;
