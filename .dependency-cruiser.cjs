@@ -110,6 +110,24 @@ module.exports = {
       to: { path: "^starter/", dependencyTypesNot: ["type-only"] },
     },
     {
+      name: "handout-stands-on-the-course",
+      comment:
+        "The handout is made of the manifest and its pages; it needs nothing of how a tree is graded, and nothing needs it.",
+      severity: "error",
+      from: { path: "^grader/handout/" },
+      to: {
+        path: "^(grader|tests)/",
+        pathNot: "^grader/(handout/|course/|trees/kit_paths|exit_codes|suggest)",
+      },
+    },
+    {
+      name: "nothing-needs-the-handout",
+      comment: "The handout's build stands beside the grader, so that either can be left out.",
+      severity: "error",
+      from: { path: "^(grader|tests/(checkpoint|final|support))/", pathNot: "^grader/handout/" },
+      to: { path: "^grader/handout/" },
+    },
+    {
       name: "simulation-stands-below-the-harness",
       comment:
         "The simulated platform is an implementation of the seam and knows nothing of tests and scores.",

@@ -162,6 +162,22 @@ describe("the structure of the kit", function () {
       },
     ],
     [
+      "a handout that knows how trees are graded",
+      "handout-stands-on-the-course: grader/handout/thirteen_a.ts -> grader/thirteen_b.ts",
+      {
+        "grader/handout/thirteen_a.ts": `import "../thirteen_b.js";`,
+        "grader/thirteen_b.ts": `export {};`,
+      },
+    ],
+    [
+      "a grader that needs the handout",
+      "nothing-needs-the-handout: grader/fourteen_a.ts -> grader/handout/fourteen_b.ts",
+      {
+        "grader/fourteen_a.ts": `import "./handout/fourteen_b.js";`,
+        "grader/handout/fourteen_b.ts": `export {};`,
+      },
+    ],
+    [
       "an import of what is not there",
       "no-unresolvable: starter/rpc/twelve_a.ts -> ./twelve_b.js",
       { "starter/rpc/twelve_a.ts": `import "./twelve_b.js";` },

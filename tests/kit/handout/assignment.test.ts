@@ -1,10 +1,24 @@
-/** Goal: the assignment's text and the manifest never disagree. Method: each figure is looked up where it belongs. */
+/**
+ * Goal: the assignment says what the manifest says, wherever a message sends its reader. Method: each figure is looked up
+ * in the section where it belongs, in the page as it is built.
+ */
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect } from "chai";
 import { course } from "../../../grader/course/manifest.js";
+import { composePages } from "../../../grader/handout/compose.js";
+import { handoutValues } from "../../../grader/handout/values.js";
+import { kitRoot } from "../../../grader/trees/kit_paths.js";
+
+const { pages, sections } = composePages(
+  join(kitRoot, "handout"),
+  "student",
+  handoutValues(course),
+);
 
 // Without the padding of tables and the breaks of lines, which are the formatter's.
-const text = readFileSync("handout/assignment.md", "utf8")
+const text = (pages.find(({ file }) => file === "assignment.md")?.markdown ?? "")
+  .replaceAll("\u00a0", " ")
   .replace(/ +/g, " ")
   .replace(/(?<=[^\n|])\n(?=[^\n#|])/g, " ");
 
@@ -25,7 +39,8 @@ describe("the assignment", () => {
     ["5.1", `**at most ${limits.messagesPerSecond} messages per second**`],
     ["5.2", `**${limits.remoteVisibilityMs.toLocaleString("en")} ms**`],
     ["5.2", `**${limits.maxOneWayLatencyMs} ms**`],
-    ["5.2", `**${limits.messagesPerSecond} messages per second**`],
+    ["5.2", `**At most ${limits.messagesPerSecond} messages per second**`],
+    ["5.2", `up to ${limits.maxOneWayLatencyMs} ms</text>`],
     ["7.3", `There are ${course.submissionsPerDeadline} submissions for each deadline`],
     ["7.3", `at most ${course.late.maxLateDays} days`],
     ["8", `${points.checkpoint} points, ${course.checkpointPercent}% of the grade`],
@@ -45,16 +60,29 @@ describe("the assignment", () => {
     for (const { path } of course.studentFiles) expect(section("7.1")).to.contain(`\`${path}\``);
   });
 
-  it("has every section that a test, a stub or a message of the course points at", () => {
+  it("has every section that a test, a stub or a message of the course points at, with an anchor", () => {
     const wanted = new Set([
       ...course.tests.map((test) => test.section),
       course.designCommentSection,
     ]);
     for (const { path } of course.studentFiles) {
-      const stub = readFileSync(`starter/${path}`, "utf8");
+      const stub = readFileSync(join(kitRoot, "starter", path), "utf8");
       for (const [, number] of stub.matchAll(/, "(\d(?:\.\d)?)"/g))
         if (number !== undefined) wanted.add(number);
     }
-    for (const number of wanted) expect(section(number).length).to.be.greaterThan(100);
+    for (const number of wanted) {
+      expect(section(number).length).to.be.greaterThan(100);
+      expect(text).to.contain(`<a id="section-${number}"`);
+      expect([...sections.keys()]).to.contain(number);
+    }
+  });
+
+  it("lists every test of both hand-ins, each once", () => {
+    const lists = pages.filter(({ file }) => file.endsWith("_tests.md"));
+    const all = lists.map(({ markdown }) => markdown.replaceAll("\u00a0", " ")).join("\n");
+    for (const { id, goal, rule } of course.tests) {
+      expect(all.split(`<a id="${id}"></a>`), id).to.have.length(2);
+      expect(all).to.contain(goal).and.to.contain(rule);
+    }
   });
 });

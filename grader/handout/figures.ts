@@ -1,0 +1,48 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { findLiteralsInDrawing } from "./literals.js";
+import { fillPlaceholders } from "./placeholders.js";
+import type { HandoutValues } from "./values.js";
+
+const IMAGE = /^!\[([^\]]+)\]\((?:\.\.\/)?figures\/([\w-]+)\.svg\)$/gm;
+
+/** Where a figure stands and what fills it. */
+export interface FigurePlace {
+  readonly handoutDir: string;
+  /** The page, for messages. */
+  readonly place: string;
+  readonly values: HandoutValues;
+  /** Counts the figures of a site. */
+  readonly nextNumber: () => number;
+}
+
+/**
+ * Puts drawings into a page itself, so that they take the colours of the page, light or dark. The text in brackets
+ * becomes the caption.
+ *
+ * @returns the page, and what is wrong with its drawings.
+ */
+export function inlineFigures(
+  markdown: string,
+  { handoutDir, place, values, nextNumber }: FigurePlace,
+): { text: string; problems: string[] } {
+  const problems: string[] = [];
+  const text = markdown.replace(IMAGE, (whole: string, caption: string, name: string) => {
+    const shown = `handout/figures/${name}.svg`;
+    const path = join(handoutDir, "figures", `${name}.svg`);
+    if (!existsSync(path)) {
+      problems.push(`${place}: there is no drawing ${shown}`);
+      return whole;
+    }
+    const source = readFileSync(path, "utf8");
+    const filled = fillPlaceholders(source, values, shown);
+    problems.push(...filled.problems, ...findLiteralsInDrawing(source, values, shown));
+    // A blank line would end the HTML within Markdown.
+    const drawing = filled.text.replace(/<!--[^]*?-->/g, "").replace(/\n\s*(?=\n|$)/g, "");
+    return (
+      `<figure id="figure-${name}" class="drawing">\n${drawing.trim()}\n` +
+      `<figcaption><b>Figure ${nextNumber()}.</b> ${caption}</figcaption>\n</figure>`
+    );
+  });
+  return { text, problems };
+}

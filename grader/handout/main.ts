@@ -1,0 +1,97 @@
+/** Builds the handout: the students' site, the instructors' site, and the assignment as a PDF. */
+import { join } from "node:path";
+import yargs from "yargs";
+import { exitCodes, UsageError } from "../exit_codes.js";
+import { displayPath, kitRoot, resolveTyped } from "../trees/kit_paths.js";
+import { buildHandout, type Written } from "./build.js";
+import { HandoutError } from "./handout_error.js";
+import { findChromium } from "./print_pdf.js";
+
+process.exitCode = await main(process.argv.slice(2));
+
+async function main(argv: readonly string[]): Promise<number> {
+  try {
+    const args = await readArguments(argv);
+    if (args === undefined) return 0;
+    const startMs = performance.now();
+    const chromium = args.pdf ? findChromium() : undefined;
+    const written = await buildHandout({ outDir: args.outDir, chromium, onStep: progress });
+    progress("");
+    for (const each of written) print(lineOf(each));
+    if (args.pdf && chromium === undefined) {
+      print(
+        "no PDF: there is no Chromium here to print it; install one, or name it in CHROMIUM, or use --no-pdf",
+      );
+    }
+    print(`Took ${((performance.now() - startMs) / 1_000).toFixed(1)} s.`);
+    return 0;
+  } catch (error) {
+    progress("");
+    if (error instanceof UsageError) return fail(error.message, exitCodes.usage);
+    if (error instanceof HandoutError) return fail(error.message, 1);
+    throw error;
+  }
+}
+
+/** What was asked for; undefined when it was the help. */
+async function readArguments(
+  argv: readonly string[],
+): Promise<{ outDir: string; pdf: boolean } | undefined> {
+  const parser = yargs([...argv])
+    .scriptName("npm run handout --")
+    .usage(
+      "$0 [--out <folder>] [--no-pdf]\n\n" +
+        "Builds the handout from handout/, the course's manifest and the doc comments of the starter: a site for\n" +
+        "students, one for instructors, and the assignment as cmud.pdf. No network is needed to build or to read it.",
+    )
+    .options({
+      out: {
+        type: "string",
+        requiresArg: true,
+        defaultDescription: "build/handout",
+        describe: "Where student/, instructor/ and cmud.pdf go",
+      },
+      "no-pdf": { type: "boolean", default: false, describe: "Leave the PDF out" },
+      help: { type: "boolean", alias: "h", describe: "Show this" },
+    })
+    .epilogue(
+      "Chromium prints the PDF: the one that CHROMIUM names, or the first one on the path.\n" +
+        "Exit codes: 0 written, 1 the handout has faults (nothing is written), 2 wrong usage.",
+    )
+    .parserConfiguration({ "camel-case-expansion": false, "boolean-negation": false })
+    .help(false)
+    .version(false)
+    .strict()
+    .wrap(100)
+    .exitProcess(false)
+    .fail((message: string | null, error: Error | undefined) => {
+      throw new UsageError(message ?? error?.message ?? "cannot read the command line");
+    });
+  const args = await parser.parse();
+  if (args.help === true) {
+    print(await parser.getHelp());
+    return undefined;
+  }
+  const outDir =
+    args.out === undefined ? join(kitRoot, "build", "handout") : resolveTyped(args.out);
+  return { outDir, pdf: !args["no-pdf"] };
+}
+
+function lineOf({ path, files, bytes }: Written): string {
+  const size = `${(bytes / 1024 / 1024).toFixed(1)} MiB`;
+  return `wrote ${displayPath(path)} (${files === 1 ? size : `${files} files, ${size}`})`;
+}
+
+/** Shows what is being done, on a terminal; the empty text clears the line. */
+function progress(text: string): void {
+  if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${text}`);
+}
+
+function print(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+function fail(message: string, code: number): number {
+  process.stderr.write(`handout: ${message}\n`);
+  return code;
+}

@@ -1,0 +1,84 @@
+import { spawn } from "node:child_process";
+import { accessSync, constants, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { HandoutError } from "./handout_error.js";
+
+/** The names under which Chromium is installed here and there. */
+const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+
+/** Printing some thirty pages takes seconds; a browser that takes longer than this hangs. */
+const MOST_MS = 120_000;
+
+/**
+ * Finds a Chromium to print with: what `CHROMIUM` in the environment names, or the first one on the path.
+ *
+ * @returns its path; undefined when there is none.
+ * @throws {@link HandoutError} when `CHROMIUM` names what cannot be run.
+ */
+export function findChromium(env: NodeJS.ProcessEnv = process.env): string | undefined {
+  const named = env["CHROMIUM"] ?? "";
+  if (named !== "") {
+    if (isProgram(named)) return named;
+    throw new HandoutError("cannot print the handout:", [
+      `CHROMIUM is ${named}, which is no program; set it to the path of a Chromium, or use --no-pdf`,
+    ]);
+  }
+  const folders = (env["PATH"] ?? "").split(delimiter).filter((folder) => folder !== "");
+  return folders.flatMap((folder) => NAMES.map((name) => join(folder, name))).find(isProgram);
+}
+
+/**
+ * Prints an HTML file with headless Chromium.
+ *
+ * @param html its path.
+ * @param pdf where the PDF goes.
+ * @throws {@link HandoutError} with what Chromium said, when there is no PDF in the end.
+ */
+export async function printPdf(chromium: string, html: string, pdf: string): Promise<void> {
+  const profile = mkdtempSync(join(tmpdir(), "handout-"));
+  try {
+    const said = await run(chromium, [
+      ...["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"],
+      ...["--disable-background-networking", "--disable-component-update", "--disable-sync"],
+      ...["--disable-extensions", `--user-data-dir=${profile}`],
+      ...["--no-pdf-header-footer", "--generate-pdf-document-outline", `--print-to-pdf=${pdf}`],
+      pathToFileURL(html).href,
+    ]);
+    if (isPdf(pdf)) return;
+    const last = said.trim().split("\n").slice(-3);
+    throw new HandoutError(
+      `${chromium} printed no PDF:`,
+      last[0] === "" ? ["it said nothing"] : last,
+    );
+  } finally {
+    rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+function run(program: string, args: readonly string[]): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, { stdio: ["ignore", "ignore", "pipe"], timeout: MOST_MS });
+    let said = "";
+    child.stderr.setEncoding("utf8").on("data", (text: string) => (said += text));
+    child.on("error", reject);
+    child.on("close", () => {
+      resolve(said);
+    });
+  });
+}
+
+function isPdf(path: string): boolean {
+  const written = statSync(path, { throwIfNoEntry: false });
+  return written !== undefined && readFileSync(path).subarray(0, 5).toString("latin1") === "%PDF-";
+}
+
+function isProgram(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return statSync(path).isFile();
+  } catch {
+    return false; // Not there, or not ours to run.
+  }
+}

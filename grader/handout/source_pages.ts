@@ -1,0 +1,68 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { HandoutError } from "./handout_error.js";
+
+/** For whom a site is built. Instructors get everything, students nothing of the folder `instructor/`. */
+export type Audience = "student" | "instructor";
+
+/** A page as its author wrote it. */
+export interface SourcePage {
+  /** Relative to the handout's folder, with forward slashes: `assignment.md`, `instructor/grading.md`. */
+  readonly file: string;
+  readonly title: string;
+  /** The page's place among the pages of its folder. */
+  readonly order: number;
+  /** The Markdown behind the front matter. */
+  readonly body: string;
+  /** The line of the file on which the body begins, from 1 on. */
+  readonly firstLine: number;
+}
+
+/** The page that a site opens with. */
+export const startPage = "index.md";
+
+/** The folder of the pages that only instructors get. */
+export const instructorFolder = "instructor";
+
+/**
+ * Reads the pages of a site: the students' in their order and, for instructors, the instructors' behind them. For
+ * students the folder of the others is not even opened.
+ *
+ * @param handoutDir the folder with the sources.
+ * @throws {@link HandoutError} when a page does not begin with its title and order.
+ */
+export function readPages(handoutDir: string, audience: Audience): SourcePage[] {
+  const pages = readFolder(handoutDir, "");
+  if (audience === "instructor") pages.push(...readFolder(handoutDir, `${instructorFolder}/`));
+  return pages;
+}
+
+/** The address of a page within its site: `assignment.html`. */
+export function pageUrl(file: string): string {
+  return file.replace(/\.md$/, ".html");
+}
+
+function readFolder(handoutDir: string, folder: string): SourcePage[] {
+  return readdirSync(join(handoutDir, folder))
+    .filter((name) => name.endsWith(".md"))
+    .map((name) => readPage(handoutDir, `${folder}${name}`))
+    .sort((a, b) => a.order - b.order);
+}
+
+function readPage(handoutDir: string, file: string): SourcePage {
+  const text = readFileSync(join(handoutDir, file), "utf8").replace(/\r\n/g, "\n");
+  const front = /^---\ntitle: (.+)\norder: (\d+)\n---\n/.exec(text);
+  if (front === null) {
+    throw new HandoutError("cannot read a page", [
+      `handout/${file}:1: a page begins with the lines "---", "title: ...", "order: <number>" and "---"`,
+    ]);
+  }
+  const [head, title = "", order = ""] = front;
+  return {
+    file,
+    title,
+    order: Number(order),
+    body: text.slice(head.length),
+    firstLine: head.split("\n").length,
+  };
+}
