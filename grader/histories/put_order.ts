@@ -1,4 +1,5 @@
 import type { HandledRecord, History } from "../harness/history.js";
+import { byValue } from "./by_value.js";
 import { groupBy } from "./group_by.js";
 import { serverOf } from "./servers.js";
 import { ofType, puts, type PutRecord } from "./views.js";
@@ -25,13 +26,13 @@ export const clearGapMs = 4;
 export class PutOrder {
   readonly #uncertaintyMs: number;
   readonly #latestMs: ReadonlyMap<PutRecord, number>;
-  readonly #handledMs: ReadonlyMap<PutRecord, number>;
+  readonly #taken: ReadonlyMap<PutRecord, HandledRecord>;
 
   constructor(history: History) {
     const all = puts(history);
     this.#uncertaintyMs = history.simulated?.clockUncertaintyMs ?? 0;
     this.#latestMs = latestTimes(all);
-    this.#handledMs = handledTimes(history, all);
+    this.#taken = takenMessages(history, all);
   }
 
   /** Whether a Put is clearly later than another one of the same run, so that it must win. */
@@ -47,14 +48,14 @@ export class PutOrder {
     );
   }
 
-  /** When the actor that took a Put handled it, in milliseconds; undefined when the history does not tell. */
-  handledMs(put: PutRecord): number | undefined {
-    return this.#handledMs.get(put);
+  /** The message with which its actor took a Put; undefined when the history does not tell. */
+  takenWith(put: PutRecord): HandledRecord | undefined {
+    return this.#taken.get(put);
   }
 
   #isHandledLater(later: PutRecord, earlier: PutRecord): boolean {
-    const [laterMs, earlierMs] = [this.#handledMs.get(later), this.#handledMs.get(earlier)];
-    return laterMs !== undefined && earlierMs !== undefined && laterMs > earlierMs;
+    const [one, other] = [this.#taken.get(later), this.#taken.get(earlier)];
+    return one !== undefined && other !== undefined && one.atMs > other.atMs;
   }
 }
 
@@ -71,27 +72,19 @@ function latestTimes(all: readonly PutRecord[]): Map<PutRecord, number> {
   return latest;
 }
 
-/** When Puts whose values nobody else put were first handled on their servers. */
-function handledTimes(history: History, all: readonly PutRecord[]): Map<PutRecord, number> {
-  const times = new Map<PutRecord, number>();
-  const byValue = new Map<string, HandledRecord[]>();
-  for (const record of ofType<HandledRecord>(history, "handled")) {
-    for (const value of new Set(record.values)) {
-      const known = byValue.get(value);
-      if (known === undefined) byValue.set(value, [record]);
-      else known.push(record);
-    }
-  }
-  for (const [value, same] of groupBy(all, (put) => put.value)) {
-    const [put] = same;
-    if (put === undefined || same.length > 1) continue;
-    const handled = byValue
+/** What the actors that took Puts handled; of Puts whose values nobody else put. */
+function takenMessages(history: History, all: readonly PutRecord[]): Map<PutRecord, HandledRecord> {
+  const taken = new Map<PutRecord, HandledRecord>();
+  const handled = byValue(ofType<HandledRecord>(history, "handled"));
+  for (const [value, [put, ...others]] of groupBy(all, (put) => put.value)) {
+    if (put === undefined || others.length > 0) continue;
+    const first = handled
       .get(value)
       ?.find(
         ({ server, atMs }) =>
           server === serverOf(put.at) && atMs >= put.startMs && atMs <= put.endMs,
       );
-    if (handled !== undefined) times.set(put, handled.atMs);
+    if (first !== undefined) taken.set(put, first);
   }
-  return times;
+  return taken;
 }

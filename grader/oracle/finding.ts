@@ -35,4 +35,6 @@ export interface Finding {
   readonly key?: string;
   /** The records that show it, as indexes into the history's records, in the order of their times. */
   readonly evidence: readonly number[];
+  /** How many more findings of the kind were left out; on the last one of a kind, where there are any. */
+  readonly more?: number;
 }

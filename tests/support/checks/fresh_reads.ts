@@ -1,9 +1,10 @@
-import type { History, QueryRecord } from "../../../grader/harness/history.js";
+import type { History } from "../../../grader/harness/history.js";
 import { at, describeQuery, describeValue } from "../../../grader/histories/words.js";
 import { fail } from "./evidence.js";
 import { groupBy } from "../../../grader/histories/group_by.js";
 import { PutOrder } from "../../../grader/histories/put_order.js";
-import { ackedPuts, queries, type AckedPut } from "../../../grader/histories/views.js";
+import { shownBy } from "../../../grader/histories/shown_by.js";
+import { ackedPuts, queries } from "../../../grader/histories/views.js";
 
 /**
  * Demands of all Gets and Lists while Puts were under way: what they show was put before, and is not older than what
@@ -44,21 +45,4 @@ export function checkReads(history: History, section = "3.2"): void {
     seen: [`${seen.length} reads were wrong`, ...seen.slice(0, 3)],
     next: "when a Put is acknowledged and when it is applied, and which Put of two the actor keeps.",
   });
-}
-
-/** What a read showed of the keys that it covers and that were put at some time. */
-function shownBy(
-  read: QueryRecord,
-  byKey: ReadonlyMap<string, readonly AckedPut[]>,
-): [string, string | null][] {
-  const { outcome } = read;
-  if (!outcome.ok || read.method === "put") return [];
-  if (read.method === "get") return [[read.key ?? "", outcome.value ?? null]];
-  const keys = [...byKey.keys()].filter((key) => key.startsWith(read.prefix ?? ""));
-  const entries = outcome.entries ?? {};
-  const others = Object.keys(entries).filter((key) => !byKey.has(key));
-  return [...keys, ...others].map((key) => [
-    key,
-    Object.hasOwn(entries, key) ? (entries[key] ?? null) : null,
-  ]);
 }
