@@ -7,6 +7,8 @@ import type { StagedTree } from "./staged_tree.js";
 export interface RunHost<Request> {
   readonly name: string;
   readonly calls: PortCaller<Request>;
+  /** Fulfilled when it has ended without an error: because it was asked to, or was killed in a simulated world. */
+  readonly ended: Promise<void>;
   /** Ends the host, by force after a second. */
   close(): Promise<void>;
 }
@@ -39,11 +41,14 @@ export class RunHosts {
     const url = new URL(`./hosts/${entry}`, import.meta.url).href;
     const port = await this.#spawn(name, what, url, JSON.stringify(data));
     this.#ports.add(port);
-    port.onClose((error) => {
-      this.#ports.delete(port);
-      if (error !== undefined) this.#onCrash(this.#inWords(what, error));
+    const ended = new Promise<void>((resolve) => {
+      port.onClose((error) => {
+        this.#ports.delete(port);
+        if (error === undefined) resolve();
+        else this.#onCrash(this.#inWords(what, error));
+      });
     });
-    return { name, calls: new PortCaller<Request>(port), close: () => port.close() };
+    return { name, calls: new PortCaller<Request>(port), ended, close: () => port.close() };
   }
 
   /** Ends every host. */

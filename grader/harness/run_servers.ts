@@ -12,6 +12,8 @@ import type { StagedTree } from "./staged_tree.js";
 interface RunningServer {
   readonly host: RunHost<ServerRequest>;
   readonly desc: string;
+  /** Whether it was killed, which only a simulated world does. Its name and its desc are known on. */
+  killed: boolean;
 }
 
 type ServerStep<K extends string> = Extract<StoreStep | TellStep, { readonly do: K }>;
@@ -34,7 +36,8 @@ export class RunServers {
 
   /** @throws {@link RunStopped} when the server does not start. */
   async startServer({ server, actors, remotes }: ServerStep<"startServer">): Promise<void> {
-    const names = remotes ?? [...this.#running.keys()];
+    const alive = [...this.#running].filter(([, { killed }]) => !killed);
+    const names = remotes ?? alive.map(([name]) => name);
     const remoteDescs = names.map((name) => this.#find(name).desc);
     const port = this.#plan.portOf(server);
     await this.#start(`server ${server}`, server, actors, {
@@ -55,7 +58,8 @@ export class RunServers {
     const { host } = this.#find(server);
     this.#running.delete(server);
     try {
-      await host.calls.call({ type: "close" });
+      const closed = await ask(host, { type: "close" });
+      if (closed === wasKilled) return;
       observe(this.#tree.platform, { type: "server", server, event: "closed" });
     } catch (error) {
       this.#reportFailure(server, error);
@@ -78,7 +82,7 @@ export class RunServers {
 
   async tellRemote({ from, to, messages }: ServerStep<"tellRemote">): Promise<void> {
     const target: unknown = JSON.parse(this.#find(to).desc);
-    await this.#find(from).host.calls.call({ type: "tell", to: target, messages });
+    await ask(this.#find(from).host, { type: "tell", to: target, messages });
   }
 
   async #start(
@@ -90,9 +94,9 @@ export class RunServers {
     observe(this.#tree.platform, { type: "server", server, event: "starting" });
     const data: ServerHostData = { treeUrl: this.#tree.url, latencyMs: this.#latencyMs };
     const host = await this.#hosts.spawn<ServerRequest>(server, what, "server_host.js", data);
-    let started: StartedServer;
+    let started: StartedServer | typeof wasKilled;
     try {
-      started = await host.calls.call<StartedServer>(request);
+      started = await ask<StartedServer>(host, request);
     } catch (error) {
       const { message, portInUse } = this.#reportFailure(server, error);
       if (isThreadEnd(message))
@@ -102,7 +106,10 @@ export class RunServers {
         });
       throw new RunStopped({ how: "done" }, portInUse);
     }
-    this.#running.set(server, { host, desc: started.desc });
+    if (started === wasKilled) return;
+    const running: RunningServer = { host, desc: started.desc, killed: false };
+    void host.ended.then(() => (running.killed = true));
+    this.#running.set(server, running);
     const address = started.address ?? this.#plan.addressOf(server);
     observe(this.#tree.platform, { type: "server", server, event: "started", address, actors });
   }
@@ -126,8 +133,8 @@ export class RunServers {
   ): Promise<void> {
     await Promise.all(
       [...this.#running].map(async ([server, { host }]) => {
-        const reply = await host.calls.call<unknown>(request);
-        take?.(server, reply);
+        const reply = await ask<unknown>(host, request);
+        if (reply !== wasKilled) take?.(server, reply);
       }),
     );
   }
@@ -138,4 +145,15 @@ export class RunServers {
       throw new RangeError(`the scenario names ${server}, which does not run`);
     return found;
   }
+}
+
+/** In the place of a reply that a killed server gives no more. */
+const wasKilled = Symbol("the server was killed");
+
+function ask<Reply>(
+  host: RunHost<ServerRequest>,
+  request: ServerRequest,
+): Promise<Reply | typeof wasKilled> {
+  const killed = host.ended.then((): typeof wasKilled => wasKilled);
+  return Promise.race([host.calls.call<Reply>(request), killed]);
 }

@@ -26,6 +26,7 @@ export class SimThread {
   readonly #parentEnd: ParentEnd;
   readonly #hostEnd: HostEnd;
   #settle: (error?: Error) => void = () => undefined;
+  #running = false;
 
   constructor(world: World, options: SimThreadOptions) {
     this.#world = world;
@@ -76,6 +77,15 @@ export class SimThread {
     });
   }
 
+  /**
+   * Ends the host as if its process were killed; the spawning side sees that it has ended, and no error. Does nothing,
+   * and returns false, while the host is still starting.
+   */
+  kill(): boolean {
+    if (this.#running) this.ended(undefined);
+    return this.#running;
+  }
+
   /** Ends the host, if it has not ended, and lets the spawning side know with which outcome. */
   ended(failure: Error | undefined): void {
     this.#options.host.end();
@@ -95,6 +105,7 @@ export class SimThread {
       const module = (await this.#world.load(host, entry)) as { main?: HostMain };
       if (module.main === undefined) throw new Error(`${entry} exports no main(port, data)`);
       await module.main(this.#hostEnd, data);
+      this.#running = true;
       this.#toParent.signal(this.#settle);
     } catch (error) {
       if (host.alive) this.ended(asError(error));

@@ -77,8 +77,8 @@ export class Simulation {
   readonly #network: SimNetwork;
   readonly #roots = new Map<string, SimHost>();
   readonly #instances = new Map<string, number>();
-  /** How to end by force each host of a server that no other host of that server has spawned. */
-  readonly #servers = new Map<SimHost, () => void>();
+  /** How to kill each host of a server that no other host of that server has spawned; says whether it did. */
+  readonly #servers = new Map<SimHost, () => boolean>();
   readonly #recent = new RecentEvents();
   #current: SimHost | undefined;
   #onRootFailure: (error: Error) => void = () => undefined;
@@ -259,6 +259,7 @@ export class Simulation {
     this.#roots.set(name, host);
     this.#noteServer(host, () => {
       host.end();
+      return true;
     });
     return host;
   }
@@ -275,18 +276,17 @@ export class Simulation {
     }
   }
 
-  /** Ends servers by force. Returns false when none of them runs. */
+  /** Kills servers. Returns false when none of them runs. */
   #crash(servers: readonly string[]): boolean {
-    const ends = [...this.#servers].flatMap(([host, end]) =>
-      servers.includes(serverOf(host.name) ?? "") ? [end] : [],
+    const killed = [...this.#servers].filter(
+      ([host, kill]) => servers.includes(serverOf(host.name) ?? "") && kill(),
     );
-    for (const end of ends) end();
-    return ends.length > 0;
+    return killed.length > 0;
   }
 
-  #noteServer(host: SimHost, end: () => void): void {
+  #noteServer(host: SimHost, kill: () => boolean): void {
     if (serverOf(host.name) === undefined) return;
-    this.#servers.set(host, end);
+    this.#servers.set(host, kill);
     host.atEnd(() => this.#servers.delete(host));
   }
 
@@ -312,9 +312,7 @@ export class Simulation {
       });
       const thread = new SimThread(this.#world, { entry, data, parent, host });
       if (serverOf(host.name) !== serverOf(parent.name)) {
-        this.#noteServer(host, () => {
-          thread.ended(undefined);
-        });
+        this.#noteServer(host, () => thread.kill());
       }
       return thread.started;
     };

@@ -31,5 +31,5 @@ export type FaultSpec =
     }
   /** Wall clocks stand still and jump ahead every so often: of one server, or of all to the same times. */
   | { readonly fault: "frozen-clock"; readonly everyMs: number; readonly server?: string }
-  /** A server's process is killed at a time, with all that it had under way. */
+  /** A server's process is killed at a time, with all that it had under way, if it runs by then. */
   | { readonly fault: "crash"; readonly server: string; readonly atMs: number };

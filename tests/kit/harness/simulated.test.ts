@@ -1,4 +1,4 @@
-/** Goal: scenarios run in simulation as they run on real threads. Method: one scenario, twice, on a simulated platform. */
+/** Goal: scenarios run in simulation as they run on real threads. Method: scenarios on a simulated platform. */
 import { expect } from "chai";
 import { Collector } from "../../../grader/harness/collector.js";
 import type { HistoryRecord } from "../../../grader/harness/history.js";
@@ -12,25 +12,23 @@ import { Simulation } from "../../../grader/sim/simulation.js";
 import { pathToFileURL } from "node:url";
 import { solutionJs } from "./run_tree.js";
 
-const scenario: Scenario = {
-  timeLimitMs: 20_000,
-  latencyMs: 200,
-  steps: [
-    { do: "startServer", server: "s1", actors: 2 },
-    { do: "startServer", server: "s2", actors: 2 },
-    { do: "put", at: "s1/0", key: "a", value: "~v~" },
-    { do: "put", at: "s2/1", key: "b", value: "~w~", raw: true },
-    { do: "wait", ms: 2_000 },
-    { do: "list", at: "s2/0", prefix: "" },
-    { do: "stats", name: "end" },
-  ],
-};
+const storeSteps: Scenario["steps"] = [
+  { do: "startServer", server: "s1", actors: 2 },
+  { do: "startServer", server: "s2", actors: 2 },
+  { do: "put", at: "s1/0", key: "a", value: "~v~" },
+  { do: "put", at: "s2/1", key: "b", value: "~w~", raw: true },
+  { do: "wait", ms: 2_000 },
+  { do: "list", at: "s2/0", prefix: "" },
+  { do: "stats", name: "end" },
+];
 
 async function simulate(
   seed: number,
   faults: readonly FaultSpec[] = [],
+  steps: Scenario["steps"] = storeSteps,
 ): Promise<{ outcome: RunOutcome; records: HistoryRecord[] }> {
   const treeUrl = pathToFileURL(`${await solutionJs()}/`).href;
+  const scenario: Scenario = { timeLimitMs: 20_000, latencyMs: 200, steps };
   const plan = new PortPlan(scenario, 6_000);
   const records: HistoryRecord[] = [];
   const startMs = Date.UTC(2026, 0, 1);
@@ -94,5 +92,61 @@ describe("a scenario in simulation", function () {
     expect(lost[0]?.text).to.match(/^a text from main\/s\d to main\/s\d was lost \(drop=1\)$/);
     const [list] = records.filter((record) => record.type === "query" && record.method === "list");
     expect(list).to.have.nested.property("outcome.entries").that.deep.equals({ b: "~w~" });
+  });
+
+  it("goes on without a server that was killed, which can be started again", async () => {
+    const { outcome, records } = await simulate(
+      7,
+      [{ fault: "crash", server: "s2", atMs: 1_000 }],
+      [
+        { do: "startServer", server: "s1", actors: 1 },
+        { do: "startServer", server: "s2", actors: 1 },
+        { do: "put", at: "s2/0", key: "early", value: "~v~" },
+        { do: "wait", ms: 2_000 },
+        { do: "put", at: "s2/0", key: "late", value: "~w~" },
+        { do: "stats", name: "without s2" },
+        { do: "latency", ms: 100 },
+        { do: "closeServer", server: "s2" },
+        { do: "startServer", server: "s2", actors: 1, remotes: ["s1"] },
+        { do: "wait", ms: 2_000 },
+        { do: "list", at: "s2/0", prefix: "" },
+        { do: "closeServer", server: "s2" },
+      ],
+    );
+    expect(outcome).to.deep.equal({ end: { how: "done" }, portInUse: false });
+    const seen = records.flatMap((record) => {
+      switch (record.type) {
+        case "server":
+          return [`${record.server} ${record.event}`];
+        case "fault":
+          return [`${record.what} of ${record.servers.join()}`];
+        case "query":
+          return [`${record.method} ${record.outcome.ok ? "done" : "failed"}`];
+        case "stats":
+          return [`stats of ${record.server}`];
+        default:
+          return [];
+      }
+    });
+    expect(seen).to.deep.equal([
+      ...["s1 starting", "s1 started", "s2 starting", "s2 started", "put done", "crash of s2"],
+      ...["put failed", "stats of s1", "s2 starting", "s2 started", "list done", "s2 closed"],
+    ]);
+    const [list] = records.filter((record) => record.type === "query" && record.method === "list");
+    expect(list).to.have.nested.property("outcome.entries").that.deep.equals({ early: "~v~" });
+  });
+
+  it("goes on when a server is killed while it starts, or was not there to be killed", async () => {
+    for (let atMs = 0; atMs <= 120; atMs += 5) {
+      const { outcome } = await simulate(
+        7,
+        [{ fault: "crash", server: "s1", atMs }],
+        [
+          { do: "startServer", server: "s1", actors: 2 },
+          { do: "stats", name: "s" },
+        ],
+      );
+      expect(outcome.end, `at ${atMs} ms`).to.deep.equal({ how: "done" });
+    }
   });
 });
