@@ -110,7 +110,14 @@ describe("the collector", () => {
       { type: "unknown to everybody" },
     ]);
     expect(records).to.deep.equal([
-      { type: "query", ...facts, startMs: 7, endMs: 9, outcome: { ok: true, value: null } },
+      {
+        type: "query",
+        call: 2,
+        ...facts,
+        startMs: 7,
+        endMs: 9,
+        outcome: { ok: true, value: null },
+      },
     ]);
   });
 });
