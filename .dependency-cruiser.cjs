@@ -135,6 +135,33 @@ module.exports = {
       from: { path: "^grader/sim/" },
       to: { path: "^(grader/(?!sim/)|tests/)" },
     },
+    {
+      name: "picture-imports-types",
+      comment:
+        "A picture is made from what a run left, not by what runs it; it needs types, and small helpers without state.",
+      severity: "error",
+      from: { path: "^grader/picture/" },
+      to: {
+        path: "^(grader/(?!picture/)|starter/)",
+        pathNot: "^grader/(trees/kit_paths|harness/scenario_facts)\\.ts$",
+        dependencyTypesNot: ["type-only"],
+      },
+    },
+    {
+      name: "page-runs-in-a-browser",
+      comment:
+        "The page of a picture is alone in its file: it has itself and the libraries beside it.",
+      severity: "error",
+      from: { path: "^grader/picture/page/" },
+      to: { pathNot: "^(grader/picture/page/|node_modules/(@types/)?d3-)" },
+    },
+    {
+      name: "kit-takes-data-from-the-page",
+      comment: "What runs in the browser does not run here: the page's types only.",
+      severity: "error",
+      from: { path: "^grader/(?!picture/page/)" },
+      to: { path: "^grader/picture/page/", dependencyTypesNot: ["type-only"] },
+    },
   ],
   options: {
     doNotFollow: { path: "node_modules" },

@@ -178,6 +178,27 @@ describe("the structure of the kit", function () {
       },
     ],
     [
+      "a picture that runs what it draws",
+      "picture-imports-types: grader/picture/fifteen_a.ts -> grader/harness/fifteen_b.ts",
+      {
+        "grader/picture/fifteen_a.ts": `import "../harness/fifteen_b.js";`,
+        "grader/harness/fifteen_b.ts": `export {};`,
+      },
+    ],
+    [
+      "a page that needs more than a browser",
+      "page-runs-in-a-browser: grader/picture/page/sixteen_a.ts -> fs",
+      { "grader/picture/page/sixteen_a.ts": `import "node:fs";` },
+    ],
+    [
+      "a grader that runs what belongs into a browser",
+      "kit-takes-data-from-the-page: grader/seventeen_a.ts -> grader/picture/page/seventeen_b.ts",
+      {
+        "grader/seventeen_a.ts": `import "./picture/page/seventeen_b.js";`,
+        "grader/picture/page/seventeen_b.ts": `export {};`,
+      },
+    ],
+    [
       "an import of what is not there",
       "no-unresolvable: starter/rpc/twelve_a.ts -> ./twelve_b.js",
       { "starter/rpc/twelve_a.ts": `import "./twelve_b.js";` },

@@ -1,0 +1,122 @@
+import type { HistoryRecord, PopRecord } from "../../harness/history.js";
+import type { Note, PictureEvent } from "../page/model.js";
+import type { Lanes } from "./lanes.js";
+import { roundMs } from "./round_ms.js";
+
+/** What a record other than a message or a query is in the picture; undefined for those two. */
+export function noteOf(
+  record: HistoryRecord,
+  index: number,
+  lanes: Lanes,
+): PictureEvent | undefined {
+  const note = (
+    lane: number,
+    atMs: number,
+    facts: Pick<Note, "kind" | "words" | "endMs" | "detail">,
+  ): Note => ({ type: "note", atMs: roundMs(atMs), lane, records: [index], ...facts });
+
+  switch (record.type) {
+    case "mark":
+      return note(lanes.scenario, record.atMs, { kind: "mark", words: record.name });
+    case "server":
+      return note(lanes.named(record.server), record.atMs, {
+        kind: record.event === "failed" ? "error" : "server",
+        words: `${record.server} ${record.event}`,
+        ...(record.error === undefined ? {} : { detail: record.error }),
+      });
+    case "stats":
+      return note(lanes.named(record.server), record.atMs, {
+        kind: "stats",
+        words: `${record.server}: counters read (${record.name})`,
+        detail: JSON.stringify(record.stats),
+      });
+    case "error":
+      return note(laneOfActor(record.server, record.actor, lanes), record.atMs, {
+        kind: "error",
+        words: record.message,
+        ...(record.stack === undefined ? {} : { detail: record.stack }),
+      });
+    case "log":
+      return note(lanes.ofUid(record.actor, record.server), record.atMs, {
+        kind: "log",
+        words: record.text,
+      });
+    case "fault":
+      return note(faultLane(record.servers, lanes), record.atMs, {
+        kind: record.what === "crash" ? "crash" : "fault",
+        words: `${record.what}: ${record.text}`,
+      });
+    case "bypass":
+      return note(laneOfHost(record.host, lanes), record.atMs, {
+        kind: "bypass",
+        words: `${record.what} reaches around the platform; use ${record.instead}`,
+        detail: record.place,
+      });
+    case "fakeRpc":
+      return note(lanes.named(record.fake), record.atMs, {
+        kind: "other",
+        words: `${record.fake} gets ${record.method}`,
+        detail: JSON.stringify(record.params),
+      });
+    case "received":
+      return note(lanes.named(record.system), record.atMs, {
+        kind: "other",
+        words: `${record.system} received ${record.message}`,
+      });
+    case "push":
+      return note(lanes.named(record.mailbox), record.startMs, {
+        kind: record.error === undefined ? "other" : "error",
+        words: `push ${record.values.join(", ")}${record.error === undefined ? "" : `: ${record.error}`}`,
+        endMs: roundMs(record.endMs),
+      });
+    case "pop":
+    case "popResult":
+      return note(lanes.named(record.mailbox), record.startMs, {
+        kind: record.outcome.got === "error" ? "error" : "other",
+        words: popWords(record),
+        endMs: roundMs(record.endMs),
+      });
+    case "tell":
+    case "handled":
+    case "query":
+      return undefined;
+    default:
+      return record satisfies never;
+  }
+}
+
+function popWords({ outcome }: PopRecord): string {
+  switch (outcome.got) {
+    case "value":
+      return `pop → ${JSON.stringify(outcome.value)}`;
+    case "closed":
+      return "pop → closed";
+    case "waiting":
+      return "pop waits";
+    case "error":
+      return `pop: ${outcome.error}`;
+    default:
+      return outcome satisfies never;
+  }
+}
+
+function laneOfActor(server: string, actor: string | undefined, lanes: Lanes): number {
+  if (actor !== undefined) return lanes.ofUid(actor, server);
+  return lanes.find(server) ?? lanes.scenario;
+}
+
+/** A fault of one server belongs to it; one of several, or of all, to the world. */
+function faultLane(servers: readonly string[], lanes: Lanes): number {
+  const [only, ...others] = servers;
+  if (only === undefined || others.length > 0) return lanes.scenario;
+  return lanes.find(only) ?? lanes.scenario;
+}
+
+/** The lane of a simulated thread such as `main/s1/2`. */
+function laneOfHost(host: string, lanes: Lanes): number {
+  for (const part of host.split("/").reverse()) {
+    const lane = lanes.find(part);
+    if (lane !== undefined) return lane;
+  }
+  return lanes.scenario;
+}

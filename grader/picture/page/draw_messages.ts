@@ -1,0 +1,134 @@
+import type { Message } from "./model.js";
+import { xOf, yOf, type Scene } from "./scene.js";
+import { valueColor } from "./theme.js";
+
+/** More arrows than this are drawn without heads. */
+const mostHeads = 1_200;
+
+/** Draws the messages that are in view, those out of focus faintly. Skips arrows that others cover completely. */
+export function drawMessages(
+  context: CanvasRenderingContext2D,
+  scene: Scene,
+  [first, behind]: readonly [number, number],
+): void {
+  const { model, focus, theme } = scene;
+  const heads = behind - first <= mostHeads;
+  const covered = new Covered(model.lanes.length);
+  // Lines of one look are one path, which is what makes many of them fast.
+  const looks = new Map<string, { look: Look; path: Path2D; heads: Path2D }>();
+  for (let i = first; i < behind; i++) {
+    const event = model.events[i];
+    if (event?.type !== "message" || event.endMs < scene.fromMs) continue;
+    const inFocus = focus.has(event);
+    const line = lineOf(scene, event);
+    const look = lookOf(scene, event, inFocus);
+    if (covered.by(event, line, look.rank)) continue;
+    const name = `${look.color}${look.alpha}${look.dash.join()}`;
+    let known = looks.get(name);
+    if (known === undefined) {
+      known = { look, path: new Path2D(), heads: new Path2D() };
+      looks.set(name, known);
+    }
+    known.path.moveTo(line.x0, line.y0);
+    known.path.lineTo(line.x1, line.y1);
+    if (event.fate === "lost") addCross(known.heads, line.x1, line.y1);
+    else if (heads && inFocus && event.fate === "arrived") addHead(known.heads, line);
+  }
+  context.lineCap = "round";
+  for (const { look, path, heads: ends } of [...looks.values()].sort(
+    (a, b) => a.look.rank - b.look.rank,
+  )) {
+    context.strokeStyle = look.color;
+    context.globalAlpha = look.alpha;
+    context.lineWidth = look.width;
+    context.setLineDash(look.dash);
+    context.stroke(path);
+    context.setLineDash([]);
+    context.lineWidth = Math.max(1.3, look.width);
+    context.stroke(ends);
+  }
+  context.globalAlpha = 1;
+  context.lineWidth = 1;
+  context.fillStyle = theme.ink;
+}
+
+/** A line in pixels. */
+export interface Line {
+  readonly x0: number;
+  readonly y0: number;
+  readonly x1: number;
+  readonly y1: number;
+}
+
+/** Where a message's arrow is; that of a lost one ends on its way. */
+export function lineOf(scene: Scene, event: Message): Line {
+  const x0 = xOf(scene, event.atMs);
+  const y0 = yOf(scene, event.lane);
+  const x1 = xOf(scene, event.endMs);
+  const y1 = yOf(scene, event.toLane);
+  const way = event.fate === "arrived" ? 1 : event.fate === "unseen" ? 0.3 : 0.62;
+  return { x0, y0, x1: x0 + (x1 - x0) * way, y1: y0 + (y1 - y0) * way };
+}
+
+interface Look {
+  readonly color: string;
+  readonly alpha: number;
+  readonly width: number;
+  readonly dash: number[];
+  /** What has more is drawn over what has less. */
+  readonly rank: number;
+}
+
+function lookOf({ model, focus, theme }: Scene, event: Message, inFocus: boolean): Look {
+  const local = model.lanes[event.lane]?.server === model.lanes[event.toLane]?.server;
+  const color = valueColor(theme, focus.valueOf(event), local ? theme.local : theme.remote);
+  if (!inFocus) return { color: theme.faint, alpha: 0.35, width: 0.8, dash: [], rank: 0 };
+  switch (event.fate) {
+    case "arrived":
+      return event.copy === true
+        ? { color: theme.fault, alpha: 0.9, width: 1.4, dash: [6, 3], rank: 3 }
+        : { color, alpha: local ? 0.75 : 0.9, width: focus.hasKey ? 1.8 : 1.3, dash: [], rank: 1 };
+    case "lost":
+      return { color: theme.wrong, alpha: 0.95, width: 1.6, dash: [5, 4], rank: 4 };
+    case "underWay":
+      return { color, alpha: 0.8, width: 1.2, dash: [2, 4], rank: 2 };
+    case "unseen":
+      return { color, alpha: 0.7, width: 1.2, dash: [], rank: 1 };
+    default:
+      return event.fate satisfies never;
+  }
+}
+
+/** Remembers, for each pair of lanes, the last arrow, to leave out those that would be drawn on the very same pixels. */
+class Covered {
+  readonly #lanes: number;
+  readonly #last: Float64Array;
+
+  constructor(lanes: number) {
+    this.#lanes = lanes;
+    this.#last = new Float64Array(lanes * lanes * 5).fill(-1e9);
+  }
+
+  by({ lane, toLane }: Message, { x0, x1 }: Line, rank: number): boolean {
+    const pair = (rank * this.#lanes + lane) * this.#lanes + toLane;
+    const place = Math.round(x0) * 100_000 + Math.round(x1);
+    if (this.#last[pair] === place) return true;
+    this.#last[pair] = place;
+    return false;
+  }
+}
+
+function addHead(path: Path2D, { x0, y0, x1, y1 }: Line): void {
+  const angle = Math.atan2(y1 - y0, x1 - x0);
+  for (const turn of [2.7, -2.7]) {
+    path.moveTo(x1, y1);
+    path.lineTo(x1 + 7 * Math.cos(angle + turn), y1 + 7 * Math.sin(angle + turn));
+  }
+}
+
+function addCross(path: Path2D, x: number, y: number): void {
+  path.moveTo(x - 4, y - 4);
+  path.lineTo(x + 4, y + 4);
+  path.moveTo(x - 4, y + 4);
+  path.lineTo(x + 4, y - 4);
+}

@@ -1,0 +1,39 @@
+/** A place in the file, as the part of its address behind the `#` says it. */
+export interface Place {
+  /** Which run, from 0. */
+  readonly run?: number;
+  /** Which of its findings, from 0. */
+  readonly finding?: number;
+  readonly atMs?: number;
+  readonly key?: string;
+}
+
+/** Reads `#run=1&f=0&t=1234.5&key=a`; what is missing or no number is left out. */
+export function readLink(hash: string): Place {
+  const parts = new URLSearchParams(hash.replace(/^#/, ""));
+  const number = (name: string): number | undefined => {
+    const text = parts.get(name);
+    const value = Number(text);
+    return text === null || text === "" || !Number.isFinite(value) ? undefined : value;
+  };
+  const run = number("run");
+  const finding = number("f");
+  const atMs = number("t");
+  const key = parts.get("key");
+  return {
+    ...(run === undefined ? {} : { run }),
+    ...(finding === undefined ? {} : { finding }),
+    ...(atMs === undefined ? {} : { atMs }),
+    ...(key === null ? {} : { key }),
+  };
+}
+
+/** Writes what {@link readLink} reads. */
+export function writeLink({ run, finding, atMs, key }: Place): string {
+  const parts = new URLSearchParams();
+  if (run !== undefined && run > 0) parts.set("run", String(run));
+  if (finding !== undefined) parts.set("f", String(finding));
+  else if (atMs !== undefined) parts.set("t", String(Math.round(atMs * 1_000) / 1_000));
+  if (key !== undefined && key !== "") parts.set("key", key);
+  return `#${parts.toString()}`;
+}

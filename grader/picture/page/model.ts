@@ -1,0 +1,161 @@
+/**
+ * What the page is given to draw: plain data, written into the file as JSON. Records of the history have become events on
+ * lanes; texts that occur often are kept once, and events name them by their index.
+ */
+export interface PictureModel {
+  readonly title: string;
+  readonly tree: string;
+  /** What failed, for people; null when nothing did. */
+  readonly message: string | null;
+  /** The command that runs it again. */
+  readonly replay: string;
+  /** How the run ended, in words. */
+  readonly ended: string;
+  readonly seed: number | null;
+  /** The conditions of a simulated run, in words. */
+  readonly conditions: readonly string[];
+  /** What the picture does not show, and why; sentences. */
+  readonly remarks: readonly string[];
+  /** When the last thing happened, in milliseconds since the run began. */
+  readonly untilMs: number;
+  readonly lanes: readonly Lane[];
+  /** Texts of messages, each once. */
+  readonly texts: readonly string[];
+  /** The values that the scenario puts, in the order in which it puts them. */
+  readonly values: readonly string[];
+  /** The keys that occur in queries and stores, sorted. */
+  readonly keys: readonly string[];
+  /** In the order of their times. */
+  readonly events: readonly PictureEvent[];
+  readonly bands: readonly Band[];
+  readonly findings: readonly PictureFinding[];
+  readonly stores: Stores;
+}
+
+/** A row of the diagram. `scenario` is the first one; servers are followed by their actors. */
+export interface Lane {
+  readonly kind: "scenario" | "clients" | "server" | "actor" | "other";
+  readonly name: string;
+  /** The server that an actor or server lane belongs to. */
+  readonly server?: string;
+  /** The uid of an actor, for those who read messages. */
+  readonly uid?: string;
+}
+
+/** Something that happened, and the indexes of the history's records that say so. */
+export type PictureEvent = Message | OwnMessage | Query | Note;
+
+interface EventBase {
+  readonly atMs: number;
+  /** The index of the lane on which it begins. */
+  readonly lane: number;
+  readonly records: readonly number[];
+}
+
+/** What became of a message between actors. */
+export type Fate =
+  | "arrived"
+  /** It had time enough, and nobody handled it. */
+  | "lost"
+  /** The run ended before it can have arrived. */
+  | "underWay"
+  /** The history does not say; `endMs` is when it was told. */
+  | "unseen";
+
+/** A message from an actor to another one. */
+export interface Message extends EventBase {
+  readonly type: "message";
+  readonly toLane: number;
+  /** When it was handled; of one that was not, a guess at when it should have been. */
+  readonly endMs: number;
+  readonly fate: Fate;
+  /** Why it was lost, if that is known. */
+  readonly why?: string;
+  /** Whether it is another arrival of a message that had arrived before. */
+  readonly copy?: true;
+  readonly bytes: number;
+  readonly text?: number;
+}
+
+/** A message that an actor handled and that no other actor sent: from itself (a timer), or from its server. */
+export interface OwnMessage extends EventBase {
+  readonly type: "own";
+  readonly text: number;
+}
+
+/** A client's call, on the lane of its query actor. */
+export interface Query extends EventBase {
+  readonly type: "query";
+  readonly method: "get" | "put" | "list";
+  readonly client: string;
+  readonly endMs: number;
+  /** The key, or the prefix of a List. */
+  readonly key: string;
+  /** What was put, or what a Get showed (null: not present); absent for Lists and failed Gets. */
+  readonly value?: string | null;
+  /** What a List showed. */
+  readonly entries?: Readonly<Record<string, string>>;
+  readonly error?: string;
+}
+
+/** Anything else: a moment, or a wait. */
+export interface Note extends EventBase {
+  readonly type: "note";
+  readonly kind: NoteKind;
+  readonly words: string;
+  readonly endMs?: number;
+  /** More to read, such as a stack. */
+  readonly detail?: string;
+}
+
+/** What a {@link Note} is about. */
+export type NoteKind =
+  "mark" | "wait" | "server" | "fault" | "crash" | "error" | "log" | "stats" | "bypass" | "other";
+
+/** Something that lasts, behind the events of some lanes. */
+export interface Band {
+  readonly kind: "life" | "starting" | "partition";
+  readonly fromMs: number;
+  readonly untilMs: number;
+  readonly lanes: readonly number[];
+  readonly words: string;
+}
+
+/** A finding, with its places in the diagram. */
+export interface PictureFinding {
+  readonly kind: string;
+  readonly message: string;
+  readonly inferred: boolean;
+  readonly atMs: number;
+  readonly section: string;
+  readonly actor: string | null;
+  readonly key: string | null;
+  /** The events that show it, as indexes, in the order of their times. */
+  readonly events: readonly number[];
+}
+
+/** What the actors' stores held, as far as it is known. */
+export interface Stores {
+  /**
+   * `probes`: actors were asked for everything, so what is not there was absent. `queries`: known only from what clients
+   * put and read.
+   */
+  readonly from: "probes" | "queries";
+  readonly actors: readonly ActorStore[];
+}
+
+/** What one actor's store held, key by key. */
+export interface ActorStore {
+  readonly actor: string;
+  readonly lane: number;
+  /** When it was first looked at; before that nothing is known. */
+  readonly sinceMs: number | null;
+  readonly keys: readonly KeyChanges[];
+}
+
+/** The values of a key, in the order of their times; null where it was absent. */
+export interface KeyChanges {
+  readonly key: string;
+  readonly atMs: readonly number[];
+  readonly values: readonly (string | null)[];
+}

@@ -1,0 +1,225 @@
+/**
+ * Goal: a picture opens from a file, harmless whatever is in it, and shows what it is asked for. Method: pictures of small
+ * histories in a headless Chromium, by their links, the keyboard and the mouse; skipped where there is no Chromium.
+ */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect } from "chai";
+import type { QueryRecord } from "../../../grader/harness/history.js";
+import { writePicture } from "../../../grader/picture/picture.js";
+import type { PictureInput } from "../../../grader/picture/picture_input.js";
+import { Chromium, findChromium, type PicturePage } from "./chromium.js";
+import { shortInput } from "./short_history.js";
+
+const hostile = `</script><script>window.hurt = 1</script><!-- <img src="x" onerror="window.hurt = 2">\u2028`;
+
+/** A run in which everything that a person can name is hostile. */
+function hostileInput(): PictureInput {
+  const query: QueryRecord = {
+    ...{ type: "query", method: "put", at: "s1/0", client: hostile, key: hostile, value: hostile },
+    ...{ startMs: 1, endMs: 2, outcome: { ok: true } },
+  };
+  const common = { atMs: 3, server: "s1", actor: "localhost:6000/1" };
+  return shortInput({
+    title: hostile,
+    tree: hostile,
+    message: hostile,
+    replay: hostile,
+    history: {
+      records: [
+        query,
+        { type: "log", ...common, text: hostile },
+        { type: "handled", ...common, values: [], text: JSON.stringify({ type: hostile }) },
+        { type: "error", ...common, message: hostile, stack: hostile },
+      ],
+      end: { how: "crashed", reason: hostile },
+      output: hostile,
+      durationMs: 3,
+      simulated: { seed: 1, conditions: [hostile], clockUncertaintyMs: 0 },
+    },
+    findings: [
+      {
+        ...{ kind: "invented", message: hostile, inferred: false, atMs: 3, section: hostile },
+        ...{ key: hostile, actor: "s1/0", evidence: [0, 1, 2, 3] },
+      },
+    ],
+    snapshots: [
+      {
+        atMs: 3,
+        actor: "s1/0",
+        entries: Object.fromEntries([
+          [hostile, hostile],
+          ["__proto__", "x"],
+        ]),
+      },
+    ],
+  });
+}
+
+describe("the page of a picture", function () {
+  this.timeout(120_000);
+  let chromium: Chromium | undefined;
+  let folder: string;
+  let page: PicturePage;
+
+  before(async function () {
+    const path = findChromium();
+    if (path === undefined) {
+      process.stderr.write("      no Chromium here, so pictures are not tried in a browser\n");
+      this.skip();
+    }
+    folder = await mkdtemp(join(tmpdir(), "picture-"));
+    await writePicture(join(folder, "short.html"), [shortInput()]);
+    await writePicture(join(folder, "several.html"), [
+      hostileInput(),
+      shortInput({ title: "the other one", findings: [] }),
+    ]);
+    chromium = await Chromium.launch(path);
+  });
+
+  after(async () => {
+    await chromium?.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  async function open(name: string, hash = ""): Promise<void> {
+    if (chromium === undefined) throw new Error("there is no Chromium");
+    page = await chromium.open(join(folder, name), hash);
+  }
+
+  afterEach(async function () {
+    if (chromium === undefined) return;
+    const { errors, requests } = page;
+    await page.close();
+    expect(errors, "errors in the page").to.deep.equal([]);
+    const others = requests.filter((url) => !/^(data:|file:.*\.html)/.test(url));
+    expect(others, "what the page asked for besides itself").to.deep.equal([]);
+  });
+
+  const now = (): Promise<string> => page.text("#now");
+
+  it("opens on the whole run, with the first finding's place and key", async () => {
+    await open("short.html");
+    expect(await page.text("h1")).to.equal("RemoteSyncLWW1");
+    expect(await now()).to.equal("1,618.0 ms");
+    expect(await page.text("#findings li.current .kind")).to.equal("divergence");
+    expect(await page.evaluate("document.getElementById('key').value")).to.equal("color");
+  });
+
+  it("goes to a time that a link names, and shows what differs there", async () => {
+    await open("short.html", "#t=612.25");
+    expect(await now()).to.equal("612.3 ms");
+    const cells = await page.evaluate<string[]>(
+      "[...document.querySelectorAll('#stores tbody tr:first-child td')].map((cell) => cell.className + ':' + cell.textContent)",
+    );
+    expect(cells).to.have.length(4);
+    for (const cell of cells) expect(cell).to.match(/^differs:.*~(red|blue)~$/);
+    expect(await page.text("#stores td.wrong")).to.equal("");
+  });
+
+  it("goes to a finding that a link names, marks the wrong entry and lists the evidence", async () => {
+    await open("short.html", "#f=0");
+    expect(await now()).to.equal("1,618.0 ms");
+    expect(await page.text("#stores td.wrong")).to.equal("✗ wrong: ~red~");
+    expect(await page.text("#findings .evidence li:nth-child(2)")).to.include(
+      "s2/1 → s1/1: sync (lost)",
+    );
+    await page.evaluate("location.hash = 'f=1'");
+    await page.until("document.getElementById('now').textContent === '1,640.0 ms'");
+  });
+
+  it("ignores links that lead nowhere", async () => {
+    await open("short.html", "#f=99&t=x&run=7");
+    expect(await page.text("h1")).to.equal("RemoteSyncLWW1");
+  });
+
+  it("follows a finding by a click, and steps through events by keys", async () => {
+    await open("short.html", "#t=0");
+    await page.evaluate("document.getElementById('finding-0').click()");
+    await page.settle();
+    expect(await now()).to.equal("1,618.0 ms");
+    await page.press("Escape");
+    await page.press("Home");
+    expect(await now()).to.equal("0.00 ms");
+    await page.press("ArrowRight");
+    await page.press("ArrowRight");
+    expect(await page.text("#nearby tr.current .link")).to.equal("s2 starting");
+    await page.press("ArrowLeft");
+    expect(await page.text("#nearby tr.current .link")).to.equal("s1 started");
+    await page.press("End");
+    await page.press("ArrowLeft", true);
+    await page.press("ArrowRight", true);
+    expect(await page.text("#nearby tr:last-child .link")).to.equal(
+      "s2/1 → s1/1: sync (under way)",
+    );
+    expect(await page.text("#details")).to.include('"shape", "~round~"');
+    await page.press("f");
+    expect(await page.text("#findings li.current .kind")).to.equal("divergence");
+  });
+
+  it("shows only the key that is typed", async () => {
+    await open("short.html", "#t=600");
+    await page.press("/");
+    await page.press("x");
+    expect(await page.evaluate("document.activeElement.value")).to.equal("x");
+    await page.evaluate(
+      "(() => { const key = document.getElementById('key'); key.value = 'shape'; key.dispatchEvent(new Event('change')); })()",
+    );
+    await page.settle();
+    const near = await page.text("#nearby tbody");
+    expect(near).to.include("shape = ~round~");
+    expect(near).to.not.include("color =");
+  });
+
+  it("tells about the arrow under the mouse, and zooms around it by the wheel", async () => {
+    await open("short.html", "#t=0");
+    await page.press("Escape");
+    const box = await page.evaluate<{ left: number; top: number; width: number; height: number }>(
+      "document.getElementById('overlay').getBoundingClientRect().toJSON()",
+    );
+    // The one arrow between servers that arrives twice is alone in its part of the diagram: look for it from above.
+    let tip = "";
+    for (let y = 60; y < box.height && !tip.includes("→"); y += 6) {
+      await page.mouse("mouseMoved", box.left + 84 + (box.width - 84) * 0.605, box.top + y);
+      tip = await page.text("#tip:not([hidden])");
+    }
+    expect(tip).to.match(/s2\/0 → s1\/0: sync.*handled.* after 1\d\d\.0 ms/);
+    expect(tip).to.include("~round~");
+    const marked = await page.text("#tip mark");
+    expect(marked).to.equal("~round~");
+    await page.mouse("mouseWheel", box.left + 700, box.top + 90, { deltaX: 0, deltaY: -600 });
+    expect(await page.text("#tip:not([hidden])")).to.equal("");
+  });
+
+  it("shows hostile texts as texts", async () => {
+    await open("several.html", "#f=0");
+    expect(await page.evaluate("window.hurt ?? 'unhurt'")).to.equal("unhurt");
+    expect(
+      await page.evaluate("document.querySelectorAll('img, body script:not([type])').length"),
+    ).to.equal(11);
+    expect(await page.text("h1")).to.equal(hostile);
+    expect(await page.text("#message")).to.equal(hostile);
+    expect(await page.text("#stores td.wrong")).to.include("</script><script>");
+    expect(await page.text("#stores tbody tr:nth-child(2)")).to.equal("__proto__x···");
+  });
+
+  it("has a table of contents when there are several runs", async () => {
+    await open("several.html");
+    await page.evaluate("document.querySelectorAll('#contents button')[1].click()");
+    await page.settle();
+    expect(await page.text("h1")).to.equal("the other one");
+    expect(await page.text("#findings")).to.equal("There are no findings for this run.");
+    await page.until("location.hash.includes('run=1')");
+  });
+
+  it("prints on a few pages, in light colours, and is as before afterwards", async () => {
+    await open("short.html");
+    await page.press("d");
+    expect(await page.evaluate("document.documentElement.dataset.theme")).to.equal("dark");
+    const pdf = (await page.pdf()).toString("latin1");
+    const pages = pdf.match(/\/Type\s*\/Page\b/g)?.length ?? 0;
+    expect(pages).to.be.within(1, 3);
+    expect(await page.evaluate("document.documentElement.dataset.theme")).to.equal("dark");
+  });
+});

@@ -1,0 +1,169 @@
+/** Goal: the parts of which a picture is made do what they say. Method: each by itself, with the smallest of inputs. */
+import { runInNewContext } from "node:vm";
+import { expect } from "chai";
+import { linkModules } from "../../../grader/picture/link_modules.js";
+import { buildModel } from "../../../grader/picture/model/build_model.js";
+import { layOutLanes } from "../../../grader/picture/page/lane_layout.js";
+import { readLink, writeLink } from "../../../grader/picture/page/link.js";
+import type { Lane, Note, PictureEvent } from "../../../grader/picture/page/model.js";
+import { storesAt } from "../../../grader/picture/page/store_table.js";
+import { Timeline } from "../../../grader/picture/page/timeline.js";
+import { pictureHtml } from "../../../grader/picture/picture.js";
+import { safeJson } from "../../../grader/picture/safe_json.js";
+import { shortInput } from "./short_history.js";
+
+/** What linked modules leave in the global `result`. */
+function run(script: string): unknown {
+  return runInNewContext(`let result; const d3 = { max: Math.max };\n${script};\nresult;`);
+}
+
+describe("linked modules", () => {
+  it("run in the order of their imports, each in a scope of its own", () => {
+    const script = linkModules(
+      [
+        {
+          name: "main.js",
+          text: `import { max as most } from "d3-array";\nimport { two } from "./b.js";\nconst hidden = 3;\nresult = most(two(), hidden);\n//# sourceMappingURL=main.js.map`,
+        },
+        {
+          name: "b.js",
+          text: `import { one } from "./c.js";\nconst hidden = 1;\nexport function two() {\n    return one + hidden + 5;\n}`,
+        },
+        { name: "c.js", text: `export const one = 1;\nexport {};` },
+        { name: "unused.js", text: `throw new Error("runs");` },
+      ],
+      "main.js",
+      { "d3-array": "d3" },
+    );
+    expect(run(script)).to.equal(7);
+  });
+
+  const wrongs: readonly (readonly [string, string, RegExp])[] = [
+    ["a circle", `import { a } from "./main.js";`, /main\.js -> b\.js -> main\.js/],
+    ["what is not there", `import { a } from "./none.js";`, /b\.js imports none\.js/],
+    ["a form that is not known", `export default 1;`, /unknown form.*export default 1/],
+    ["a package that the page has not got", `import { a } from "left-pad";`, /not there/],
+  ];
+  for (const [what, text, message] of wrongs) {
+    it(`are refused with ${what}`, () => {
+      const modules = [
+        { name: "main.js", text: `import "./b.js";` },
+        { name: "b.js", text },
+      ];
+      expect(() => linkModules(modules, "main.js", {})).to.throw(message);
+    });
+  }
+});
+
+describe("the data of a picture", () => {
+  it("cannot end its script element, and reads as it was", () => {
+    const value = { "</script>": "<!-- \u2028 <script> ]]> \\" };
+    const text = safeJson(value);
+    expect(text).to.not.match(/[<\u2028]/);
+    expect(JSON.parse(text)).to.deep.equal(value);
+  });
+
+  it("is in a page with nothing to fetch, once for each run", () => {
+    const html = pictureHtml([shortInput(), shortInput({ title: 'a "b" <c>' })]);
+    expect(html.match(/<script type="application\/json" class="run"/g)).to.have.length(2);
+    expect(html).to.include('data-title="a &quot;b&quot; &lt;c&gt;"');
+    expect(html).to.not.match(/\b(src|href)="(?!data:,|#)/);
+    // Each script ends where it should, whatever the libraries contain.
+    expect(html.match(/<script/g)?.length).to.equal(html.match(/<\/script>/g)?.length);
+    expect(() => pictureHtml([])).to.throw(RangeError);
+  });
+});
+
+describe("links into a picture", () => {
+  it("are read as they are written", () => {
+    expect(writeLink({ run: 0, atMs: 1_234.5678 })).to.equal("#t=1234.568");
+    for (const place of [{ run: 2, finding: 0, key: "a&b=c#" }, { atMs: 0.25 }, {}]) {
+      expect(readLink(writeLink(place))).to.deep.equal(place);
+    }
+    expect(readLink("#t=soon&f=&run=NaN")).to.deep.equal({});
+  });
+});
+
+describe("the timeline", () => {
+  const at = (atMs: number, endMs = atMs): Note => ({
+    ...{ type: "note", kind: "mark", words: "", lane: 0, records: [] },
+    ...{ atMs, endMs },
+  });
+  const events: PictureEvent[] = [at(0, 100), at(10), at(20), at(20), at(90, 95), at(120)];
+  const timeline = new Timeline(events);
+
+  it("finds all events that reach into a span, also those that began long before", () => {
+    const [first, behind] = timeline.within(91, 110);
+    const reaching = [...events.keys()].slice(first, behind);
+    expect(reaching).to.include.members([0, 4]);
+    expect(timeline.within(121, 130)).to.deep.equal([6, 6]);
+    expect(timeline.within(-5, 5)).to.deep.equal([0, 1]);
+  });
+
+  it("steps over events that do not count, one by one through those of one time, and to the ends", () => {
+    const all = (): boolean => true;
+    expect(timeline.step(2, 1, all)).to.equal(3);
+    expect(timeline.step(2, 1, ({ atMs }) => atMs !== 20)).to.equal(4);
+    expect(timeline.step(4, -10, all)).to.equal(0);
+    expect(timeline.step(-1, Infinity, all)).to.equal(5);
+    expect(timeline.step(5, 1, all)).to.equal(undefined);
+  });
+});
+
+describe("the table of stores", () => {
+  const model = buildModel(shortInput(), 4_000);
+  const rowAt = (key: string, atMs: number): string[] =>
+    (storesAt(model, atMs).find((row) => row.key === key)?.cells ?? []).map(
+      ({ value, differs, wrong }) =>
+        `${wrong === undefined ? "" : "wrong "}${differs ? "differs " : ""}${value ?? "absent"}`,
+    );
+
+  it("shows what holds at an instant, until the next look", () => {
+    expect(rowAt("color", 99)).to.deep.equal([]);
+    expect(rowAt("color", 150)).to.deep.equal([
+      ...["differs ~red~", "differs ~red~", "differs absent", "differs absent"],
+    ]);
+    expect(rowAt("color", 300)).to.deep.equal(["~red~", "~red~", "~red~", "~red~"]);
+  });
+
+  it("marks those that differ from most", () => {
+    expect(rowAt("shape", 1_080)).to.deep.equal([
+      ...["~round~", "differs absent", "~round~", "~round~"],
+    ]);
+  });
+
+  it("marks what a finding says is wrong, from its time on, at its actor", () => {
+    expect(rowAt("color", 1_617)[0]).to.equal("differs ~red~");
+    expect(rowAt("color", 1_618)).to.deep.equal([
+      ...["wrong differs ~red~", "differs ~red~", "differs ~blue~", "differs ~blue~"],
+    ]);
+  });
+
+  it("falls back on what clients put and read where nobody looked", () => {
+    const unprobed = buildModel(shortInput({ snapshots: [] }), 4_000);
+    const [color] = storesAt(unprobed, 1_630);
+    expect(unprobed.stores.from).to.equal("queries");
+    expect(color?.cells.map(({ value }) => value)).to.deep.equal([
+      ...["~red~", undefined, undefined, "~blue~"],
+    ]);
+  });
+});
+
+describe("the lanes", () => {
+  const lanes = (actors: number): Lane[] => [
+    { kind: "scenario", name: "scenario" },
+    ...Array.from({ length: actors }, (_, i): Lane => ({ kind: "actor", name: `s1/${i}` })),
+  ];
+
+  it("share a height, do not overlap, and stay readable when there are many", () => {
+    for (const count of [1, 8, 60]) {
+      const { places, height } = layOutLanes(lanes(count), 500);
+      for (const [i, place] of places.entries()) {
+        const next = places[i + 1]?.top ?? height;
+        expect(place.top + place.height).to.be.at.most(next);
+        expect(place.height).to.be.at.least(22);
+      }
+      if (count < 20) expect(height).to.be.at.most(510);
+    }
+  });
+});
