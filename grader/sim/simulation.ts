@@ -1,13 +1,13 @@
 import type { Platform, TraceSink } from "../../starter/platform/platform.js";
 import { catchCrashes } from "./crashes.js";
 import type { SimEvent } from "./event_queue.js";
-import { serverOf } from "./faults/host_names.js";
 import type { FaultSpec } from "./faults/fault_spec.js";
 import type { PacketRule } from "./faults/packet_rule.js";
 import { rulesOf, type FaultMoment } from "./faults/rules_of.js";
 import { installGuard } from "./guard/guard.js";
 import { reportLeftovers } from "./guard/leftovers.js";
 import { real } from "./real_time.js";
+import { KillableServers } from "./killable_servers.js";
 import type { Seam } from "./seam.js";
 import { asError, SimHost } from "./sim_host.js";
 import { SimNetwork } from "./sim_network.js";
@@ -77,8 +77,7 @@ export class Simulation {
   readonly #network: SimNetwork;
   readonly #roots = new Map<string, SimHost>();
   readonly #instances = new Map<string, number>();
-  /** How to kill each host of a server that no other host of that server has spawned; says whether it did. */
-  readonly #servers = new Map<SimHost, () => boolean>();
+  readonly #servers = new KillableServers();
   readonly #recent = new RecentEvents();
   #current: SimHost | undefined;
   #onRootFailure: (error: Error) => void = () => undefined;
@@ -257,7 +256,7 @@ export class Simulation {
       this.#onRootFailure(error);
     });
     this.#roots.set(name, host);
-    this.#noteServer(host, () => {
+    this.#servers.note(host, () => {
       host.end();
       return true;
     });
@@ -270,24 +269,10 @@ export class Simulation {
     const host = this.#root("faults", "localhost");
     for (const { atMs, ...moment } of moments) {
       this.#world.scheduleAt(Math.round(atMs * 1_000), host, "fault", () => {
-        if (moment.what === "crash" && !this.#crash(moment.servers)) return;
+        if (moment.what === "crash" && !this.#servers.kill(moment.servers)) return;
         this.#world.reportFault(host.name, moment);
       });
     }
-  }
-
-  /** Kills servers. Returns false when none of them runs. */
-  #crash(servers: readonly string[]): boolean {
-    const killed = [...this.#servers].filter(
-      ([host, kill]) => servers.includes(serverOf(host.name) ?? "") && kill(),
-    );
-    return killed.length > 0;
-  }
-
-  #noteServer(host: SimHost, kill: () => boolean): void {
-    if (serverOf(host.name) === undefined) return;
-    this.#servers.set(host, kill);
-    host.atEnd(() => this.#servers.delete(host));
   }
 
   #addHost(name: string, publicName: string, onFailure: (error: Error) => void): SimHost {
@@ -311,9 +296,7 @@ export class Simulation {
         thread.ended(error);
       });
       const thread = new SimThread(this.#world, { entry, data, parent, host });
-      if (serverOf(host.name) !== serverOf(parent.name)) {
-        this.#noteServer(host, () => thread.kill());
-      }
+      this.#servers.note(host, () => thread.kill());
       return thread.started;
     };
   }

@@ -170,6 +170,18 @@ describe("a partition of a simulated network", () => {
     });
   });
 
+  it("holds copies that would arrive in it", async () => {
+    const simulation = simulate({ faults: [partition] });
+    simulation.addRule(({ what }) => (what === "text" ? { copiesAfterMs: [50, 200] } : {}));
+    await simulation.run(async (platform) => {
+      const { dialled, arrivals } = await linkBetween(simulation, "main/s1", "main/s2", 100);
+      await sleep(platform, 800 - platform.monotonicNow());
+      dialled.send("hello");
+      await sleep(platform, 3_000);
+      expect(arrivals.map(({ atMs }) => Math.round(atMs))).to.deep.equal([900, 950, 3_300]);
+    });
+  });
+
   it("keeps the news of a closed or lost link back as well", async () => {
     const simulation = simulate({
       faults: [partition, { fault: "crash", server: "s3", atMs: 1_500 }],
