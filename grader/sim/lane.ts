@@ -1,6 +1,6 @@
 import type { EventKind } from "./event_queue.js";
-import type { Packet } from "./faults/packet_rule.js";
-import { serverOf } from "./faults/host_names.js";
+import type { Mishap, Packet, Verdict } from "./faults/packet_rule.js";
+import { inWords, serverOf } from "./faults/host_names.js";
 import type { SimHost } from "./sim_host.js";
 import type { World } from "./world.js";
 
@@ -69,17 +69,17 @@ export class Lane {
     const { traffic } = this.#world;
     const verdict = traffic.judge(packet);
     if (verdict.drop === true) {
-      this.#report("dropped", "was lost", packet, verdict.why);
+      this.#report("dropped", "was lost", packet, verdict);
       return;
     }
     const dueUs = toUs(packet.dueMs + (verdict.delayMs ?? 0));
-    if (verdict.overtakable === true) this.#scheduleStraggler(dueUs, packet, verdict.why, arrive);
+    if (verdict.overtakable === true) this.#scheduleStraggler(dueUs, packet, verdict, arrive);
     else this.#scheduleInOrder(dueUs, arrive);
     for (const afterMs of verdict.copiesAfterMs ?? []) {
       const copy: Packet = { ...packet, what: "copy", dueMs: dueUs / 1_000 + afterMs };
       const copyUs = toUs(copy.dueMs + (traffic.judge(copy).delayMs ?? 0));
       this.#schedule(copyUs, () => {
-        this.#report("duplicated", "arrived once more", packet, verdict.why);
+        this.#report("duplicated", "arrived once more", packet, verdict);
         arrive();
       });
     }
@@ -90,16 +90,11 @@ export class Lane {
     this.#schedule(this.#lastUs, arrive);
   }
 
-  #scheduleStraggler(
-    dueUs: number,
-    packet: Packet,
-    why: string | undefined,
-    arrive: () => void,
-  ): void {
+  #scheduleStraggler(dueUs: number, packet: Packet, verdict: Verdict, arrive: () => void): void {
     const straggler: Straggler = { dueUs: Math.max(this.#lastUs, dueUs), overtaken: false };
     this.#schedule(straggler.dueUs, () => {
       this.#stragglers.delete(straggler);
-      if (straggler.overtaken) this.#report("reordered", "was overtaken", packet, why);
+      if (straggler.overtaken) this.#report("reordered", "was overtaken", packet, verdict);
       arrive();
     });
     this.#stragglers.add(straggler);
@@ -123,19 +118,13 @@ export class Lane {
     return { ...packet, dueMs: (wantedUs === undefined ? dueUs : nowUs + wantedUs) / 1_000 };
   }
 
-  #report(
-    what: "dropped" | "duplicated" | "reordered",
-    inWords: string,
-    packet: Packet,
-    why = "a rule",
-  ): void {
-    const { from, to } = packet;
+  #report(what: Mishap, happened: string, { from, to, text }: Packet, { why }: Verdict): void {
     const servers = [serverOf(from), serverOf(to)].filter((name) => name !== undefined);
     this.#world.reportFault(from, {
       what,
-      text: `a text from ${from} to ${to} ${inWords} (${why})`,
+      text: `a text from ${inWords(from)} to ${inWords(to)} ${happened} (${why?.[what] ?? "a rule"})`,
       servers: [...new Set(servers)],
-      packet: packet.text,
+      packet: text,
     });
   }
 }

@@ -1,6 +1,8 @@
 import type { TraceSink } from "../../starter/platform/platform.js";
 import { EventQueue, type EventKind, type SimEvent } from "./event_queue.js";
 import type { ClockRule } from "./faults/clock_rule.js";
+import type { Mishap } from "./faults/packet_rule.js";
+import type { FaultMoment } from "./faults/rules_of.js";
 import type { Seam } from "./seam.js";
 import { asError, type SimHost } from "./sim_host.js";
 import type { Timing } from "./timing.js";
@@ -21,7 +23,7 @@ export interface WorldOptions {
 
 /** What the world did to a run, as it goes to the trace, under the type `"fault"`. */
 export interface FaultEvent {
-  readonly what: "dropped" | "duplicated" | "reordered" | "partition" | "heal" | "clock" | "crash";
+  readonly what: Mishap | FaultMoment["what"];
   /** For people: to what, and by which rule. */
   readonly text: string;
   /** The servers concerned, where it concerns some. */

@@ -24,7 +24,7 @@ export function describeFault(spec: FaultSpec): string {
       return `${spec.server}'s clock steps back by ${inWords(spec.byMs)} at ${inWords(spec.atMs)}`;
     case "frozen-clock":
       return spec.server === undefined
-        ? `all clocks stand still and jump ahead every ${inWords(spec.everyMs)}`
+        ? `the clocks of all servers stand still and jump ahead every ${inWords(spec.everyMs)}`
         : `${spec.server}'s clock stands still and jumps ahead every ${inWords(spec.everyMs)}`;
     case "crash":
       return `${spec.server} is killed at ${inWords(spec.atMs)}`;

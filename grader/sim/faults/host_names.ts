@@ -24,3 +24,11 @@ export function belongsTo(host: string, who: string): boolean {
   if (serverOf(host) !== server) return false;
   return index === undefined || host.split("/")[2] === String(Number(index) + 1);
 }
+
+/** A host as scenarios name it: a server (`s1`), a query actor (`s1/0`), or else by its own name. */
+export function inWords(host: string): string {
+  const server = serverOf(host);
+  const thread = host.split("/")[2];
+  if (server === undefined) return host;
+  return thread === undefined ? server : `${server}/${Number(thread) - 1}`;
+}

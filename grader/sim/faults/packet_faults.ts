@@ -18,7 +18,7 @@ export function jitterRule(upToMs: number, seed: number, label: string): PacketR
 /** Texts between servers are lost; the link stays up and does not send them again. */
 export function dropRule(probability: number, seed: number, label: string): PacketRule {
   const draw = drawsFor(seed, label);
-  const why = `drop=${probability}`;
+  const why = { dropped: `drop=${probability}` };
   return (packet) =>
     isBetweenServers(packet) && draw(packet) < probability ? { drop: true, why } : {};
 }
@@ -27,7 +27,7 @@ export function dropRule(probability: number, seed: number, label: string): Pack
 export function duplicateRule(probability: number, seed: number, label: string): PacketRule {
   const draw = drawsFor(seed, label);
   const drawLateness = drawsFor(seed, `${label} lateness`);
-  const why = `duplicate=${probability}`;
+  const why = { duplicated: `duplicate=${probability}` };
   return (packet) =>
     isBetweenServers(packet) && draw(packet) < probability
       ? { copiesAfterMs: [drawLateness(packet) * latestCopyMs], why }
@@ -38,7 +38,7 @@ export function duplicateRule(probability: number, seed: number, label: string):
 export function reorderRule(probability: number, seed: number, label: string): PacketRule {
   const draw = drawsFor(seed, label);
   const drawHold = drawsFor(seed, `${label} hold`);
-  const why = `reorder=${probability}`;
+  const why = { reordered: `reorder=${probability}` };
   return (packet) =>
     isBetweenServers(packet) && draw(packet) < probability
       ? { overtakable: true, delayMs: drawHold(packet) * longestHoldMs, why }

@@ -34,9 +34,12 @@ export interface Verdict {
   readonly copiesAfterMs?: readonly number[];
   /** What is sent on the same way later need not wait for it. */
   readonly overtakable?: boolean;
-  /** For people: the rules by which it is dropped, copied or overtaken. */
-  readonly why?: string;
+  /** For people: by which rules it is dropped, copied or overtaken. */
+  readonly why?: Partial<Readonly<Record<Mishap, string>>>;
 }
+
+/** What a rule can do to a text besides delaying it, as the trace names it. */
+export type Mishap = "dropped" | "duplicated" | "reordered";
 
 /**
  * Decides what becomes of a packet, by nothing but the packet: equal packets get equal verdicts, in whichever order they
@@ -63,12 +66,11 @@ function later(packet: Packet, { delayMs = 0 }: Verdict): Packet {
 }
 
 function add(sum: Verdict, next: Verdict): Verdict {
-  const why = [sum.why, next.why].filter((words) => words !== undefined).join(", ");
   return {
     delayMs: (sum.delayMs ?? 0) + (next.delayMs ?? 0),
     drop: sum.drop === true || next.drop === true,
     copiesAfterMs: [...(sum.copiesAfterMs ?? []), ...(next.copiesAfterMs ?? [])],
     overtakable: sum.overtakable === true || next.overtakable === true,
-    ...(why === "" ? {} : { why }),
+    why: { ...sum.why, ...next.why },
   };
 }

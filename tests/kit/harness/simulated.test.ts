@@ -89,7 +89,7 @@ describe("a scenario in simulation", function () {
     });
     const lost = faults.filter(({ what }) => what === "dropped");
     expect(new Set(lost.flatMap(({ values }) => values ?? []))).to.deep.equal(new Set(["~w~"]));
-    expect(lost[0]?.text).to.match(/^a text from main\/s\d to main\/s\d was lost \(drop=1\)$/);
+    expect(lost[0]?.text).to.match(/^a text from s\d to s\d was lost \(drop=1\)$/);
     const [list] = records.filter((record) => record.type === "query" && record.method === "list");
     expect(list).to.have.nested.property("outcome.entries").that.deep.equals({ b: "~w~" });
   });

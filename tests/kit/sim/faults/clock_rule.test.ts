@@ -162,7 +162,7 @@ describe("the clocks of a simulation", () => {
       {
         atMs: 0,
         what: "clock",
-        text: "all clocks stand still and jump ahead every 20 ms",
+        text: "the clocks of all servers stand still and jump ahead every 20 ms",
         servers: [],
       },
       {

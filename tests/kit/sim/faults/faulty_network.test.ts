@@ -30,7 +30,7 @@ describe("a network with faults", () => {
     const lost = hundred.filter((text) => !arrived.includes(text));
     expect(faults.map(({ what }) => what)).to.deep.equal(lost.map(() => "dropped"));
     expect(faults.map(({ packet }) => packet)).to.deep.equal(lost);
-    expect(faults[0]?.text).to.equal("a text from main/s1/1 to main/s2 was lost (drop=0.2)");
+    expect(faults[0]?.text).to.equal("a text from s1/0 to s2 was lost (drop=0.2)");
     expect(faults[0]?.servers).to.deep.equal(["s1", "s2"]);
   });
 

@@ -57,7 +57,7 @@ describe("rules of chance", () => {
   }
 
   it("say what becomes of the text, and why", () => {
-    expect(dropRule(1, 1, "")(packet())).to.deep.equal({ drop: true, why: "drop=1" });
+    expect(dropRule(1, 1, "")(packet())).to.deep.equal({ drop: true, why: { dropped: "drop=1" } });
     const copied = duplicateRule(1, 1, "")(packet());
     expect(copied.copiesAfterMs).to.have.length(1);
     expect(copied.copiesAfterMs?.[0]).to.be.within(0, latestCopyMs);
@@ -174,9 +174,9 @@ describe("combined rules", () => {
 
   it("lose what one of them loses, and copy what any of them copies", () => {
     const rule = combine([
-      () => ({ copiesAfterMs: [1], why: "a" }),
-      () => ({ drop: true, why: "b" }),
-      () => ({ copiesAfterMs: [2, 3], overtakable: true, why: "c" }),
+      () => ({ copiesAfterMs: [1], why: { duplicated: "a" } }),
+      () => ({ drop: true, why: { dropped: "b" } }),
+      () => ({ copiesAfterMs: [2, 3], overtakable: true, why: { reordered: "c" } }),
       () => ({}),
     ]);
     expect(rule(packet())).to.deep.equal({
@@ -184,7 +184,7 @@ describe("combined rules", () => {
       drop: true,
       copiesAfterMs: [1, 2, 3],
       overtakable: true,
-      why: "a, b, c",
+      why: { duplicated: "a", dropped: "b", reordered: "c" },
     });
     expect(combine([])(packet())).to.deep.equal({});
   });
