@@ -1,4 +1,5 @@
 import type { TraceEvent } from "../../starter/platform/platform.js";
+import { withoutCopies } from "../sim/modules/copied_path.js";
 import type { FaultEvent } from "../sim/world.js";
 import { isTodo } from "./failure.js";
 import type { HistoryRecord, PopRecord } from "./history.js";
@@ -248,9 +249,9 @@ export class Collector {
       type: "error",
       atMs,
       server: actor === undefined ? where : this.serverOf(actor),
-      message,
+      message: withoutCopies(message),
       ...(actor === undefined ? {} : { actor }),
-      ...(stack === undefined ? {} : { stack }),
+      ...(stack === undefined ? {} : { stack: withoutCopies(stack) }),
       ...(isTodo(message) ? { todo: true } : {}),
     });
   }

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { SourceMap, type SourceMapPayload } from "node:module";
 import { dirname, isAbsolute, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { withoutCopies } from "../sim/modules/copied_path.js";
 
 /**
  * Puts the positions in TypeScript files into stacks that name positions in a tree's compiled files. Done here, where the
@@ -22,7 +23,7 @@ export class SourcePositions {
   /** A text with every position in a compiled file that has a source map replaced; all else is kept. */
   map(text: string): string {
     if (!text.includes(".js:")) return text;
-    return text.replaceAll(
+    return withoutCopies(text).replaceAll(
       this.#pattern,
       (found, path: string, line: string, column: string) =>
         this.#original(path, Number(line), Number(column)) ?? found,

@@ -10,6 +10,8 @@ import type {
  * asks *that* copy for the current platform, and compares errors with *that* copy's class.
  */
 export interface Seam {
+  /** The folder of the tree; ends with a slash. */
+  readonly url: string;
   readonly installPlatform: (platform: Platform) => void;
   readonly PlatformError: new (code: PlatformErrorCode, message: string) => Error;
   readonly parseAddress: (address: string) => HostAndPort;
@@ -34,6 +36,7 @@ export async function loadSeam(folder: URL | string): Promise<Seam> {
     Pick<Seam, "LatencyTable">,
   ];
   return {
+    url: String(folder),
     installPlatform: current.installPlatform,
     PlatformError: platform.PlatformError,
     parseAddress: address.parseAddress,

@@ -1,5 +1,7 @@
 import type { Platform } from "../../starter/platform/platform.js";
+import type { ModuleGraph } from "./modules/module_graph.js";
 import { Random } from "./random.js";
+import type { Seam } from "./seam.js";
 
 /** What a host is made of. */
 export interface SimHostOptions {
@@ -8,6 +10,10 @@ export interface SimHostOptions {
   /** The name of the machine, by which other machines reach it. Hosts with the same one share their ports. */
   readonly publicName: string;
   readonly seed: number;
+  /** The seam that the host shares with others. */
+  readonly seam: Seam;
+  /** The modules that the host has for itself; undefined when it shares them with others. */
+  readonly graph: ModuleGraph | undefined;
   /** Tells the host's random numbers from those of other hosts. */
   readonly label: string;
   /** Called when code of the host throws and nobody catches it, after the host has ended. */
@@ -30,15 +36,19 @@ export class SimHost {
   /** When the last `after(0)` of the host is due, in microseconds: later ones must not overtake it. */
   lastTurnUs = 0;
 
+  readonly #graph: ModuleGraph | undefined;
+  #seam: Seam;
   readonly #endings = new Set<() => void>();
   readonly #onFailure: (error: Error) => void;
   #alive = true;
 
   constructor(options: SimHostOptions) {
-    const { name, publicName, seed, label, onFailure } = options;
+    const { name, publicName, seed, label, seam, graph, onFailure } = options;
     this.name = name;
     this.publicName = publicName;
     this.#onFailure = onFailure;
+    this.#seam = seam;
+    this.#graph = graph;
     this.random = new Random(seed, `${label} program`);
     this.jitter = new Random(seed, `${label} jitter`);
     this.timerSalt = this.jitter.within([0, 0x7fffffff]);
@@ -48,6 +58,20 @@ export class SimHost {
   /** Whether the host's events still run. */
   get alive(): boolean {
     return this.#alive;
+  }
+
+  /** The copy of the tree's seam that the host's code uses. */
+  get seam(): Seam {
+    return this.#seam;
+  }
+
+  /** Imports a module as the host's code sees it. Takes real time; see {@link World.load}. */
+  async load(module: string): Promise<Record<string, unknown>> {
+    if (this.#graph === undefined) return (await import(module)) as Record<string, unknown>;
+    this.#seam = await this.#graph.seam();
+    // Nobody else has this copy, so it needs to be told only once.
+    this.#seam.installPlatform(this.platform);
+    return await this.#graph.load(module);
   }
 
   /** Has `ending` called when the host ends (at once, if it has); returns a function that takes it back. */

@@ -78,7 +78,7 @@ export class SimNetwork {
     latencyMs: () => number,
   ): Promise<Link> {
     const world = this.#world;
-    const { PlatformError, parseAddress } = world.options.seam;
+    const { PlatformError, parseAddress } = host.seam;
     const target = parseAddress(address);
     const key = keyOf(loopbackNames.has(target.host) ? host.publicName : target.host, target.port);
     const timeoutMs = options.timeoutMs ?? defaultDialTimeoutMs;
@@ -176,7 +176,7 @@ export class SimNetwork {
   }
 
   #portFor(host: SimHost, wanted: number): number {
-    const { PlatformError } = this.#world.options.seam;
+    const { PlatformError } = host.seam;
     if (!Number.isInteger(wanted) || wanted < 0 || wanted > 65_535) {
       throw new PlatformError(
         "listen-failed",

@@ -1,4 +1,5 @@
 import type { HostMain, Port } from "../../starter/platform/platform.js";
+import { withoutCopies } from "./modules/copied_path.js";
 import { Lane } from "./lane.js";
 import { asError, type SimHost } from "./sim_host.js";
 import { TextInbox } from "./text_inbox.js";
@@ -91,7 +92,7 @@ export class SimThread {
     this.#options.host.end();
     const error = failure && copyError(failure);
     this.#toParent.signal(() => {
-      const { PlatformError } = this.#world.options.seam;
+      const { PlatformError } = this.#options.parent.seam;
       this.#settle(
         error ?? new PlatformError("host-ended", `${this.#options.host.name} was closed`),
       );
@@ -203,11 +204,13 @@ class HostEnd extends PortEnd implements Port {
 
 /** An error as it arrives on another thread: message and stack are kept, its class and its other fields are not. */
 function copyError(error: Error): Error {
+  let copy: Error;
   try {
-    return structuredClone(error);
+    copy = structuredClone(error);
   } catch {
-    const copy = new Error(error.message);
-    if (error.stack !== undefined) copy.stack = error.stack;
-    return copy;
+    copy = new Error(error.message);
   }
+  copy.message = withoutCopies(error.message);
+  if (error.stack !== undefined) copy.stack = withoutCopies(error.stack);
+  return copy;
 }

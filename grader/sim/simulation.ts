@@ -6,6 +6,7 @@ import type { PacketRule } from "./faults/packet_rule.js";
 import { rulesOf, type FaultMoment } from "./faults/rules_of.js";
 import { installGuard } from "./guard/guard.js";
 import { reportLeftovers } from "./guard/leftovers.js";
+import { ModuleGraph } from "./modules/module_graph.js";
 import { real } from "./real_time.js";
 import { KillableServers } from "./killable_servers.js";
 import type { Seam } from "./seam.js";
@@ -54,6 +55,11 @@ export interface SimulationOptions {
    * which ends with a slash. See `installGuard`. Nobody's, when left out.
    */
   readonly guard?: { readonly treeUrl: string };
+  /**
+   * Whether each host loads modules of its own, so that nothing that a module keeps is shared between hosts or between
+   * simulations; see {@link ModuleGraph}. Costs time and memory for every host. Default false.
+   */
+  readonly isolate?: boolean;
 }
 
 type Outcome<T> = { readonly value: T } | { readonly error: unknown };
@@ -78,6 +84,7 @@ export class Simulation {
   readonly #roots = new Map<string, SimHost>();
   readonly #instances = new Map<string, number>();
   readonly #servers = new KillableServers();
+  readonly #graphs: ModuleGraph[] = [];
   readonly #recent = new RecentEvents();
   #current: SimHost | undefined;
   #onRootFailure: (error: Error) => void = () => undefined;
@@ -156,6 +163,7 @@ export class Simulation {
     } finally {
       unguard();
       restore();
+      for (const graph of this.#graphs) graph.release();
       Simulation.#running = false;
     }
   }
@@ -285,9 +293,18 @@ export class Simulation {
       publicName,
       seed: this.#options.seed,
       label,
+      seam: this.#options.seam,
+      graph: this.#newGraph(),
       onFailure,
       platform: (host) => new SimPlatform(this.#world, this.#network, host, this.#spawnFrom(host)),
     });
+  }
+
+  #newGraph(): ModuleGraph | undefined {
+    if (this.#options.isolate !== true) return undefined;
+    const graph = new ModuleGraph(this.#options.seam.url);
+    this.#graphs.push(graph);
+    return graph;
   }
 
   #spawnFrom(parent: SimHost): Platform["spawn"] {

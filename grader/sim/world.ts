@@ -3,6 +3,7 @@ import { EventQueue, type EventKind, type SimEvent } from "./event_queue.js";
 import type { ClockRule } from "./faults/clock_rule.js";
 import type { Mishap } from "./faults/packet_rule.js";
 import type { FaultMoment } from "./faults/rules_of.js";
+import { withoutCopies } from "./modules/copied_path.js";
 import type { Seam } from "./seam.js";
 import { asError, type SimHost } from "./sim_host.js";
 import type { Timing } from "./timing.js";
@@ -98,15 +99,15 @@ export class World {
       this.schedule(0, host, "loaded module", () => {
         settle();
       });
-      const loading: Loading = { module, host };
+      const loading: Loading = { module: withoutCopies(module), host };
       this.#loading.add(loading);
       const done = (how: () => void): void => {
         settle = how;
         this.#loading.delete(loading);
         if (this.#loading.size === 0) this.#whenLoaded?.();
       };
-      import(module).then(
-        (exports: Record<string, unknown>) => {
+      host.load(module).then(
+        (exports) => {
           done(() => {
             resolve(exports);
           });

@@ -18,8 +18,18 @@ const startMs = Date.UTC(2026, 8, 1, 8);
 /** How many events a run may take for each millisecond of its time limit, and at least. */
 const maxEvents = 5_000_000;
 
-/** Runs a job in this process, which loads student code. `treeUrl` ends with a slash. */
-export async function simulate(job: SimJob, treeUrl: string, seam: Seam): Promise<SimOutcome> {
+/**
+ * Runs a job in this process, which loads student code.
+ *
+ * @param treeUrl ends with a slash.
+ * @param isolate whether each host loads modules of its own; see `SimulationOptions.isolate`.
+ */
+export async function simulate(
+  job: SimJob,
+  treeUrl: string,
+  seam: Seam,
+  isolate = false,
+): Promise<SimOutcome> {
   const { scenario, seed, detailed, timing, faults } = job;
   const records: HistoryRecord[] = [];
   const plan = new PortPlan(scenario, basePort);
@@ -39,6 +49,7 @@ export async function simulate(job: SimJob, treeUrl: string, seam: Seam): Promis
     detailed,
     maxEvents,
     guard: { treeUrl },
+    isolate,
     trace: (event) => {
       collector.take(event);
     },

@@ -1,5 +1,6 @@
 import { realpathSync } from "node:fs";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { withoutCopies } from "../modules/copied_path.js";
 
 /** Calls of the guard's own functions, which are on every stack that it looks at. */
 const guardFolder = new URL(".", import.meta.url).href;
@@ -26,10 +27,10 @@ export class Callers {
   place(): string | undefined {
     for (const site of callSites()) {
       // Node's built-in functions, such as `Array.map`, have none.
-      const file = site.getFileName() ?? "";
+      const file = withoutCopies(site.getFileName() ?? "");
       if (file === "" || file.startsWith(guardFolder) || isTransparent(file)) continue;
       if (!file.startsWith(this.#folder)) return undefined;
-      const [path = ""] = file.slice(this.#folder.length).split("?");
+      const path = file.slice(this.#folder.length);
       if (path.startsWith("platform/node_")) return undefined;
       const shown = fileURLToPath(new URL(path, this.#treeUrl));
       return `${shown}:${site.getLineNumber() ?? 0}:${site.getColumnNumber() ?? 0}`;

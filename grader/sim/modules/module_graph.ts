@@ -1,0 +1,63 @@
+import { realpathSync } from "node:fs";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { loadSeam, type Seam } from "../seam.js";
+import { withoutCopies } from "./copied_path.js";
+import { TreeCopies } from "./tree_copies.js";
+
+/** By the folder of the tree. */
+const copies = new Map<string, TreeCopies>();
+
+/**
+ * Instances of a tree's modules that one simulated host has for itself, as a thread has: what they keep at their top level
+ * is this host's alone. Modules outside of the tree are shared. Node never frees modules, so a graph stays in memory until
+ * the process ends.
+ */
+export class ModuleGraph {
+  /** The tree's URL as others write it, and as its modules know it. */
+  readonly #treeUrls: readonly string[];
+  readonly #copies: TreeCopies;
+  readonly #path: string;
+  readonly #url: string;
+  #exists = false;
+  #seam: Seam | undefined;
+
+  /** `treeUrl` is the folder of the compiled tree, which ends with a slash; nothing is loaded yet. */
+  constructor(treeUrl: string) {
+    const folder = realpathSync(fileURLToPath(treeUrl));
+    this.#treeUrls = [treeUrl, pathToFileURL(`${folder}/`).href];
+    const known = copies.get(folder) ?? new TreeCopies(folder);
+    copies.set(folder, known);
+    this.#copies = known;
+    this.#path = known.newPath();
+    this.#url = pathToFileURL(`${this.#path}/`).href;
+  }
+
+  /** The graph's own instance of the tree's seam. */
+  async seam(): Promise<Seam> {
+    this.#open();
+    return (this.#seam ??= await loadSeam(this.#url));
+  }
+
+  /** Imports the graph's own instance of a module of the tree, or the one that all share of another module. */
+  async load(module: string): Promise<Record<string, unknown>> {
+    this.#open();
+    // The URL may come from another host, by way of `import.meta.url`.
+    const shared = withoutCopies(module);
+    const tree = this.#treeUrls.find((url) => shared.startsWith(url));
+    const url = tree === undefined ? shared : `${this.#url}${shared.slice(tree.length)}`;
+    return (await import(url)) as Record<string, unknown>;
+  }
+
+  /** Gives back what the graph holds on the disk; call it when nothing is being loaded. Loading takes it again. */
+  release(): void {
+    if (!this.#exists) return;
+    this.#exists = false;
+    this.#copies.release(this.#path);
+  }
+
+  #open(): void {
+    if (this.#exists) return;
+    this.#copies.make(this.#path);
+    this.#exists = true;
+  }
+}

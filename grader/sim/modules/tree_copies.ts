@@ -1,0 +1,106 @@
+import {
+  copyFileSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+} from "node:fs";
+import { dirname, join } from "node:path";
+import { copiesEnding } from "./copied_path.js";
+
+let lastNumber = 0;
+
+/**
+ * Copies of a compiled tree, each under a path that was never used before in this process: to Node, modules at different
+ * paths are different modules. A copy is made of hard links, and a copy that nobody needs any more is renamed into the
+ * next one, so there are as many as are needed at one time, and each costs next to nothing.
+ */
+export class TreeCopies {
+  readonly #folder: string;
+  readonly #home: string;
+  readonly #free: string[] = [];
+  #files: readonly string[] | undefined;
+
+  /** `folder` is the absolute path of the tree. The copies lie beside it, so that they find the same packages. */
+  constructor(folder: string) {
+    this.#folder = folder;
+    this.#home = `${folder}${copiesEnding}`;
+    removeAbandoned(this.#home);
+    process.once("exit", () => {
+      for (const name of copiesIn(this.#home)) {
+        if (ownerOf(name) === process.pid) rmSync(join(this.#home, name), { recursive: true });
+      }
+      removeIfEmpty(this.#home);
+    });
+  }
+
+  /** A path for a new copy; there is nothing at it yet. */
+  newPath(): string {
+    return join(this.#home, `${process.pid}.${++lastNumber}`);
+  }
+
+  /** Puts a copy there. */
+  make(path: string): void {
+    const old = this.#free.pop();
+    if (old !== undefined) {
+      renameSync(old, path);
+      return;
+    }
+    this.#files ??= readdirSync(this.#folder, { recursive: true, encoding: "utf8" }).filter(
+      (file) => /\.([cm]?js|json)$/.test(file),
+    );
+    for (const folder of new Set(this.#files.map((file) => dirname(file)))) {
+      mkdirSync(join(path, folder), { recursive: true });
+    }
+    for (const file of this.#files) link(join(this.#folder, file), join(path, file));
+  }
+
+  /** Lets the next copy take the place of this one. What was loaded from it stays loaded. */
+  release(path: string): void {
+    this.#free.push(path);
+  }
+}
+
+function link(from: string, to: string): void {
+  try {
+    linkSync(from, to);
+  } catch {
+    // Some file systems have no hard links.
+    copyFileSync(from, to);
+  }
+}
+
+/** Removes what processes left behind that were killed. */
+function removeAbandoned(home: string): void {
+  for (const name of copiesIn(home)) {
+    if (!isRunning(ownerOf(name))) rmSync(join(home, name), { recursive: true, force: true });
+  }
+}
+
+function copiesIn(home: string): string[] {
+  return existsSync(home) ? readdirSync(home) : [];
+}
+
+function ownerOf(name: string): number {
+  return Number(name.split(".")[0]);
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // It runs, but belongs to somebody else.
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}
+
+function removeIfEmpty(folder: string): void {
+  try {
+    if (copiesIn(folder).length === 0) rmSync(folder, { recursive: true, force: true });
+  } catch {
+    // Another process has just put something there.
+  }
+}
