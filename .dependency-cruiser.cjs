@@ -102,6 +102,26 @@ module.exports = {
       to: { path: "^tests/" },
     },
     {
+      name: "histories-stand-below-verdicts",
+      comment:
+        "What reads histories knows what is in them and the course's numbers, and not who judges or runs.",
+      severity: "error",
+      from: { path: "^grader/histories/" },
+      to: {
+        path: "^grader/(?!histories/|course/|harness/(history|scenario|scenario_facts)\\.ts$)",
+      },
+    },
+    {
+      name: "oracle-sees-histories-alone",
+      comment:
+        "The oracle judges what was recorded, wherever it was, and so runs nothing and reads nothing else.",
+      severity: "error",
+      from: { path: "^grader/oracle/" },
+      to: {
+        path: "^(grader/(?!oracle/|histories/|course/|harness/(history|scenario|scenario_facts)\\.ts$)|node:|fs|path)",
+      },
+    },
+    {
       name: "suites-import-starter-types-only",
       comment:
         "Verdicts are made outside of the submission's process, so suites see its types alone.",

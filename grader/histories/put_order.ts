@@ -27,12 +27,16 @@ export class PutOrder {
   readonly #uncertaintyMs: number;
   readonly #latestMs: ReadonlyMap<PutRecord, number>;
   readonly #taken: ReadonlyMap<PutRecord, HandledRecord>;
+  /** The place of each of those messages among all that were handled. */
+  readonly #places: ReadonlyMap<HandledRecord, number>;
 
   constructor(history: History) {
     const all = puts(history);
     this.#uncertaintyMs = history.simulated?.clockUncertaintyMs ?? 0;
     this.#latestMs = latestTimes(all);
-    this.#taken = takenMessages(history, all);
+    const handled = ofType<HandledRecord>(history, "handled");
+    this.#taken = takenMessages(handled, all);
+    this.#places = new Map(handled.map((record, index) => [record, index]));
   }
 
   /** Whether a Put is clearly later than another one of the same run, so that it must win. */
@@ -55,7 +59,8 @@ export class PutOrder {
 
   #isHandledLater(later: PutRecord, earlier: PutRecord): boolean {
     const [one, other] = [this.#taken.get(later), this.#taken.get(earlier)];
-    return one !== undefined && other !== undefined && one.atMs > other.atMs;
+    if (one === undefined || other === undefined) return false;
+    return (this.#places.get(one) ?? 0) > (this.#places.get(other) ?? 0);
   }
 }
 
@@ -73,9 +78,12 @@ function latestTimes(all: readonly PutRecord[]): Map<PutRecord, number> {
 }
 
 /** What the actors that took Puts handled; of Puts whose values nobody else put. */
-function takenMessages(history: History, all: readonly PutRecord[]): Map<PutRecord, HandledRecord> {
+function takenMessages(
+  messages: readonly HandledRecord[],
+  all: readonly PutRecord[],
+): Map<PutRecord, HandledRecord> {
   const taken = new Map<PutRecord, HandledRecord>();
-  const handled = byValue(ofType<HandledRecord>(history, "handled"));
+  const handled = byValue(messages);
   for (const [value, [put, ...others]] of groupBy(all, (put) => put.value)) {
     if (put === undefined || others.length > 0) continue;
     const first = handled

@@ -9,10 +9,7 @@ import type { Wrong } from "./wrong.js";
  */
 export function crowdedSeconds(facts: Facts): Wrong[] {
   const { messagesPerSecond, graceMessages } = facts.limits;
-  const steady = facts.tells.filter(
-    (tell) => !facts.isStarting(tell.atMs) && !facts.hasOldState(tell),
-  );
-  return fullestSeconds(steady)
+  return fullestSeconds([...facts.steadyTells])
     .filter(({ count }) => count > messagesPerSecond + graceMessages)
     .sort((a, b) => b.count - a.count)
     .map(({ first, startMs, count, messages }) => {
@@ -26,7 +23,10 @@ export function crowdedSeconds(facts: Facts): Wrong[] {
           const to = facts.names.nameOf(first.toServer, first.to);
           const times = listed(messages.map(({ atMs }) => at(atMs)));
           const values = new Set(messages.flatMap((message) => message.values));
-          const load = values.size === 0 ? "" : `, with ${values.size} Puts in all`;
+          const load =
+            values.size === 0
+              ? ""
+              : `, with ${values.size} ${values.size === 1 ? "Put" : "Puts"} in all`;
           return {
             message:
               `${from} sent ${to} ${count} messages in the second from ${at(startMs)} on${load}, and at most ` +

@@ -21,8 +21,8 @@ export function doubleSends(facts: Facts): Wrong[] {
   const doubles = [...facts.putsByKey.values()].flat().flatMap(({ value, startMs }) => {
     if (!facts.isUnique(value) || facts.faultsByValue.has(value)) return [];
     if (facts.isStarting(startMs)) return [];
-    const sent = (facts.tellsByValue.get(value) ?? []).filter(
-      (tell) => !facts.isStarting(tell.atMs) && !facts.hasOldState(tell),
+    const sent = (facts.tellsByValue.get(value) ?? []).filter((tell) =>
+      facts.steadyTells.has(tell),
     );
     return [...groupBy(sent, wayOf).values()].flatMap((messages): DoubleSend[] =>
       messages.length > 1 ? [{ value, messages }] : [],

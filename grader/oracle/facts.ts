@@ -47,6 +47,8 @@ export class Facts {
   /** The answered reads, in the order in which they were begun. */
   readonly reads: readonly ReadRecord[];
   readonly tells: readonly TellRecord[];
+  /** Those of the messages that have nothing to do with servers that start. */
+  readonly steadyTells: ReadonlySet<TellRecord>;
   readonly tellsByValue: ReadonlyMap<string, readonly TellRecord[]>;
   readonly handledByValue: ReadonlyMap<string, readonly HandledRecord[]>;
   /** What the simulated world did to messages, by the values in them. */
@@ -91,6 +93,9 @@ export class Facts {
       all.filter(({ method }) => method === "put"),
       ({ value }) => value ?? "",
     );
+    this.steadyTells = new Set(
+      this.tells.filter((tell) => !this.isStarting(tell.atMs) && !this.#hasOldState(tell)),
+    );
     this.quietFromMs = options.quietFromMs ?? this.#quietFrom();
   }
 
@@ -102,6 +107,13 @@ export class Facts {
   /** All Puts of a value, of whatever key. */
   putsOf(value: string): readonly QueryRecord[] {
     return this.#putsByValue.get(value) ?? [];
+  }
+
+  /** The uid of the actor that took the Put of a value; undefined when it is not known, or there were several. */
+  takerOf(value: string): string | undefined {
+    const [put, ...others] = this.putsOf(value);
+    if (put?.at === undefined || others.length > 0) return undefined;
+    return this.names.uidOf(put.at);
   }
 
   /** Whether a value is that of a Put which had not ended yet when the run did, and so has no record. */
@@ -121,15 +133,6 @@ export class Facts {
         ({ startingMs, startedMs, endedMs }) =>
           ms >= startingMs && ms < Math.min(startedMs, endedMs) + this.limits.remoteVisibilityMs,
       );
-  }
-
-  /** Whether a message brings somebody old state: it has a Put in it that is older than a server of the run. */
-  hasOldState({ values, atMs }: TellRecord): boolean {
-    return values.some((value) =>
-      this.putsOf(value).some((put) =>
-        this.lives.all.some(({ startedMs }) => put.startMs < startedMs && startedMs <= atMs),
-      ),
-    );
   }
 
   /** Where records are in the history, in its order; those that are not in it are left out. */
@@ -180,6 +183,15 @@ export class Facts {
   /** Whether a value is one of the key's, as far as Puts are known. */
   isKnown(shown: string | null, all: readonly PutRecord[]): boolean {
     return shown === null || all.some((put) => put.value === shown);
+  }
+
+  /** Whether a message brings somebody old state: it has a Put in it that is older than a server of the run. */
+  #hasOldState({ values, atMs }: TellRecord): boolean {
+    return values.some((value) =>
+      this.putsOf(value).some((put) =>
+        this.lives.all.some(({ startedMs }) => put.startMs < startedMs && startedMs <= atMs),
+      ),
+    );
   }
 
   #quietFrom(): number {

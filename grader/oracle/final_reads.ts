@@ -177,10 +177,12 @@ function told(
   if (journey === undefined) throw new Error(`nothing of ${key} has to show on ${actor}`);
   const { put, end } = journey;
   const story = tellJourney(facts, journey, shown, read.startMs);
+  const { server, startedMs } = facts.lives.at(serverOf(actor), read.startMs);
+  const earlier = put.endMs < startedMs ? `, before ${server} had started` : "";
   const sync = serverOf(put.at) === serverOf(actor) ? "5.1" : "5.2";
   return {
     message:
-      `${start} and should show ${put.value}, which ${put.at} took at ${exactly(facts.takenMs(put))}` +
+      `${start} and should show ${put.value}, which ${put.at} took at ${exactly(facts.takenMs(put))}${earlier}` +
       `${olderWords(facts, key, shown, put)}: ${story.text}.`,
     inferred: story.inferred,
     section: end === "arrived" ? "5" : sync,

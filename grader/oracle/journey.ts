@@ -47,6 +47,7 @@ export function follow(facts: Facts, put: PutRecord, reader: ActorName): Journey
   if (reader === put.at) return journey("arrived");
   if (!canFollow(facts, put)) return journey("unknown");
   const way = new Way(facts, put);
+  const taker = way.holders[0]?.uid;
   const readerUid = facts.names.uidOf(reader);
   const server = serverOf(reader);
   if (readerUid !== undefined && way.has(readerUid)) return journey("arrived", way.to(readerUid));
@@ -57,6 +58,7 @@ export function follow(facts: Facts, put: PutRecord, reader: ActorName): Journey
   const near = way.holders.filter((holder) => holder.server === server);
   const nearSenders = sendersTo(
     facts,
+    taker,
     ({ to, server: from }) => to === readerUid && from === server,
   );
   const nearest =
@@ -69,6 +71,7 @@ export function follow(facts: Facts, put: PutRecord, reader: ActorName): Journey
 
   const senders = sendersTo(
     facts,
+    taker,
     ({ toServer, server: from }) => toServer === server && from !== server,
   );
   const far = way.holders.find(({ uid }) => senders.has(uid));
@@ -98,11 +101,22 @@ function canFollow(facts: Facts, { value }: PutRecord): boolean {
   return facts.tells.length === 0 || facts.tellsByValue.size > 0;
 }
 
-/** The actors that sent somebody Puts at any time. */
-function sendersTo(facts: Facts, matches: (tell: TellRecord) => boolean): Set<string> {
-  return new Set(
-    facts.tells.filter((tell) => tell.values.length > 0 && matches(tell)).map(({ from }) => from),
-  );
+/** The actors that at any time sent somebody Puts that they had not taken themselves; of the taker, any Puts. */
+function sendersTo(
+  facts: Facts,
+  taker: string | undefined,
+  matches: (tell: TellRecord) => boolean,
+): Set<string> {
+  const senders = new Set<string>();
+  for (const tell of facts.tells) {
+    if (senders.has(tell.from) || !matches(tell)) continue;
+    const relays = (value: string): boolean =>
+      (facts.takerOf(value) ?? tell.from) !== tell.from || tell.from === taker;
+    if (tell.values.some(relays)) {
+      senders.add(tell.from);
+    }
+  }
+  return senders;
 }
 
 interface Holder {

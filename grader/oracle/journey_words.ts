@@ -1,6 +1,7 @@
 import type { HandledRecord, HistoryRecord } from "../harness/history.js";
 import { serverOf } from "../histories/servers.js";
 import { at } from "../histories/words.js";
+import type { PutRecord } from "../histories/views.js";
 import type { Facts } from "./facts.js";
 import { arrivedMs, type Journey } from "./journey.js";
 
@@ -66,6 +67,15 @@ export function tellJourney(
       return story();
     }
     case "arrived": {
+      const late = journey.reader === put.at ? handledLate(facts, put) : undefined;
+      if (late !== undefined) {
+        evidence.push(late);
+        clauses.push({
+          who: put.at,
+          did: `acknowledged it before it handled it, at ${at(late.atMs)}`,
+        });
+        return story();
+      }
       const cameMs = arrivedMs(journey) ?? facts.takenMs(put);
       if (concluded || cameMs > readMs) return story();
       const other = lastHandled(facts, journey, shown, readMs);
@@ -117,6 +127,15 @@ function nobodyClause(facts: Facts, journey: Journey): Clause {
   return { who: "no message", did: `took it${on} to ${target(journey)}` };
 }
 
+/** The message with a Put, if the actor that took it handled it only after it had acknowledged it. */
+function handledLate(facts: Facts, put: PutRecord): HandledRecord | undefined {
+  const uid = facts.names.uidOf(put.at);
+  const first = facts.handledByValue.get(put.value)?.find(({ actor }) => actor === uid);
+  return first !== undefined && facts.isUnique(put.value) && first.atMs > put.endMs
+    ? first
+    : undefined;
+}
+
 /** The last message with what the reader shows that it had handled by then. */
 function lastHandled(
   facts: Facts,
@@ -132,8 +151,8 @@ function lastHandled(
 }
 
 function insteadOf(shown: string | null, cameMs: number, other: HandledRecord | undefined): string {
-  if (shown === null) return "did not keep it";
-  if (other === undefined || other.atMs <= cameMs) return `kept ${shown} all the same`;
+  if (shown === null) return "does not show it";
+  if (other === undefined || other.atMs <= cameMs) return `still shows ${shown}`;
   return `replaced it by ${shown}, which came at ${at(other.atMs)}`;
 }
 

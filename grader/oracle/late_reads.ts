@@ -1,8 +1,10 @@
+import type { HandledRecord } from "../harness/history.js";
 import { limitBetween } from "../histories/limits.js";
 import { serverOf } from "../histories/servers.js";
 import { shownBy } from "../histories/shown_by.js";
+import type { PutRecord } from "../histories/views.js";
 import { at } from "../histories/words.js";
-import type { Facts } from "./facts.js";
+import type { Facts, ReadRecord } from "./facts.js";
 import { follow, furthest } from "./journey.js";
 import { tellJourney } from "./journey_words.js";
 import type { Wrong } from "./wrong.js";
@@ -31,20 +33,39 @@ export function lateReads(facts: Facts): Wrong[] {
           const { put } = journey;
           const limitMs = limitBetween(put.at, read.at, facts.limits);
           const story = tellJourney(facts, journey, shown, read.startMs);
+          const newer = journey.end === "arrived" ? undefined : firstNewer(facts, all, put, read);
           const instead = shown === null ? `did not show ${key}` : `showed ${shown} for ${key}`;
           const rule =
             limitMs === 0 ? "it has to show at once" : `it has to show within ${limitMs} ms`;
           return {
             message:
               `${read.at} ${instead} at ${at(read.startMs)}, ${at(read.startMs - put.endMs)} after ${put.at} had ` +
-              `acknowledged ${put.value}, and ${rule}: ${story.text}.`,
+              `acknowledged ${put.value}, and ${rule}: ${story.text}${newer?.text ?? ""}.`,
             inferred: story.inferred,
             section: limitMs === 0 ? "3.2" : serverOf(put.at) === serverOf(read.at) ? "5.1" : "5.2",
-            evidence: [read, put, ...story.evidence],
+            evidence: [read, put, ...story.evidence, newer?.message],
           };
         },
       });
     }
   }
   return [...found.values()];
+}
+
+/** The first message with a newer Put of the key that an actor handled: one that is not sent may have been replaced. */
+function firstNewer(
+  facts: Facts,
+  all: readonly PutRecord[],
+  put: PutRecord,
+  read: ReadRecord,
+): { readonly text: string; readonly message: HandledRecord } | undefined {
+  const uid = facts.names.uidOf(read.at);
+  const [message] = all
+    .filter((other) => facts.order.isClearlyLater(other, put) && facts.isUnique(other.value))
+    .flatMap(
+      ({ value }) => facts.handledByValue.get(value)?.find(({ actor }) => actor === uid) ?? [],
+    )
+    .sort((a, b) => a.atMs - b.atMs);
+  if (message === undefined) return undefined;
+  return { text: `; a newer Put of the key came at ${at(message.atMs)}`, message };
 }

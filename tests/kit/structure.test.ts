@@ -154,6 +154,22 @@ describe("the structure of the kit", function () {
       },
     ],
     [
+      "a reader of histories that knows who judges",
+      "histories-stand-below-verdicts: grader/histories/fourteen_a.ts -> grader/oracle/fourteen_b.ts",
+      {
+        "grader/histories/fourteen_a.ts": `import "../oracle/fourteen_b.js";`,
+        "grader/oracle/fourteen_b.ts": `export {};`,
+      },
+    ],
+    [
+      "an oracle that looks at anything but histories",
+      "oracle-sees-histories-alone: grader/oracle/fifteen_a.ts -> grader/sim/fifteen_b.ts",
+      {
+        "grader/oracle/fifteen_a.ts": `import "../sim/fifteen_b.js";`,
+        "grader/sim/fifteen_b.ts": `export {};`,
+      },
+    ],
+    [
       "a simulation that knows the harness",
       "simulation-stands-below-the-harness: grader/sim/eleven_a.ts -> grader/harness/eleven_b.ts",
       {

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import type {
   FakeRpcRecord,
+  HandledRecord,
   History,
   HistoryRecord,
   MarkRecord,
@@ -8,9 +9,11 @@ import type {
   PushRecord,
   QueryRecord,
   ReceivedRecord,
+  ServerRecord,
   TellRecord,
 } from "../../../grader/harness/history.js";
 import type { ActorName } from "../../../grader/harness/scenario.js";
+import { indexOf, serverOf } from "../../../grader/histories/servers.js";
 import { CheckFailure } from "../../../grader/suites/check_failure.js";
 
 /** Records, and lists of records. */
@@ -62,18 +65,39 @@ export function tell(
   values: readonly string[] = [],
   bytes = 100,
 ): TellRecord {
-  const server = (actor: ActorName): string => actor.slice(0, actor.indexOf("/"));
-  const uid = (actor: ActorName): string => `localhost:${actor}`;
   return {
     type: "tell",
     atMs,
-    server: server(from),
-    from: uid(from),
-    toServer: server(to),
-    to: uid(to),
+    server: serverOf(from),
+    from: uidOf(from),
+    toServer: serverOf(to),
+    to: uidOf(to),
     bytes,
     values,
   };
+}
+
+/** A message as an actor handled it; its text says which values are in it. */
+export function handled(
+  actor: ActorName,
+  atMs: number,
+  values: readonly string[] = [],
+): HandledRecord {
+  const server = serverOf(actor);
+  return { type: "handled", atMs, server, actor: uidOf(actor), values, text: values.join() };
+}
+
+/** A server that took 10 ms to start. */
+export function started(server: string, actors: number, startedMs: number): ServerRecord[] {
+  return [
+    { type: "server", server, event: "starting", atMs: startedMs - 10 },
+    { type: "server", server, event: "started", atMs: startedMs, actors },
+  ];
+}
+
+/** The uid of a query actor: ids are given from 1 on. */
+function uidOf(actor: ActorName): string {
+  return `localhost:${serverOf(actor)}/${indexOf(actor) + 1}`;
 }
 
 /** A named moment. */

@@ -139,17 +139,12 @@ export const designs: readonly Design[] = [
   },
   {
     name: "stamps-that-run-ahead",
-    what: "An actor's times are unique: each is the clock's, or one more than its last.",
+    what: "An actor's times are unique: each is the clock's, or one more than its last and than that of what it replaces.",
     edits: [
       edit(
         "store",
         "current !== undefined && current.ms >= nowMs\n        ? { key, value, ms: current.ms, seq: current.seq + 1, origin }\n        : { key, value, ms: nowMs, seq: 0, origin };",
-        "{ key, value, ms: (this.#last = Math.max(nowMs, this.#last + 1)), seq: 0, origin };",
-      ),
-      edit(
-        "store",
-        "const current = this.#byKey.get(key);\n    const entry: Entry =",
-        "const entry: Entry =",
+        "{ key, value, ms: (this.#last = Math.max(nowMs, this.#last + 1, (current?.ms ?? 0) + 1)), seq: 0, origin };",
       ),
       edit(
         "store",

@@ -32,22 +32,35 @@ export interface WorkloadConditions {
 export const twoByTwo: Place = manyServers(2, 2);
 
 /**
- * A random scenario: a client at each query actor puts, gets and lists a few keys for some seconds, at random times, some
- * of them at the same instants as the others; another server comes in the middle; in the end all is quiet, and read.
+ * A random scenario: a client at each query actor puts, gets and lists a few keys for some seconds, at random times;
+ * another server comes in the middle, and there are keys that are older than it; then all put some keys at the same
+ * instants. In the end all is quiet, and read.
  */
 export function randomScenario(seed: number, place: Place = twoByTwo): Scenario {
   const random = randomNumbers(seed);
   const actors = actorsOf(place);
   const keys = ["a", "b", "c", "d"];
   const late: Step = { do: "startServer", server: "s9", actors: 2 };
+  const old = actors.map((actor) =>
+    put(actor, `old.${actor.replace("/", "-")}`, valueOf(actor.replace("/", "-"))),
+  );
+  const ties = Array.from({ length: 20 }, (_, index) =>
+    together(
+      actors.map((actor) =>
+        put(actor, `tie.${index}`, valueOf(`tie.${index}.${actor.replace("/", "-")}`)),
+      ),
+    ),
+  );
   const branches = actors.map((actor, index) => clientSteps(random, actor, keys, `c${index}`));
   const quiet = wait(2 * place.limitMs);
   const readers: ActorName[] = [...actors, "s9/0", "s9/1"];
   return scenarioOf(
     [
       ...startServers(place),
+      together(old),
       quiet,
       parallel(...branches, [wait(2_000), late]),
+      ...ties,
       quiet,
       together(readers.map((reader) => list(reader, ""))),
     ],
