@@ -54,6 +54,12 @@ export class EventQueue<H extends EventHost> {
     if (this.#cancelled > 1_000 && this.#cancelled > this.#heap.length / 2) this.#clearAway();
   }
 
+  /** Forgets all events but some. */
+  keepOnly(keep: (event: SimEvent<H>) => boolean): void {
+    this.#heap = this.#heap.filter((event) => keep(event));
+    this.#clearAway();
+  }
+
   /** Takes out the next event that is to run; undefined when there is none. */
   next(): SimEvent<H> | undefined {
     for (;;) {

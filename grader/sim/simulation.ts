@@ -22,6 +22,7 @@ import {
   loadTimeout,
   RecentEvents,
   recentEventCount,
+  stopped,
   timeExceeded,
 } from "./verdict.js";
 import { World } from "./world.js";
@@ -148,24 +149,38 @@ export class Simulation {
    * While it runs, the process's handlers of uncaught errors are set aside: what a spawned host does not catch ends that
    * host, what another one does not catch ends the run.
    *
+   * @param stopAtMs ends the run before the first event after this time, in milliseconds since the simulation began.
    * @returns what `main` returns.
    * @throws what `main` throws; an error that a host which nobody spawned did not catch; `SimulationError` when `main`
-   *   can never end (nothing is left to happen), or did not within the allowed events and time.
+   *   can never end (nothing is left to happen), or did not within the allowed events and time, or
+   *   was stopped.
    */
-  async run<T>(main: (platform: Platform) => Promise<T>, host = "main"): Promise<T> {
+  async run<T>(
+    main: (platform: Platform) => Promise<T>,
+    host = "main",
+    stopAtMs = Infinity,
+  ): Promise<T> {
     if (Simulation.#running) throw new Error("a simulation runs already; await it first");
     Simulation.#running = true;
     const root = this.#root(host, "localhost");
     const restore = catchCrashes((error) => this.#current?.fail(error));
     const unguard = this.#guard(root);
     try {
-      return await this.#runMain(main, root);
+      return await this.#runMain(main, root, stopAtMs);
     } finally {
       unguard();
       restore();
       for (const graph of this.#graphs) graph.release();
       Simulation.#running = false;
     }
+  }
+
+  /**
+   * Forgets what is going to happen (texts under way, timers, threads about to start), so that a next run sees every host
+   * in the state that it has now, and sees it for as long as it likes. Only turns that a host's loop has asked for stay.
+   */
+  freeze(): void {
+    this.#world.queue.keepOnly((event) => event.kind === "turn of the event loop");
   }
 
   #guard(root: SimHost): () => void {
@@ -179,7 +194,11 @@ export class Simulation {
     };
   }
 
-  #runMain<T>(main: (platform: Platform) => Promise<T>, host: SimHost): Promise<T> {
+  #runMain<T>(
+    main: (platform: Platform) => Promise<T>,
+    host: SimHost,
+    stopAtMs: number,
+  ): Promise<T> {
     const world = this.#world;
     const who = `main on ${host.name}`;
     const { maxEvents = 10_000_000, maxMs = 3_600_000, maxLoadMs = 30_000 } = this.#options;
@@ -220,6 +239,9 @@ export class Simulation {
         const event = world.queue.next();
         if (event === undefined) {
           end({ error: deadlock(who, this.elapsedMs, this.#recent) });
+        } else if (event.atUs > stopAtMs * 1_000) {
+          world.queue.add(event);
+          end({ error: stopped(who, stopAtMs) });
         } else if (event.atUs > lastUs) {
           end({ error: timeExceeded(who, maxMs, this.#recent) });
         } else if (this.#eventCount >= lastEvent) {

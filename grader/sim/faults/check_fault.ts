@@ -42,6 +42,14 @@ export function checkFault(spec: FaultSpec): void {
       checkWho(fault, spec.who);
       checkMs(fault, spec.byMs);
       return;
+    case "hold":
+      checkWho(fault, spec.from);
+      checkWho(fault, spec.to);
+      checkMs(fault, spec.byMs);
+      if (spec.carrying === "" || spec.carrying.includes(",")) {
+        throw new FaultError(`${fault}: name what is carried, such as ~k1.1~, without commas`);
+      }
+      return;
     case "skew":
       checkServer(fault, spec.server);
       if (!Number.isFinite(spec.byMs)) checkMs(fault, spec.byMs);

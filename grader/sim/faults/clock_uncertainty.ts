@@ -40,6 +40,7 @@ function offsets(
       case "reorder":
       case "partition":
       case "slow":
+      case "hold":
       case "crash":
         break;
     }

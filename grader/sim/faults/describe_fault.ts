@@ -18,6 +18,8 @@ export function describeFault(spec: FaultSpec): string {
       );
     case "slow":
       return `whatever reaches ${spec.who} takes ${inWords(spec.byMs)} longer`;
+    case "hold":
+      return `what carries ${spec.carrying} from ${spec.from} to ${spec.to} takes ${inWords(spec.byMs)} longer`;
     case "skew":
       return `${spec.server}'s clock is ${inWords(Math.abs(spec.byMs))} ${spec.byMs < 0 ? "behind" : "ahead"}`;
     case "step-back":

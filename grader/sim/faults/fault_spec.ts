@@ -20,6 +20,18 @@ export type FaultSpec =
     }
   /** Whatever reaches a query actor (such as `s1/0`) or a whole server takes this much longer. */
   | { readonly fault: "slow"; readonly who: string; readonly byMs: number }
+  /**
+   * What carries a text such as a Put's value (`carrying`) takes this much longer, from one server or query actor to
+   * another server or query actor; within a server, actors get everything from the server's main thread. What is sent on
+   * the same way later waits for it.
+   */
+  | {
+      readonly fault: "hold";
+      readonly from: string;
+      readonly to: string;
+      readonly carrying: string;
+      readonly byMs: number;
+    }
   /** A server's wall clock is ahead by this much (behind, if negative). */
   | { readonly fault: "skew"; readonly server: string; readonly byMs: number }
   /** A server's wall clock steps back at a time by this much, and goes on from there. */

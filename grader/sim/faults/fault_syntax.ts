@@ -40,6 +40,13 @@ const syntaxes: Readonly<Record<FaultName, FaultSyntax>> = {
     pattern: all(`${server}:${time}`),
     parse: (who = "", by = "") => ({ fault: "slow", who, byMs: toMs(by) }),
   },
+  hold: {
+    example: "hold=s1>s2:50ms#~k1.1~",
+    pattern: all(`([^:@|+>]+)>([^:@|+>]+):${time}#(.+)`),
+    parse: (from = "", to = "", by = "", carrying = "") => {
+      return { fault: "hold", from, to, byMs: toMs(by), carrying };
+    },
+  },
   skew: {
     example: "skew=s2:-50ms",
     pattern: all(`${server}:(-?)${time}`),
@@ -131,6 +138,8 @@ function formatValue(spec: FaultSpec): string {
     }
     case "slow":
       return `${spec.who}:${inTime(spec.byMs)}`;
+    case "hold":
+      return `${spec.from}>${spec.to}:${inTime(spec.byMs)}#${spec.carrying}`;
     case "skew":
       return `${spec.server}:${inTime(spec.byMs)}`;
     case "step-back":

@@ -81,6 +81,14 @@ export function slowRule(who: string, byMs: number): PacketRule {
   };
 }
 
+/** What carries a text from one place to another takes longer. */
+export function holdRule(from: string, to: string, carrying: string, byMs: number): PacketRule {
+  return (packet) => {
+    const concerned = belongsTo(packet.from, from) && belongsTo(packet.to, to);
+    return concerned && packet.text.includes(carrying) ? { delayMs: byMs } : {};
+  };
+}
+
 function isBetweenServers({ from, to, via, what }: Packet): boolean {
   return what === "text" && via === "link" && twoServers(from, to) !== undefined;
 }

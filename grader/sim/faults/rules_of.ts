@@ -11,6 +11,7 @@ import type { FaultSpec } from "./fault_spec.js";
 import {
   dropRule,
   duplicateRule,
+  holdRule,
   jitterRule,
   partitionRule,
   reorderRule,
@@ -82,6 +83,8 @@ function packetRule(spec: FaultSpec, seed: number, label: string): PacketRule | 
       return reorderRule(spec.probability, seed, label);
     case "slow":
       return slowRule(spec.who, spec.byMs);
+    case "hold":
+      return holdRule(spec.from, spec.to, spec.carrying, spec.byMs);
     case "partition":
     case "skew":
     case "step-back":
@@ -105,6 +108,7 @@ function clockRule(spec: FaultSpec, startMs: number): ClockRule | undefined {
     case "reorder":
     case "partition":
     case "slow":
+    case "hold":
     case "crash":
       return undefined;
   }
@@ -137,6 +141,7 @@ function momentsOf(spec: FaultSpec): FaultMoment[] {
     case "duplicate":
     case "reorder":
     case "slow":
+    case "hold":
       return [];
   }
 }

@@ -57,7 +57,7 @@ describe("faults on a command line", () => {
     expect(faultExamples.map((example) => parseFaults(example)[0]?.fault)).to.deep.equal(
       faultNames,
     );
-    expect(faultNames).to.have.length(10);
+    expect(faultNames).to.have.length(11);
   });
 
   const wrong: readonly (readonly [string, RegExp])[] = [
