@@ -99,7 +99,10 @@ export class Game {
     } catch (error) {
       ending = error instanceof Stopped ? error.reason : { type: "failed", error };
     }
-    if (ending.type !== "nameTaken") await this.#sayGoodbye();
+    const player = this.#player;
+    // This also ends the looks at the world.
+    this.#player = undefined;
+    if (player !== undefined && ending.type !== "nameTaken") await this.#sayGoodbye(player);
     this.#options.screen.close();
     return ending;
   }
@@ -188,10 +191,8 @@ export class Game {
     });
   }
 
-  async #sayGoodbye(): Promise<void> {
-    const player = this.#player;
-    this.#player = undefined;
-    if (player === undefined || this.#link.lost) return;
+  async #sayGoodbye(player: Player): Promise<void> {
+    if (this.#link.lost) return;
     player.own.leave(this.#platform.now());
     const gone = player.flush(this.#options.connection).catch(() => undefined);
     await Promise.race([gone, this.#link.sleep(goodbyeMs)]);

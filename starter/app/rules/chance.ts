@@ -4,9 +4,13 @@ import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 /** Draws a number in [0, 1). */
 export type Chance = () => number;
 
+const warmUpDraws = 64;
+
 /** A source of chance that gives the same numbers for the same seed. */
 export function seededChance(seed: number): Chance {
   const generator = xoroshiro128plus(seed);
+  // Seeds that are near each other begin with the same numbers; after some draws they have nothing in common.
+  for (let n = 0; n < warmUpDraws; n++) uniformFloat64(generator);
   return () => uniformFloat64(generator);
 }
 

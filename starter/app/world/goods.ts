@@ -52,48 +52,48 @@ export const goods: Readonly<Record<GoodId, Good>> = {
   },
   keyboard: {
     ...describe("keyboard", "a loud keyboard", "audible proof of work"),
-    ...costs(10, 1.6, "store", 0),
+    ...costs(10, 1.7, "store", 0),
     ...gives(1, 0, 0),
   },
   ram: {
     ...describe("ram", "a stick of RAM", "download some if you cannot afford it"),
-    ...costs(14, 1.6, "store", 0),
+    ...costs(14, 1.7, "store", 0),
     ...gives(0, 1, 0),
   },
   duck: {
     ...describe("duck", "a rubber duck", "replies at once, from its own state"),
-    ...costs(40, 1.6, "store", 0),
+    ...costs(45, 1.7, "store", 0),
     ...gives(0, 3, 0),
   },
   gpu: {
     ...describe("gpu", "a used graphics card", "smells of somebody else's fortune"),
-    ...costs(60, 1.5, "store", 1),
+    ...costs(70, 1.6, "store", 1),
     ...gives(3, 0, 12),
   },
   whiteboard: {
     ...describe("whiteboard", "a whiteboard", "do not erase; last writer wins"),
-    ...costs(150, 1.6, "store", 2),
-    ...gives(0, 10, 0),
+    ...costs(180, 1.7, "store", 2),
+    ...gives(0, 8, 0),
   },
   rack: {
     ...describe("rack", "a rack server", "two of its four fans agree"),
-    ...costs(300, 1.5, "store", 3),
-    ...gives(12, 6, 40),
+    ...costs(350, 1.6, "store", 3),
+    ...gives(9, 5, 40),
   },
   asic: {
     ...describe("asic", "a mining chip", "it can do one thing, like some colleagues"),
-    ...costs(900, 1.5, "store", 4),
-    ...gives(40, 0, 150),
+    ...costs(900, 1.6, "store", 4),
+    ...gives(28, 0, 150),
   },
   pods: {
     ...describe("pods", "a herd of containers", "restarting; restarting; restarting"),
-    ...costs(1_600, 1.6, "store", 5),
-    ...gives(20, 60, 100),
+    ...costs(1_800, 1.7, "store", 5),
+    ...gives(12, 40, 80),
   },
   quantum: {
     ...describe("quantum", "a quantum computer", "bought and not bought until you look"),
-    ...costs(8_000, 1.6, "store", 6),
-    ...gives(150, 250, 600),
+    ...costs(8_000, 1.7, "store", 6),
+    ...gives(100, 180, 500),
   },
 };
 

@@ -26,7 +26,7 @@ export interface ProblemSet {
 export const problemSets: Readonly<Record<ProblemPlace, ProblemSet>> = {
   hall: {
     level: 1,
-    hardness: 12,
+    hardness: 10,
     growth: 1.3,
     insight: 1,
     coins: 2,
@@ -40,7 +40,7 @@ export const problemSets: Readonly<Record<ProblemPlace, ProblemSet>> = {
   },
   cluster: {
     level: 2,
-    hardness: 50,
+    hardness: 45,
     growth: 1.3,
     insight: 1.5,
     coins: 2,
@@ -54,7 +54,7 @@ export const problemSets: Readonly<Record<ProblemPlace, ProblemSet>> = {
   },
   library: {
     level: 3,
-    hardness: 200,
+    hardness: 160,
     growth: 1.3,
     insight: 2,
     coins: 2.5,
@@ -67,7 +67,7 @@ export const problemSets: Readonly<Record<ProblemPlace, ProblemSet>> = {
   },
   lab: {
     level: 4,
-    hardness: 1_200,
+    hardness: 900,
     growth: 1.3,
     insight: 2.5,
     coins: 3,
@@ -80,7 +80,7 @@ export const problemSets: Readonly<Record<ProblemPlace, ProblemSet>> = {
   },
   tower: {
     level: 5,
-    hardness: 15_000,
+    hardness: 10_000,
     growth: 1.5,
     insight: 3,
     coins: 3,

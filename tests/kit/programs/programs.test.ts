@@ -1,40 +1,12 @@
 /** Goal: the programs work together, end in order, and fail clearly. Method: real processes of the staged solution. */
-import { spawn, type ChildProcess } from "node:child_process";
 import { createServer, type AddressInfo } from "node:net";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { expect } from "chai";
 import { eventually, installNodePlatform } from "../support.js";
+import { Program, startServer, type Ended } from "./program.js";
 import { PortBlocks } from "../../../grader/harness/port_blocks.js";
-
-interface Ended {
-  readonly code: number | null;
-  readonly output: string;
-  readonly errors: string;
-}
-
-/** A program that runs. */
-class Program {
-  output = "";
-  errors = "";
-  readonly ended: Promise<Ended>;
-  readonly process: ChildProcess;
-
-  constructor(name: string, args: readonly string[], input?: string) {
-    const main = fileURLToPath(import.meta.resolve(`#solution/${name}/main.js`));
-    this.process = spawn(process.execPath, [main, ...args], { stdio: "pipe" });
-    this.process.stdout?.on("data", (data: Buffer) => (this.output += data.toString()));
-    this.process.stderr?.on("data", (data: Buffer) => (this.errors += data.toString()));
-    this.process.stdin?.end(input ?? "");
-    this.ended = new Promise((resolve) => {
-      this.process.once("close", (code) => {
-        resolve({ code, output: this.output, errors: this.errors });
-      });
-    });
-  }
-}
 
 const ports = new PortBlocks();
 let running: Program[] = [];
@@ -45,13 +17,10 @@ function start(name: string, args: readonly string[], input?: string): Program {
   return program;
 }
 
-async function startServer(port: number, ...args: string[]): Promise<Program> {
-  const server = start("srunner", ["--port", String(port), ...args]);
-  await eventually(`srunner ${args.join(" ")} runs`, () => {
-    if (server.process.exitCode !== null) throw new Error(server.errors);
-    return server.output.includes("Ctrl-C stops the server");
-  });
-  return server;
+async function server(port: number, ...args: string[]): Promise<Program> {
+  const program = await startServer(port, ...args);
+  running.push(program);
+  return program;
 }
 
 function ask(...args: (string | number)[]): Promise<Ended> {
@@ -71,9 +40,9 @@ afterEach(async () => {
 describe("srunner, crunner and example", () => {
   it("keep a store on two servers, of which the second joins the first by its port", async () => {
     const { basePort } = await ports.acquire(8);
-    const first = await startServer(basePort, "--actors", "2");
+    const first = await server(basePort, "--actors", "2");
     expect(first.output).to.include(`--join ${basePort + 3}`);
-    const second = await startServer(basePort + 4, "--actors", "1", "--join", `${basePort + 3}`);
+    const second = await server(basePort + 4, "--actors", "1", "--join", `${basePort + 3}`);
     expect(second.output).to.include("with 1 other server");
 
     expect(await ask(basePort + 1, "put", "a key", "a value")).to.deep.include({
@@ -105,8 +74,8 @@ describe("srunner, crunner and example", () => {
     try {
       const { basePort } = await ports.acquire(6);
       const file = join(folder, "s1.desc");
-      await startServer(basePort, "--actors", "1", "--desc-file", file);
-      const second = await startServer(basePort + 3, "--actors", "1", "--join", file);
+      await server(basePort, "--actors", "1", "--desc-file", file);
+      const second = await server(basePort + 3, "--actors", "1", "--join", file);
       expect(second.output).to.include("with 1 other server");
     } finally {
       rmSync(folder, { recursive: true, force: true });
