@@ -163,7 +163,7 @@ module.exports = {
       from: { path: "^grader/picture/" },
       to: {
         path: "^(grader/(?!picture/)|starter/)",
-        pathNot: "^grader/(trees/kit_paths|harness/scenario_facts)\\.ts$",
+        pathNot: "^grader/(histories/|(trees/kit_paths|harness/scenario_facts)\\.ts$)",
         dependencyTypesNot: ["type-only"],
       },
     },

@@ -21,7 +21,7 @@ export function buildModel(input: PictureInput, maxText: number): PictureModel {
   const untilMs = roundMs(lastMs(input));
   const matched = matchMessages(records);
   const queries = matchQueries(records, matched.untold);
-  const lanes = new Lanes(scenario, history, queries);
+  const lanes = new Lanes(scenario, history);
   const answered = new Set(queries.map(({ handled }) => handled?.index));
 
   const events: PictureEvent[] = [
@@ -90,7 +90,7 @@ function stepEvents(
   lanes: Lanes,
   untilMs: number,
 ): PictureEvent[] {
-  return timedSteps(scenario, history.records)
+  return timedSteps(scenario, history)
     .filter(({ fromMs }) => fromMs < untilMs)
     .map(({ step, fromMs, untilMs: toMs }): PictureEvent => {
       const words =
@@ -123,6 +123,7 @@ function placedFindings(
     section: finding.section,
     actor: finding.actor ?? null,
     key: finding.key ?? null,
+    more: finding.more ?? 0,
     events: [...new Set(finding.evidence.flatMap((record) => places.get(record) ?? []))].sort(
       (a, b) => a - b,
     ),

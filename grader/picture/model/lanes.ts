@@ -1,7 +1,8 @@
 import type { History } from "../../harness/history.js";
-import type { Scenario, Step } from "../../harness/scenario.js";
+import type { ActorName, Scenario, Step } from "../../harness/scenario.js";
+import { ActorNames } from "../../histories/actor_names.js";
+import { PutOrder } from "../../histories/put_order.js";
 import type { Lane } from "../page/model.js";
-import type { MatchedQuery } from "./match_queries.js";
 
 /** The lanes of a picture, and where things belong. */
 export class Lanes {
@@ -12,25 +13,24 @@ export class Lanes {
   readonly #byUid = new Map<string, number>();
 
   /** Lays out what the scenario names, and actors that only the history knows. */
-  constructor(scenario: Scenario, history: History, queries: readonly MatchedQuery[]) {
-    if (queries.length > 0) this.#add({ kind: "clients", name: "clients" });
+  constructor(scenario: Scenario, history: History) {
+    if (history.records.some(({ type }) => type === "query"))
+      this.#add({ kind: "clients", name: "clients" });
     const uids = uidsByServer(history);
-    const names = uidNames(queries);
+    const names = new ActorNames(history, new PutOrder(history));
     for (const [server, count] of serversOf(scenario.steps)) {
       this.#add({ kind: "server", name: server, server });
-      const own = uids.get(server) ?? new Set();
-      uids.delete(server);
-      const named = nameActors(server, count, [...own], names);
       for (let i = 0; i < count; i++) {
-        const name = `${server}/${i}`;
-        const uid = named.get(name);
+        const name: ActorName = `${server}/${i}`;
+        const uid = names.uidOf(name);
         this.#add({ kind: "actor", name, server, ...(uid === undefined ? {} : { uid }) });
       }
-      for (const uid of own) {
+      for (const uid of uids.get(server) ?? []) {
         if (!this.#byUid.has(uid)) {
           this.#add({ kind: "actor", name: `${server}#${idOf(uid)}`, server, uid });
         }
       }
+      uids.delete(server);
     }
     for (const [server, others] of uids) {
       this.#add({ kind: "server", name: server, server });
@@ -114,43 +114,6 @@ function uidsByServer({ records }: History): Map<string, Set<string>> {
     all.set(server, new Set([...uids].sort((a, b) => idOf(a) - idOf(b))));
   }
   return all;
-}
-
-/** The actor name that most of the queries which a uid answered were sent to. */
-function uidNames(queries: readonly MatchedQuery[]): Map<string, string> {
-  const votes = new Map<string, Map<string, number>>();
-  for (const { query, handled } of queries) {
-    const { at } = query.record;
-    if (handled === undefined || at === undefined) continue;
-    const of = votes.get(handled.record.actor) ?? new Map<string, number>();
-    votes.set(handled.record.actor, of.set(at, (of.get(at) ?? 0) + 1));
-  }
-  return new Map(
-    [...votes].map(([uid, of]) => [uid, [...of].sort((a, b) => b[1] - a[1])[0]?.[0] ?? ""]),
-  );
-}
-
-/** Which uid is which query actor: as their queries say; the others in the order of their ids, which is that of starting. */
-function nameActors(
-  server: string,
-  count: number,
-  uids: readonly string[],
-  names: ReadonlyMap<string, string>,
-): Map<string, string> {
-  const named = new Map<string, string>();
-  for (const uid of uids) {
-    const name = names.get(uid);
-    if (name !== undefined && !named.has(name)) named.set(name, uid);
-  }
-  const taken = new Set(named.values());
-  const left = uids.filter((uid) => !taken.has(uid));
-  for (let i = 0; i < count; i++) {
-    const name = `${server}/${i}`;
-    if (named.has(name)) continue;
-    const uid = left.shift();
-    if (uid !== undefined) named.set(name, uid);
-  }
-  return named;
 }
 
 function idOf(uid: string): number {

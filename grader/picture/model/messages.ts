@@ -13,7 +13,7 @@ export function messagesOf(
   texts: Texts,
   untilMs: number,
 ): Message[] {
-  const times = transitTimes(matched);
+  const times = new TransitTimes(matched);
   const fates = new Fates(records, untilMs);
   const base = ({
     record,
@@ -32,11 +32,11 @@ export function messagesOf(
       const endMs = roundMs(handled.record.atMs);
       return { ...common, endMs, fate: "arrived", records: [told.index, handled.index] };
     }
-    const usualMs = times.get(pairOf(told.record)) ?? times.get("") ?? 0;
+    const { usualMs, longestMs } = times.of(told.record);
     const records = [told.index];
     if (told.record.text === undefined) return { ...common, endMs: atMs, fate: "unseen", records };
     const endMs = roundMs(told.record.atMs + usualMs);
-    return { ...common, endMs, records, ...fates.of(told.record, endMs) };
+    return { ...common, endMs, records, ...fates.of(told.record, told.record.atMs + longestMs) };
   });
   const copies = matched.copies.map(({ told, handled }): Message => ({
     ...base(told),
@@ -49,17 +49,31 @@ export function messagesOf(
   return [...arrows, ...copies];
 }
 
-/** The longest way that a message took between two servers, in milliseconds, and between any under an empty name. */
-function transitTimes({ messages }: Matched): Map<string, number> {
-  const longest = new Map<string, number>();
-  for (const { told, handled } of messages) {
-    if (handled === undefined) continue;
-    const tookMs = handled.record.atMs - told.record.atMs;
-    for (const name of [pairOf(told.record), ""]) {
-      longest.set(name, Math.max(longest.get(name) ?? 0, tookMs));
+/** How long messages take from one server to another, as far as the run shows it. */
+class TransitTimes {
+  readonly #times = new Map<string, { usualMs: number; longestMs: number }>();
+
+  constructor({ messages }: Matched) {
+    const took = new Map<string, number[]>();
+    for (const { told, handled } of messages) {
+      if (handled === undefined) continue;
+      const tookMs = handled.record.atMs - told.record.atMs;
+      const pair = pairOf(told.record);
+      const known = took.get(pair);
+      if (known === undefined) took.set(pair, [tookMs]);
+      else known.push(tookMs);
+    }
+    for (const [pair, times] of took) {
+      times.sort((a, b) => a - b);
+      const usualMs = times[times.length >> 1] ?? 0;
+      this.#times.set(pair, { usualMs, longestMs: times.at(-1) ?? 0 });
     }
   }
-  return longest;
+
+  /** In milliseconds; zero when no message ever arrived. */
+  of(tell: TellRecord): { usualMs: number; longestMs: number } {
+    return this.#times.get(pairOf(tell)) ?? { usualMs: 0, longestMs: 0 };
+  }
 }
 
 function pairOf({ server, toServer }: TellRecord): string {
@@ -120,6 +134,8 @@ class Fates {
 
 /** Whether a drop can be that of a message: between its servers, with its values, soon after it was told. */
 function dropsIt(fault: FaultRecord, tell: TellRecord): boolean {
+  const [from, to] = fault.servers;
+  if (to !== undefined && (from !== tell.server || to !== tell.toServer)) return false;
   const afterMs = fault.atMs - tell.atMs;
   if (afterMs < -0.001 || afterMs > 5_000 || !between(fault, tell) || !remote(tell)) return false;
   return fault.values === undefined || fault.values.join() === tell.values.join();

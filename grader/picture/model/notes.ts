@@ -1,5 +1,5 @@
-import type { HistoryRecord, PopRecord } from "../../harness/history.js";
-import type { Note, PictureEvent } from "../page/model.js";
+import type { FaultRecord, HistoryRecord, PopRecord } from "../../harness/history.js";
+import type { Note, NoteKind, PictureEvent } from "../page/model.js";
 import type { Lanes } from "./lanes.js";
 import { roundMs } from "./round_ms.js";
 
@@ -43,7 +43,7 @@ export function noteOf(
       });
     case "fault":
       return note(faultLane(record.servers, lanes), record.atMs, {
-        kind: record.what === "crash" ? "crash" : "fault",
+        kind: faultKind(record),
         words: `${record.what}: ${record.text}`,
       });
     case "bypass":
@@ -103,6 +103,23 @@ function popWords({ outcome }: PopRecord): string {
 function laneOfActor(server: string, actor: string | undefined, lanes: Lanes): number {
   if (actor !== undefined) return lanes.ofUid(actor, server);
   return lanes.find(server) ?? lanes.scenario;
+}
+
+function faultKind({ what }: FaultRecord): NoteKind {
+  switch (what) {
+    case "crash":
+      return "crash";
+    case "dropped":
+    case "duplicated":
+    case "reordered":
+      return "packet";
+    case "partition":
+    case "heal":
+    case "clock":
+      return "fault";
+    default:
+      return what satisfies never;
+  }
 }
 
 /** A fault of one server belongs to it; one of several, or of all, to the world. */

@@ -1,4 +1,4 @@
-import type { HistoryRecord, QueryRecord } from "../../harness/history.js";
+import type { History, HistoryRecord, QueryRecord } from "../../harness/history.js";
 import type { Scenario, Step } from "../../harness/scenario.js";
 
 /** A step that leaves no record, and when it took place. */
@@ -12,17 +12,23 @@ export interface TimedStep {
  * When the waits of a scenario, and its changes of latency, took place. Nothing records them; they lie between steps that
  * left a record, which is when the step before had ended.
  */
-export function timedSteps(scenario: Scenario, records: readonly HistoryRecord[]): TimedStep[] {
+export function timedSteps(
+  scenario: Scenario,
+  { records, simulated: conditions }: History,
+): TimedStep[] {
+  const simulated = conditions !== undefined;
   const found: TimedStep[] = [];
   const ends = new RecordedEnds(records);
   const walk = (steps: readonly Step[], startMs: number): number => {
     let nowMs = startMs;
     for (const step of steps) {
       switch (step.do) {
-        case "wait":
-          found.push({ step, fromMs: nowMs, untilMs: nowMs + step.ms });
-          nowMs += step.ms;
+        case "wait": {
+          const lastsMs = step.ms + (simulated ? 0 : (step.allowanceMs ?? 0));
+          found.push({ step, fromMs: nowMs, untilMs: nowMs + lastsMs });
+          nowMs += lastsMs;
           break;
+        }
         case "latency":
           found.push({ step, fromMs: nowMs, untilMs: nowMs });
           break;

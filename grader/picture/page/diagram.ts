@@ -162,7 +162,9 @@ export class Diagram {
       drawNames(context, scene);
       this.#overview.draw(scene);
     }
-    const context = sizeCanvas(this.#overlay, width, layout.height);
+    // On paper there is one canvas.
+    const context = sizeCanvas(this.#printing ? this.#base : this.#overlay, width, layout.height);
+    if (!this.#printing) context.clearRect(0, 0, width, layout.height);
     const hovered = this.#hovered === undefined ? undefined : this.#model.events[this.#hovered];
     drawOverlay(context, scene, { ...this.#events.pointed(), hovered });
   }

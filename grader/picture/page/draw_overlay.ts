@@ -24,12 +24,11 @@ export function drawOverlay(
   pointed: Pointed,
 ): void {
   const { theme, width, gutter, layout } = scene;
-  context.clearRect(0, 0, width, layout.height);
   context.save();
   context.beginPath();
   context.rect(gutter, 0, width - gutter, layout.height);
   context.clip();
-  for (const event of pointed.evidence) outline(context, scene, event, theme.halo, 8, 0.5);
+  for (const event of pointed.evidence) outline(context, scene, event, theme.halo, 10, 0.4);
   if (pointed.hovered !== undefined) {
     outline(context, scene, pointed.hovered, theme.cursor, 6, 0.35);
   }

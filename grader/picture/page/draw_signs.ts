@@ -1,8 +1,11 @@
 import { font } from "./draw_ground.js";
-import type { Note, PictureEvent, Query } from "./model.js";
+import type { Note, NoteKind, PictureEvent, Query } from "./model.js";
 import { xOf, yOf, type Scene } from "./scene.js";
 import { valueColor, type Theme } from "./theme.js";
 import { queryWords } from "./words.js";
+
+/** Notes that say more than there is room for, or are too many. */
+const unlabelled: readonly NoteKind[] = ["log", "stats", "packet"];
 
 /** Draws what happens on one lane: queries, timers, marks, faults, errors. */
 export function drawSigns(
@@ -16,7 +19,7 @@ export function drawSigns(
     const event = model.events[i];
     if (event !== undefined && event.type !== "message" && focus.has(event)) shown.push(event);
   }
-  drawTimers(context, scene, shown);
+  if (shown.length < 4_000) drawTimers(context, scene, shown);
   const queries = shown.filter((event): event is Query => event.type === "query");
   if (queries.length < 200) drawStems(context, scene, queries);
   const notes = shown.filter((event): event is Note => event.type === "note");
@@ -75,6 +78,7 @@ function drawQueries(
   const { theme, focus, model, width, gutter } = scene;
   const next = new Float64Array(model.lanes.length).fill(width + 1e6);
   const many = queries.length > 600;
+  const before = placesBefore(scene, queries);
   const last = new Float64Array(model.lanes.length).fill(-1e9);
   // From the right, since a sign may reach as far as the next one.
   for (let i = queries.length - 1; i >= 0; i--) {
@@ -93,9 +97,12 @@ function drawQueries(
     const words = queryWords(query);
     context.font = font(11, 600);
     const needed = room < 30 ? Infinity : context.measureText(words).width + 12;
-    if (needed + 4 <= room && needed < 240) {
-      // At the right edge it stands before its time instead of behind it.
-      const left = x + needed > width && end < width ? Math.max(x - needed, gutter) : x;
+    // At the right edge it stands before its time instead of behind it, if there is room for that.
+    const turned = x + needed > width && x < width;
+    const free = turned ? x - (before[i] ?? gutter) > needed + 10 : needed + 4 <= room;
+    if (free && needed < 240) {
+      const left = turned ? x - needed : x;
+      next[query.lane] = left;
       pill(context, left, y, Math.max(needed, left === x ? end - x : 0), theme, color, isPut);
       context.fillStyle = isPut ? theme.paper : color;
       context.textAlign = "left";
@@ -103,16 +110,27 @@ function drawQueries(
       context.fillText(words, left + 6, y + 0.5);
     } else {
       context.beginPath();
-      context.arc(x, y, 4.5, 0, 7);
+      context.arc(x, y, many ? 3 : 4.5, 0, 7);
       context.fillStyle = isPut ? color : theme.paper;
       context.fill();
       context.strokeStyle = color;
-      context.lineWidth = 1.6;
+      context.lineWidth = many ? 1.2 : 1.6;
       context.stroke();
       if (end - x > 6) context.fillRect(x, y - 1, end - x, 2);
     }
   }
   context.lineWidth = 1;
+}
+
+/** For each query, where the one before it on its lane is. */
+function placesBefore(scene: Scene, queries: readonly Query[]): Float64Array {
+  const last = new Float64Array(scene.model.lanes.length).fill(scene.gutter);
+  const before = new Float64Array(queries.length);
+  for (const [i, { lane, atMs }] of queries.entries()) {
+    before[i] = last[lane] ?? scene.gutter;
+    last[lane] = xOf(scene, atMs);
+  }
+  return before;
 }
 
 function pill(
@@ -147,8 +165,7 @@ function drawNotes(context: CanvasRenderingContext2D, scene: Scene, notes: reado
     context.fillStyle = color;
     context.strokeStyle = color;
     drawSign(context, note, x, y);
-    const labelled = note.kind !== "log" && note.kind !== "stats";
-    if (!labelled || x < (lastLabel[note.lane] ?? 0) + 4) continue;
+    if (unlabelled.includes(note.kind) || x < (lastLabel[note.lane] ?? 0) + 4) continue;
     context.font = font(11, note.kind === "mark" ? 600 : 500);
     context.textAlign = "left";
     context.textBaseline = "middle";
@@ -187,6 +204,13 @@ function drawSign(context: CanvasRenderingContext2D, { kind }: Note, x: number, 
       return;
     case "server":
       context.fillRect(x - 4, y - 4, 8, 8);
+      return;
+    case "packet":
+      context.moveTo(x + 1, y - 5);
+      context.lineTo(x - 2.5, y + 1);
+      context.lineTo(x + 2.5, y - 1);
+      context.lineTo(x - 1, y + 5);
+      context.stroke();
       return;
     case "fault":
       context.moveTo(x + 2, y - 8);
@@ -235,6 +259,7 @@ function noteColor({ kind }: Note, theme: Theme): string {
     case "crash":
       return theme.wrong;
     case "fault":
+    case "packet":
     case "bypass":
       return theme.fault;
     case "mark":

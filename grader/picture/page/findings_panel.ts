@@ -43,8 +43,12 @@ function placeOf({ key, actor, atMs }: PictureFinding): string {
   return where.join(", ");
 }
 
-function noteOf({ section, inferred }: PictureFinding): string {
-  return `Assignment: ${section}${inferred ? ". Partly concluded, not seen." : ""}`;
+function noteOf({ section, inferred, more }: PictureFinding): string {
+  return [
+    `Assignment, section ${section}.`,
+    ...(inferred ? ["Partly concluded, not seen."] : []),
+    ...(more > 0 ? [`${more} more of this kind are not listed.`] : []),
+  ].join(" ");
 }
 
 function evidenceOf(

@@ -55,7 +55,8 @@ export function actionOf(event: KeyboardEvent): Action | undefined {
   if (event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented) return undefined;
   const target = event.target;
   if (target instanceof Element) {
-    const typing = target.closest("input:not([type=checkbox]), select, textarea, dialog") !== null;
+    if (target.closest("dialog") !== null) return undefined;
+    const typing = target.closest("input:not([type=checkbox]), select, textarea") !== null;
     if (typing && event.key !== "Escape") return undefined;
     const presses = target.closest("button, a, input") !== null;
     if (presses && event.key === " ") return undefined;

@@ -110,7 +110,18 @@ export interface Note extends EventBase {
 
 /** What a {@link Note} is about. */
 export type NoteKind =
-  "mark" | "wait" | "server" | "fault" | "crash" | "error" | "log" | "stats" | "bypass" | "other";
+  | "mark"
+  | "wait"
+  | "server"
+  | "fault"
+  /** A fault of one text, which its arrow shows as well. */
+  | "packet"
+  | "crash"
+  | "error"
+  | "log"
+  | "stats"
+  | "bypass"
+  | "other";
 
 /** Something that lasts, behind the events of some lanes. */
 export interface Band {
@@ -130,6 +141,8 @@ export interface PictureFinding {
   readonly section: string;
   readonly actor: string | null;
   readonly key: string | null;
+  /** How many more of the kind were left out after it. */
+  readonly more: number;
   /** The events that show it, as indexes, in the order of their times. */
   readonly events: readonly number[];
 }

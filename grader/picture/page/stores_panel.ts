@@ -82,7 +82,7 @@ function cellOf(
       make("span", { class: "hidden" }, spoken),
     );
   }
-  cell.append(words.length > 40 ? `${words.slice(0, 38)}…` : words);
+  cell.append(words.length > 24 ? `${words.slice(0, 22)}…` : words);
   return cell;
 }
 

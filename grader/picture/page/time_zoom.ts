@@ -48,6 +48,7 @@ export class TimeZoom {
 
   /** Takes a new size; the span stays. */
   resize(gutter: number, width: number, height: number): void {
+    const span = this.#span;
     this.#gutter = gutter;
     this.#width = Math.max(1, width - gutter);
     const corners: [[number, number], [number, number]] = [
@@ -55,7 +56,7 @@ export class TimeZoom {
       [width, height],
     ];
     this.#zoom.extent(corners).translateExtent(corners);
-    this.show(this.#span);
+    this.#goTo(span);
   }
 
   /** Brings a span into view, as far as it is within the whole. */
@@ -65,10 +66,9 @@ export class TimeZoom {
     const latest = this.#whole.untilMs - length;
     const middle = (fromMs + untilMs) / 2;
     const from = Math.min(latest, Math.max(this.#whole.fromMs, middle - length / 2));
-    const scale = total / length;
-    const x = this.#gutter - scale * this.#baseX(from);
-    const transform = zoomIdentity.translate(x, 0).scale(scale);
-    this.#zoom.transform(select(this.#element), transform);
+    const pixelMs = length / this.#width;
+    const moves = Math.abs(from - this.#span.fromMs) + Math.abs(from + length - this.#span.untilMs);
+    if (moves > pixelMs / 10) this.#goTo({ fromMs: from, untilMs: from + length });
   }
 
   /** Brings the whole into view. */
@@ -103,6 +103,12 @@ export class TimeZoom {
     event.preventDefault();
     this.moveBy((event.deltaX === 0 ? event.deltaY : event.deltaX) / this.#width);
   };
+
+  #goTo({ fromMs, untilMs }: Span): void {
+    const scale = (this.#whole.untilMs - this.#whole.fromMs) / (untilMs - fromMs);
+    const x = this.#gutter - scale * this.#baseX(fromMs);
+    this.#zoom.transform(select(this.#element), zoomIdentity.translate(x, 0).scale(scale));
+  }
 
   #spanOf({ k, x }: ZoomTransform): Span {
     const total = this.#whole.untilMs - this.#whole.fromMs;

@@ -201,7 +201,10 @@ export class PicturePage {
   async press(key: string, shift = false): Promise<void> {
     const modifiers = shift ? 8 : 0;
     const text = key.length === 1 ? { text: key } : {};
-    await this.#send("Input.dispatchKeyEvent", { type: "keyDown", key, modifiers, ...text });
+    // What the browser itself does on Escape goes by the key's number.
+    const number = key === "Escape" ? { windowsVirtualKeyCode: 27 } : {};
+    const down = { type: "keyDown", key, modifiers, ...text, ...number };
+    await this.#send("Input.dispatchKeyEvent", down);
     await this.#send("Input.dispatchKeyEvent", { type: "keyUp", key, modifiers });
     await this.settle();
   }

@@ -13,7 +13,9 @@ const limit = 4_000;
 
 function modelOf(records: readonly HistoryRecord[]): PictureModel {
   const input = shortInput({ findings: [], snapshots: [] });
-  return buildModel({ ...input, history: { ...input.history, records } }, limit);
+  const started = shortHistory().filter(({ type }) => type === "server");
+  const all = records.length < 10 ? [...started, ...records] : records;
+  return buildModel({ ...input, history: { ...input.history, records: all } }, limit);
 }
 
 /** The arrows of a model as `from > to, fate, told-handled`. */

@@ -158,6 +158,18 @@ describe("the page of a picture", function () {
     expect(await page.text("#findings li.current .kind")).to.equal("divergence");
   });
 
+  it("has a help that lists the keys, and that Escape closes without doing more", async () => {
+    await open("short.html", "#f=0");
+    await page.press("?");
+    expect(await page.evaluate("document.getElementById('help').open")).to.equal(true);
+    expect(await page.text("#help")).to.include("next finding");
+    await page.press("ArrowLeft");
+    await page.press("Escape");
+    expect(await page.evaluate("document.getElementById('help').open")).to.equal(false);
+    expect(await page.evaluate("document.getElementById('key').value")).to.equal("color");
+    expect(await now()).to.equal("1,618.0 ms");
+  });
+
   it("shows only the key that is typed", async () => {
     await open("short.html", "#t=600");
     await page.press("/");
