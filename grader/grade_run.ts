@@ -1,6 +1,7 @@
 import { testsOf } from "./course/manifest.js";
 import { exitCodes } from "./exit_codes.js";
 import type { GradeOptions } from "./options.js";
+import type { PictureInput } from "./picture/picture_input.js";
 import { score, type Graded, type RunFacts } from "./score.js";
 import type { PreparedTree } from "./stages/prepare.js";
 import type { prepareInChild } from "./stages/prepare_in_child.js";
@@ -15,6 +16,8 @@ export interface GradeTools {
   readonly onStage: (stage: string) => void;
   readonly onTests: (count: number) => void;
   readonly onEvent: (event: SuiteEvent) => void;
+  /** Gets a picture of each failed run; undefined when nobody wants any. */
+  readonly onPicture?: (picture: PictureInput) => void;
 }
 
 /** A run that has ended. */
@@ -117,7 +120,7 @@ async function runTests(
   const { jsDir, name: treeName } = prepared;
   try {
     const replay = (id: string, of: number): string => replayCommand(options, id, of);
-    const simulation = { driver, seeds, seed, replay };
+    const simulation = { driver, seeds, seed, replay, onPicture: tools.onPicture };
     const request = { part, ids, jsDir, treeName, jobs, inProcess, simulation, onEvent, signal };
     const outcome = await Promise.race([tools.runSuites(request), tooLateAfter(signal)]);
     return outcome ?? { results, problems: [] };

@@ -1,7 +1,10 @@
 #!/usr/bin/env node
+import { course } from "./course/manifest.js";
 import { exitCodes, UsageError } from "./exit_codes.js";
 import { gradeOnce, type GradeRun } from "./grade_run.js";
 import { parseCommand, type GradeOptions } from "./options.js";
+import { writePicture } from "./picture/picture.js";
+import type { PictureInput } from "./picture/picture_input.js";
 import { explainTest, listTests } from "./report/catalogue.js";
 import { colorsFor } from "./report/colors.js";
 import { writeJsonReport } from "./report/json_report.js";
@@ -9,6 +12,7 @@ import { Progress } from "./report/progress.js";
 import { terminalReport } from "./report/terminal.js";
 import { prepareInChild } from "./stages/prepare_in_child.js";
 import { runSuites } from "./suites/run_suites.js";
+import { displayPath } from "./trees/kit_paths.js";
 import { TreeError } from "./trees/tree_error.js";
 import { TreeWatcher } from "./watch_tree.js";
 
@@ -64,8 +68,14 @@ async function grade(options: GradeOptions): Promise<number> {
   return run.exitCode;
 }
 
-async function gradeTree(options: GradeOptions, signal: AbortSignal): Promise<GradeRun> {
-  return await gradeOnce(
+/** A run, and the pictures of what failed in it. */
+interface DrawnRun extends GradeRun {
+  readonly pictures: readonly PictureInput[];
+}
+
+async function gradeTree(options: GradeOptions, signal: AbortSignal): Promise<DrawnRun> {
+  const pictures: PictureInput[] = [];
+  const run = await gradeOnce(
     options,
     {
       prepare: prepareInChild,
@@ -80,15 +90,31 @@ async function gradeTree(options: GradeOptions, signal: AbortSignal): Promise<Gr
         if (event.type === "started") progress.started(event.id);
         else progress.finished(event.result.id, event.result.status === "passed");
       },
+      ...(options.report === undefined
+        ? {}
+        : { onPicture: (picture: PictureInput) => void pictures.push(picture) }),
     },
     signal,
   );
+  return { ...run, pictures };
 }
 
-async function report(options: GradeOptions, { graded, notices }: GradeRun): Promise<void> {
+async function report(options: GradeOptions, run: DrawnRun): Promise<void> {
+  const { graded, notices, pictures } = run;
   progress.clear();
   process.stdout.write(terminalReport(graded, notices, { colors, verbose: options.verbose }));
   if (options.json !== undefined) await writeJsonReport(options.json, graded.report);
+  if (options.report !== undefined) await draw(options.report, pictures);
+}
+
+async function draw(path: string, pictures: readonly PictureInput[]): Promise<void> {
+  if (pictures.length === 0) {
+    process.stdout.write("There is nothing to draw: no simulated run failed that got anywhere.\n");
+    return;
+  }
+  const inOrder = course.tests.flatMap(({ id }) => pictures.filter(({ title }) => title === id));
+  await writePicture(path, inOrder);
+  process.stdout.write(`What failed is drawn in ${displayPath(path)}; open it in a browser.\n`);
 }
 
 /** Grades, and once more after every change, until the signal. A change during a run begins it anew. */

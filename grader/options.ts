@@ -25,6 +25,8 @@ export interface GradeOptions {
   readonly jobs: number | undefined;
   /** The absolute path of the JSON report. */
   readonly json: string | undefined;
+  /** The absolute path of the picture of what failed in simulation. */
+  readonly report: string | undefined;
   readonly watch: boolean;
   readonly verbose: boolean;
   readonly inProcess: boolean;
@@ -53,6 +55,11 @@ const OPTIONS = {
   },
   jobs: { type: "string", requiresArg: true, describe: "How many tests run at once" },
   json: { type: "string", requiresArg: true, describe: "Write the report to this file, too" },
+  report: {
+    type: "string",
+    requiresArg: true,
+    describe: "Draw what failed in simulation, into this HTML file",
+  },
   list: { type: "boolean", describe: "List the tests and end" },
   explain: {
     type: "string",
@@ -141,7 +148,8 @@ export async function parseCommand(args: readonly string[]): Promise<Command> {
       only:
         argv.only === undefined ? undefined : selectTests(argv.only, part).map((test) => test.id),
       jobs: argv.jobs === undefined ? undefined : numberOf("jobs", single("jobs", argv.jobs), 64),
-      json: argv.json === undefined ? undefined : jsonFile(single("json", argv.json)),
+      json: argv.json === undefined ? undefined : outputFile(single("json", argv.json)),
+      report: argv.report === undefined ? undefined : outputFile(single("report", argv.report)),
       watch: argv.watch === true,
       verbose: argv.verbose === true,
       inProcess: argv["in-process"] === true,
@@ -197,7 +205,7 @@ function driverOf(text: string): Driver {
   throw new UsageError(`--driver takes sim, real or both, not ${text}`);
 }
 
-function jsonFile(typed: string): string {
+function outputFile(typed: string): string {
   const path = resolveTyped(typed);
   if (!existsSync(dirname(path))) {
     throw new UsageError(`cannot write ${typed}: there is no folder ${dirname(path)}`);

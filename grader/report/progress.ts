@@ -1,19 +1,20 @@
+import { StatusLine } from "./status_line.js";
+
 /** Shows what a run is doing, in one line that is overwritten. Shows nothing where there is no terminal. */
 export class Progress {
-  readonly #stream: NodeJS.WriteStream;
+  readonly #line: StatusLine;
   readonly #running = new Set<string>();
   #total = 0;
   #finished = 0;
   #failed = 0;
-  #shown = false;
 
   constructor(stream: NodeJS.WriteStream) {
-    this.#stream = stream;
+    this.#line = new StatusLine(stream);
   }
 
   /** Shows a stage before the tests. */
   stage(name: string): void {
-    this.#show(`${name} ...`);
+    this.#line.show(`${name} ...`);
   }
 
   /** Begins the tests. */
@@ -41,20 +42,12 @@ export class Progress {
 
   /** Takes the line away; what comes next may be printed in its place. */
   clear(): void {
-    if (this.#shown) this.#stream.write("\r\x1b[K");
-    this.#shown = false;
+    this.#line.clear();
   }
 
   #render(): void {
     const failed = this.#failed > 0 ? `, ${this.#failed} failed` : "";
     const running = [...this.#running].join(", ");
-    this.#show(`${this.#finished}/${this.#total} tests${failed}  ${running}`);
-  }
-
-  #show(text: string): void {
-    if (!this.#stream.isTTY) return;
-    const width = (this.#stream.columns || 80) - 1;
-    this.#stream.write(`\r\x1b[K${text.slice(0, width)}`);
-    this.#shown = true;
+    this.#line.show(`${this.#finished}/${this.#total} tests${failed}  ${running}`);
   }
 }

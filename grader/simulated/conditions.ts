@@ -59,3 +59,11 @@ export function conditionsOf(seed: number): Conditions {
   if (found === undefined) throw new RangeError(`seeds begin with 1, so ${seed} is none`);
   return found;
 }
+
+/** The conditions of a name. */
+export function conditionsNamed(name: string): Conditions {
+  const found = gradedConditions.find((conditions) => conditions.name === name);
+  if (found !== undefined) return found;
+  const names = gradedConditions.map((conditions) => conditions.name).join(", ");
+  throw new RangeError(`there are no conditions ${name}; there are ${names}`);
+}

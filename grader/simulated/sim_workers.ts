@@ -25,7 +25,7 @@ export class SimWorkers {
   }
 
   /** Runs a job when its turn comes, which `onStart` tells; see {@link SimWorker.run}. */
-  async run(job: KeyedJob, onStart: () => void): Promise<SimResult> {
+  async run(job: KeyedJob, onStart: () => void = () => undefined): Promise<SimResult> {
     while (this.#busy >= this.#count) {
       this.#signal.throwIfAborted();
       await new Promise<void>((resolve) => this.#waiting.push(resolve));

@@ -1,3 +1,4 @@
+import type { Platform } from "../../starter/platform/platform.js";
 import { Collector } from "../harness/collector.js";
 import type { HistoryRecord } from "../harness/history.js";
 import { PortPlan } from "../harness/port_plan.js";
@@ -6,6 +7,7 @@ import { treeOn } from "../harness/staged_tree.js";
 import type { Seam } from "../sim/seam.js";
 import { Simulation } from "../sim/simulation.js";
 import { SimulationError } from "../sim/verdict.js";
+import { actorsIn, probeStores } from "./probe.js";
 import { simulatedRun } from "./simulated_run.js";
 import type { SimJob, SimOutcome } from "./sim_job.js";
 
@@ -15,7 +17,7 @@ const basePort = 6_000;
 /** Every simulated run begins at this moment, 2026-09-01 08:00 UTC. */
 const startMs = Date.UTC(2026, 8, 1, 8);
 
-/** How many events a run may take for each millisecond of its time limit, and at least. */
+/** How many events a run may take before it counts as an endless loop. */
 const maxEvents = 5_000_000;
 
 /**
@@ -30,7 +32,7 @@ export async function simulate(
   seam: Seam,
   isolate = false,
 ): Promise<SimOutcome> {
-  const { scenario, seed, detailed, timing, faults } = job;
+  const { scenario, seed, detailed, timing, faults, probeAtMs } = job;
   const records: HistoryRecord[] = [];
   const plan = new PortPlan(scenario, basePort);
   const collector = new Collector({
@@ -47,45 +49,51 @@ export async function simulate(
     timing,
     faults,
     detailed,
-    maxEvents,
     guard: { treeUrl },
     isolate,
+    maxEvents,
     trace: (event) => {
       collector.take(event);
     },
   });
   const outcome = await run(simulation, job, treeUrl, plan);
+  const { elapsedMs: durationMs, eventCount: events } = simulation;
+  const snapshots =
+    probeAtMs === undefined
+      ? []
+      : await probeStores(simulation, {
+          treeUrl,
+          plan,
+          actors: actorsIn(records),
+          atMs: probeAtMs,
+        });
   return {
     ...outcome,
-    records,
+    records: snapshots.length > 0 ? [] : records,
     droppedRecords: collector.dropped,
-    durationMs: simulation.elapsedMs,
-    events: simulation.eventCount,
+    durationMs,
+    events,
     simulated: simulatedRun(job),
-    snapshots: [],
+    snapshots,
   };
 }
 
 async function run(
   simulation: Simulation,
-  { scenario }: SimJob,
+  { scenario, probeAtMs }: SimJob,
   treeUrl: string,
   plan: PortPlan,
 ): Promise<RunOutcome> {
+  const main = (platform: Platform): Promise<RunOutcome> => {
+    const tree = treeOn(treeUrl, platform);
+    // The world is thrown away afterwards, so nothing has to be closed.
+    return new ScenarioRun({ scenario, tree, plan, limited: true, allowances: false }).run();
+  };
   try {
-    return await simulation.run(async (platform) => {
-      const tree = treeOn(treeUrl, platform);
-      // The world is thrown away afterwards, so nothing has to be closed.
-      return await new ScenarioRun({
-        scenario,
-        tree,
-        plan,
-        limited: true,
-        allowances: false,
-      }).run();
-    }, "test");
+    return await simulation.run(main, "test", probeAtMs);
   } catch (error) {
     if (!(error instanceof SimulationError)) throw error;
+    if (error.verdict === "stopped") return { end: { how: "done" }, portInUse: false };
     return { end: { how: "crashed", reason: error.message }, portInUse: false };
   }
 }

@@ -40,6 +40,20 @@ export function explainEnd(scenario: Scenario, history: History): string | undef
   }
 }
 
+/** Says where code went around the platform, for a simulated run; undefined when it did not. */
+export function bypassesIn(history: History): string | undefined {
+  const found = history.records.filter((record) => record.type === "bypass");
+  if (found.length === 0) return undefined;
+  const lines = found.map(({ place, what, instead }) => {
+    const path = placeIn(`(${place})`) ?? place;
+    return `  - ${path} uses ${what}; ${instead}`;
+  });
+  return [
+    "Code goes around the platform, so that its runs cannot be simulated and repeated (section 4.4):",
+    ...new Set(lines),
+  ].join("\n");
+}
+
 /** Errors of actors and systems, the first of each kind, with the place in the source where they were thrown. */
 export function errorLines(history: History, most = 3): string[] {
   const kinds = new Map<string, ErrorRecord & { times: number }>();

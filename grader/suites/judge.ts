@@ -1,7 +1,7 @@
 import type { History } from "../harness/history.js";
 import { CheckFailure } from "./check_failure.js";
 import type { Definition } from "./definition.js";
-import { explainEnd, todoIn } from "./explain.js";
+import { bypassesIn, explainEnd, todoIn } from "./explain.js";
 import type { TestStatus } from "./suite_types.js";
 
 /** What one attempt at a test has come to. */
@@ -47,6 +47,8 @@ async function judgeAsSeen(definition: Definition, history: History): Promise<Ju
       timing: false,
     };
   }
+  const around = bypassesIn(history);
+  if (around !== undefined) return { status: "failed", message: around, timing: false };
   try {
     await check(history);
   } catch (error) {

@@ -4,6 +4,7 @@ import { SourcePositions } from "../harness/source_positions.js";
 import { SimWorkers } from "../simulated/sim_workers.js";
 import type { Definition } from "./definition.js";
 import { coreCount, scenarioMemoryMiB } from "./machine.js";
+import { lookAtFailure, type FailureTools } from "./sim_failures.js";
 import { runSimTest } from "./sim_test.js";
 import type { SuiteRequest, TestResult } from "./suite_types.js";
 
@@ -41,13 +42,26 @@ export class SimDriver {
         }),
       positions: this.#positions,
       replay: this.#request.simulation.replay,
-      explain: () => Promise.resolve(""),
+      explain: (failure) => lookAtFailure(failure, this.#failureTools()),
     });
   }
 
   /** Ends all processes. */
   close(): Promise<void> {
     return this.#workers.close();
+  }
+
+  #failureTools(): FailureTools {
+    const { simulation, treeName } = this.#request;
+    return {
+      replay: simulation.replay,
+      tree: treeName,
+      onPicture: simulation.onPicture,
+      probe: async (job) => {
+        const { snapshots } = await this.#workers.run(job);
+        return snapshots;
+      },
+    };
   }
 
   #seedsOf(id: string): readonly number[] {

@@ -1,4 +1,5 @@
 import type { Part } from "../course/types.js";
+import type { PictureInput } from "../picture/picture_input.js";
 
 /**
  * Where tests run: in simulation, on real threads and sockets, all of them on both, or (`mixed`) all in simulation and
@@ -15,6 +16,8 @@ export interface SimulationRequest {
   readonly seed: number | undefined;
   /** The command that repeats a run of a test. */
   readonly replay: (id: string, seed: number) => string;
+  /** Gets a picture of each failed run, if somebody wants them. */
+  readonly onPicture: ((picture: PictureInput) => void) | undefined;
 }
 
 /** What the grader asks the suites to run. */

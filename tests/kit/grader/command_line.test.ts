@@ -25,6 +25,7 @@ describe("The command line of grade", function () {
       only: undefined,
       jobs: undefined,
       json: undefined,
+      report: undefined,
       watch: false,
       verbose: false,
       inProcess: false,

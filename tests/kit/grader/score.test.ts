@@ -39,6 +39,7 @@ const FINAL: GradeOptions = {
   only: undefined,
   jobs: undefined,
   json: undefined,
+  report: undefined,
   watch: false,
   verbose: false,
   inProcess: false,

@@ -113,7 +113,13 @@ async function statusesOf(
     treeName,
     jobs: undefined,
     inProcess: false,
-    simulation: { driver, seeds: undefined, seed: undefined, replay: () => "" },
+    simulation: {
+      driver,
+      seeds: undefined,
+      seed: undefined,
+      replay: () => "",
+      onPicture: undefined,
+    },
     onEvent: () => undefined,
     signal: new AbortController().signal,
   });

@@ -1,0 +1,99 @@
+import type { History } from "../harness/history.js";
+import { historyOf } from "../harness/history_of.js";
+import type { SourcePositions } from "../harness/source_positions.js";
+import type { Finding } from "../oracle/finding.js";
+import { findWrongs } from "../oracle/find_wrongs.js";
+import type { StoreSnapshot } from "../picture/picture_input.js";
+import type { SimJob } from "../simulated/sim_job.js";
+import type { SimWorkers } from "../simulated/sim_workers.js";
+import { jobOf, type ExploreCase } from "./workload.js";
+
+/** What came of a case. */
+export interface CaseResult {
+  readonly explored: ExploreCase;
+  readonly history: History;
+  /** What is wrong; empty when nothing is. */
+  readonly wrongs: readonly Wrong[];
+}
+
+/** Something wrong with a run: what the oracle found, or that the run did not come to its end. */
+export type Wrong =
+  | Finding
+  | {
+      readonly kind: "crashed" | "stuck" | "refused" | "bypass" | "not-written";
+      readonly message: string;
+    };
+
+/** Runs cases on a tree, in other processes. */
+export class CaseRunner {
+  readonly #workers: SimWorkers;
+  readonly #positions: SourcePositions;
+  #runs = 0;
+
+  constructor(workers: SimWorkers, positions: SourcePositions) {
+    this.#workers = workers;
+    this.#positions = positions;
+  }
+
+  /** How many cases were run. */
+  get runs(): number {
+    return this.#runs;
+  }
+
+  /** Runs a case and judges it. Rejects when the harness fails, and when the workers' signal is aborted. */
+  async run(explored: ExploreCase, detailed = false): Promise<CaseResult> {
+    this.#runs++;
+    const key = `case ${this.#runs}`;
+    const result = await this.#workers.run({ ...jobOf(explored, detailed), key });
+    if (result.harnessError !== undefined) {
+      throw new Error(`the harness failed ${result.harnessError}`);
+    }
+    const history = { ...historyOf(result, this.#positions), simulated: result.simulated };
+    return { explored, history, wrongs: wrongsIn(explored, history) };
+  }
+
+  /** Runs a job that has a `probeAtMs`, and returns what the query actors held then. */
+  async probe(job: SimJob): Promise<readonly StoreSnapshot[]> {
+    this.#runs++;
+    const { snapshots } = await this.#workers.run({ ...job, key: `case ${this.#runs}` });
+    return snapshots;
+  }
+}
+
+function wrongsIn({ faults }: ExploreCase, history: History): Wrong[] {
+  const ended = endedWrong(history);
+  // Who kills servers cannot expect answers of them.
+  const expected = ended?.kind === "refused" && faults.some(({ fault }) => fault === "crash");
+  return ended === undefined || expected ? findWrongs(history) : [ended];
+}
+
+/** What keeps a history from being worth the oracle's time. */
+function endedWrong(history: History): Wrong | undefined {
+  for (const record of history.records) {
+    if (record.type === "server" && record.event === "failed") {
+      const kind = record.todo === true ? "not-written" : "crashed";
+      return { kind, message: `${record.server} did not start: ${record.error ?? "no reason"}` };
+    }
+    if (record.type === "query" && !record.outcome.ok) {
+      const kind = record.outcome.todo ? "not-written" : "refused";
+      const what = `${record.method} on ${record.at ?? "nobody"}`;
+      return { kind, message: `${what} failed: ${record.outcome.error}` };
+    }
+    if (record.type === "bypass") {
+      const { what, instead, place } = record;
+      return { kind: "bypass", message: `${place} uses ${what}; use ${instead}` };
+    }
+    if (record.type === "error") {
+      const kind = record.todo === true ? "not-written" : "crashed";
+      return { kind, message: `${record.actor ?? record.server} threw: ${record.message}` };
+    }
+  }
+  switch (history.end.how) {
+    case "done":
+      return undefined;
+    case "timeout":
+      return { kind: "stuck", message: `the run did not end: it was ${history.end.doing}` };
+    case "crashed":
+      return { kind: "crashed", message: `the program died: ${history.end.reason}` };
+  }
+}

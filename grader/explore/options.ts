@@ -1,0 +1,170 @@
+import yargs from "yargs";
+import { UsageError } from "../exit_codes.js";
+import { didYouMean } from "../suggest.js";
+import { FaultError } from "../sim/faults/fault_error.js";
+import type { FaultSpec } from "../sim/faults/fault_spec.js";
+import { faultExamples, formatFaults, parseFaults } from "../sim/faults/fault_syntax.js";
+
+/** What to explore, and for how long. */
+export interface ExploreOptions {
+  readonly tree: string;
+  readonly servers: number;
+  readonly actors: number;
+  readonly faults: readonly FaultSpec[];
+  /** The seeds to try, from the first one on. */
+  readonly seeds: number;
+  readonly firstSeed: number;
+  /** Ends the search, in milliseconds of real time. */
+  readonly timeMs: number;
+  /** Tries all orders of delivery of small cases instead of random cases. */
+  readonly exhaustive: boolean;
+  /** The folder for kept tests, as typed; undefined keeps none. */
+  readonly keep: string | undefined;
+  /** The picture's file, as typed. */
+  readonly report: string | undefined;
+  readonly jobs: number | undefined;
+}
+
+const OPTIONS = {
+  tree: {
+    type: "string",
+    default: "starter",
+    requiresArg: true,
+    describe: "What to explore: starter, solution, a folder or a zip",
+  },
+  servers: { type: "string", default: "2", requiresArg: true, describe: "How many servers" },
+  actors: {
+    type: "string",
+    default: "2",
+    requiresArg: true,
+    describe: "How many query actors each has",
+  },
+  seeds: {
+    type: "string",
+    default: "1000",
+    requiresArg: true,
+    describe: "How many random cases are tried",
+  },
+  seed: { type: "string", requiresArg: true, describe: "Try the case of this seed alone" },
+  time: {
+    type: "string",
+    default: "60s",
+    requiresArg: true,
+    describe: "Stop searching after this time, such as 30s or 5m",
+  },
+  faults: {
+    type: "string",
+    default: "",
+    requiresArg: true,
+    describe: `What else goes wrong, such as ${faultExamples.slice(0, 3).join(",")}`,
+  },
+  exhaustive: {
+    type: "boolean",
+    describe: "Try small cases in all orders in which up to two messages are held up",
+  },
+  keep: {
+    type: "string",
+    default: "tests/mine",
+    requiresArg: true,
+    describe: "The folder for the test of what is found",
+  },
+  report: {
+    type: "string",
+    requiresArg: true,
+    describe: "Write a picture of what is found, as HTML",
+  },
+  jobs: { type: "string", requiresArg: true, describe: "How many processes simulate at once" },
+  help: { type: "boolean", alias: "h", describe: "Show this" },
+} as const;
+
+/**
+ * Reads the command line of `explore`.
+ *
+ * @returns the options, or the text of the help.
+ * @throws {@link UsageError} when it cannot be followed.
+ */
+export async function parseExplore(args: readonly string[]): Promise<ExploreOptions | string> {
+  const parser = yargs([...args])
+    .scriptName("npm run explore --")
+    .usage(
+      "$0 [options]\n\nLooks for runs in which the store goes wrong: small random workloads under random schedules, in\nsimulation. What it finds it makes as small as it can, and keeps as a test.",
+    )
+    .options(OPTIONS)
+    .example("$0 --time 30s", "explore your work in starter/ for half a minute")
+    .example("$0 --servers 1 --actors 2 --exhaustive", "every order for two actors")
+    .example("$0 --faults 'partition=s1|s2@1s..3s'", "with a partition")
+    .epilogue(
+      `Faults: ${faultExamples.join("  ")}\n\nExit codes: 0 nothing found, 1 something found, 2 wrong usage, 3 nothing could be compiled, 4 exploring itself failed.`,
+    )
+    .parserConfiguration({ "camel-case-expansion": false, "boolean-negation": false })
+    .help(false)
+    .version(false)
+    .wrap(100)
+    .exitProcess(false)
+    .fail((message: string | null, error: Error | undefined) => {
+      const said = message ?? error?.message ?? "cannot read the command line";
+      const bare = /^Not enough arguments following: (\S+)/.exec(said)?.[1];
+      throw new UsageError(bare === undefined ? said.trim() : `--${bare} needs a value`);
+    });
+  const argv = await parser.parse();
+  refuseUnknown(argv);
+  if (argv.help === true) return await parser.getHelp();
+  const seed = argv.seed === undefined ? undefined : wholeNumber("seed", argv.seed, 2 ** 31);
+  return {
+    tree: argv.tree,
+    servers: wholeNumber("servers", argv.servers, 6),
+    actors: wholeNumber("actors", argv.actors, 8),
+    faults: faultsOf(argv.faults),
+    seeds: seed === undefined ? wholeNumber("seeds", argv.seeds, 10_000_000) : 1,
+    firstSeed: seed ?? 1,
+    timeMs: timeOf(argv.time),
+    exhaustive: argv.exhaustive === true,
+    keep: argv.keep,
+    report: argv.report,
+    jobs: argv.jobs === undefined ? undefined : wholeNumber("jobs", argv.jobs, 64),
+  };
+}
+
+/** The command that tries the case of a seed again. */
+export function exploreCommand(options: ExploreOptions, seed: number): string {
+  const { tree, servers, actors, faults } = options;
+  const more = faults.length === 0 ? "" : ` --faults '${formatFaults(faults)}'`;
+  return `npm run explore -- --tree ${tree} --servers ${servers} --actors ${actors}${more} --seed ${seed}`;
+}
+
+function refuseUnknown(argv: Readonly<Record<string, unknown>>): void {
+  const known = Object.keys(OPTIONS);
+  for (const [name, value] of Object.entries(argv)) {
+    if (Array.isArray(value) && name !== "_") {
+      throw new UsageError(`--${name} is given ${value.length} times`);
+    }
+    if (name === "_" || name === "$0" || name === "h" || known.includes(name)) continue;
+    const hint = didYouMean(name, known).replace("mean ", "mean --");
+    throw new UsageError(`there is no option --${name}${hint || "; --help shows all options"}`);
+  }
+  const [stray] = argv["_"] as readonly (string | number)[];
+  if (stray !== undefined)
+    throw new UsageError(`what is ${stray}? Perhaps you mean --tree ${stray}`);
+}
+
+function wholeNumber(name: string, text: string, most: number): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= 1 && value <= most) return value;
+  throw new UsageError(`--${name} takes a whole number from 1 to ${most}, not ${text}`);
+}
+
+function timeOf(text: string): number {
+  const [, digits, unit] = /^(\d+(?:\.\d+)?)(ms|s|m)$/.exec(text) ?? [];
+  if (digits === undefined)
+    throw new UsageError(`--time takes a time such as 30s or 5m, not ${text}`);
+  return Number(digits) * (unit === "ms" ? 1 : unit === "s" ? 1_000 : 60_000);
+}
+
+function faultsOf(text: string): FaultSpec[] {
+  try {
+    return parseFaults(text);
+  } catch (error) {
+    if (error instanceof FaultError) throw new UsageError(`--faults: ${error.message}`);
+    throw error;
+  }
+}

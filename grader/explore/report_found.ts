@@ -1,0 +1,73 @@
+import { join } from "node:path";
+import { findingsOf } from "./findings_of.js";
+import { resolveTyped, displayPath } from "../trees/kit_paths.js";
+import type { CaseResult, CaseRunner } from "./case_runner.js";
+import { exploreCommand, type ExploreOptions } from "./options.js";
+import { circumstancesOf, sizeOf, storyOf } from "./story.js";
+import { jobOf, scenarioOf } from "./workload.js";
+import { writeKeptTest } from "./write_test.js";
+import { picturesOf } from "../simulated/pictures_of.js";
+import { writePicture } from "../picture/picture.js";
+
+/** What exploring has found. */
+export interface Found {
+  /** As it was found, and as small as it could be made. */
+  readonly failing: CaseResult;
+  readonly smallest: CaseResult;
+  /** After how many cases it was found, and in how many runs it was made smaller. */
+  readonly searched: number;
+  readonly shrunkIn: number;
+  readonly runner: CaseRunner;
+}
+
+/** Prints what was found, keeps it as a test, and draws it if that was asked for. */
+export async function reportFound(options: ExploreOptions, found: Found): Promise<void> {
+  const { failing, smallest, searched, shrunkIn, runner } = found;
+  const { explored } = smallest;
+  // The same run once more, with the text of every message, says more about what went wrong.
+  const detailed = await runner.run(explored, true);
+  const wrongs = detailed.wrongs.map(({ message }) => message);
+  const again = exploreCommand(options, failing.explored.seed);
+  const lines = [
+    `Case ${searched} goes wrong: ${failing.wrongs[0]?.kind ?? "unknown"} (seed ${failing.explored.seed}).`,
+    `Made smaller in ${shrunkIn} runs, from ${sizeOf(failing.explored)} to ${sizeOf(explored)}:`,
+    "",
+    ...storyOf(explored).map((line, index) => `  ${String(index + 1).padStart(2)}. ${line}`),
+    "",
+    `  with ${circumstancesOf(explored)}`,
+    "",
+    "What is wrong:",
+    ...wrongs.slice(0, 4).map((message) => `  - ${message.replaceAll("\n", "\n    ")}`),
+    ...(wrongs.length > 4 ? [`  and ${wrongs.length - 4} more`] : []),
+    "",
+    ...(options.exhaustive ? [] : [`Find it again:  ${again}`]),
+  ];
+  if (options.keep !== undefined) {
+    const name = `${smallest.wrongs[0]?.kind ?? "wrong"}_${failing.explored.seed}.test.mjs`;
+    const path = join(resolveTyped(options.keep), name);
+    await writeKeptTest(path, explored, wrongs);
+    const tree = options.tree === "starter" ? "" : `CMUD_TREE=${options.tree} `;
+    lines.push(`Keep it:        ${tree}npx mocha ${displayPath(path)}`);
+  }
+  if (options.report !== undefined) {
+    const path = resolveTyped(options.report);
+    const picture = await picturesOf(
+      {
+        title: `explored, seed ${explored.seed}`,
+        tree: options.tree,
+        message: wrongs.join("\n"),
+        replay: again,
+        scenario: scenarioOf(explored),
+        history: detailed.history,
+        findings: findingsOf(detailed),
+      },
+      jobOf(explored, true),
+      (job) => runner.probe(job),
+    );
+    await writePicture(path, [picture]);
+    lines.push(`See it:         ${displayPath(path)}`);
+  } else {
+    lines.push("See it:         run the first command with --report found.html");
+  }
+  process.stdout.write(`${lines.join("\n")}\n`);
+}

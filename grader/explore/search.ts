@@ -1,0 +1,48 @@
+import type { CaseResult, CaseRunner } from "./case_runner.js";
+import type { ExploreCase } from "./workload.js";
+
+/** Options of {@link search}. */
+export interface SearchOptions {
+  /** How many cases run at once. */
+  readonly width: number;
+  /** Ends the search: the time is over, or somebody stopped it. */
+  readonly isOver: () => boolean;
+  /** Called whenever a case has been run. */
+  readonly onCase: () => void;
+}
+
+/** What a search came to. */
+export interface SearchResult {
+  /** The first case, in the order of the cases, that fails; undefined when none does. */
+  readonly failing: CaseResult | undefined;
+  /** Whether all cases were tried. */
+  readonly complete: boolean;
+}
+
+/** Runs cases until one fails, several at once; what is reported does not depend on which of them ends first. */
+export async function search(
+  cases: Iterable<ExploreCase>,
+  runner: CaseRunner,
+  { width, isOver, onCase }: SearchOptions,
+): Promise<SearchResult> {
+  const source = cases[Symbol.iterator]();
+  const failed = new Map<number, CaseResult>();
+  let taken = 0;
+  let complete = false;
+  const lane = async (): Promise<void> => {
+    while (failed.size === 0 && !isOver()) {
+      const next = source.next();
+      if (next.done === true) {
+        complete = true;
+        return;
+      }
+      const index = taken++;
+      const result = await runner.run(next.value);
+      onCase();
+      if (result.wrongs.length > 0) failed.set(index, result);
+    }
+  };
+  await Promise.all(Array.from({ length: width }, lane));
+  const failing = failed.get(Math.min(...failed.keys()));
+  return { failing, complete };
+}

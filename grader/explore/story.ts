@@ -1,0 +1,46 @@
+import { describeFault } from "../sim/faults/describe_fault.js";
+import { conditionsNamed } from "../simulated/conditions.js";
+import type { ExploreCase, Operation } from "./workload.js";
+
+/** What happens in a case, one line an event, in the order of time: servers start, things are done, messages are held up. */
+export function storyOf(explored: ExploreCase): string[] {
+  const starts = explored.servers
+    .filter(({ late }) => late !== true)
+    .map(({ server, actors }) => `${server} starts with ${countOf(actors, "query actor")}`);
+  const done = explored.operations.map(
+    (operation) => `${operation.atMs} ms: ${inWords(operation)}`,
+  );
+  return [...starts, ...done, ...explored.faults.map(describeFault)];
+}
+
+/** Under which conditions all of it happens, for people. */
+export function circumstancesOf({ latencyMs, conditions, servers }: ExploreCase): string {
+  const latency = servers.length > 1 ? `${latencyMs} ms from server to server, ` : "";
+  return `${latency}${conditionsNamed(conditions).words}`;
+}
+
+/** How large a case is, for people. */
+export function sizeOf({ servers, operations, faults }: ExploreCase): string {
+  const actors = servers.reduce((sum, shape) => sum + shape.actors, 0);
+  return [
+    countOf(servers.length, "server"),
+    countOf(actors, "query actor"),
+    countOf(operations.length, "step"),
+    countOf(faults.length, "message delay or fault", "message delays or faults"),
+  ].join(", ");
+}
+
+function inWords(operation: Operation): string {
+  switch (operation.do) {
+    case "put":
+      return `put ${operation.key} = ${operation.value} on ${operation.at}`;
+    case "get":
+      return `get ${operation.key} on ${operation.at}`;
+    case "start":
+      return `${operation.server} starts`;
+  }
+}
+
+function countOf(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
+}

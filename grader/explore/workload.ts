@@ -1,0 +1,114 @@
+import { conditionsNamed } from "../simulated/conditions.js";
+import type { ActorName, Scenario, Step } from "../harness/scenario.js";
+import type { FaultSpec } from "../sim/faults/fault_spec.js";
+import type { SimJob } from "../simulated/sim_job.js";
+
+/** One thing that is done to the servers of a case. Times are milliseconds since the servers run. */
+export type Operation =
+  | {
+      readonly do: "put";
+      readonly atMs: number;
+      readonly at: ActorName;
+      readonly key: string;
+      readonly value: string;
+    }
+  | { readonly do: "get"; readonly atMs: number; readonly at: ActorName; readonly key: string }
+  | { readonly do: "start"; readonly atMs: number; readonly server: string };
+
+/**
+ * A small run to be tried: what is done to how many servers, and under which conditions. Plain data, so that it can be
+ * made smaller, printed, and kept. The same case on the same tree gives the same run.
+ */
+export interface ExploreCase {
+  /** The servers that run from the beginning, as many as there are actors in each entry, named `s1`, `s2` and so on. */
+  readonly servers: readonly ServerShape[];
+  /** One-way latency between servers, in milliseconds. */
+  readonly latencyMs: number;
+  readonly operations: readonly Operation[];
+  /** The name of the conditions; see `gradedConditions`. */
+  readonly conditions: string;
+  readonly faults: readonly FaultSpec[];
+  readonly seed: number;
+}
+
+/** A server of a case. */
+export interface ServerShape {
+  readonly server: string;
+  readonly actors: number;
+  /** Started by an operation, not from the beginning. */
+  readonly late?: boolean;
+}
+
+/** How long everything is left alone before the last reads, in milliseconds: more than twice any visibility limit. */
+const quietMs = 5_000;
+
+/** What a case may take on top of its waits, in milliseconds of virtual time. */
+const patienceMs = 60_000;
+
+/** All query actors of a case. */
+export function actorsOf({ servers }: Pick<ExploreCase, "servers">): ActorName[] {
+  return servers.flatMap(({ server, actors }) =>
+    Array.from({ length: actors }, (_, index): ActorName => `${server}/${index}`),
+  );
+}
+
+/** The case as a scenario: servers start, everything is done at its time, and at the end all actors list all. */
+export function scenarioOf(explored: ExploreCase): Scenario {
+  const { servers, operations, latencyMs } = explored;
+  const early = servers.filter(({ late }) => late !== true);
+  const lastMs = Math.max(0, ...operations.map(({ atMs }) => atMs));
+  return {
+    latencyMs,
+    timeLimitMs: lastMs + quietMs + patienceMs,
+    steps: [
+      ...early.map((shape) => startStep(shape)),
+      { do: "wait", ms: 3 * latencyMs + 50 },
+      { do: "mark", name: "begin" },
+      {
+        do: "parallel",
+        branches: operations.map((operation) => [
+          { do: "wait", ms: operation.atMs },
+          stepOf(operation, servers),
+        ]),
+      },
+      { do: "mark", name: "quiet" },
+      { do: "wait", ms: quietMs },
+      {
+        do: "parallel",
+        branches: actorsOf(explored).map((at) => [{ do: "list", at, prefix: "", raw: true }]),
+      },
+    ],
+  };
+}
+
+/** The simulated run of a case. */
+export function jobOf(explored: ExploreCase, detailed: boolean): SimJob {
+  const { faults, timing } = conditionsNamed(explored.conditions);
+  return {
+    scenario: scenarioOf(explored),
+    seed: explored.seed,
+    faults: [...faults, ...explored.faults],
+    timing,
+    detailed,
+  };
+}
+
+function startStep({ server, actors }: ServerShape): Step {
+  return { do: "startServer", server, actors };
+}
+
+function stepOf(operation: Operation, servers: readonly ServerShape[]): Step {
+  switch (operation.do) {
+    case "put": {
+      const { at, key, value } = operation;
+      return { do: "put", at, key, value, raw: true };
+    }
+    case "get":
+      return { do: "get", at: operation.at, key: operation.key, raw: true };
+    case "start": {
+      const shape = servers.find(({ server }) => server === operation.server);
+      if (shape === undefined) throw new RangeError(`there is no server ${operation.server}`);
+      return startStep(shape);
+    }
+  }
+}

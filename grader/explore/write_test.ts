@@ -1,0 +1,54 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { dirname, relative, sep } from "node:path";
+import { fileURLToPath } from "node:url";
+import { format } from "prettier";
+import { circumstancesOf, storyOf } from "./story.js";
+import type { ExploreCase } from "./workload.js";
+
+/** Writes a case as a mocha test to keep; makes the folder if there is none. */
+export async function writeKeptTest(
+  path: string,
+  explored: ExploreCase,
+  wrongs: readonly string[],
+): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, await keptTestText(path, explored, wrongs));
+}
+
+/** The text of the test; `path` is where it is going to be, for its imports. */
+export async function keptTestText(
+  path: string,
+  explored: ExploreCase,
+  wrongs: readonly string[],
+): Promise<string> {
+  const helper = fileURLToPath(new URL("./kept_test.js", import.meta.url));
+  const imported = relative(dirname(path), helper).split(sep).join("/");
+  const comment = [
+    "Found by exploring.",
+    "",
+    ...storyOf(explored).map((line, index) => `${index + 1}. ${line}`),
+    "",
+    `Conditions: ${circumstancesOf(explored)}.`,
+    "",
+    "What was wrong:",
+    ...wrongs.map((wrong) => `- ${wrong.replaceAll("\n", " ")}`),
+    "",
+    `Run it with: npx mocha ${relative(process.cwd(), path) || path}`,
+  ];
+  const text = `/*
+${comment.map((line) => ` * ${line.replaceAll("*/", "* /")}`.trimEnd()).join("\n")}
+ */
+import { keptTest } from ${JSON.stringify(imported.startsWith(".") ? imported : `./${imported}`)};
+
+describe("what exploring found", () => {
+  keptTest(${JSON.stringify(titleOf(explored))}, ${JSON.stringify(explored)});
+});
+`;
+  return await format(text, { parser: "babel", printWidth: 100 });
+}
+
+function titleOf({ servers, operations, seed }: ExploreCase): string {
+  const puts = operations.filter((operation) => operation.do === "put").length;
+  const where = servers.map(({ server, actors }) => `${server} with ${actors}`).join(", ");
+  return `leaves all query actors with the right winners after ${puts} puts (${where}; seed ${seed})`;
+}
