@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, posix, relative, sep } from "node:path";
 import { inflateSync } from "node:zlib";
-import { parse } from "node-html-parser";
+import { parseHtml } from "./html.js";
 
 /** Attributes from which a browser loads something, or which lead somewhere. */
 const LINK_ATTRIBUTES = ["href", "src", "srcset", "poster", "data", "xlink:href"];
@@ -21,7 +21,7 @@ export function checkSite(siteDir: string): string[] {
   const anchors = new Map<string, Set<string>>();
   const pages = files.filter((file) => file.endsWith(".html"));
   const documents = pages.map((page) => {
-    const root = parse(readFileSync(join(siteDir, page), "utf8"));
+    const root = parseHtml(readFileSync(join(siteDir, page), "utf8"));
     const names = root.querySelectorAll("[id], a[name]");
     anchors.set(
       page,

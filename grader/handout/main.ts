@@ -12,7 +12,6 @@ process.exitCode = await main(process.argv.slice(2));
 async function main(argv: readonly string[]): Promise<number> {
   try {
     const args = await readArguments(argv);
-    if (args === undefined) return 0;
     const startMs = performance.now();
     const chromium = args.pdf ? findChromium() : undefined;
     const written = await buildHandout({ outDir: args.outDir, chromium, onStep: progress });
@@ -33,11 +32,9 @@ async function main(argv: readonly string[]): Promise<number> {
   }
 }
 
-/** What was asked for; undefined when it was the help. */
-async function readArguments(
-  argv: readonly string[],
-): Promise<{ outDir: string; pdf: boolean } | undefined> {
-  const parser = yargs([...argv])
+/** What was asked for. `--help` prints the help and ends the process. */
+async function readArguments(argv: readonly string[]): Promise<{ outDir: string; pdf: boolean }> {
+  const args = await yargs([...argv])
     .scriptName("npm run handout --")
     .usage(
       "$0 [--out <folder>] [--no-pdf]\n\n" +
@@ -52,26 +49,20 @@ async function readArguments(
         describe: "Where student/, instructor/ and cmud.pdf go",
       },
       "no-pdf": { type: "boolean", default: false, describe: "Leave the PDF out" },
-      help: { type: "boolean", alias: "h", describe: "Show this" },
     })
     .epilogue(
       "Chromium prints the PDF: the one that CHROMIUM names, or the first one on the path.\n" +
         "Exit codes: 0 written, 1 the handout has faults (nothing is written), 2 wrong usage.",
     )
     .parserConfiguration({ "camel-case-expansion": false, "boolean-negation": false })
-    .help(false)
+    .alias("help", "h")
     .version(false)
     .strict()
-    .wrap(100)
-    .exitProcess(false)
+    .wrap(110)
     .fail((message: string | null, error: Error | undefined) => {
       throw new UsageError(message ?? error?.message ?? "cannot read the command line");
-    });
-  const args = await parser.parse();
-  if (args.help === true) {
-    print(await parser.getHelp());
-    return undefined;
-  }
+    })
+    .parse();
   const outDir =
     args.out === undefined ? join(kitRoot, "build", "handout") : resolveTyped(args.out);
   return { outDir, pdf: !args["no-pdf"] };

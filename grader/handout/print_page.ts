@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
 import { dirname, join, posix } from "node:path";
-import { parse, type HTMLElement } from "node-html-parser";
+import type { HTMLElement } from "node-html-parser";
 import type { Course } from "../course/types.js";
 import { HandoutError } from "./handout_error.js";
+import { parseHtml } from "./html.js";
 import { pageUrl, startPage, type SourcePage } from "./source_pages.js";
 
 /** The text of a page within typedoc's frame. */
@@ -59,7 +60,7 @@ export function datesTableOf(siteDir: string): string {
 }
 
 function contentOf(siteDir: string, url: string): HTMLElement {
-  const page = parse(readFileSync(join(siteDir, url), "utf8"));
+  const page = parseHtml(readFileSync(join(siteDir, url), "utf8"));
   const content = page.querySelector(CONTENT);
   if (content === null) {
     throw new HandoutError("cannot print the handout:", [

@@ -7,6 +7,7 @@ import {
   KindRouter,
   LogLevel,
   Logger,
+  PageEvent,
   ReflectionKind,
   type NavigationElement,
   type ProjectReflection,
@@ -74,6 +75,7 @@ export async function buildSite(parts: SiteParts): Promise<void> {
     includeHierarchySummary: false,
     githubPages: false,
     searchInDocuments: true,
+    useFirstParagraphOfCommentAsSummary: true,
     sort: ["source-order"],
     headings: { document: false, readme: false },
     navigation: { includeFolders: true, compactFolders: false, excludeReferences: true },
@@ -93,6 +95,9 @@ export async function buildSite(parts: SiteParts): Promise<void> {
   app.logger = logger;
   app.renderer.defineRouter("handout", routerFor(parts.pages));
   app.renderer.defineTheme("handout", themeFor(parts.pages));
+  app.renderer.on(PageEvent.END, (page) => {
+    page.contents = keepWords(page.contents ?? "");
+  });
   app.converter.on(Converter.EVENT_RESOLVE_BEGIN, (context) => {
     dropSourceLinks(context.project);
   });
@@ -149,6 +154,13 @@ function themeFor(pages: readonly ComposedPage[]): typeof DefaultTheme {
       ];
     }
   };
+}
+
+/** Lets code in a line break between its words alone; browsers would also break it behind the dashes of an option. */
+function keepWords(html: string): string {
+  return html.replace(/(?<=<code>)[^<\n]+(?=<\/code>)/g, (code) =>
+    code.replace(/\S*-\S*/g, (word) => `<span class="word">${word}</span>`),
+  );
 }
 
 /** Keeps where an export is defined, as a name; there is nothing to link to without a network. */

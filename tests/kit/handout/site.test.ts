@@ -14,12 +14,14 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
-import { parse } from "node-html-parser";
 import { course } from "../../../grader/course/manifest.js";
 import { buildHandout, type Written } from "../../../grader/handout/build.js";
 import { checkSite, listFiles, unpackSiteData } from "../../../grader/handout/check_site.js";
 import { composePages } from "../../../grader/handout/compose.js";
+import { parseHtml } from "../../../grader/handout/html.js";
 import { findChromium } from "../../../grader/handout/print_pdf.js";
+import { datesTableOf, printPage } from "../../../grader/handout/print_page.js";
+import { readPages } from "../../../grader/handout/source_pages.js";
 import { handoutValues } from "../../../grader/handout/values.js";
 import { kitRoot, solutionDir, starterDir } from "../../../grader/trees/kit_paths.js";
 
@@ -27,7 +29,7 @@ import { kitRoot, solutionDir, starterDir } from "../../../grader/trees/kit_path
 function readable(siteDir: string): string {
   const texts = listFiles(siteDir).map((file) => {
     const text = readFileSync(join(siteDir, file), "utf8");
-    if (file.endsWith(".html")) return parse(text).text;
+    if (file.endsWith(".html")) return parseHtml(text).text;
     const data = file.endsWith(".js") ? tryUnpack(text) : undefined;
     return data === undefined ? text : JSON.stringify(data);
   });
@@ -129,6 +131,9 @@ describe("the built handout", function () {
     expect(secret).to.have.length.greaterThan(300);
     const shown = readable(student);
     expect(secret.filter((line) => shown.includes(line))).to.deep.equal([]);
+    // The same look finds what is there: the doc comments of the starter.
+    const given = tellingLines(filesBelow(join(starterDir, "actor")));
+    expect(given.filter((line) => shown.includes(line))).to.have.length.greaterThan(30);
   });
 
   it("documents every export of the starter's libraries", () => {
@@ -166,6 +171,7 @@ describe("the built handout", function () {
       `<script src="//example.org/a.js"></script>`,
       `<link rel="stylesheet" href="assets/none.css">`,
       `<style>@import "https://example.org/a.css";</style>`,
+      `<pre><a href="nowhere.html">x</a></pre>`,
       `<svg><use href="assets/icons.svg#icon-none"></use></svg>`,
     ];
     const fine = `<a href="https://example.org">x</a><a href="assignment.html#section-5.1">x</a>`;
@@ -177,6 +183,21 @@ describe("the built handout", function () {
     );
     expect(checkSite(copy)).to.have.length(faults.length + 1);
     rmSync(copy, { recursive: true });
+  });
+
+  it("can be joined for print: every link leads to one place in the same document", () => {
+    const pages = readPages(join(kitRoot, "handout"), "student");
+    const joined = parseHtml(printPage(student, pages, course, datesTableOf(student)));
+    const ids = joined.querySelectorAll("[id]").map((element) => element.getAttribute("id"));
+    expect(new Set(ids).size, "ids, each once").to.equal(ids.length);
+    const targets = joined
+      .querySelectorAll("a[href]")
+      .map((link) => link.getAttribute("href") ?? "")
+      .filter((target) => !target.startsWith("https:"));
+    expect(targets).to.have.length.greaterThan(100);
+    expect(targets.filter((target) => !ids.includes(target.slice(1)))).to.deep.equal([]);
+    expect(joined.querySelectorAll("button, script, link, img")).to.deep.equal([]);
+    expect(joined.querySelectorAll("figure svg")).to.have.length.greaterThan(4);
   });
 
   it("stays as it is when a new one cannot be built", async () => {
