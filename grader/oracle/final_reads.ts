@@ -143,12 +143,16 @@ function tellSplit(
     { put: all.findLast(({ value }) => value === second.shown), row: first },
     { put: all.findLast(({ value }) => value === first.shown), row: second },
   ];
-  const stories = wanting.flatMap(({ put, row }) => {
-    if (put === undefined) return [];
-    const journey = follow(facts, put, row.actor);
-    return { put, ...tellJourney(facts, journey, row.shown, row.read.startMs) };
-  });
-  const took = stories.map(
+  const journeys = wanting.flatMap(({ put, row }) =>
+    put === undefined ? [] : [{ put, row, journey: follow(facts, put, row.actor) }],
+  );
+  // If one of them did not arrive, that is the reason, and that the other one did is none.
+  const missing = journeys.filter(({ journey }) => journey.end !== "arrived");
+  const stories = (missing.length > 0 ? missing : journeys).map(({ put, row, journey }) => ({
+    put,
+    ...tellJourney(facts, journey, row.shown, row.read.startMs),
+  }));
+  const took = journeys.map(
     ({ put }) => `${put.at} took ${put.value} at ${exactly(facts.takenMs(put))}`,
   );
   return {
@@ -160,7 +164,8 @@ function tellSplit(
     evidence: [
       first.read,
       second.read,
-      ...stories.flatMap((story) => [story.put, ...story.evidence]),
+      ...journeys.map(({ put }) => put),
+      ...stories.flatMap(({ evidence }) => evidence),
     ],
   };
 }

@@ -44,6 +44,19 @@ describe("The check of the last writer", () => {
     });
   });
 
+  it("takes any winner of Puts that the clocks of the run do not tell apart", () => {
+    const reads = readers.map((reader) => get(reader, "k", "first", 1_000));
+    const history = historyOf(apart, reads);
+    const checkWith = (clockUncertaintyMs: number): void => {
+      const simulated = { seed: 1, conditions: [], clockUncertaintyMs };
+      checkLastWriter({ ...history, simulated }, readers);
+    };
+    checkWith(8);
+    expectFailure(() => {
+      checkWith(6);
+    });
+  });
+
   it("knows the order of the Puts on one actor, and of those that were pipelined", () => {
     const after = [put("s1/0", "k", "first", 0), put("s1/0", "k", "second", 1)];
     expectFailure(() => {

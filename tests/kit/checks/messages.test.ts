@@ -50,6 +50,19 @@ describe("The check of the rate", () => {
     expect(timing(30)).to.equal(false);
   });
 
+  it("is stricter in a simulation, where time is exact and never to blame", () => {
+    const simulated = { seed: 1, conditions: [], clockUncertaintyMs: 0 };
+    const check = (count: number): void => {
+      checkRate({ ...historyOf(at(...every(5, count))), simulated }, section);
+    };
+    check(11);
+    expect(
+      expectFailure(() => {
+        check(12);
+      }).timing,
+    ).to.equal(false);
+  });
+
   it("takes an average while servers start", () => {
     const span = { fromMs: 0, toMs: 3_000 };
     const chunks = at(...every(1, 30), 2_900);

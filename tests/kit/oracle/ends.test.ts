@@ -161,6 +161,10 @@ describe("The oracle, at the end of a run,", () => {
         "1011 ms and still shows ~k.1~. What became of ~k.1~: s1/0 sent it to s1/1 at 1010 ms, and s1/1 handled it at 1011 ms and " +
         "still shows ~k.2~.",
     );
+    const lost = only(historyOf(ties.slice(0, -1), reads));
+    expect(lost.message).to.match(
+      /choose the same one\. What became of ~k\.2~: s1\/1 sent it to s1\/0 at 1010 ms, and s1\/0 never handled it\.$/,
+    );
   });
 
   it("says what it concludes where the history does not show what was handled", () => {
