@@ -25,6 +25,7 @@ import {
   stopped,
   timeExceeded,
 } from "./verdict.js";
+import type { Watched } from "./watchdog/watchdog.js";
 import { World } from "./world.js";
 
 /** Options of a {@link Simulation}. */
@@ -61,6 +62,8 @@ export interface SimulationOptions {
    * simulations; see {@link ModuleGraph}. Costs time and memory for every host. Default false.
    */
   readonly isolate?: boolean;
+  /** Is told what this thread is about, since it cannot stop itself when an event does not return; see `startWatchdog`. */
+  readonly watch?: Watched;
 }
 
 type Outcome<T> = { readonly value: T } | { readonly error: unknown };
@@ -74,7 +77,7 @@ type Outcome<T> = { readonly value: T } | { readonly error: unknown };
  * only through events: links, ports between threads, and nothing else.
  *
  * An endless loop inside one event (or one that only awaits settled promises) cannot be stopped from here; run student
- * code in a process that can be killed.
+ * code in a process that can be killed, and start a watchdog in it that says where the loop is.
  */
 export class Simulation {
   static #running = false;
@@ -168,6 +171,7 @@ export class Simulation {
     try {
       return await this.#runMain(main, root, stopAtMs);
     } finally {
+      this.#options.watch?.onRest();
       unguard();
       restore();
       for (const graph of this.#graphs) graph.release();
@@ -230,6 +234,7 @@ export class Simulation {
           return;
         }
         if (world.loading.size > 0) {
+          this.#options.watch?.onLoading(this.#current?.name ?? host.name);
           watchdog = real.setTimeout(() => {
             end({ error: loadTimeout(maxLoadMs, world.loading) });
             goOn();
@@ -271,6 +276,7 @@ export class Simulation {
     this.#current = host;
     this.#eventCount++;
     this.#recent.note(event);
+    this.#options.watch?.onEvent(host.name);
     this.#options.seam.installPlatform(host.platform);
     try {
       run?.();
