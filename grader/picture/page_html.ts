@@ -48,7 +48,7 @@ const body = `<a class="skip" href="#diagram-box">To the diagram</a>
 </header>
 <main>
   <section aria-label="Space-time diagram" class="diagram">
-    <div class="toolbar" role="toolbar" aria-label="Time and view">
+    <div class="toolbar" role="group" aria-label="Time and view">
       <span class="group">
         <button id="first" type="button" title="First event (Home)">⇤<span class="hidden">First event</span></button>
         <button id="previous" type="button" title="Previous event (←; Shift: 10)">←<span class="hidden">Previous event</span></button>

@@ -12,7 +12,7 @@ export function drawMessages(
   [first, behind]: readonly [number, number],
 ): void {
   const { model, focus, theme } = scene;
-  const heads = behind - first <= mostHeads;
+  const heads = isFewerThan(mostHeads, scene, first, behind);
   const covered = new Covered(model.lanes.length);
   // Lines of one look are one path, which is what makes many of them fast.
   const neverGone = new Path2D();
@@ -62,6 +62,17 @@ export function drawMessages(
   }
   context.globalAlpha = 1;
   context.lineWidth = 1;
+}
+
+/** Whether fewer messages than that are in view and in focus; the others are faint, and thin in any case. */
+function isFewerThan(count: number, scene: Scene, first: number, behind: number): boolean {
+  if (behind - first < count) return true;
+  let found = 0;
+  for (let i = first; i < behind; i++) {
+    const event = scene.model.events[i];
+    if (event?.type === "message" && scene.focus.has(event) && ++found >= count) return false;
+  }
+  return true;
 }
 
 /** A line in pixels. */

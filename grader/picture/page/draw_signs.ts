@@ -164,6 +164,8 @@ function drawNotes(context: CanvasRenderingContext2D, scene: Scene, notes: reado
     }
     context.fillStyle = color;
     context.strokeStyle = color;
+    const endX = note.endMs === undefined ? x : xOf(scene, note.endMs);
+    if (endX - x > 6) context.fillRect(x, y - 1, endX - x, 2);
     drawSign(context, note, x, y);
     if (unlabelled.includes(note.kind) || x < (lastLabel[note.lane] ?? 0) + 4) continue;
     context.font = font(11, note.kind === "mark" ? 600 : 500);

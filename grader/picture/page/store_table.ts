@@ -100,7 +100,10 @@ function mostCommon(values: readonly (string | null | undefined)[]): {
   };
 }
 
-/** A finding says that a value is wrong from its time on, for as long as the actor holds it. */
+/**
+ * A finding says that a value is wrong from its time on, for as long as the actor holds it; at every actor, where it names
+ * none.
+ */
 function wrongBy(
   { findings, stores }: PictureModel,
   store: ActorStore | undefined,
@@ -115,7 +118,7 @@ function wrongBy(
       finding.atMs <= atMs &&
       finding.kind !== "rate" &&
       finding.kind !== "double-send" &&
-      finding.actor === store.actor &&
+      (finding.actor === null || finding.actor === store.actor) &&
       valueOf(store, key, finding.atMs, stores.from === "probes") === value,
   );
 }

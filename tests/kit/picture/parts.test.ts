@@ -1,6 +1,7 @@
 /** Goal: the parts of which a picture is made do what they say. Method: each by itself, with the smallest of inputs. */
 import { runInNewContext } from "node:vm";
 import { expect } from "chai";
+import { without } from "../../../grader/harness/without.js";
 import { linkModules } from "../../../grader/picture/link_modules.js";
 import { buildModel } from "../../../grader/picture/model/build_model.js";
 import { layOutLanes } from "../../../grader/picture/page/lane_layout.js";
@@ -137,6 +138,18 @@ describe("the table of stores", () => {
     expect(rowAt("color", 1_618)).to.deep.equal([
       ...["wrong differs ~red~", "differs ~red~", "differs ~blue~", "differs ~blue~"],
     ]);
+  });
+
+  it("marks every actor's entry that a finding without an actor calls wrong", () => {
+    const input = shortInput();
+    const [finding] = input.findings;
+    if (finding === undefined) throw new Error("the short history has findings");
+    const everywhere = { ...without(finding, "actor"), kind: "wrong-winner" } as const;
+    const all = buildModel({ ...input, findings: [everywhere] }, 4_000);
+    const row = storesAt(all, 1_620).find(({ key }) => key === "color");
+    expect(row?.cells.map(({ wrong }) => wrong?.kind)).to.deep.equal(Array(4).fill("wrong-winner"));
+    const early = storesAt(all, 1_600).find(({ key }) => key === "color");
+    expect(early?.cells.some(({ wrong }) => wrong !== undefined)).to.equal(false);
   });
 
   it("falls back on what clients put and read where nobody looked", () => {
