@@ -1,8 +1,8 @@
-import type { History, QueryRecord, ServerRecord } from "../harness/history.js";
+import type { History, QueryRecord, ServerRecord, TellRecord } from "../harness/history.js";
 import type { ActorName } from "../harness/scenario.js";
 import { byValue } from "./by_value.js";
 import { groupBy } from "./group_by.js";
-import type { PutOrder } from "./put_order.js";
+import { PutOrder } from "./put_order.js";
 import { indexOf, serverOf } from "./servers.js";
 import { ofType, puts, tells } from "./views.js";
 import { describeActor } from "./words.js";
@@ -16,7 +16,7 @@ export class ActorNames {
   readonly #uids = new Map<ActorName, string>();
   readonly #names = new Map<string, ActorName>();
 
-  constructor(history: History, order: PutOrder) {
+  constructor(history: History, order = new PutOrder(history)) {
     const seen = seenUids(history);
     const votes = groupBy(takers(history, order), ({ actor }) => actor);
     for (const [actor, ofActor] of votes) {
@@ -38,6 +38,11 @@ export class ActorNames {
   /** An actor for people: `s1/0` for a query actor, `actor 7 of s1` for another one. */
   nameOf(server: string, uid: string): string {
     return this.#names.get(uid) ?? describeActor(server, uid);
+  }
+
+  /** A message's way for people: `s1/0 to s2/1`. */
+  wayOf(tell: TellRecord): string {
+    return `${this.nameOf(tell.server, tell.from)} to ${this.nameOf(tell.toServer, tell.to)}`;
   }
 
   /** The query actor with a uid; undefined for an actor that is none. */

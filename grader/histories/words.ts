@@ -1,4 +1,4 @@
-import type { QueryRecord, TellRecord } from "../harness/history.js";
+import type { QueryRecord } from "../harness/history.js";
 
 const maxLines = 6;
 
@@ -31,12 +31,7 @@ export function describeValue(value: string | null | undefined): string {
   return value === null || value === undefined ? "not present" : JSON.stringify(value);
 }
 
-/** The sender or the receiver of a message for people, such as `actor 3 of s1`. */
+/** An actor that is no query actor for people, such as `actor 3 of s1`. */
 export function describeActor(server: string, uid: string): string {
   return `actor ${uid.slice(uid.lastIndexOf("/") + 1)} of ${server}`;
-}
-
-/** A message's way for people. */
-export function describeWay(tell: TellRecord): string {
-  return `${describeActor(tell.server, tell.from)} to ${describeActor(tell.toServer, tell.to)}`;
 }

@@ -53,11 +53,7 @@ function wrongOf(facts: Facts, same: readonly DoubleSend[]): Wrong[] {
       ...(actor === undefined ? {} : { actor }),
       ...(key === undefined ? {} : { key }),
       tell: () => {
-        const ways = messages.map((tell) => {
-          const from = facts.names.nameOf(tell.server, tell.from);
-          const to = facts.names.nameOf(tell.toServer, tell.to);
-          return `${from} to ${to} at ${at(tell.atMs)}`;
-        });
+        const ways = messages.map((tell) => `${facts.names.wayOf(tell)} at ${at(tell.atMs)}`);
         const remote = first.server !== first.toServer;
         const enough = remote
           ? `one message to ${first.toServer} is enough, whose actors can pass it on to each other`

@@ -1,8 +1,9 @@
 import type { History } from "../../../grader/harness/history.js";
 import { pick } from "../pick.js";
+import { ActorNames } from "../../../grader/histories/actor_names.js";
 import { fullestSeconds, secondMs } from "../../../grader/histories/fullest_seconds.js";
 import { limitsOf } from "../../../grader/histories/limits.js";
-import { at, capped, describeWay } from "../../../grader/histories/words.js";
+import { at, capped } from "../../../grader/histories/words.js";
 import { fail } from "./evidence.js";
 import { groupBy } from "../../../grader/histories/group_by.js";
 import { tells, whole, type Span } from "../../../grader/histories/views.js";
@@ -18,6 +19,7 @@ export function checkRate(history: History, section: string, span: Span = whole)
     .filter(({ count }) => count > messagesPerSecond + graceMessages)
     .sort((a, b) => b.count - a.count);
   if (over.length === 0) return;
+  const names = new ActorNames(history);
   fail(history, {
     did: "put keys, counted every message from one actor to another, and looked at every second of each pair.",
     expected: `an actor sends another one at most ${messagesPerSecond} messages in any second, however many Puts it gets; ${graceMessages} more ${graceMessages === 1 ? "is" : "are"} let pass, since timers jitter`,
@@ -25,7 +27,7 @@ export function checkRate(history: History, section: string, span: Span = whole)
     seen: capped(
       over.map(
         ({ first, startMs, count }) =>
-          `${describeWay(first)}: ${count} messages in the second from ${at(startMs)} on`,
+          `${names.wayOf(first)}: ${count} messages in the second from ${at(startMs)} on`,
       ),
       4,
     ),
@@ -55,13 +57,14 @@ export function checkAverageRate(
     (messages) => messages.length > allowed,
   );
   if (over.length === 0) return;
+  const names = new ActorNames(history);
   fail(history, {
     did: `started servers while keys were put, and counted every message from one actor to another over ${seconds.toFixed(1)} seconds.`,
     expected: `an actor sends another one at most ${messagesPerSecond} messages per second; while servers start, on average and with ${chunks} more for the old state`,
     section,
     seen: over.map(
       (messages) =>
-        `${describeWay(pick(messages))}: ${messages.length} messages, more than ${Math.floor(allowed)}`,
+        `${names.wayOf(pick(messages))}: ${messages.length} messages, more than ${Math.floor(allowed)}`,
     ),
     next: "how many messages the old state takes, and whether new servers are sent every Put by itself.",
   });

@@ -1,6 +1,7 @@
 import type { History, TellRecord } from "../../../grader/harness/history.js";
+import { ActorNames } from "../../../grader/histories/actor_names.js";
 import { serverOf } from "../../../grader/histories/servers.js";
-import { capped, describeActor, describeValue, listed } from "../../../grader/histories/words.js";
+import { capped, describeValue, listed } from "../../../grader/histories/words.js";
 import { fail } from "./evidence.js";
 import {
   ackedPuts,
@@ -34,6 +35,7 @@ export interface PutCopies {
 
 /** How often each Put was sent by one actor to another, in a part of the run. */
 export function copiesOfPuts(history: History, span: Span = whole): PutCopies[] {
+  const names = new ActorNames(history);
   const byValue = carriers(tells(history, span));
   return ackedPuts(history).flatMap((put) => {
     const carried = byValue.get(put.value);
@@ -42,7 +44,7 @@ export function copiesOfPuts(history: History, span: Span = whole): PutCopies[] 
     const origin = carried.find(({ tell }) => tell.server === serverOf(put.at))?.tell.from;
     const byReceiver = new Map<string, { name: string; copies: number }>();
     for (const { tell, times } of carried) {
-      const name = describeActor(tell.toServer, tell.to);
+      const name = names.nameOf(tell.toServer, tell.to);
       const receiver = byReceiver.get(tell.to) ?? { name, copies: 0 };
       receiver.copies += times;
       byReceiver.set(tell.to, receiver);
@@ -99,6 +101,7 @@ export interface Crossing {
 
 /** How Puts of one server crossed the network to others, in a part of the run. */
 export function crossings(history: History, from: string, span: Span = whole): Crossing[] {
+  const names = new ActorNames(history);
   const byValue = carriers(tells(history, span).filter((tell) => tell.server !== tell.toServer));
   const perServer = new Map<
     string,
@@ -109,7 +112,7 @@ export function crossings(history: History, from: string, span: Span = whole): C
     const to = new Map<string, { receivers: Set<string>; copies: number }>();
     for (const { tell, times } of byValue.get(put.value) ?? []) {
       const arrival = to.get(tell.toServer) ?? { receivers: new Set(), copies: 0 };
-      arrival.receivers.add(describeActor(tell.toServer, tell.to));
+      arrival.receivers.add(names.nameOf(tell.toServer, tell.to));
       arrival.copies += times;
       to.set(tell.toServer, arrival);
     }

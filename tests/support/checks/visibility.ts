@@ -1,11 +1,7 @@
 import type { History, QueryRecord } from "../../../grader/harness/history.js";
-import {
-  at,
-  describeActor,
-  describeQuery,
-  describeValue,
-} from "../../../grader/histories/words.js";
+import { at, describeQuery, describeValue } from "../../../grader/histories/words.js";
 import { fail } from "./evidence.js";
+import { ActorNames } from "../../../grader/histories/actor_names.js";
 import { groupBy } from "../../../grader/histories/group_by.js";
 import { limitBetween, limitsOf, type Limits } from "../../../grader/histories/limits.js";
 import { PutOrder } from "../../../grader/histories/put_order.js";
@@ -78,7 +74,8 @@ function failWith(history: History, misses: readonly Miss[]): never {
     ({ put, read }) => read.at !== undefined && serverOf(put.at) !== serverOf(read.at),
   );
   const same = misses.every(({ put, read }) => put.at === read.at);
-  const journeys = misses.map(({ put, read }) => journeyOf(history, put, read));
+  const names = new ActorNames(history);
+  const journeys = misses.map(({ put, read }) => journeyOf(history, names, put, read));
   fail(history, {
     did: "put keys, waited until the limit for their visibility had passed, and read them on the query actors.",
     expected: same
@@ -102,6 +99,7 @@ function failWith(history: History, misses: readonly Miss[]): never {
 /** When a Put's value was sent towards the server that was read; whether in time or not. */
 function journeyOf(
   history: History,
+  names: ActorNames,
   put: AckedPut,
   read: QueryRecord,
 ): { readonly sent: boolean; readonly text: string } {
@@ -114,7 +112,7 @@ function journeyOf(
   return {
     sent: true,
     text:
-      `a message with it left ${describeActor(carrier.server, carrier.from)} for ` +
-      `${describeActor(carrier.toServer, carrier.to)} ${at(carrier.atMs - put.endMs)} after that`,
+      `a message with it left ${names.nameOf(carrier.server, carrier.from)} for ` +
+      `${names.nameOf(carrier.toServer, carrier.to)} ${at(carrier.atMs - put.endMs)} after that`,
   };
 }
