@@ -156,11 +156,13 @@ function themeFor(pages: readonly ComposedPage[]): typeof DefaultTheme {
   };
 }
 
-/** Lets code in a line break between its words alone; browsers would also break it behind the dashes of an option. */
+/** Lets code break between its words alone; browsers would also break it behind the dashes of an option. */
 function keepWords(html: string): string {
-  return html.replace(/(?<=<code>)[^<\n]+(?=<\/code>)/g, (code) =>
-    code.replace(/\S*-\S*/g, (word) => `<span class="word">${word}</span>`),
-  );
+  const mark = (code: string): string =>
+    code.replace(/[^\s<>]*-[^\s<>]*/g, (word) => `<span class="word">${word}</span>`);
+  return html
+    .replace(/(?<=<code>)[^<\n]+(?=<\/code>)/g, mark)
+    .replace(/<pre>[^]*?<\/pre>/g, (block) => block.replace(/(?<=>)[^<>]+(?=<)/g, mark));
 }
 
 /** Keeps where an export is defined, as a name; there is nothing to link to without a network. */
