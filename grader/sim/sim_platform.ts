@@ -19,7 +19,6 @@ export class SimPlatform implements Platform {
   readonly publicName: string;
   readonly network: NetworkConditions;
   readonly trace: TraceSink | undefined;
-  readonly traceDetail: TraceSink | undefined;
   readonly listen: Platform["listen"];
   readonly dial: Platform["dial"];
   readonly spawn: Platform["spawn"];
@@ -43,7 +42,16 @@ export class SimPlatform implements Platform {
       ((event: TraceEvent) => {
         trace({ host: host.name, atMs: world.wallMs, ...event });
       });
-    this.traceDetail = world.options.detailed ? this.trace : undefined;
+  }
+
+  get traceDetail(): TraceSink | undefined {
+    const world = this.#world;
+    const sink = world.options.detailed ? this.trace : undefined;
+    if (!world.notesOrigins) return sink;
+    return (event) => {
+      world.recentMessages.note(event);
+      sink?.(event);
+    };
   }
 
   now(): number {

@@ -250,7 +250,15 @@ export class Simulation {
         } else if (event.atUs > lastUs) {
           end({ error: timeExceeded(who, maxMs, this.#recent) });
         } else if (this.#eventCount >= lastEvent) {
-          end({ error: budgetExceeded(who, this.elapsedMs, maxEvents, this.#recent) });
+          end({
+            error: budgetExceeded(
+              who,
+              this.elapsedMs,
+              maxEvents,
+              this.#recent,
+              world.recentMessages,
+            ),
+          });
         } else {
           world.notesOrigins = lastEvent - this.#eventCount < recentEventCount;
           this.#runEvent(event);

@@ -1,4 +1,5 @@
 import type { SimEvent } from "./event_queue.js";
+import type { RecentMessages } from "./recent_messages.js";
 import type { SimHost } from "./sim_host.js";
 import type { Loading } from "./world.js";
 
@@ -19,6 +20,9 @@ export class SimulationError extends Error {
 
 /** How many events at the end of a run are looked at to find what kept it going. */
 export const recentEventCount = 4_096;
+
+/** How many calls are shown of whoever kept a run going, in lines. */
+const shownFrames = 8;
 
 /** The last events that ran. */
 export class RecentEvents {
@@ -68,10 +72,13 @@ export function budgetExceeded(
   atMs: number,
   maxEvents: number,
   recent: RecentEvents,
+  messages: RecentMessages,
 ): SimulationError {
+  const handled = messages.summary();
   return new SimulationError(
     "event-budget",
-    `endless loop? ${maxEvents} events in ${seconds(atMs)}, and ${main} still waits; ${recent.summary()}`,
+    `endless loop? ${maxEvents} events in ${seconds(atMs)}, and ${main} still waits; ` +
+      `${handled === "" ? "" : `${handled}; `}${recent.summary()}`,
   );
 }
 
@@ -115,6 +122,6 @@ function outerFrames(stack: string | undefined): string {
     .split("\n")
     .slice(1)
     .filter((line) => !line.includes("/grader/sim/") && !line.includes("node:"))
-    .slice(0, 4)
+    .slice(0, shownFrames)
     .join("\n");
 }

@@ -4,6 +4,7 @@ import type { ClockRule } from "./faults/clock_rule.js";
 import type { Mishap } from "./faults/packet_rule.js";
 import type { FaultMoment } from "./faults/rules_of.js";
 import { withoutCopies } from "./modules/copied_path.js";
+import { RecentMessages } from "./recent_messages.js";
 import type { Seam } from "./seam.js";
 import { asError, type SimHost } from "./sim_host.js";
 import type { Timing } from "./timing.js";
@@ -45,6 +46,8 @@ export class World {
   nowUs = 0;
   /** Whether events note who scheduled them, which is slow. */
   notesOrigins = false;
+  /** What actors handled while that is so. */
+  readonly recentMessages = new RecentMessages();
   readonly queue = new EventQueue<SimHost>();
   readonly traffic: Traffic;
   #lastSequence = 0;
@@ -78,7 +81,7 @@ export class World {
 
   /** Runs `run` on a host at a time, which must not be past. */
   scheduleAt(atUs: number, host: SimHost, kind: EventKind, run: () => void): SimEvent<SimHost> {
-    const origin = this.notesOrigins ? new Error("scheduled") : undefined;
+    const origin = this.notesOrigins ? originOfCall() : undefined;
     const event = { atUs, sequence: ++this.#lastSequence, host, kind, run, origin };
     this.queue.add(event);
     return event;
@@ -130,4 +133,13 @@ export class World {
   onLoaded(handle: () => void): void {
     this.#whenLoaded = handle;
   }
+}
+
+/** Who schedules an event: given code often lies between the platform and the code that is to be named. */
+function originOfCall(): Error {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 30;
+  const origin = new Error("scheduled");
+  Error.stackTraceLimit = stackTraceLimit;
+  return origin;
 }

@@ -242,6 +242,32 @@ describe("a simulation", function () {
       expect(error.message).to.contain("spinsForEver").and.contain("simulation.test.");
     });
 
+    it("because messages go round for ever is named with the messages, and with who sent them", async () => {
+      // As given code does it: many calls lie between whoever sends and the platform.
+      const through = (depth: number, run: () => void): void => {
+        if (depth === 0) run();
+        else through(depth - 1, run);
+      };
+      const error = await verdictOf(
+        simulate({ maxEvents: 5_000 }).run(
+          (platform) =>
+            new Promise(() => {
+              function sendsForEver(): void {
+                platform.traceDetail?.({
+                  type: "handle",
+                  actor: "a:1/0",
+                  text: `{"type":"again"}`,
+                });
+                through(5, () => platform.after(0, sendsForEver));
+              }
+              sendsForEver();
+            }),
+        ),
+      );
+      expect(error.message).to.match(/messages handled meanwhile: \d+ x "again" by actor a:1\/0;/);
+      expect(error.message).to.contain("sendsForEver");
+    });
+
     it("because something ticks for ever ends when time is up", async () => {
       const simulation = simulate({ maxMs: 10_000 });
       const error = await verdictOf(
