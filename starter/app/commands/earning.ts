@@ -4,7 +4,7 @@ import { canMine, mineBlock, withBlock } from "../rules/mining.js";
 import { companyFactor } from "../rules/powers.js";
 import { currentProblem } from "../rules/problems.js";
 import { applyForPromotion } from "../rules/promotion.js";
-import { isRight, makePuzzle } from "../rules/puzzles.js";
+import { answerText, isRight, makePuzzle } from "../rules/puzzles.js";
 import { buy as buyGood } from "../rules/shopping.js";
 import { goodIds, goods, isGoodId } from "../world/goods.js";
 import { isProblemPlace, problemSets } from "../world/problem_sets.js";
@@ -42,7 +42,9 @@ export function solve(turn: Turn): void {
   const { scene, chance } = turn;
   const { place } = scene.me;
   if (!isProblemPlace(place)) {
-    turn.print("There is nothing to solve here but the question of why. Problems are in the hall.");
+    turn.print(
+      "There is nothing to solve here but the question of why. Problems wait in the hall.",
+    );
     return;
   }
   turn.puzzle ??= makePuzzle(problemSets[place].level, chance);
@@ -78,7 +80,7 @@ export async function answer(turn: Turn, line: string): Promise<void> {
   turn.announce({ type: "worked", problem: problem.id, points });
   const verdict = right
     ? paint.good("Right")
-    : `${paint.bad("Not quite")}, it is ${paint.title(puzzle.answer)}`;
+    : `${paint.bad("Not quite")}, it is "${paint.title(answerText(puzzle))}"`;
   const boosts = [
     ...(sheet.streak > 1 ? [`${sheet.streak} in a row`] : []),
     ...(me.coffee > 0 ? ["coffee"] : []),

@@ -152,8 +152,9 @@ export class Game {
       const name = command?.name;
       if (name === "quit") return;
       await this.#sync();
-      if (name !== undefined) await handlers[name](turn, command?.rest ?? "");
-      else if (player.puzzle !== undefined && isAnswer(line)) await answer(turn, line);
+      // A letter may be a command too, but not while a puzzle waits for it.
+      if (player.puzzle !== undefined && isAnswer(player.puzzle, line)) await answer(turn, line);
+      else if (name !== undefined) await handlers[name](turn, command?.rest ?? "");
       else this.#print(parsed.type === "unknown" ? parsed.advice : "");
       this.#showAll(player.notice(this.#platform.now()));
       await this.#link.patiently((connection) => player.flush(connection));

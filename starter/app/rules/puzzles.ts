@@ -22,9 +22,15 @@ export function makePuzzle(level: number, chance: Chance): Puzzle {
   return pick(chance, fitting).make(chance, level);
 }
 
-/** Whether a line can be meant as an answer: a number or a letter by itself. */
-export function isAnswer(line: string): boolean {
-  return /^(-?\d+|[a-c])$/i.test(line.trim());
+/** Whether a line can be meant as an answer to a puzzle: a letter by itself where there are choices, else a number. */
+export function isAnswer(puzzle: Puzzle, line: string): boolean {
+  const form = puzzle.choices.length > 0 ? /^[a-c]\)?$/i : /^\d+$/;
+  return form.test(line.trim());
+}
+
+/** The right answer in full. */
+export function answerText({ choices, answer }: Puzzle): string {
+  return choices["abc".indexOf(answer)] ?? answer;
 }
 
 /** Whether an answer is the right one. */

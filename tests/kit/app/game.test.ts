@@ -28,6 +28,13 @@ function play(name?: string, on = store, seed = 1): TestPlayer {
   return player;
 }
 
+/** A wrong answer to the first puzzle of a player who has drawn nothing before, with the seed that players have here. */
+function wrongAnswer(): string {
+  const { choices, answer } = makePuzzle(1, seededChance(1));
+  if (choices.length === 0) return "999";
+  return answer === "a" ? "b" : "a";
+}
+
 describe("a session of CMUD", () => {
   it("asks for a name until it is one, tells the story, and keeps the career for the next time", async () => {
     const first = play();
@@ -97,14 +104,18 @@ describe("a session of CMUD", () => {
 
   it("takes the answer to a puzzle, and forgets the puzzle when the player walks away", async () => {
     const player = await play("Ada", store, 5).enters();
-    // The session has drawn nothing yet but what the puzzle takes.
-    const { answer } = makePuzzle(1, seededChance(5));
-    player.type("go hall", "solve", "map", answer);
-    await player.sees("Right");
-    expect(store.entries.get("work/hall-1/ada")).to.equal("2");
-    player.type("solve", "go cafe", "1");
+    player.type("go hall");
+    // The session draws nothing but what the puzzles take. A letter is an answer now, and no short command.
+    const chance = seededChance(5);
+    for (let n = 1; n <= 4; n++) {
+      player.type("solve", "map", makePuzzle(1, chance).answer);
+      await player.sees("Right");
+    }
+    const work = store.entries.get("work/hall-1/ada");
+    player.type("solve", "go cafe", "1", "a");
     await player.sees("There is no such command");
-    expect(store.entries.get("work/hall-1/ada")).to.equal("2");
+    await player.sees("go registrar");
+    expect(store.entries.get("work/hall-1/ada")).to.equal(work);
   });
 
   it("says what is still to be written, and ends", async () => {
@@ -145,7 +156,7 @@ describe("two players of CMUD", () => {
     store.entries.set("work/hall-1/ada", String(hardness - 1));
     const ada = await play("Ada").enters();
     const bob = await play("Bob").enters();
-    bob.type("go hall", "solve", "0");
+    bob.type("go hall", "solve", wrongAnswer());
     await bob.sees("Solved in the hall");
     await bob.sees("Your share of the bounty: 2 coins.");
     await ada.shows(`by Ada (${hardness - 1}) and Bob (1).`);
@@ -217,7 +228,7 @@ describe("a session whose server is lost", () => {
 
   it("writes again what a server that takes its place has not got", async () => {
     const player = await play("Ada").enters();
-    player.type("go hall", "solve", "0", "who");
+    player.type("go hall", "solve", wrongAnswer(), "who");
     await player.sees("1 player here now");
     store.entries.clear();
     player.type("say x");

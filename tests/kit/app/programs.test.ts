@@ -36,7 +36,18 @@ describe("cmud", () => {
     const { basePort } = await ports.acquire(3);
     await server(basePort);
     const session = game(basePort + 1);
-    const lines = ["Ada", "mine", "go store", "buy ram", "go hall", "solve", "c", "stats", "map"];
+    const lines = [
+      "Ada",
+      "mine",
+      "go store",
+      "buy ram",
+      "go hall",
+      "solve",
+      "0",
+      "c",
+      "stats",
+      "map",
+    ];
     session.process.stdin?.end(lines.join("\n"));
     const { code, output, errors } = await session.ended;
     expect({ code, errors }).to.deep.equal({ code: 0, errors: "" });

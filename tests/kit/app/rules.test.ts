@@ -227,7 +227,8 @@ describe("puzzles", () => {
     for (let level = 1; level <= 5; level++) {
       for (let seed = 0; seed < 300; seed++) {
         const puzzle = makePuzzle(level, seededChance(1_000 * level + seed));
-        expect(isAnswer(puzzle.answer), puzzle.ask).to.equal(true);
+        expect(isAnswer(puzzle, puzzle.answer), puzzle.ask).to.equal(true);
+        expect(isAnswer(puzzle, puzzle.choices.length > 0 ? "7" : "a")).to.equal(false);
         expect(isRight(puzzle, ` ${puzzle.answer.toUpperCase()} `)).to.equal(true);
         expect(isRight(puzzle, `${puzzle.answer}1`)).to.equal(false);
         if (puzzle.choices.length > 0) expect(puzzle.answer).to.match(/^[abc]$/);
