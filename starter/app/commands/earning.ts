@@ -2,7 +2,7 @@ import { closest } from "../../closest.js";
 import { attempt } from "../rules/attempts.js";
 import { canMine, mineBlock, withBlock } from "../rules/mining.js";
 import { companyFactor } from "../rules/powers.js";
-import { currentProblem } from "../rules/problems.js";
+import { currentProblem, problemState } from "../rules/problems.js";
 import { applyForPromotion } from "../rules/promotion.js";
 import { answerText, isRight, makePuzzle } from "../rules/puzzles.js";
 import { buy as buyGood } from "../rules/shopping.js";
@@ -89,8 +89,9 @@ export async function answer(turn: Turn, line: string): Promise<void> {
   const why = boosts.length > 0 ? ` (${boosts.join(", ")})` : "";
   turn.print(wrap(`${verdict}: ${puzzle.because}.`, scene.width));
   turn.print(`You wear the problem down by ${paint.insight(amount(points))}${why}.`);
-  const left = problemLine(turn.scene);
-  if (left !== undefined) turn.print(left);
+  // When it is solved, that is news, and the next problem is for another look.
+  const { left } = problemState(problem, turn.scene.world.work);
+  if (left > 0) turn.print(problemLine(turn.scene) ?? "");
 }
 
 /** Buys something. */

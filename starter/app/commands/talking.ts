@@ -2,7 +2,7 @@ import { closest } from "../../closest.js";
 import { withGift } from "../rules/dues.js";
 import { playerKey } from "../rules/sheet.js";
 import { nameOf, sheetsIn } from "../store/world.js";
-import { clean, count } from "../view/text.js";
+import { clean, count, wrap } from "../view/text.js";
 import { companyText } from "../view/place_view.js";
 import { companions } from "../view/scene.js";
 import type { Turn } from "./turn.js";
@@ -16,7 +16,7 @@ export function say(turn: Turn, rest: string): void {
   if (text === undefined) return;
   turn.say({ type: "say", text });
   const alone = companions(turn.scene).length === 0;
-  turn.print(`You say: ${text}`);
+  turn.print(wrap(`You say: ${text}`, turn.scene.width, "  "));
   if (alone)
     turn.print(turn.scene.paint.faint(`${companyText(turn.scene)} To be heard everywhere, shout.`));
 }
@@ -26,7 +26,7 @@ export function shout(turn: Turn, rest: string): void {
   const text = textIn(turn, rest, "Shout what?");
   if (text === undefined) return;
   turn.say({ type: "shout", text });
-  turn.print(`You shout: ${text}`);
+  turn.print(wrap(`You shout: ${text}`, turn.scene.width, "  "));
 }
 
 /** Does something that has no effect but to be seen. */

@@ -66,7 +66,8 @@ export class Game {
     this.#link = new Link(connection, this.#stop, {
       onLost: (address, reason, next) => {
         const then = next === address ? "Trying again" : `Trying ${next}`;
-        this.#print(`-- Lost the server ${address}: ${reason}.`);
+        const why = reason.replace(`cannot reach ${address}: `, "");
+        this.#print(wrap(`-- Lost the server ${address}: ${why}.`, screen.width, "   "));
         this.#print(`-- ${then}; what you do and type is kept.`);
       },
       onBack: (address) => {

@@ -22,6 +22,9 @@ export class TtyScreen implements Screen {
   readonly #lines = new LineInbox();
   #handleEnd: ((why: "end" | "interrupt") => void) | undefined;
   #completer: Completer = (line) => [[], line];
+  readonly #onResize = (): void => {
+    this.#setRowsAbove(this.#readline.getCursorPos().rows);
+  };
   #closed = false;
 
   constructor(
@@ -39,6 +42,8 @@ export class TtyScreen implements Screen {
       removeHistoryDuplicates: true,
       completer: (line: string) => this.#completer(line),
     });
+    // Before readline draws the line anew, it has to know how many rows that takes now.
+    output.prependListener("resize", this.#onResize);
     this.#readline.on("line", (line) => {
       this.#lines.add(line);
     });
@@ -48,6 +53,7 @@ export class TtyScreen implements Screen {
     this.#readline.on("close", () => {
       if (this.#closed) return;
       this.#closed = true;
+      this.#output.off("resize", this.#onResize);
       this.#output.write("\n");
       this.#handleEnd?.("end");
     });
@@ -92,6 +98,7 @@ export class TtyScreen implements Screen {
     this.#closed = true;
     // The last prompt would stand there as if it still waited for something.
     this.#toTop();
+    this.#output.off("resize", this.#onResize);
     this.#readline.close();
   }
 
@@ -101,7 +108,12 @@ export class TtyScreen implements Screen {
     moveCursor(this.#output, 0, -this.#readline.getCursorPos().rows);
     clearScreenDown(this.#output);
     // Readline would go up by the rows that it drew last. It forgets to count those of a pasted line anyway.
-    (this.#readline as Interface & { prevRows?: number }).prevRows = 0;
+    this.#setRowsAbove(0);
+  }
+
+  /** Tells readline how many rows above the cursor are its own. It keeps that in a field that its types do not name. */
+  #setRowsAbove(rows: number): void {
+    (this.#readline as Interface & { prevRows?: number }).prevRows = rows;
   }
 
   /** Ctrl-C gives up the line being typed; on an empty one it ends the game. */

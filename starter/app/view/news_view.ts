@@ -58,14 +58,15 @@ export function speechLine(item: Authored<Speech>, scene: Scene): string | undef
   }
 }
 
-/** What the player could have noticed lately, at most `most` lines, the latest last; empty when there was nothing. */
+/** What others did and said lately, as far as the player gets to know: the last `most` lines; empty without any. */
 export function latelyView(scene: Scene, most: number): string {
-  const { chat, news } = scene.world;
+  const { key, world } = scene;
   const lines = [
-    ...news.map((item) => ({ atMs: item.atMs, line: deedLine(item, scene) })),
-    ...chat.map((item) => ({ atMs: item.atMs, line: speechLine(item, scene) })),
+    ...world.news.map((item) => ({ ...item, line: deedLine(item, scene) })),
+    ...world.chat.map((item) => ({ ...item, line: speechLine(item, scene) })),
   ];
   return lines
+    .filter(({ player }) => player !== key)
     .sort((a, b) => a.atMs - b.atMs)
     .flatMap(({ line }) => (line === undefined ? [] : [`  ${line}`]))
     .slice(-most)

@@ -7,8 +7,7 @@ export const logo = String.raw`
   \_____||_|  |_| \___/ |____/`;
 
 /** What stands below the banner. */
-export const subtitle =
-  "A world for many players on many servers. It runs on your key-value store, so be kind to it.";
+export const subtitle = "A world for many players on many servers, kept in your key-value store.";
 
 /** What somebody reads who has just begun. One paragraph each. */
 export const beginning: readonly string[] = [
