@@ -1,12 +1,12 @@
 import { currentProblem, solvedCount } from "../rules/problems.js";
 import { priceOf } from "../rules/shopping.js";
 import { nameOf, type World } from "../store/world.js";
-import { goodIds, goods, type Good } from "../world/goods.js";
+import { coffeeFactor, coffeeLasts, goodIds, goods, type Good } from "../world/goods.js";
 import { places } from "../world/places.js";
 import { problemPlaces } from "../world/problem_sets.js";
 import { rankAt } from "../world/ranks.js";
 import type { Scene } from "./scene.js";
-import { amount, bar, columns, cut } from "./text.js";
+import { amount, bar, columns, cut, widthOf } from "./text.js";
 
 /** The open problem of every place, and who has worked on it. */
 export function problemsView(scene: Scene): string {
@@ -35,7 +35,7 @@ export function contributors(problem: string, world: World): { name: string; poi
 }
 
 /** All goods that the player may buy, where, and what they do. */
-export function shopView({ me, paint }: Scene): string {
+export function shopView({ me, paint, width }: Scene): string {
   const wares = goodIds.map((id) => goods[id]);
   const rows = wares
     .filter((good) => good.fromRank <= me.rank)
@@ -54,15 +54,22 @@ export function shopView({ me, paint }: Scene): string {
   const soon = locked.filter((good) => good.fromRank === next).map((good) => good.title);
   return [
     `Coffee is sold in the ${paint.place("cafe")}, all else in the ${paint.place("store")}. You have ${paint.coins(amount(me.coins))} coins.`,
-    columns(rows),
+    tableWithin(width, rows),
     ...(soon.length > 0
       ? [paint.faint(`  ${soon.join(", ")}: from ${rankAt(next).title} on`)]
       : []),
   ].join("\n");
 }
 
+/** A table; without its last column where that is too wide. */
+function tableWithin(width: number, rows: readonly (readonly string[])[]): string {
+  const table = columns(rows);
+  const fits = table.split("\n").every((line) => widthOf(line) <= width);
+  return fits ? table : columns(rows.map((row) => row.slice(0, -1)));
+}
+
 function effect(good: Good): string {
-  if (good.id === "coffee") return "";
+  if (good.id === "coffee") return `x${coffeeFactor} for ${coffeeLasts} attempts`;
   return [
     [good.mining, "mining"] as const,
     [good.thinking, "thinking"] as const,

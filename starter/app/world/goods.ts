@@ -46,7 +46,7 @@ export const coffeeFactor = 2;
 /** All goods by name; coffee is drunk at once, the others are kept. */
 export const goods: Readonly<Record<GoodId, Good>> = {
   coffee: {
-    ...describe("coffee", "coffee, black", `doubles the work of your next ${coffeeLasts} attempts`),
+    ...describe("coffee", "coffee, black", "at most once per cup"),
     ...costs(6, 1, "cafe", 0),
     ...gives(0, 0, 0),
   },
