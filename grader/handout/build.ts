@@ -6,7 +6,7 @@ import { displayPath, kitRoot } from "../trees/kit_paths.js";
 import { checkSite, listFiles } from "./check_site.js";
 import { composePages } from "./compose.js";
 import { HandoutError, refuse } from "./handout_error.js";
-import { printPage, datesTableOf } from "./print_page.js";
+import { printPage } from "./print_page.js";
 import { printPdf } from "./print_pdf.js";
 import { buildSite } from "./site.js";
 import { readPages, type Audience } from "./source_pages.js";
@@ -66,7 +66,7 @@ export async function buildHandout(options: HandoutOptions): Promise<Written[]> 
       const [studentSite = ""] = built;
       const html = join(building, "print.html");
       const pages = readPages(handoutDir, "student");
-      writeFileSync(html, printPage(studentSite, pages, course, datesTableOf(studentSite)));
+      writeFileSync(html, printPage(studentSite, pages, course));
       await printPdf(chromium, html, join(building, "cmud.pdf"));
     }
     for (const [index, target] of targets.entries()) {

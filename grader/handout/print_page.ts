@@ -18,12 +18,7 @@ const CONTENT = ".col-content > .tsd-typography";
  * @param pages the pages to print, in their order.
  * @returns the whole HTML, which needs no other file.
  */
-export function printPage(
-  siteDir: string,
-  pages: readonly SourcePage[],
-  course: Course,
-  dates: string,
-): string {
+export function printPage(siteDir: string, pages: readonly SourcePage[], course: Course): string {
   const urls = new Set(pages.map(({ file }) => pageUrl(file)));
   const parts = pages.map((page) => {
     const url = pageUrl(page.file);
@@ -31,6 +26,9 @@ export function printPage(
     prepare(content, url, urls);
     return { ...page, id: idOf(url), content };
   });
+  // The dates with which a site opens are for the title here.
+  const dates = parts.find(({ file }) => file === startPage)?.content.querySelector("table");
+  dates?.remove();
   const contents = parts.map(({ id, title, content }) => {
     const below = content.querySelectorAll("h2").map((heading) => {
       return `<li><a href="#${heading.getAttribute("id") ?? ""}">${heading.innerHTML}</a></li>`;
@@ -47,16 +45,11 @@ export function printPage(
     `<!DOCTYPE html><html lang="en" data-theme="light"><head><meta charset="utf-8"/>`,
     `<title>${course.assignment}</title><style>${styles.join("\n")}</style></head>`,
     `<body class="printed tsd-typography">`,
-    `<header><p>${course.title}</p><h1>${course.assignment}</h1>${dates}</header>`,
+    `<header><p>${course.title}</p><h1>${course.assignment}</h1>${dates?.toString() ?? ""}</header>`,
     `<nav><h2>Contents</h2><ul>${contents.join("")}</ul></nav>`,
     ...bodies,
     `</body></html>`,
   ].join("\n");
-}
-
-/** The dates of the course, as the start page shows them. */
-export function datesTableOf(siteDir: string): string {
-  return contentOf(siteDir, pageUrl(startPage)).querySelector("table")?.toString() ?? "";
 }
 
 function contentOf(siteDir: string, url: string): HTMLElement {

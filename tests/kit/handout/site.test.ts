@@ -19,8 +19,9 @@ import { buildHandout, type Written } from "../../../grader/handout/build.js";
 import { checkSite, listFiles, unpackSiteData } from "../../../grader/handout/check_site.js";
 import { composePages } from "../../../grader/handout/compose.js";
 import { parseHtml } from "../../../grader/handout/html.js";
+import { formatDate } from "../../../grader/handout/dates.js";
 import { findChromium } from "../../../grader/handout/print_pdf.js";
-import { datesTableOf, printPage } from "../../../grader/handout/print_page.js";
+import { printPage } from "../../../grader/handout/print_page.js";
 import { readPages } from "../../../grader/handout/source_pages.js";
 import { handoutValues } from "../../../grader/handout/values.js";
 import { kitRoot, solutionDir, starterDir } from "../../../grader/trees/kit_paths.js";
@@ -187,7 +188,7 @@ describe("the built handout", function () {
 
   it("can be joined for print: every link leads to one place in the same document", () => {
     const pages = readPages(join(kitRoot, "handout"), "student");
-    const joined = parseHtml(printPage(student, pages, course, datesTableOf(student)));
+    const joined = parseHtml(printPage(student, pages, course));
     const ids = joined.querySelectorAll("[id]").map((element) => element.getAttribute("id"));
     expect(new Set(ids).size, "ids, each once").to.equal(ids.length);
     const targets = joined
@@ -197,6 +198,9 @@ describe("the built handout", function () {
     expect(targets).to.have.length.greaterThan(100);
     expect(targets.filter((target) => !ids.includes(target.slice(1)))).to.deep.equal([]);
     expect(joined.querySelectorAll("button, script, link, img")).to.deep.equal([]);
+    expect(joined.querySelector("header table")?.text).to.contain(
+      formatDate(course.dates.finalDue),
+    );
     expect(joined.querySelectorAll("figure svg")).to.have.length.greaterThan(4);
   });
 
