@@ -117,11 +117,22 @@ async function runTests(
     tools.onEvent(event);
   };
   const { part, jobs, inProcess, driver, seeds, seed } = options;
-  const { jsDir, name: treeName } = prepared;
+  const { jsDir, keepsState, name: treeName } = prepared;
   try {
     const replay = (id: string, of: number): string => replayCommand(options, id, of);
     const simulation = { driver, seeds, seed, replay, onPicture: tools.onPicture };
-    const request = { part, ids, jsDir, treeName, jobs, inProcess, simulation, onEvent, signal };
+    const request = {
+      part,
+      ids,
+      jsDir,
+      keepsState,
+      treeName,
+      jobs,
+      inProcess,
+      simulation,
+      onEvent,
+      signal,
+    };
     const outcome = await Promise.race([tools.runSuites(request), tooLateAfter(signal)]);
     return outcome ?? { results, problems: [] };
   } catch (error) {

@@ -21,10 +21,15 @@ export function keptTest(title: string, explored: ExploreCase): void {
   scenarioOf(explored);
   it(title, async function () {
     this.timeout(timeLimitMs);
-    const { jsDir } = await stageTree(process.env["CMUD_TREE"] ?? "starter", { check: false });
+    const tree = process.env["CMUD_TREE"] ?? "starter";
+    const { jsDir, keepsState } = await stageTree(tree, { check: false });
     const treeUrl = pathToFileURL(`${jsDir}/`).href;
     const { signal } = new AbortController();
-    const workers = new SimWorkers({ treeUrl, heapMiB: 512, stuckMs }, 1, signal);
+    const workers = new SimWorkers(
+      { treeUrl, heapMiB: 512, isolate: keepsState, stuckMs },
+      1,
+      signal,
+    );
     try {
       const runner = new CaseRunner(workers, new SourcePositions(jsDir));
       const { wrongs } = await runner.run(explored, true);

@@ -60,7 +60,7 @@ async function main(args: readonly string[]): Promise<number> {
 
 async function explore(options: ExploreOptions): Promise<number> {
   status.show(`compiling ${options.tree} ...`);
-  const { jsDir, diagnostics } = await stageTree(options.tree);
+  const { jsDir, keepsState, diagnostics } = await stageTree(options.tree);
   const [wrong] = diagnostics;
   if (wrong !== undefined) {
     status.clear();
@@ -72,7 +72,12 @@ async function explore(options: ExploreOptions): Promise<number> {
   }
   const width = options.jobs ?? Math.max(1, Math.round(coreCount()));
   const workers = new SimWorkers(
-    { treeUrl: pathToFileURL(`${jsDir}/`).href, heapMiB: scenarioMemoryMiB(), stuckMs },
+    {
+      treeUrl: pathToFileURL(`${jsDir}/`).href,
+      heapMiB: scenarioMemoryMiB(),
+      isolate: keepsState,
+      stuckMs,
+    },
     width,
     stop.signal,
   );

@@ -1,4 +1,4 @@
-import type { History, HistoryRecord } from "./history.js";
+import type { History, HistoryRecord, RunEnd } from "./history.js";
 import type { ProcessResult } from "./scenario_process.js";
 import type { SourcePositions } from "./source_positions.js";
 
@@ -20,11 +20,22 @@ export function historyOf(result: RunRemains, positions: SourcePositions): Histo
   records.sort((a, b) => timeOf(a) - timeOf(b));
   return {
     records,
-    end: end.how === "crashed" ? { how: "crashed", reason: positions.map(end.reason) } : end,
+    end: mapEnd(end, positions),
     output: positions.map(result.output),
     durationMs,
     ...(droppedRecords > 0 ? { droppedRecords } : {}),
   };
+}
+
+function mapEnd(end: RunEnd, positions: SourcePositions): RunEnd {
+  switch (end.how) {
+    case "crashed":
+      return { ...end, reason: positions.map(end.reason) };
+    case "timeout":
+      return { ...end, doing: positions.map(end.doing) };
+    case "done":
+      return end;
+  }
 }
 
 /** When a record was made. */

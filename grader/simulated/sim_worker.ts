@@ -7,6 +7,7 @@ import { parseReport } from "../harness/parse_report.js";
 import { killAll, startGroup } from "../harness/process_group.js";
 import type { RunEnd } from "../harness/history.js";
 import { simulatedRun } from "./simulated_run.js";
+import type { StuckReport } from "../sim/watchdog/watchdog.js";
 import type { SimJob, SimOutcome } from "./sim_job.js";
 import type { WorkerJob, WorkerNews, WorkerSetup } from "./worker_protocol.js";
 
@@ -21,7 +22,12 @@ export interface SimWorkerOptions {
   readonly treeUrl: string;
   /** The most heap that the process may use, in MiB. */
   readonly heapMiB: number;
-  /** A process that reports nothing for this long, in milliseconds of real time, is stuck. */
+  /** Whether the tree's modules keep state, so that each host needs its own; see `SimulationOptions.isolate`. */
+  readonly isolate: boolean;
+  /**
+   * A process that reports nothing for this long, in milliseconds of real time, is stuck. Half of it is what one event may
+   * take before the process says itself where it is stuck.
+   */
   readonly stuckMs: number;
 }
 
@@ -69,7 +75,8 @@ export class SimWorker {
     (this.#child.stdio[3] as Readable | null | undefined)?.on("data", (chunk: Buffer) => {
       lines.push(chunk);
     });
-    this.#send({ treeUrl: options.treeUrl, token });
+    const { treeUrl, isolate, stuckMs } = options;
+    this.#send({ treeUrl, isolate, eventLimitMs: stuckMs / 2, token });
   }
 
   /** Whether the process can take another job. */
@@ -97,12 +104,18 @@ export class SimWorker {
           resolve({ ...nothingSeen, simulated: simulatedRun(job), end: how });
         });
       };
+      const giveUp = (where: string): void => {
+        this.#alive = false;
+        void this.close();
+        end({
+          how: "timeout",
+          doing: `stuck in code that does not return${where}: an endless loop`,
+        });
+      };
       const waitAnew = (): void => {
         clearTimeout(silence);
         silence = setTimeout(() => {
-          this.#alive = false;
-          void this.close();
-          end({ how: "timeout", doing: "stuck in code that does not return: an endless loop" });
+          giveUp("");
         }, this.#options.stuckMs);
       };
       this.#onDeath = (reason) => {
@@ -112,6 +125,9 @@ export class SimWorker {
         switch (news.type) {
           case "alive":
             waitAnew();
+            return;
+          case "stuck":
+            giveUp(whereStuck(news));
             return;
           case "outcome":
             settle(() => {
@@ -143,6 +159,12 @@ export class SimWorker {
   #send(line: WorkerSetup | WorkerJob): void {
     this.#child.stdin?.write(`${JSON.stringify(line)}\n`);
   }
+}
+
+function whereStuck({ host, place }: StuckReport): string {
+  // Scenarios name their threads without the one that runs the scenario.
+  const thread = host.split("/").slice(1).join("/") || host;
+  return `, on ${thread}${place === undefined ? "" : ` at ${place}`}`;
 }
 
 const nothingSeen: Omit<SimResult, "end" | "simulated"> = {

@@ -5,7 +5,7 @@ import { PortPlan } from "../harness/port_plan.js";
 import { ScenarioRun, type RunOutcome } from "../harness/scenario_run.js";
 import { treeOn } from "../harness/staged_tree.js";
 import type { Seam } from "../sim/seam.js";
-import { Simulation } from "../sim/simulation.js";
+import { Simulation, type SimulationOptions } from "../sim/simulation.js";
 import { SimulationError } from "../sim/verdict.js";
 import { actorsIn, probeStores } from "./probe.js";
 import { simulatedRun } from "./simulated_run.js";
@@ -24,13 +24,13 @@ const maxEvents = 5_000_000;
  * Runs a job in this process, which loads student code.
  *
  * @param treeUrl ends with a slash.
- * @param isolate whether each host loads modules of its own; see `SimulationOptions.isolate`.
+ * @param options are those of the simulation.
  */
 export async function simulate(
   job: SimJob,
   treeUrl: string,
   seam: Seam,
-  isolate = false,
+  options: Pick<SimulationOptions, "isolate" | "watch"> = {},
 ): Promise<SimOutcome> {
   const { scenario, seed, detailed, timing, faults, probeAtMs } = job;
   const records: HistoryRecord[] = [];
@@ -50,7 +50,7 @@ export async function simulate(
     faults,
     detailed,
     guard: { treeUrl },
-    isolate,
+    ...options,
     maxEvents,
     trace: (event) => {
       collector.take(event);

@@ -6,6 +6,7 @@ import { Socket } from "node:net";
 import { createInterface } from "node:readline";
 import type { Scenario } from "../harness/scenario.js";
 import { loadSeam } from "../sim/seam.js";
+import { startWatchdog } from "../sim/watchdog/watchdog.js";
 import { CapturedOutput } from "./captured_output.js";
 import { simulate } from "./simulate.js";
 import { reportFd, type WorkerJob, type WorkerNews, type WorkerSetup } from "./worker_protocol.js";
@@ -18,6 +19,12 @@ const reports = new Socket({ fd: reportFd, readable: false, writable: true });
 reports.on("error", () => process.exit(1));
 const setup = JSON.parse(await nextLine()) as WorkerSetup;
 const seam = await loadSeam(setup.treeUrl);
+const watch = startWatchdog({
+  limitMs: setup.eventLimitMs,
+  fd: reportFd,
+  prefix: `${setup.token} `,
+  treeUrl: setup.treeUrl,
+});
 const scenarios = new Map<string, Scenario>();
 const output = new CapturedOutput();
 setInterval(() => {
@@ -30,7 +37,10 @@ async function runJob({ key, scenario: sent, ...rest }: WorkerJob): Promise<Work
   const scenario = scenarios.get(key);
   if (scenario === undefined) return { type: "failed", error: `nobody sent the scenario ${key}` };
   try {
-    const outcome = await simulate({ scenario, ...rest }, setup.treeUrl, seam);
+    const outcome = await simulate({ scenario, ...rest }, setup.treeUrl, seam, {
+      isolate: setup.isolate,
+      watch,
+    });
     return { type: "outcome", outcome, output: output.take() };
   } catch (error) {
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);

@@ -1,9 +1,14 @@
+import type { StuckReport } from "../sim/watchdog/watchdog.js";
 import type { SimJob, SimOutcome } from "./sim_job.js";
 
 /** The first line of JSON that a simulating process reads from stdin. */
 export interface WorkerSetup {
   /** The compiled, staged tree; ends with a slash. */
   readonly treeUrl: string;
+  /** See `SimulationOptions.isolate`. */
+  readonly isolate: boolean;
+  /** How long an event may take before it counts as stuck, in milliseconds of real time. */
+  readonly eventLimitMs: number;
   /** Every line of the process's reports begins with it, so that nothing else can pass for one. */
   readonly token: string;
 }
@@ -19,6 +24,8 @@ export type WorkerNews =
   /** It is at work; reported every second, unless code blocks it. */
   | { readonly type: "alive"; readonly memoryMiB: number }
   | { readonly type: "outcome"; readonly outcome: SimOutcome; readonly output: string }
+  /** Code does not return; the process reports nothing more. */
+  | StuckReport
   /** The harness failed at the job. */
   | { readonly type: "failed"; readonly error: string };
 

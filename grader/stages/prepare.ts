@@ -12,6 +12,8 @@ export interface PreparedTree {
   /** The name of its folder among the staged trees. */
   readonly name: string;
   readonly jsDir: string;
+  /** See {@link StagedTree.keepsState}. */
+  readonly keepsState: boolean;
   readonly notices: readonly string[];
   /** The files that its owner answers for, as the owner knows them (absolute). */
   readonly ownFiles: readonly string[];
@@ -50,6 +52,7 @@ export async function prepareTree(
   return {
     name: tree.name,
     jsDir: tree.jsDir,
+    keepsState: tree.keepsState,
     notices: tree.notices,
     ownFiles: tree.studentFiles.map((file) => file.original),
     checks: [types, linted, formatted, design.check],

@@ -24,6 +24,7 @@ export class SimDriver {
       {
         treeUrl: pathToFileURL(`${request.jsDir}/`).href,
         heapMiB: scenarioMemoryMiB(),
+        isolate: request.keepsState,
         stuckMs,
       },
       request.jobs ?? Math.max(1, Math.round(coreCount())),

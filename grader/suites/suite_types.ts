@@ -27,6 +27,8 @@ export interface SuiteRequest {
   readonly ids: readonly string[];
   /** The folder with the compiled, staged tree under test. */
   readonly jsDir: string;
+  /** Whether its modules keep state, so that simulated threads need modules of their own. */
+  readonly keepsState: boolean;
   /** The name of the tree, for messages and names of processes. */
   readonly treeName: string;
   /** How many tests may run at once; undefined leaves it to the runner. */

@@ -39,6 +39,8 @@ export interface StagedTree {
   readonly missingFiles: readonly string[];
   /** The errors of the compiler. Everything was emitted all the same. */
   readonly diagnostics: readonly Diagnostic[];
+  /** Whether a module of its owner's keeps something at its top level that might change; see `moduleState`. */
+  readonly keepsState: boolean;
   /** The absolute path of the file that a person wrote, for one below `srcDir` or `jsDir`; other paths are kept. */
   readonly mapPath: (stagedFile: string) => string;
 }
@@ -98,7 +100,9 @@ async function stageInto(folder: string, tree: NamedTree, check: boolean): Promi
     if (!existsSync(jsDir)) await rm(buildInfoFile, { force: true });
     const { compileTree } = await import("./compile.js");
     const diagnostics = compileTree({ srcDir, jsDir, buildInfoFile, check, mapPath });
-    stamp = { key, diagnostics };
+    const { moduleState } = await import("../lint/module_state.js");
+    const own = ownFiles(tree, files).map((file) => file.path);
+    stamp = { key, diagnostics, keepsState: moduleState(srcDir, own).length > 0 };
     await writeFile(stampFile, JSON.stringify(stamp));
   }
 
@@ -111,6 +115,7 @@ async function stageInto(folder: string, tree: NamedTree, check: boolean): Promi
     studentFiles: ownFiles(tree, files),
     missingFiles: course.studentFiles.map((file) => file.path).filter((path) => !files.has(path)),
     diagnostics: stamp.diagnostics,
+    keepsState: stamp.keepsState,
     mapPath,
   };
 }
@@ -142,9 +147,13 @@ function rank(file: OwnFile): number {
   return index === -1 ? course.studentFiles.length : index;
 }
 
+/** Goes up when stamps hold something else than before. */
+const stampForm = 2;
+
 interface Stamp {
   readonly key: string;
   readonly diagnostics: readonly Diagnostic[];
+  readonly keepsState: boolean;
 }
 
 async function readStamp(file: string): Promise<Stamp | undefined> {
@@ -156,7 +165,7 @@ async function readStamp(file: string): Promise<Stamp | undefined> {
 }
 
 function keyOf(files: ReadonlyMap<string, OverlayFile>, check: boolean): string {
-  const hash = createHash("sha256").update(`${compilerFingerprint()} ${check}`);
+  const hash = createHash("sha256").update(`${compilerFingerprint()} ${check} ${stampForm}`);
   for (const file of [...files.values()].sort((a, b) => (a.path < b.path ? -1 : 1))) {
     hash.update(`\0${file.path}\0${file.original}\0${file.content.length}\0`).update(file.content);
   }

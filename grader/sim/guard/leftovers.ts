@@ -1,7 +1,13 @@
 import type { GuardedHost } from "./guarded_host.js";
 
 /** Kinds of resources that the process's own reports and turns of the event loop come and go with. */
-const passing: ReadonlySet<string> = new Set(["Immediate", "Timeout", "WriteWrap", "ShutdownWrap"]);
+const passing: ReadonlySet<string> = new Set([
+  "CloseReq",
+  "Immediate",
+  "ShutdownWrap",
+  "Timeout",
+  "WriteWrap",
+]);
 
 /**
  * Notes which files, sockets, threads and the like are open in this process.

@@ -29,6 +29,7 @@ const CLEAN: PreparedTree = {
     score: 0,
     maxScore: 0,
   })),
+  keepsState: false,
   designCommentPlace: { file: "solution/kvserver/query_actor.ts", line: 1 },
   notRunnable: {},
 };

@@ -41,6 +41,7 @@ async function runIds(
       part: "checkpoint",
       ids,
       jsDir: await solutionJs(),
+      keepsState: false,
       treeName: "solution",
       jobs: undefined,
       inProcess: false,

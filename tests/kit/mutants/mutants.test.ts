@@ -105,11 +105,12 @@ async function statusesOf(
   edits: readonly Edit[],
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, TestStatus>> {
-  const { jsDir } = await stageEdits("solution", treeName, edits);
+  const { jsDir, keepsState } = await stageEdits("solution", treeName, edits);
   const { results, problems } = await runSuites({
     part: "final",
     ids,
     jsDir,
+    keepsState,
     treeName,
     jobs: undefined,
     inProcess: false,
