@@ -10,13 +10,17 @@ const passing: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Notes which files, sockets, threads and the like are open in this process.
+ * Notes which files, sockets, threads and the like are open in this process, and which global variables there are.
  *
- * @returns a function that reports to the host's trace, as a `bypass`, of which kinds there are more by then: somebody
- *   reached the outside in a way that the guard does not know.
+ * @returns a function that reports to the host's trace, as a `bypass`, what has come to that by then: somebody reached the
+ *   outside, or other threads, in a way that the guard does not know. New global variables are removed.
  */
 export function reportLeftovers(host: GuardedHost): () => void {
   const before = openResources();
+  const globals = new Set(Object.getOwnPropertyNames(globalThis));
+  const report = (what: string, instead: string): void => {
+    host.platform.trace?.({ type: "bypass", what, instead, place: "an unknown place" });
+  };
   return () => {
     const left = openResources();
     for (const kind of before) {
@@ -24,12 +28,15 @@ export function reportLeftovers(host: GuardedHost): () => void {
       if (index !== -1) left.splice(index, 1);
     }
     for (const kind of new Set(left)) {
-      host.platform.trace?.({
-        type: "bypass",
-        what: `something real, still open after the run (${kind})`,
-        instead: "reach the outside through the actor's context or platform() alone",
-        place: "an unknown place",
-      });
+      report(
+        `something real, still open after the run (${kind})`,
+        "reach the outside through the actor's context or platform() alone",
+      );
+    }
+    for (const name of Object.getOwnPropertyNames(globalThis)) {
+      if (globals.has(name)) continue;
+      report(`the global variable ${name}`, "keep it in a private field: threads share no globals");
+      Reflect.deleteProperty(globalThis, name);
     }
   };
 }

@@ -264,6 +264,17 @@ describe("the guard of a simulation", function () {
     uninstall();
   });
 
+  it("reports new global variables, and removes them before the next run", async () => {
+    const code = await write({
+      "own.js": "export const go = () => (globalThis.keptByAll = (globalThis.keptByAll ?? 0) + 1);",
+    });
+    for (let run = 0; run < 2; run++) {
+      const { value, bypasses } = await runGuarded(code, "own.js");
+      expect(value).to.equal(1);
+      expect(bypasses.map(({ what }) => what)).to.deep.equal(["the global variable keptByAll"]);
+    }
+  });
+
   it("reports what is still open after a run", async () => {
     const code = await write({
       "own.js": "export const go = (_platform, leak) => void leak();",
