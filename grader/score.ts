@@ -129,6 +129,7 @@ function toReported(
     durationMs: Math.round(result?.durationMs ?? 0),
     ...(message === undefined ? {} : { message }),
     section: result?.section ?? test.section,
+    ...(result?.seed === undefined ? {} : { seed: result.seed }),
   };
 }
 

@@ -24,8 +24,15 @@ export type Wrong =
       readonly message: string;
     };
 
+/** Runs cases. */
+export interface RunsCases {
+  /** How many cases were run. */
+  readonly runs: number;
+  run(explored: ExploreCase): Promise<CaseResult>;
+}
+
 /** Runs cases on a tree, in other processes. */
-export class CaseRunner {
+export class CaseRunner implements RunsCases {
   readonly #workers: SimWorkers;
   readonly #positions: SourcePositions;
   #runs = 0;
@@ -93,6 +100,8 @@ function endedWrong(history: History): Wrong | undefined {
       return undefined;
     case "timeout":
       return { kind: "stuck", message: `the run did not end: it was ${history.end.doing}` };
+    case "stuck":
+      return { kind: "stuck", message: `code did not return: ${history.end.where}` };
     case "crashed":
       return { kind: "crashed", message: `the program died: ${history.end.reason}` };
   }

@@ -1,7 +1,7 @@
-import { pathToFileURL } from "node:url";
 import { it } from "mocha";
 import { SourcePositions } from "../harness/source_positions.js";
 import { SimWorkers } from "../simulated/sim_workers.js";
+import { treeToSimulate } from "../simulated/tree_to_simulate.js";
 import { stageTree } from "../trees/stage_tree.js";
 import { CaseRunner } from "./case_runner.js";
 import { scenarioOf, type ExploreCase } from "./workload.js";
@@ -21,12 +21,12 @@ export function keptTest(title: string, explored: ExploreCase): void {
   scenarioOf(explored);
   it(title, async function () {
     this.timeout(timeLimitMs);
-    const tree = process.env["CMUD_TREE"] ?? "starter";
-    const { jsDir, keepsState } = await stageTree(tree, { check: false });
-    const treeUrl = pathToFileURL(`${jsDir}/`).href;
+    const { jsDir, keepsState } = await stageTree(process.env["CMUD_TREE"] ?? "starter", {
+      check: false,
+    });
     const { signal } = new AbortController();
     const workers = new SimWorkers(
-      { treeUrl, heapMiB: 512, isolate: keepsState, stuckMs },
+      { tree: treeToSimulate({ jsDir, keepsState }), heapMiB: 512, stuckMs },
       1,
       signal,
     );

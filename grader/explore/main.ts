@@ -1,10 +1,10 @@
 #!/usr/bin/env node
-import { pathToFileURL } from "node:url";
 import { exitCodes, UsageError } from "../exit_codes.js";
 import { SourcePositions } from "../harness/source_positions.js";
 import { colorsFor } from "../report/colors.js";
 import { StatusLine } from "../report/status_line.js";
 import { SimWorkers } from "../simulated/sim_workers.js";
+import { treeToSimulate } from "../simulated/tree_to_simulate.js";
 import { coreCount, scenarioMemoryMiB } from "../suites/machine.js";
 import { stageTree } from "../trees/stage_tree.js";
 import { TreeError } from "../trees/tree_error.js";
@@ -72,12 +72,7 @@ async function explore(options: ExploreOptions): Promise<number> {
   }
   const width = options.jobs ?? Math.max(1, Math.round(coreCount()));
   const workers = new SimWorkers(
-    {
-      treeUrl: pathToFileURL(`${jsDir}/`).href,
-      heapMiB: scenarioMemoryMiB(),
-      isolate: keepsState,
-      stuckMs,
-    },
+    { tree: treeToSimulate({ jsDir, keepsState }), heapMiB: scenarioMemoryMiB(), stuckMs },
     width,
     stop.signal,
   );

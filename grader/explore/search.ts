@@ -1,4 +1,4 @@
-import type { CaseResult, CaseRunner } from "./case_runner.js";
+import type { CaseResult, RunsCases } from "./case_runner.js";
 import type { ExploreCase } from "./workload.js";
 
 /** Options of {@link search}. */
@@ -22,7 +22,7 @@ export interface SearchResult {
 /** Runs cases until one fails, several at once; what is reported does not depend on which of them ends first. */
 export async function search(
   cases: Iterable<ExploreCase>,
-  runner: CaseRunner,
+  runner: RunsCases,
   { width, isOver, onCase }: SearchOptions,
 ): Promise<SearchResult> {
   const source = cases[Symbol.iterator]();

@@ -1,4 +1,4 @@
-import type { CaseResult, CaseRunner } from "./case_runner.js";
+import type { CaseResult, RunsCases } from "./case_runner.js";
 import { smallerCases } from "./smaller_cases.js";
 import { sizeOf } from "./story.js";
 import type { ExploreCase } from "./workload.js";
@@ -26,7 +26,7 @@ const seedsPerCase = 8;
  */
 export async function shrink(
   failing: CaseResult,
-  runner: CaseRunner,
+  runner: RunsCases,
   { maxRuns, isOver, onSmaller }: ShrinkOptions,
 ): Promise<CaseResult> {
   const kinds = new Set(failing.wrongs.map(({ kind }) => kind));

@@ -42,6 +42,12 @@ export interface ServerShape {
 /** How long everything is left alone before the last reads, in milliseconds: more than twice any visibility limit. */
 const quietMs = 5_000;
 
+/**
+ * How long a case waits between the starts of its servers and what is done, in milliseconds: rates and redundancy are
+ * averages while servers start, so the oracle judges them from the visibility limit on.
+ */
+const startUpMs = 2_100;
+
 /** What a case may take on top of its waits, in milliseconds of virtual time. */
 const patienceMs = 60_000;
 
@@ -62,7 +68,7 @@ export function scenarioOf(explored: ExploreCase): Scenario {
     timeLimitMs: lastMs + quietMs + patienceMs,
     steps: [
       ...early.map((shape) => startStep(shape)),
-      { do: "wait", ms: 3 * latencyMs + 50 },
+      { do: "wait", ms: startUpMs },
       { do: "mark", name: "begin" },
       {
         do: "parallel",

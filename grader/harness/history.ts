@@ -36,6 +36,8 @@ export type RunEnd =
   | { readonly how: "done" }
   /** It took longer than its limit; `doing` says what it was about. */
   | { readonly how: "timeout"; readonly doing: string }
+  /** Code did not return, and held up everything else in a simulation; `where` says whose, and at which line if known. */
+  | { readonly how: "stuck"; readonly where: string }
   /** A thread or the process died; `reason` is for people. */
   | { readonly how: "crashed"; readonly reason: string };
 

@@ -20,21 +20,23 @@ export function historyOf(result: RunRemains, positions: SourcePositions): Histo
   records.sort((a, b) => timeOf(a) - timeOf(b));
   return {
     records,
-    end: mapEnd(end, positions),
+    end: withPositions(end, positions),
     output: positions.map(result.output),
     durationMs,
     ...(droppedRecords > 0 ? { droppedRecords } : {}),
   };
 }
 
-function mapEnd(end: RunEnd, positions: SourcePositions): RunEnd {
+function withPositions(end: RunEnd, positions: SourcePositions): RunEnd {
   switch (end.how) {
-    case "crashed":
-      return { ...end, reason: positions.map(end.reason) };
-    case "timeout":
-      return { ...end, doing: positions.map(end.doing) };
     case "done":
       return end;
+    case "timeout":
+      return { how: "timeout", doing: positions.map(end.doing) };
+    case "stuck":
+      return { how: "stuck", where: positions.map(end.where) };
+    case "crashed":
+      return { how: "crashed", reason: positions.map(end.reason) };
   }
 }
 

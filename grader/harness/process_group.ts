@@ -25,6 +25,19 @@ export function startGroup(
   });
 }
 
+/** Coverage (nyc sets `NYC_CONFIG`) is written when processes end in order; all others are better off with a quick end. */
+export function endInOrder(): boolean {
+  return process.env["NYC_CONFIG"] !== undefined || process.env["CMUD_END_IN_ORDER"] === "1";
+}
+
+/** How long a process may take to end in order, in milliseconds. */
+const orderlyEndMs = 10_000;
+
+/** Waits until a process has gone that was asked to end, but not for ever. */
+export async function orderlyEnd(gone: Promise<void>): Promise<void> {
+  await Promise.race([gone, new Promise((resolve) => setTimeout(resolve, orderlyEndMs).unref())]);
+}
+
 function withoutSecrets(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(env).filter(([name]) => !secretVariable.test(name)));
 }

@@ -6,7 +6,7 @@ import type { HistoryRecord, RunEnd } from "./history.js";
 import { howItDied } from "./how_it_died.js";
 import { LineReader } from "./line_reader.js";
 import { parseReport } from "./parse_report.js";
-import { killAll, startGroup } from "./process_group.js";
+import { endInOrder, killAll, orderlyEnd, startGroup } from "./process_group.js";
 import type { SupervisedJob } from "./supervised_run.js";
 
 /** Options of {@link runInChild}. */
@@ -32,9 +32,6 @@ export interface ProcessResult {
 const keptOutputBytes = 64 * 1024;
 const maxOutputBytes = 16 * 1024 * 1024;
 const maxReportBytes = 512 * 1024 * 1024;
-
-/** How long a process may take to end in order, in milliseconds. */
-const orderlyEndMs = 10_000;
 
 /**
  * Runs a scenario in a process of its own. Whatever happens in there, the promise is fulfilled with what was seen, and
@@ -94,10 +91,7 @@ class ScenarioProcess {
   async end(): Promise<void> {
     this.#stopWaiting();
     if (endInOrder() && this.#done) {
-      await Promise.race([
-        this.#gone,
-        new Promise((resolve) => setTimeout(resolve, orderlyEndMs).unref()),
-      ]);
+      await orderlyEnd(this.#gone);
     }
     await killAll(this.#child, this.#mark);
     for (const stream of this.#child.stdio) stream?.destroy();
@@ -189,9 +183,4 @@ class ScenarioProcess {
     const cut = this.#outputBytes - keptOutputBytes;
     return cut > 0 ? `${text}\n(${cut} more bytes of output were cut)` : text;
   }
-}
-
-/** Coverage (nyc sets `NYC_CONFIG`) is written when threads end in order; all others are better off with a quick end. */
-function endInOrder(): boolean {
-  return process.env["NYC_CONFIG"] !== undefined || process.env["CMUD_END_IN_ORDER"] === "1";
 }

@@ -33,6 +33,8 @@ export interface ReportedTest {
   readonly message?: string;
   /** The section of the handout to read. */
   readonly section?: string;
+  /** The seed of the simulated run that failed; with it the run can be repeated. */
+  readonly seed?: number;
 }
 
 /** The points that a person gives. */

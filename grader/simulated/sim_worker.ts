@@ -4,12 +4,12 @@ import type { Readable } from "node:stream";
 import { howItDied } from "../harness/how_it_died.js";
 import { LineReader } from "../harness/line_reader.js";
 import { parseReport } from "../harness/parse_report.js";
-import { killAll, startGroup } from "../harness/process_group.js";
+import { endInOrder, killAll, orderlyEnd, startGroup } from "../harness/process_group.js";
 import type { RunEnd } from "../harness/history.js";
 import { simulatedRun } from "./simulated_run.js";
 import type { StuckReport } from "../sim/watchdog/watchdog.js";
 import type { SimJob, SimOutcome } from "./sim_job.js";
-import type { WorkerJob, WorkerNews, WorkerSetup } from "./worker_protocol.js";
+import type { TreeToSimulate, WorkerJob, WorkerNews, WorkerSetup } from "./worker_protocol.js";
 
 /** What came of a job: what it left behind, and what student code printed. */
 export interface SimResult extends SimOutcome {
@@ -18,15 +18,12 @@ export interface SimResult extends SimOutcome {
 
 /** Options of {@link SimWorker}. */
 export interface SimWorkerOptions {
-  /** The compiled, staged tree; ends with a slash. */
-  readonly treeUrl: string;
+  readonly tree: TreeToSimulate;
   /** The most heap that the process may use, in MiB. */
   readonly heapMiB: number;
-  /** Whether the tree's modules keep state, so that each host needs its own; see `SimulationOptions.isolate`. */
-  readonly isolate: boolean;
   /**
-   * A process that reports nothing for this long, in milliseconds of real time, is stuck. Half of it is what one event may
-   * take before the process says itself where it is stuck.
+   * A process that reports nothing for this long, in milliseconds of real time, is stuck. One event may take a quarter of
+   * it before the process says itself where it is stuck.
    */
   readonly stuckMs: number;
 }
@@ -75,8 +72,7 @@ export class SimWorker {
     (this.#child.stdio[3] as Readable | null | undefined)?.on("data", (chunk: Buffer) => {
       lines.push(chunk);
     });
-    const { treeUrl, isolate, stuckMs } = options;
-    this.#send({ treeUrl, isolate, eventLimitMs: stuckMs / 2, token });
+    this.#send({ ...options.tree, eventLimitMs: options.stuckMs / 4, token });
   }
 
   /** Whether the process can take another job. */
@@ -104,18 +100,12 @@ export class SimWorker {
           resolve({ ...nothingSeen, simulated: simulatedRun(job), end: how });
         });
       };
-      const giveUp = (where: string): void => {
-        this.#alive = false;
-        void this.close();
-        end({
-          how: "timeout",
-          doing: `stuck in code that does not return${where}: an endless loop`,
-        });
-      };
       const waitAnew = (): void => {
         clearTimeout(silence);
         silence = setTimeout(() => {
-          giveUp("");
+          this.#alive = false;
+          void this.close();
+          end({ how: "stuck", where: "code that cannot be named" });
         }, this.#options.stuckMs);
       };
       this.#onDeath = (reason) => {
@@ -126,13 +116,15 @@ export class SimWorker {
           case "alive":
             waitAnew();
             return;
-          case "stuck":
-            giveUp(whereStuck(news));
-            return;
           case "outcome":
             settle(() => {
               resolve({ ...news.outcome, output: news.output });
             });
+            return;
+          case "stuck":
+            this.#alive = false;
+            void this.close();
+            end({ how: "stuck", where: stuckInWords(news) });
             return;
           case "failed":
             settle(() => {
@@ -150,6 +142,10 @@ export class SimWorker {
 
   /** Kills the process and everything that it started; resolves when it is gone. Idempotent. */
   async close(): Promise<void> {
+    if (this.#alive && endInOrder()) {
+      this.#child.stdin?.end();
+      await orderlyEnd(this.#gone);
+    }
     this.#alive = false;
     await killAll(this.#child, this.#mark);
     for (const stream of this.#child.stdio) stream?.destroy();
@@ -161,10 +157,15 @@ export class SimWorker {
   }
 }
 
-function whereStuck({ host, place }: StuckReport): string {
-  // Scenarios name their threads without the one that runs the scenario.
-  const thread = host.split("/").slice(1).join("/") || host;
-  return `, on ${thread}${place === undefined ? "" : ` at ${place}`}`;
+function stuckInWords({ host, place }: StuckReport): string {
+  return `code of ${inWords(host)}${place === undefined ? "" : ` at ${place}`}`;
+}
+
+/** Whose code a simulated thread runs: `test/s1/1` is that of query actor 0 of s1. */
+function inWords(host: string): string {
+  const [, server = host, thread] = host.split("/");
+  if (server === "clients") return "the client or the mailbox";
+  return thread === undefined ? `server ${server}` : `query actor ${server}/${Number(thread) - 1}`;
 }
 
 const nothingSeen: Omit<SimResult, "end" | "simulated"> = {

@@ -1,7 +1,11 @@
 import { SimWorker, type KeyedJob, type SimResult, type SimWorkerOptions } from "./sim_worker.js";
 
-/** After this many runs a process is replaced by a new one: modules that were loaded anew for each host stay for ever. */
+/**
+ * After this many runs a process is replaced by a new one. Modules that were loaded anew for each host stay for ever, a
+ * few MiB for each run, so such processes live shorter.
+ */
 const runsPerWorker = 400;
+const isolatedRunsPerWorker = 100;
 
 /** Runs simulations in several processes at once. Jobs start in the order in which they come. */
 export class SimWorkers {
@@ -41,7 +45,8 @@ export class SimWorkers {
     } finally {
       this.#busy--;
       entry.runs++;
-      if (entry.worker.alive && entry.runs < runsPerWorker) this.#idle.push(entry);
+      const most = this.#options.tree.isolate ? isolatedRunsPerWorker : runsPerWorker;
+      if (entry.worker.alive && entry.runs < most) this.#idle.push(entry);
       else void this.#end(entry.worker);
       this.#waiting.shift()?.();
     }

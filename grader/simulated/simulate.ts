@@ -5,7 +5,8 @@ import { PortPlan } from "../harness/port_plan.js";
 import { ScenarioRun, type RunOutcome } from "../harness/scenario_run.js";
 import { treeOn } from "../harness/staged_tree.js";
 import type { Seam } from "../sim/seam.js";
-import { Simulation, type SimulationOptions } from "../sim/simulation.js";
+import { Simulation } from "../sim/simulation.js";
+import type { Watched } from "../sim/watchdog/watchdog.js";
 import { SimulationError } from "../sim/verdict.js";
 import { actorsIn, probeStores } from "./probe.js";
 import { simulatedRun } from "./simulated_run.js";
@@ -17,21 +18,23 @@ const basePort = 6_000;
 /** Every simulated run begins at this moment, 2026-09-01 08:00 UTC. */
 const startMs = Date.UTC(2026, 8, 1, 8);
 
-/** How many events a run may take before it counts as an endless loop. */
-const maxEvents = 5_000_000;
+/** How many events a run may take before it counts as an endless loop: some twenty times as many as the busiest test. */
+const maxEvents = 500_000;
 
-/**
- * Runs a job in this process, which loads student code.
- *
- * @param treeUrl ends with a slash.
- * @param options are those of the simulation.
- */
-export async function simulate(
-  job: SimJob,
-  treeUrl: string,
-  seam: Seam,
-  options: Pick<SimulationOptions, "isolate" | "watch"> = {},
-): Promise<SimOutcome> {
+/** The tree that simulations of this process run. */
+export interface SimulatedTree {
+  /** Its compiled files; ends with a slash. */
+  readonly treeUrl: string;
+  readonly seam: Seam;
+  /** Whether each host loads modules of its own; see `SimulationOptions.isolate`. */
+  readonly isolate: boolean;
+  /** Is told what this thread is about; see `startWatchdog`. */
+  readonly watch?: Watched;
+}
+
+/** Runs a job in this process, which loads student code. */
+export async function simulate(job: SimJob, tree: SimulatedTree): Promise<SimOutcome> {
+  const { treeUrl, seam, isolate, watch } = tree;
   const { scenario, seed, detailed, timing, faults, probeAtMs } = job;
   const records: HistoryRecord[] = [];
   const plan = new PortPlan(scenario, basePort);
@@ -50,7 +53,8 @@ export async function simulate(
     faults,
     detailed,
     guard: { treeUrl },
-    ...options,
+    isolate,
+    ...(watch === undefined ? {} : { watch }),
     maxEvents,
     trace: (event) => {
       collector.take(event);

@@ -37,10 +37,7 @@ async function runJob({ key, scenario: sent, ...rest }: WorkerJob): Promise<Work
   const scenario = scenarios.get(key);
   if (scenario === undefined) return { type: "failed", error: `nobody sent the scenario ${key}` };
   try {
-    const outcome = await simulate({ scenario, ...rest }, setup.treeUrl, seam, {
-      isolate: setup.isolate,
-      watch,
-    });
+    const outcome = await simulate({ scenario, ...rest }, { ...setup, seam, watch });
     return { type: "outcome", outcome, output: output.take() };
   } catch (error) {
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);

@@ -35,6 +35,8 @@ export function explainEnd(scenario: Scenario, history: History): string | undef
         ...errorLines(history),
         "Look for a loop that never ends, and for a promise that nobody fulfils.",
       ].join("\n");
+    case "stuck":
+      return `Code did not return, and held up everything: ${placesShort(end.where)}. Look for a loop that never ends there.`;
     case "crashed":
       return [`The program died: ${end.reason}`, ...errorLines(history)].join("\n");
   }
@@ -84,6 +86,11 @@ export function placeIn(stack: string | undefined): string | undefined {
   if (file === undefined) return undefined;
   const path = file.startsWith("file://") ? fileURLToPath(file) : file;
   return `${displayPath(path)}:${line ?? "?"}:${column ?? "?"}`;
+}
+
+/** A text with the paths of the kit and of the tree as short as they are shown elsewhere. */
+function placesShort(text: string): string {
+  return text.replaceAll(/\/[^\s:()]+\.ts(?=:\d)/g, (path) => displayPath(path));
 }
 
 function inSeconds(ms: number): string {

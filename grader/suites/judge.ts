@@ -42,7 +42,7 @@ async function judgeAsSeen(definition: Definition, history: History): Promise<Ju
   const end = checkAnyway ? undefined : explainEnd(scenario, history);
   if (end !== undefined && history.end.how !== "done") {
     return {
-      status: history.end.how === "timeout" ? "timeout" : "crashed",
+      status: history.end.how === "crashed" ? "crashed" : "timeout",
       message: end,
       timing: false,
     };

@@ -1,29 +1,55 @@
-import { PortBlocks } from "../harness/port_blocks.js";
-import { runScenario } from "../harness/run_scenario.js";
-import { stageTree } from "../trees/stage_tree.js";
+import { stageTree, type StagedTree } from "../trees/stage_tree.js";
 import type { Definition } from "./definition.js";
-import { runTest } from "./run_test.js";
+import { Drivers } from "./drivers.js";
+import type { Driver } from "./suite_types.js";
 
-const ports = new PortBlocks();
-let staging: Promise<string> | undefined;
+let staging: Promise<StagedTree> | undefined;
 
 /**
  * Runs one test outside of the grader, against the tree that the environment variable `CMUD_TREE` names (default: the
- * solution), in this process when `CMUD_IN_PROCESS` is 1. Throws when the test does not pass.
+ * solution), where `CMUD_DRIVER` says (default: where the manifest says), under the one seed of `CMUD_SEED` if it is
+ * set, and in this process when `CMUD_IN_PROCESS` is 1. Throws when the test does not pass.
  */
 export async function runUnderPlainMocha(definition: Definition): Promise<void> {
-  staging ??= stageTree(process.env["CMUD_TREE"] ?? "solution", { check: false }).then(
-    (tree) => tree.jsDir,
+  const { CMUD_TREE: tree = "solution", CMUD_SEED: seed, CMUD_IN_PROCESS: inProcess } = process.env;
+  staging ??= stageTree(tree, { check: false });
+  const { jsDir, keepsState } = await staging;
+  const ignore = (): void => undefined;
+  const drivers = new Drivers(
+    {
+      part: "final",
+      ids: [definition.id],
+      jsDir,
+      keepsState,
+      treeName: tree,
+      jobs: 1,
+      inProcess: inProcess === "1",
+      simulation: {
+        driver: driverOf(process.env["CMUD_DRIVER"]),
+        seeds: undefined,
+        seed: seed === undefined ? undefined : Number(seed),
+        replay: (_, of) => `the same command, with CMUD_SEED=${of}`,
+        onPicture: undefined,
+      },
+      onEvent: ignore,
+      signal: new AbortController().signal,
+    },
+    [definition.id],
   );
-  const jsDir = await staging;
-  const inProcess = process.env["CMUD_IN_PROCESS"] === "1";
-  const { signal } = new AbortController();
-  const result = await runTest(definition, (scenario) =>
-    runScenario(scenario, { jsDir, ports, signal, inProcess }),
-  );
-  if (result.status === "passed") return;
-  const error = new Error(`${result.status}: ${result.message ?? "no message"}`);
-  // The place where this was thrown is of no interest to anybody.
-  error.stack = error.message;
-  throw error;
+  try {
+    const result = await drivers.run(definition, ignore);
+    if (result.status === "passed") return;
+    const error = new Error(`${result.status}: ${result.message ?? "no message"}`);
+    // The place where this was thrown is of no interest to anybody.
+    error.stack = error.message;
+    throw error;
+  } finally {
+    await drivers.close();
+  }
+}
+
+function driverOf(text = "mixed"): Driver {
+  const found = (["mixed", "sim", "real", "both"] as const).find((driver) => driver === text);
+  if (found !== undefined) return found;
+  throw new Error(`CMUD_DRIVER is sim, real, both or mixed, not ${text}`);
 }

@@ -1,7 +1,8 @@
-import { pathToFileURL } from "node:url";
 import { findTest } from "../course/manifest.js";
 import { SourcePositions } from "../harness/source_positions.js";
+import { SimHere } from "../simulated/sim_here.js";
 import { SimWorkers } from "../simulated/sim_workers.js";
+import { treeToSimulate } from "../simulated/tree_to_simulate.js";
 import type { Definition } from "./definition.js";
 import { coreCount, scenarioMemoryMiB } from "./machine.js";
 import { lookAtFailure, type FailureTools } from "./sim_failures.js";
@@ -14,22 +15,20 @@ const stuckMs = 20_000;
 /** Runs tests in simulation, in as many processes as there are cores. */
 export class SimDriver {
   readonly #request: SuiteRequest;
-  readonly #workers: SimWorkers;
+  readonly #workers: SimWorkers | SimHere;
   readonly #positions: SourcePositions;
 
   constructor(request: SuiteRequest) {
     this.#request = request;
     this.#positions = new SourcePositions(request.jsDir);
-    this.#workers = new SimWorkers(
-      {
-        treeUrl: pathToFileURL(`${request.jsDir}/`).href,
-        heapMiB: scenarioMemoryMiB(),
-        isolate: request.keepsState,
-        stuckMs,
-      },
-      request.jobs ?? Math.max(1, Math.round(coreCount())),
-      request.signal,
-    );
+    const tree = treeToSimulate(request);
+    this.#workers = request.inProcess
+      ? new SimHere(tree)
+      : new SimWorkers(
+          { tree, heapMiB: scenarioMemoryMiB(), stuckMs },
+          request.jobs ?? Math.max(1, Math.round(coreCount())),
+          request.signal,
+        );
   }
 
   /** Runs a test over its seeds; see {@link runSimTest}. */

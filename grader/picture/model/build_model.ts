@@ -165,6 +165,8 @@ function endWords(end: RunEnd): string {
       return "ran to its end";
     case "timeout":
       return `took too long: ${end.doing}`;
+    case "stuck":
+      return `code did not return: ${end.where}`;
     case "crashed":
       return `crashed: ${end.reason}`;
     default:

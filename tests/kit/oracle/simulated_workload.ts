@@ -78,7 +78,7 @@ export async function runDetailed(
   const treeUrl = pathToFileURL(`${jsDir}/`).href;
   const { faults = [], timing = {} } = conditions;
   const job = { scenario, seed, faults, timing, detailed: true };
-  const outcome = await simulate(job, treeUrl, await loadSeam(treeUrl));
+  const outcome = await simulate(job, { treeUrl, seam: await loadSeam(treeUrl), isolate: false });
   const positions = new SourcePositions(jsDir);
   return { ...historyOf({ ...outcome, output: "" }, positions), simulated: outcome.simulated };
 }

@@ -32,11 +32,11 @@ const scenario: Scenario = {
 async function pictureOf(faults: readonly FaultSpec[]): Promise<PictureModel> {
   const treeUrl = pathToFileURL(`${await solutionJs()}/`).href;
   const job = { scenario, seed: 5, faults, timing: {}, detailed: true };
-  const { records, end, durationMs, simulated } = await simulate(
-    job,
+  const { records, end, durationMs, simulated } = await simulate(job, {
     treeUrl,
-    await loadSeam(treeUrl),
-  );
+    seam: await loadSeam(treeUrl),
+    isolate: false,
+  });
   return buildModel(
     {
       ...{ title: "a run", tree: "solution", message: undefined, replay: "", scenario },

@@ -44,7 +44,7 @@ const scenario: Scenario = {
 async function simulateTree(jsDir: string, seed: number, isolate: boolean): Promise<SimOutcome> {
   const treeUrl = pathToFileURL(`${jsDir}/`).href;
   const job = { scenario, seed, faults: [], timing: {}, detailed: false };
-  return await simulate(job, treeUrl, await loadSeam(treeUrl), { isolate });
+  return await simulate(job, { treeUrl, seam: await loadSeam(treeUrl), isolate });
 }
 
 function gotten(records: readonly HistoryRecord[]): unknown[] {
