@@ -1,4 +1,11 @@
-import { course, findTest, groupsOf, testsOf, type Part } from "../course/manifest.js";
+import {
+  course,
+  findTest,
+  groupsOf,
+  testsOf,
+  type CourseTest,
+  type Part,
+} from "../course/manifest.js";
 import type { Colors } from "./colors.js";
 
 /** All tests, by hand-in and group, with their points. */
@@ -34,7 +41,13 @@ export function explainTest(id: string, colors: Colors): string {
     `${colors.bold(test.id)} (${points}, ${test.parts.join(" and ")})`,
     `  What it does:  ${test.goal}`,
     `  The rule:      ${test.rule}`,
+    `  Where it runs: ${placesOf(test)}`,
     `  Look at:       ${test.file}, and section ${test.section} of the handout`,
     "",
   ].join("\n");
+}
+
+function placesOf({ runs }: CourseTest): string {
+  const simulated = `in simulation, under ${runs.seeds} seeds`;
+  return runs.real ? `${simulated}, and on real threads and sockets` : simulated;
 }
