@@ -1,11 +1,18 @@
 import type { TestRuns } from "./types.js";
 
-/** How many seeds a light test runs over in simulation, and a heavy one, unless the command line says otherwise. */
+/**
+ * How many seeds a test runs over in simulation, unless the command line says otherwise: light ones, those of hundreds of
+ * Puts, and those of thousands. Five seeds see all conditions once.
+ */
 const lightSeeds = 20;
+const mediumSeeds = 10;
 const heavySeeds = 3;
 
 /** The tests of thousands of Puts, messages or values. */
 const heavy = /(Frequency|Size|Stress)[1-4]$|^Mailbox(Basic2|PushBlock)$/;
+
+/** The tests of hundreds of Puts, all on the edge of a tie. */
+const medium = /(LWW[12]|Startup5)$/;
 
 /**
  * The tests that run on real threads and sockets too, unless the command line says otherwise: of each kind of thing that
@@ -31,7 +38,8 @@ const alsoReal: ReadonlySet<string> = new Set([
 
 /** Where a test runs, and how often. */
 export function runsOf(id: string): TestRuns {
-  return { seeds: heavy.test(id) ? heavySeeds : lightSeeds, real: alsoReal.has(id) };
+  const seeds = heavy.test(id) ? heavySeeds : medium.test(id) ? mediumSeeds : lightSeeds;
+  return { seeds, real: alsoReal.has(id) };
 }
 
 /** The ids that {@link runsOf} names, so that a test can see that they exist. */

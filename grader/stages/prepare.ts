@@ -2,8 +2,7 @@ import { course, groupsOf, type Part } from "../course/manifest.js";
 import { stageTree, type StagedTree } from "../trees/stage_tree.js";
 import type { CheckResult } from "./check_types.js";
 import { designComment, type DesignComment } from "./design_comment.js";
-import { checkFormat } from "./format.js";
-import { lint } from "./lint.js";
+import { remembered } from "./remembered.js";
 import { whyNotRunnable } from "./runnable.js";
 import { syntaxErrors, typeCheck } from "./type_check.js";
 
@@ -44,9 +43,9 @@ export async function prepareTree(
   onStage("typecheck");
   const types = typeCheck(tree);
   onStage("lint");
-  const linted = await lint(tree);
+  const linted = await remembered(tree, "lint", lintTree);
   onStage("format");
-  const formatted = await checkFormat(tree);
+  const formatted = await remembered(tree, "format", formatTree);
   onStage("design-comment");
   const design = part === "final" ? await designComment(tree) : NO_COMMENT_YET;
   return {
@@ -59,6 +58,18 @@ export async function prepareTree(
     designCommentPlace: design.place,
     notRunnable: notRunnable(tree, part),
   };
+}
+
+// ESLint and Prettier take long to load, and a tree that has not changed needs neither.
+
+async function lintTree(tree: StagedTree): Promise<CheckResult> {
+  const { lint } = await import("./lint.js");
+  return await lint(tree);
+}
+
+async function formatTree(tree: StagedTree): Promise<CheckResult> {
+  const { checkFormat } = await import("./format.js");
+  return await checkFormat(tree);
 }
 
 const NO_COMMENT_YET: DesignComment = {

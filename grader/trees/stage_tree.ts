@@ -27,6 +27,10 @@ export interface OwnFile {
 export interface StagedTree {
   /** The name of its folder among the staged trees. */
   readonly name: string;
+  /** The folder that holds all that is known of the tree. */
+  readonly folder: string;
+  /** Changes whenever the sources change, where they lie, or what is made of them. */
+  readonly key: string;
   readonly srcDir: string;
   readonly jsDir: string;
   /** The tsconfig.json with which it was compiled, for tools that read one. */
@@ -108,6 +112,8 @@ async function stageInto(folder: string, tree: NamedTree, check: boolean): Promi
 
   return {
     name: tree.name,
+    folder,
+    key,
     srcDir,
     jsDir,
     tsconfig,
