@@ -119,7 +119,7 @@ async function runTests(
   const { part, jobs, inProcess, driver, seeds, seed } = options;
   const { jsDir, keepsState, name: treeName } = prepared;
   try {
-    const replay = (id: string, of: number): string => replayCommand(options, id, of);
+    const replay = (id: string, of: number | undefined): string => replayCommand(options, id, of);
     const simulation = { driver, seeds, seed, replay, onPicture: tools.onPicture };
     const request = {
       part,
@@ -141,9 +141,10 @@ async function runTests(
   }
 }
 
-function replayCommand({ part, tree }: GradeOptions, id: string, seed: number): string {
+function replayCommand({ part, tree }: GradeOptions, id: string, seed: number | undefined): string {
   const which = tree === "starter" ? "" : ` --tree ${/^[\w./-]+$/.test(tree) ? tree : `"${tree}"`}`;
-  return `npm run grade -- --${part}${which} --only ${id} --seed ${seed}`;
+  const how = seed === undefined ? "--driver real" : `--seed ${seed}`;
+  return `npm run grade -- --${part}${which} --only ${id} ${how}`;
 }
 
 /** Fulfilled some time after the signal; it never keeps the process alive. */

@@ -1,15 +1,18 @@
 import { runsOf } from "./runs.js";
-import type { CourseTest, TestRow } from "./types.js";
+import type { CourseLimits, CourseTest, TestRow } from "./types.js";
 import { syncTests } from "./sync_tests.js";
 
-/** Every test of the course, in the order in which they are reported. */
-export const tests: readonly CourseTest[] = [
-  ...clientTests(),
-  ...mailboxTests(),
-  ...oneActorTests(),
-  ...remoteTellTests(),
-  ...syncTests(),
-].map((row) => ({ ...row, runs: runsOf(row.id) }));
+/** Every test of the course, in the order in which they are reported; their texts name the course's limits. */
+export function testsWith(limits: CourseLimits): CourseTest[] {
+  const rows = [
+    ...clientTests(),
+    ...mailboxTests(),
+    ...oneActorTests(),
+    ...remoteTellTests(),
+    ...syncTests(limits),
+  ];
+  return rows.map((row) => ({ ...row, runs: runsOf(row.id) }));
+}
 
 function clientTests(): TestRow[] {
   const common = {

@@ -28,7 +28,8 @@ export async function runUnderPlainMocha(definition: Definition): Promise<void> 
         driver: driverOf(process.env["CMUD_DRIVER"]),
         seeds: undefined,
         seed: seed === undefined ? undefined : Number(seed),
-        replay: (_, of) => `the same command, with CMUD_SEED=${of}`,
+        replay: (_, of) =>
+          `the same command, with ${of === undefined ? "CMUD_DRIVER=real" : `CMUD_SEED=${of}`}`,
         onPicture: undefined,
       },
       onEvent: ignore,

@@ -87,10 +87,16 @@ async function failed(
   seen: History,
   tools: SimTestTools,
 ): Promise<TestResult> {
-  // Code that is still to be written, or does not return, gives nothing to look at.
-  const worthALook = judgement.todo !== true && judgement.status !== "timeout";
-  const more = worthALook ? await lookCloser(definition, seed, judgement, job, tools) : "";
-  const message = [judgement.message ?? "", more].filter((text) => text !== "").join("\n\n");
+  const message = [
+    judgement.message ?? "",
+    // Code that is still to be written, or does not return, gives nothing to look at.
+    judgement.todo === true || seen.end.how === "stuck"
+      ? ""
+      : await lookCloser(definition, seed, judgement, job, tools),
+    judgement.todo === true ? "" : howToRepeat(definition, seed, tools),
+  ]
+    .filter((text) => text !== "")
+    .join("\n");
   return {
     id: definition.id,
     status: judgement.status,
@@ -112,11 +118,9 @@ async function lookCloser(
 ): Promise<string> {
   const detailed = { ...job, detailed: true };
   const history = await runJob(definition, detailed, tools);
-  const found = await tools.explain({ definition, seed, judgement, history, job: detailed });
-  return [
-    found,
-    `This was a simulated run with ${conditionsOf(seed).words}. To repeat it: ${tools.replay(definition.id, seed)}`,
-  ]
-    .filter((text) => text !== "")
-    .join("\n");
+  return await tools.explain({ definition, seed, judgement, history, job: detailed });
+}
+
+function howToRepeat({ id }: Definition, seed: number, { replay }: SimTestTools): string {
+  return `This was a simulated run with ${conditionsOf(seed).words}. To repeat it: ${replay(id, seed)}`;
 }

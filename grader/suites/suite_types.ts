@@ -14,8 +14,8 @@ export interface SimulationRequest {
   readonly seeds: number | undefined;
   /** Under this seed alone, to repeat a run. */
   readonly seed: number | undefined;
-  /** The command that repeats a run of a test. */
-  readonly replay: (id: string, seed: number) => string;
+  /** The command that repeats a simulated run of a test, or (without a seed) runs it on real threads again. */
+  readonly replay: (id: string, seed: number | undefined) => string;
   /** Gets a picture of each failed run, if somebody wants them. */
   readonly onPicture: ((picture: PictureInput) => void) | undefined;
 }

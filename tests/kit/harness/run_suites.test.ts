@@ -49,7 +49,7 @@ async function runIds(
         driver: "real",
         seeds: undefined,
         seed: undefined,
-        replay: () => "",
+        replay: (id) => `grade ${id}`,
         onPicture: undefined,
       },
       onEvent: (event) => events.push(event),
@@ -77,7 +77,10 @@ describe("running suites", function () {
     const outcome = await runIds(["ClientList", "ClientGet"], [folder]);
     expect(outcome.problems).to.deep.equal([]);
     expect(statuses(outcome)).to.deep.equal(["ClientList failed", "ClientGet passed"]);
-    expect(outcome.results[0]).to.include({ message: "not so", attempts: 1 });
+    expect(outcome.results[0]).to.include({
+      message: "not so\nTo run it there again: grade ClientList",
+      attempts: 1,
+    });
     const kinds = outcome.events.map((event) => event.type).sort();
     expect(kinds).to.deep.equal(["finished", "finished", "started", "started"]);
 

@@ -55,7 +55,7 @@ describe("A simulated test", () => {
     const result = await runSimTest(definition([3, 4]), [1, 2, 3, 4], toolsFor(jobs));
     expect(result).to.include({ status: "failed", seed: 3 });
     expect(result.message).to.match(
-      /^it is not so\n\nwhat happened\n.*slow|up to 300 ms.*repeat MailboxBasic1 3$/s,
+      /^it is not so\nwhat happened\n.*slow|up to 300 ms.*repeat MailboxBasic1 3$/s,
     );
     expect(jobs.map(({ seed, detailed }) => `${seed} ${detailed}`)).to.deep.equal([
       "1 false",
