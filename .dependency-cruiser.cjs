@@ -144,8 +144,40 @@ module.exports = {
       name: "nothing-needs-the-handout",
       comment: "The handout's build stands beside the grader, so that either can be left out.",
       severity: "error",
-      from: { path: "^(grader|tests/(checkpoint|final|support))/", pathNot: "^grader/handout/" },
+      from: {
+        path: "^(grader|tests/(checkpoint|final|support))/",
+        pathNot: "^grader/(handout|release)/",
+      },
       to: { path: "^grader/handout/" },
+    },
+    {
+      name: "nothing-needs-the-release",
+      comment: "What students get is made from outside; nothing that they get knows how.",
+      severity: "error",
+      from: { path: "^(grader|tests/(checkpoint|final|support))/", pathNot: "^grader/release/" },
+      to: { path: "^grader/release/" },
+    },
+    {
+      name: "release-reads-the-kit",
+      comment:
+        "A package is made of files, the course and the handout; nothing is graded or staged for it.",
+      severity: "error",
+      from: { path: "^grader/release/" },
+      to: {
+        path: "^(grader|tests)/",
+        pathNot:
+          "^grader/(release/|given/given_files|course/|handout/|trees/kit_paths|exit_codes|zip_bytes)",
+      },
+    },
+    {
+      name: "given-files-are-compared-and-no-more",
+      comment: "What was handed out is compared with what is there, whatever is graded.",
+      severity: "error",
+      from: { path: "^grader/given/" },
+      to: {
+        path: "^(grader|tests)/",
+        pathNot: "^grader/(given/|course/|trees/|exit_codes|suggest)",
+      },
     },
     {
       name: "simulation-stands-below-the-harness",

@@ -6,7 +6,7 @@ import { UsageError } from "./exit_codes.js";
 import { selectTests } from "./select_tests.js";
 import { didYouMean } from "./suggest.js";
 import type { Driver } from "./suites/suite_types.js";
-import { resolveTyped } from "./trees/kit_paths.js";
+import { resolveTyped, treeChoices } from "./trees/kit_paths.js";
 
 /** What the command line asks for. */
 export type Command =
@@ -45,7 +45,7 @@ const OPTIONS = {
     type: "string",
     default: "starter",
     requiresArg: true,
-    describe: "What to grade: starter, solution, a folder or a zip",
+    describe: `What to grade: ${treeChoices}`,
   },
   only: {
     type: "string",

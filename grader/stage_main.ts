@@ -1,14 +1,15 @@
 import { exitCodes, UsageError } from "./exit_codes.js";
 import { findingsOf, findingsText } from "./stages/findings.js";
 import { readToolOptions } from "./tool_options.js";
-import { displayPath, resolveTyped } from "./trees/kit_paths.js";
+import { displayPath, resolveTyped, treeChoices } from "./trees/kit_paths.js";
 import { stageTree } from "./trees/stage_tree.js";
 import { TreeError } from "./trees/tree_error.js";
 import { writeTree } from "./trees/write_tree.js";
 
-const HELP = `npm run stage -- [--tree starter|solution|<folder>|<zip>] [--out <folder>]
+const HELP = `npm run stage -- [--tree <tree>] [--out <folder>]
 
 Puts a tree together (the starter with the tree's student files laid over it) and compiles it.
+A tree is ${treeChoices}; without --tree it is starter.
 Without --out it goes to build/trees; with --out, a whole project that runs by itself is written there.
 `;
 

@@ -1,11 +1,10 @@
 import { rename, writeFile } from "node:fs/promises";
-import { buffer } from "node:stream/consumers";
-import { ZipFile } from "yazl";
 import { course } from "./course/manifest.js";
 import { UsageError } from "./exit_codes.js";
 import { displayPath } from "./trees/kit_paths.js";
 import { kindOf, overlayOf, type OverlayFile } from "./trees/overlay.js";
 import { readFolder } from "./trees/read_folder.js";
+import { zipBytes } from "./zip_bytes.js";
 
 /** A file of a submission. */
 export interface PackedFile extends OverlayFile {
@@ -25,9 +24,6 @@ export interface Packed {
   readonly zipBytes: number;
 }
 
-/** One date for all entries, so that the same files give the same zip. */
-const ZIP_DATE = new Date(1980, 0, 1);
-
 /**
  * Packs the student files of a folder, and new files beside them, into a zip. The same files give the same bytes.
  *
@@ -46,12 +42,7 @@ export async function packSubmission(folder: string, zipFile: string): Promise<P
   const warnings = files.flatMap(warningsAbout);
   if (missing.length > 0) return { files, missing, warnings, notices, zipBytes: 0 };
 
-  const zip = new ZipFile();
-  for (const { path, content } of files) {
-    zip.addBuffer(content, path, { mtime: ZIP_DATE, mode: 0o100644, forceDosTimestamp: true });
-  }
-  zip.end();
-  const bytes = await buffer(zip.outputStream);
+  const bytes = await zipBytes(files);
   await writeWhole(zipFile, bytes);
   return { files, missing, warnings, notices, zipBytes: bytes.length };
 }

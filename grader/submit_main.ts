@@ -1,9 +1,11 @@
 import { stat } from "node:fs/promises";
 import { course } from "./course/manifest.js";
 import { exitCodes, UsageError } from "./exit_codes.js";
+import { givenNotices } from "./given/given_files.js";
 import { packSubmission, type Packed } from "./submission.js";
 import { readToolOptions } from "./tool_options.js";
-import { displayPath, resolveTyped, solutionDir, starterDir } from "./trees/kit_paths.js";
+import { displayPath, resolveTyped, starterDir } from "./trees/kit_paths.js";
+import { solutionFolder } from "./trees/tree_arg.js";
 import { TreeError } from "./trees/tree_error.js";
 
 const HELP = `sh make_submit.sh [--tree <folder>] [--out <file>]
@@ -22,6 +24,7 @@ async function main(args: string[]): Promise<number> {
       process.stdout.write(HELP);
       return 0;
     }
+    for (const notice of await givenNotices()) process.stderr.write(`note: ${notice}\n`);
     const packed = await packSubmission(await folderOf(tree), resolveTyped(out));
     return report(packed, tree, out);
   } catch (error) {
@@ -56,7 +59,7 @@ function report(packed: Packed, tree: string, out: string): number {
 
 async function folderOf(tree: string): Promise<string> {
   if (tree === "starter") return starterDir;
-  if (tree === "solution") return solutionDir;
+  if (tree === "solution") return solutionFolder();
   const path = resolveTyped(tree);
   const found = await stat(path).catch(() => undefined);
   if (found?.isDirectory() !== true) {

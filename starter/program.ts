@@ -20,7 +20,7 @@ export class UsageError extends Error {
 
 /** The end of every program's `--help`. */
 export const treeEpilogue =
-  "All programs take --tree starter|solution|<folder>|<zip> too: whose code to run (default: starter, where you work).";
+  "All programs take --tree <folder>|<zip> too: whose code to run (default: starter, where you work).";
 
 /**
  * An error as a line for people. A `TodoError` also counts when it comes from another thread or over an RPC, where

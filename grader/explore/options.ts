@@ -3,6 +3,7 @@ import { UsageError } from "../exit_codes.js";
 import { didYouMean } from "../suggest.js";
 import { FaultError } from "../sim/faults/fault_error.js";
 import type { FaultSpec } from "../sim/faults/fault_spec.js";
+import { treeChoices } from "../trees/kit_paths.js";
 import { faultExamples, formatFaults, parseFaults } from "../sim/faults/fault_syntax.js";
 
 /** What to explore, and for how long. */
@@ -30,7 +31,7 @@ const OPTIONS = {
     type: "string",
     default: "starter",
     requiresArg: true,
-    describe: "What to explore: starter, solution, a folder or a zip",
+    describe: `What to explore: ${treeChoices}`,
   },
   servers: { type: "string", default: "2", requiresArg: true, describe: "How many servers" },
   actors: {

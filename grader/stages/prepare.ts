@@ -1,4 +1,5 @@
 import { course, groupsOf, type Part } from "../course/manifest.js";
+import { givenNotices } from "../given/given_files.js";
 import { stageTree, type StagedTree } from "../trees/stage_tree.js";
 import type { CheckResult } from "./check_types.js";
 import { designComment, type DesignComment } from "./design_comment.js";
@@ -52,7 +53,7 @@ export async function prepareTree(
     name: tree.name,
     jsDir: tree.jsDir,
     keepsState: tree.keepsState,
-    notices: tree.notices,
+    notices: [...(await givenNotices()), ...tree.notices, ...stubNotices(tree, part)],
     ownFiles: tree.studentFiles.map((file) => file.original),
     checks: [types, linted, formatted, design.check],
     designCommentPlace: design.place,
@@ -70,6 +71,15 @@ async function lintTree(tree: StagedTree): Promise<CheckResult> {
 async function formatTree(tree: StagedTree): Promise<CheckResult> {
   const { checkFormat } = await import("./format.js");
   return await checkFormat(tree);
+}
+
+/** A hand-in that lacks a file gets the stub, which is easily taken for code that does not work. */
+function stubNotices(tree: StagedTree, part: Part): string[] {
+  if (tree.name === "starter") return [];
+  return course.studentFiles
+    .filter(({ dueFor }) => part === "final" || dueFor === part)
+    .filter(({ path }) => tree.studentFiles.some((f) => f.path === path && !f.fromOverlay))
+    .map(({ path }) => `the tree lacks ${path}; the stub that was handed out is used in its place`);
 }
 
 const NO_COMMENT_YET: DesignComment = {

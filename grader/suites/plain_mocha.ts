@@ -1,3 +1,4 @@
+import { hasSolution } from "../trees/kit_paths.js";
 import { stageTree, type StagedTree } from "../trees/stage_tree.js";
 import type { Definition } from "./definition.js";
 import { Drivers } from "./drivers.js";
@@ -7,11 +8,12 @@ let staging: Promise<StagedTree> | undefined;
 
 /**
  * Runs one test outside of the grader, against the tree that the environment variable `CMUD_TREE` names (default: the
- * solution), where `CMUD_DRIVER` says (default: where the manifest says), under the one seed of `CMUD_SEED` if it is
+ * solution where there is one, else the starter), where `CMUD_DRIVER` says (default: where the manifest says), under the one seed of `CMUD_SEED` if it is
  * set, and in this process when `CMUD_IN_PROCESS` is 1. Throws when the test does not pass.
  */
 export async function runUnderPlainMocha(definition: Definition): Promise<void> {
-  const { CMUD_TREE: tree = "solution", CMUD_SEED: seed, CMUD_IN_PROCESS: inProcess } = process.env;
+  const { CMUD_SEED: seed, CMUD_IN_PROCESS: inProcess } = process.env;
+  const tree = process.env["CMUD_TREE"] ?? (hasSolution ? "solution" : "starter");
   staging ??= stageTree(tree, { check: false });
   const { jsDir, keepsState } = await staging;
   const ignore = (): void => undefined;

@@ -11,8 +11,16 @@ export const treesDir: string = join(kitRoot, "build", "trees");
 /** The tree that every run starts from. */
 export const starterDir: string = join(kitRoot, "starter");
 
-/** The reference solution's overlay. */
+/** The reference solution's overlay; what students get has none. */
 export const solutionDir: string = join(kitRoot, "solution");
+
+/** Whether this is the kit itself, with the reference solution in it. */
+export const hasSolution: boolean = existsSync(solutionDir);
+
+/** What `--tree` takes, for messages. */
+export const treeChoices: string = hasSolution
+  ? "starter, solution, a folder or a zip"
+  : "starter, a folder or a zip";
 
 /**
  * The absolute path of what a person typed. Under `npm run` from a folder within the checkout, it is relative to that

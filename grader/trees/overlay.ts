@@ -50,6 +50,7 @@ export function overlayOf(raw: RawFiles, shown: string): Overlay {
   );
   const files: OverlayFile[] = [];
   const notices = [...raw.notices];
+  if (root !== "") notices.push(foundDeeper(root, raw, shown));
   const others: string[] = [];
   for (const file of raw.files) {
     if (!file.path.startsWith(root)) continue;
@@ -72,6 +73,12 @@ export function overlayOf(raw: RawFiles, shown: string): Overlay {
   }
   if (others.length > 0) notices.push(ignoredOthers(others));
   return { files, notices };
+}
+
+function foundDeeper(root: string, raw: RawFiles, shown: string): string {
+  const beside = raw.files.map(({ path }) => path).filter((path) => !path.startsWith(root));
+  const ignored = beside.length === 0 ? "" : `; ignored ${someOf(beside)} beside it`;
+  return `took what is in the folder ${root} of ${shown}${ignored}`;
 }
 
 /** The student file whose name a path has but for upper and lower case. */
@@ -97,8 +104,11 @@ function isSameAsGiven(path: string, content: Buffer): boolean {
 }
 
 function ignoredOthers(paths: readonly string[]): string {
-  const shown = paths.slice(0, 4).join(", ");
-  const more = paths.length > 4 ? ` and ${paths.length - 4} more` : "";
   const folders = course.openFolders.map((folder) => `${folder}/`).join(", ");
-  return `ignored ${shown}${more}: new files must be .ts files in ${folders}`;
+  return `ignored ${someOf(paths)}: new files must be .ts files in ${folders}`;
+}
+
+function someOf(paths: readonly string[]): string {
+  const more = paths.length > 4 ? ` and ${paths.length - 4} more` : "";
+  return `${paths.slice(0, 4).join(", ")}${more}`;
 }

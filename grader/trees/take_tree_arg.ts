@@ -1,4 +1,5 @@
 import { UsageError } from "../exit_codes.js";
+import { treeChoices } from "./kit_paths.js";
 
 /** A command line without its `--tree`. */
 export interface TreeArg {
@@ -24,7 +25,7 @@ export function takeTreeArg(args: readonly string[]): TreeArg {
     }
     const value = arg === "--tree" ? args[++index] : arg.slice("--tree=".length);
     if (value === undefined || value === "" || value.startsWith("--")) {
-      throw new UsageError("--tree needs a value: starter, solution, a folder or a zip");
+      throw new UsageError(`--tree needs a value: ${treeChoices}`);
     }
     if (tree !== undefined) throw new UsageError("--tree is given twice");
     tree = value;

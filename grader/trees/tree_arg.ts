@@ -1,7 +1,7 @@
 import { stat } from "node:fs/promises";
 import { createHash } from "node:crypto";
 import { basename } from "node:path";
-import { resolveTyped, solutionDir, starterDir } from "./kit_paths.js";
+import { hasSolution, resolveTyped, solutionDir, starterDir, treeChoices } from "./kit_paths.js";
 import { overlayOf, type Overlay } from "./overlay.js";
 import { readFolder } from "./read_folder.js";
 import { readZip } from "./read_zip.js";
@@ -22,7 +22,7 @@ export interface NamedTree {
  */
 export async function readTree(treeArg: string): Promise<NamedTree> {
   if (treeArg === "starter") return { name: "starter", overlay: undefined };
-  if (treeArg === "solution") return readOverlayFolder("solution", solutionDir, "solution");
+  if (treeArg === "solution") return readOverlayFolder("solution", solutionFolder(), "solution");
 
   const path = resolveTyped(treeArg);
   if (path === starterDir) return readTree("starter");
@@ -31,13 +31,26 @@ export async function readTree(treeArg: string): Promise<NamedTree> {
   if (found === undefined) {
     throw new TreeError(
       "missing",
-      `there is no ${treeArg}; --tree takes starter, solution, a folder or a zip, and looked for ${path}`,
+      `there is no ${treeArg}; --tree takes ${treeChoices}, and looked for ${path}`,
     );
   }
   const name = folderName(path);
   if (found.isDirectory()) return readOverlayFolder(name, path, treeArg);
   if (!found.isFile()) throw new TreeError("missing", `${treeArg} is neither a folder nor a file`);
   return { name, overlay: overlayOf(await readZip(path), treeArg) };
+}
+
+/**
+ * The folder of the reference solution.
+ *
+ * @throws {@link TreeError} where there is none, as in what students get.
+ */
+export function solutionFolder(): string {
+  if (hasSolution) return solutionDir;
+  throw new TreeError(
+    "missing",
+    "there is no solution here: you write it, in starter/, which is what you get without --tree; a folder or a zip can be named, too",
+  );
 }
 
 async function readOverlayFolder(name: string, path: string, shown: string): Promise<NamedTree> {

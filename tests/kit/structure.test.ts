@@ -194,6 +194,30 @@ describe("the structure of the kit", function () {
       },
     ],
     [
+      "a grader that knows how it is handed out",
+      "nothing-needs-the-release: grader/eighteen_a.ts -> grader/release/eighteen_b.ts",
+      {
+        "grader/eighteen_a.ts": `import "./release/eighteen_b.js";`,
+        "grader/release/eighteen_b.ts": `export {};`,
+      },
+    ],
+    [
+      "a release that grades",
+      "release-reads-the-kit: grader/release/nineteen_a.ts -> grader/nineteen_b.ts",
+      {
+        "grader/release/nineteen_a.ts": `import "../nineteen_b.js";`,
+        "grader/nineteen_b.ts": `export {};`,
+      },
+    ],
+    [
+      "given files that know what is graded",
+      "given-files-are-compared-and-no-more: grader/given/twenty_a.ts -> grader/twenty_b.ts",
+      {
+        "grader/given/twenty_a.ts": `import "../twenty_b.js";`,
+        "grader/twenty_b.ts": `export {};`,
+      },
+    ],
+    [
       "a picture that runs what it draws",
       "picture-imports-types: grader/picture/fifteen_a.ts -> grader/harness/fifteen_b.ts",
       {

@@ -43,6 +43,26 @@ describe("Reading the tree that --tree names", function () {
     expect(pathsOf(await overlay(zip))).to.deep.equal(["actor/mailbox.ts"]);
   });
 
+  it("says from which folder it took them, and what it left beside it", async () => {
+    const alone = await temp.write({ "handin/actor/mailbox.ts": MAILBOX }, "alone");
+    expect((await overlay(alone)).notices).to.deep.equal([
+      `took what is in the folder handin/ of ${alone}`,
+    ]);
+    const zip = await temp.zip("b.zip", {
+      "cmud/starter/actor/mailbox.ts": MAILBOX,
+      "cmud/starter/kvserver/notes.txt": "",
+      "cmud/old/server.ts": "elsewhere",
+      "cmud/README.md": "",
+    });
+    const { notices, files } = await overlay(zip);
+    expect(files.map((file) => file.path)).to.deep.equal(["actor/mailbox.ts"]);
+    expect(notices).to.have.length(2);
+    expect(notices[0]).to.match(
+      /^took what is in the folder cmud\/starter\/ of .*b\.zip; ignored cmud\/README\.md, cmud\/old\/server\.ts beside it$/,
+    );
+    expect(notices[1]).to.match(/^ignored kvserver\/notes\.txt: new files/);
+  });
+
   it("prefers starter/ in a whole checkout, and asks where it cannot know", async () => {
     const checkout = await temp.write(
       { "starter/actor/mailbox.ts": MAILBOX, "solution/actor/mailbox.ts": "wrong" },

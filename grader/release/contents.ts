@@ -1,0 +1,126 @@
+/**
+ * What students get of the kit: a decision about every file. Folders end with a slash, and what is said of a file goes
+ * before what is said of its folder. A file that is in neither list, or that is shipped and needed by nothing that is
+ * shipped, stops a release until somebody decides about it here.
+ */
+
+/** What is shipped. Of its TypeScript, only what {@link PROGRAMS} need. */
+export const SHIPPED: readonly string[] = [
+  "starter/",
+  "tests/checkpoint/",
+  "tests/final/",
+  "tests/support/",
+  "grader/course/",
+  "grader/explore/",
+  "grader/given/",
+  "grader/harness/",
+  "grader/histories/",
+  "grader/lint/",
+  "grader/oracle/",
+  "grader/picture/",
+  "grader/report/",
+  "grader/sim/",
+  "grader/simulated/",
+  "grader/stages/",
+  "grader/suites/",
+  "grader/trees/",
+  "grader/bootstrap.js",
+  "grader/exit_codes.ts",
+  "grader/grade_run.ts",
+  "grader/main.ts",
+  "grader/options.ts",
+  "grader/run_program.ts",
+  "grader/score.ts",
+  "grader/select_tests.ts",
+  "grader/stage_main.ts",
+  "grader/submission.ts",
+  "grader/submit_main.ts",
+  "grader/suggest.ts",
+  "grader/tool_options.ts",
+  "grader/watch_tree.ts",
+  "grader/zip_bytes.ts",
+  "make_submit.sh",
+  "tsconfig.json",
+  "tsconfig.base.json",
+  ".editorconfig",
+  ".npmrc",
+  ".prettierrc.json",
+];
+
+/** What stays here: instructors' things, and what only the kit itself is tested and built with. */
+export const KEPT: readonly string[] = [
+  "solution/",
+  "handout/",
+  "tests/kit/",
+  "grader/bench/",
+  "grader/handout/",
+  "grader/release/",
+  "grader/coverage.ts",
+  "grader/trees/stage_edits.ts",
+  ".ci/",
+  ".dependency-cruiser.cjs",
+  ".gitignore",
+  ".nycrc.json",
+  ".nycrc.instrument.json",
+  ".prettierignore",
+  "README.md",
+  "eslint.config.js",
+  "package.json",
+  "package-lock.json",
+];
+
+/** Where programs begin, threads and child processes too: whatever these import is needed. */
+export const PROGRAMS: readonly string[] = [
+  "grader/bootstrap.js",
+  "grader/main.ts",
+  "grader/stage_main.ts",
+  "grader/run_program.ts",
+  "grader/submit_main.ts",
+  "grader/explore/main.ts",
+  "grader/given/restore_main.ts",
+];
+
+/** Files other than TypeScript that programs read, or that compile them. */
+export const DATA: readonly string[] = [
+  "grader/picture/page/picture.css",
+  "grader/picture/page/tsconfig.json",
+  "grader/report/report_schema.json",
+];
+
+/** Packages that no shipped file imports and students need: to compile, to format, and to build on. */
+export const MORE_PACKAGES: readonly string[] = [
+  "@types/node",
+  "prettier",
+  "sorted-btree",
+  "typescript",
+];
+
+/** The commands of the package, each as it is in the kit unless it is given here. */
+export const SCRIPTS: Readonly<Record<string, string | undefined>> = {
+  grade: undefined,
+  explore: undefined,
+  example: undefined,
+  srunner: undefined,
+  crunner: undefined,
+  cmud: undefined,
+  submit: undefined,
+  stage: undefined,
+  restore: "node grader/bootstrap.js given/restore_main",
+  format: "prettier --write --log-level warn starter",
+  build: undefined,
+  clean: undefined,
+};
+
+/** What must not leave the kit. */
+export interface Secret {
+  readonly folder: string;
+  /** How many lines of one file of the folder give it away; idioms happen to stand in many files. */
+  readonly lines: number;
+}
+
+/** The folders of which nothing may be in the package, wherever it stands. */
+export const SECRETS: readonly Secret[] = [
+  { folder: "solution/", lines: 1 },
+  { folder: "tests/kit/", lines: 6 },
+  { folder: "handout/instructor/", lines: 1 },
+];

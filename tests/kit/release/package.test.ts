@@ -1,0 +1,324 @@
+/**
+ * Goal: what students get is whole, compiles by itself, and holds nothing that is not for them. Method: one package, made
+ * by the program that instructors run, in a folder outside of the kit; what a person could do wrong in the kit is tried
+ * on the kit's files in memory.
+ */
+import { spawnSync } from "node:child_process";
+import {
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  unlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect } from "chai";
+import { course } from "../../../grader/course/manifest.js";
+import { listFiles } from "../../../grader/handout/check_site.js";
+import { packageOf } from "../../../grader/release/build.js";
+import { chooseFiles, type Files } from "../../../grader/release/choose_files.js";
+import { SECRETS } from "../../../grader/release/contents.js";
+import { readKit } from "../../../grader/release/kit_files.js";
+import { findSecrets } from "../../../grader/release/secrets.js";
+import { readZip } from "../../../grader/trees/read_zip.js";
+import { kitRoot } from "../../../grader/trees/kit_paths.js";
+
+const program = join(kitRoot, "build", "kit", "grader", "release", "main.js");
+
+function run(cwd: string, args: readonly string[]) {
+  const env = { ...process.env, INIT_CWD: cwd, NO_COLOR: "1" };
+  const ended = spawnSync(process.execPath, args, { cwd, env, encoding: "utf8" });
+  return { code: ended.status, out: ended.stdout, err: ended.stderr };
+}
+
+describe("what students get", function () {
+  this.timeout(300_000);
+  let dir: string;
+  let cmud: string;
+  let kit: Files;
+  let printed: string;
+  /** Runs a program of the package, which has been compiled before. */
+  const inPackage = (name: string, ...args: string[]) =>
+    run(cmud, [`build/kit/grader/${name}.js`, ...args]);
+
+  before(async () => {
+    kit = await readKit(kitRoot);
+    dir = mkdtempSync(join(tmpdir(), "release-"));
+    const made = run(dir, [program, "--no-handout", "--out", dir]);
+    expect(made.code, made.err).to.equal(0);
+    printed = made.out;
+    cmud = join(dir, "cmud");
+    // What "npm ci" would put there; the package's own list is compared with its imports below.
+    symlinkSync(join(kitRoot, "node_modules"), join(cmud, "node_modules"), "junction");
+  });
+
+  after(() => {
+    rmSync(dir, { recursive: true, force: true });
+  });
+
+  const given = (): string[] =>
+    listFiles(cmud).filter((path) => !/^(node_modules|build)\//.test(path));
+
+  it("is told with its sizes", () => {
+    expect(printed).to.match(/wrote .*cmud\/ \(\d+ files, [\d.]+ MiB\)/);
+    expect(printed).to.match(/wrote .*cmud\.zip \([\d.]+ KiB\)/);
+    expect(printed).to.contain("The handout is not in it");
+  });
+
+  it("is the same in the folder and in the zip, and the same bytes when it is made once more", () => {
+    const again = join(dir, "again");
+    expect(run(dir, [program, "--no-handout", "--out", again]).code).to.equal(0);
+    const zips = [join(dir, "cmud.zip"), join(again, "cmud.zip")].map((zip) => readFileSync(zip));
+    expect(zips[0]?.equals(zips[1] ?? Buffer.of())).to.equal(true);
+    const before = given();
+    expect(listFiles(join(again, "cmud")).sort()).to.deep.equal(before.sort());
+    for (const path of before) {
+      const both = [join(cmud, path), join(again, "cmud", path)].map((file) => readFileSync(file));
+      expect(both[0]?.equals(both[1] ?? Buffer.of()), path).to.equal(true);
+    }
+  });
+
+  it("unpacks into one folder, from which make_submit.sh can be run", async () => {
+    const { files } = await readZip(join(dir, "cmud.zip"));
+    for (const { path, content } of files) {
+      expect(path).to.match(/^cmud\//);
+      expect(content.equals(readFileSync(join(dir, path))), path).to.equal(true);
+    }
+    expect(statSync(join(cmud, "make_submit.sh")).mode & 0o111).to.not.equal(0);
+  });
+
+  it("has the starter, the suites and what a student reads first", () => {
+    const paths = new Set(given());
+    for (const { path } of course.studentFiles) expect(paths).to.include(`starter/${path}`);
+    for (const path of course.givenFiles) expect(paths).to.include(`starter/${path}`);
+    for (const path of kit.keys()) {
+      if (/^(starter|tests\/(checkpoint|final|support))\//.test(path))
+        expect(paths).to.include(path);
+    }
+    expect(paths).to.include.members(["README.md", "package-lock.json", ".npmrc", "tsconfig.json"]);
+    const readme = readFileSync(join(cmud, "README.md"), "utf8");
+    expect(readme).to.contain(`0 of ${course.points.checkpoint} points`).and.not.to.contain("{{");
+  });
+
+  it("has nothing of the solution, the kit's tests or the instructors, and no word of where they are", () => {
+    for (const path of given()) {
+      expect(path).not.to.match(
+        /solution|tests\/kit|instructor|grader\/(bench|coverage|handout|release)/,
+      );
+      if (path.endsWith(".br")) continue;
+      const text = readFileSync(join(cmud, path), "utf8");
+      expect(text, path).not.to.match(
+        /#solution|["'`./]solution\/\w|tests\/kit|handout\/instructor/,
+      );
+    }
+  });
+
+  it("names in its commands programs that are there, and in its README commands that are there", () => {
+    const { scripts } = JSON.parse(readFileSync(join(cmud, "package.json"), "utf8")) as {
+      scripts: Record<string, string>;
+    };
+    for (const command of Object.values(scripts)) {
+      const [, name] = /^node grader\/bootstrap\.js (\S+)/.exec(command) ?? [];
+      if (name !== undefined)
+        expect(existsSync(join(cmud, "grader", `${name}.ts`)), name).to.equal(true);
+    }
+    const readme = readFileSync(join(cmud, "README.md"), "utf8");
+    const named = [...readme.matchAll(/npm run ([\w:]+)/g)].map(([, name]) => name);
+    expect(named.length).to.be.greaterThan(10);
+    expect(Object.keys(scripts)).to.include.members(named);
+  });
+
+  it("locks all that it needs at the kit's versions, and nothing else", () => {
+    const lock = JSON.parse(readFileSync(join(cmud, "package-lock.json"), "utf8")) as LockText;
+    const whole = JSON.parse(readFileSync(join(kitRoot, "package-lock.json"), "utf8")) as LockText;
+    const { dependencies, devDependencies } = JSON.parse(
+      readFileSync(join(cmud, "package.json"), "utf8"),
+    ) as Pick<LockText["packages"][string], "dependencies" | "devDependencies">;
+    expect(lock.packages[""]).to.deep.include({ dependencies, devDependencies });
+    for (const [place, locked] of Object.entries(lock.packages)) {
+      if (place !== "") expect(locked, place).to.deep.equal(whole.packages[place]);
+      for (const name of Object.keys({ ...locked.dependencies })) {
+        const folders = place
+          .split(/(?<=.)\/?(?=node_modules\/)/)
+          .map((_, index, parts) => [...parts.slice(0, index), "node_modules"].join("/"));
+        const inside = place === "" ? [] : [`${place}/node_modules`];
+        expect(
+          [...folders, ...inside].some((folder) => `${folder}/${name}` in lock.packages),
+          `${name} for ${place}`,
+        ).to.equal(true);
+      }
+    }
+    expect(lock.packages).to.include.keys("node_modules/yargs", "node_modules/typescript");
+    expect(lock.packages).to.not.have.any.keys(
+      "node_modules/chai",
+      "node_modules/typedoc",
+      "node_modules/nyc",
+    );
+  });
+
+  describe("in use", () => {
+    it("compiles by itself, on the way to its first program", () => {
+      const first = run(cmud, ["grader/bootstrap.js", "given/restore_main"]);
+      expect(first.err).to.equal("");
+      expect(first.out).to.equal("all given files are as they were handed out\n");
+      const compiled = run(cmud, ["node_modules/typescript/bin/tsc", "-b", "--pretty", "false"]);
+      expect(compiled.out).to.equal("");
+      expect(compiled.code).to.equal(0);
+    });
+
+    it("grades the stubs, and says that there is no solution", () => {
+      const graded = inPackage("main", "--checkpoint", "--only", "MailboxBasic1");
+      expect(graded.code, graded.err).to.equal(1);
+      expect(graded.out).to.contain("TODO(checkpoint): write Mailbox.push in actor/mailbox.ts");
+      expect(graded.out).not.to.contain("note");
+      for (const command of [
+        ["main", "--checkpoint"],
+        ["run_program", "example"],
+        ["submit_main"],
+        ["stage_main"],
+      ]) {
+        const asked = inPackage(...(command as [string, ...string[]]), "--tree", "solution");
+        expect(asked.err, command.join(" ")).to.contain("there is no solution here: you write it");
+        expect(asked.code).to.equal(2);
+      }
+      expect(inPackage("main", "--help").out).not.to.contain("solution");
+      expect(inPackage("explore/main", "--help").out).not.to.contain("solution");
+    });
+
+    it("tells of given files that were changed or removed, and of files that are not handed in, and brings given files back", () => {
+      const changed = "starter/actor/actor.ts";
+      const original = readFileSync(join(cmud, changed), "utf8");
+      writeFileSync(join(cmud, changed), `// mine\n${original}`);
+      unlinkSync(join(cmud, "starter/platform/latency.ts"));
+      writeFileSync(join(cmud, "starter/rpc/mine.ts"), "export {};\n");
+      const { err } = inPackage("submit_main", "--out", "x.zip");
+      expect(err).to.match(
+        /actor\/actor\.ts is not as it was handed out.*npm run restore -- starter\/actor\/actor\.ts/,
+      );
+      expect(err).to.contain("starter/platform/latency.ts is missing");
+      expect(err).to.match(
+        /starter\/rpc\/mine\.ts is not handed in: .* actor\/, kvclient\/, kvserver\//,
+      );
+      const graded = inPackage("main", "--checkpoint", "--only", "MailboxBasic1").out;
+      expect(graded).to.match(/note +starter\/actor\/actor\.ts is not as it was handed out/);
+
+      expect(inPackage("given/restore_main").out).to.contain(`  ${changed}\n`);
+      expect(inPackage("given/restore_main", changed).out).to.contain(
+        `restored ${changed}; yours is in build/replaced/${changed}`,
+      );
+      expect(inPackage("given/restore_main", "--all").out).to.contain(
+        "restored starter/platform/latency.ts",
+      );
+      expect(readFileSync(join(cmud, changed), "utf8")).to.equal(original);
+      expect(readFileSync(join(cmud, "build/replaced", changed), "utf8")).to.match(/^\/\/ mine/);
+      expect(inPackage("given/restore_main").out).to.contain("all given files are as they were");
+      unlinkSync(join(cmud, "starter/rpc/mine.ts"));
+    });
+
+    it("leaves a student's own files alone, and gives the stub again where one is gone", () => {
+      const path = "starter/actor/mailbox.ts";
+      const stub = readFileSync(join(cmud, path), "utf8");
+      writeFileSync(join(cmud, path), "// my night's work\n");
+      const refused = inPackage("given/restore_main", path);
+      expect(refused.code).to.equal(2);
+      expect(refused.err).to.contain("is your own work");
+      expect(inPackage("given/restore_main", "--all").code).to.equal(0);
+      expect(readFileSync(join(cmud, path), "utf8")).to.equal("// my night's work\n");
+      unlinkSync(join(cmud, path));
+      expect(inPackage("given/restore_main", "actor/mailbox.ts").out).to.contain(
+        `restored ${path}\n`,
+      );
+      expect(readFileSync(join(cmud, path), "utf8")).to.equal(stub);
+      const misspelt = inPackage("given/restore_main", "starter/actor/actors.ts");
+      expect(misspelt.err).to.contain("did you mean starter/actor/actor.ts?");
+    });
+  });
+
+  describe("is refused", () => {
+    const withFile = (path: string, text: string): Files =>
+      new Map([...kit, [path, Buffer.from(text)]]);
+
+    it("while nobody has decided about a new file", () => {
+      for (const path of [
+        "notes.md",
+        "grader/answers.ts",
+        "grader/cheats/find.ts",
+        "tests/hidden/x.test.ts",
+      ]) {
+        expect(() => chooseFiles(withFile(path, "")), path).to.throw(`${path} is new; say in`);
+      }
+    });
+
+    it("with a file in a shipped folder that nothing there needs", () => {
+      expect(() => chooseFiles(withFile("grader/report/for_staff.ts", ""))).to.throw(
+        "grader/report/for_staff.ts is shipped, and no program of the package needs it",
+      );
+      expect(() => chooseFiles(withFile("starter/rpc/scratch.ts", ""))).to.throw(
+        "scratch.ts is shipped",
+      );
+    });
+
+    it("with an import of what students do not get", () => {
+      const text = `import "./bench/figures.js";\n${kit.get("grader/score.ts")?.toString() ?? ""}`;
+      expect(() => chooseFiles(withFile("grader/score.ts", text))).to.throw(
+        "grader/score.ts needs grader/bench/figures.ts, which students do not get",
+      );
+    });
+
+    it("with an import of a package that the kit does not pin", () => {
+      const text = `import "left-pad";\n${kit.get("grader/score.ts")?.toString() ?? ""}`;
+      expect(() => packageOf(withFile("grader/score.ts", text))).to.throw("left-pad is imported");
+    });
+
+    it("with a line of the solution, some lines of a test of the kit, or a page for instructors", () => {
+      const secret = (path: string, content: string | Buffer): string[] =>
+        findSecrets(new Map([[path, Buffer.from(content)]]), kit, SECRETS);
+      const own = [...kit].filter(
+        ([path, content]) =>
+          /^solution\/.*\.ts$|^tests\/kit\/.*\.test\.ts$/.test(path) && content.length > 2_000,
+      );
+      expect(own.length).to.be.greaterThan(20);
+      for (const [path, content] of own) {
+        expect(secret("starter/x.ts", content).join(), path).to.contain(`holds what is in ${path}`);
+      }
+      const [line = ""] = (kit.get("solution/kvserver/outbox.ts")?.toString() ?? "")
+        .split("\n")
+        .filter((each) => each.length > 50 && !each.startsWith("import"));
+      expect(secret("handout/a.html", `<p>\n    ${line}\n`)).to.have.length(1);
+      expect(secret("handout/instructor/course.md", "").join()).to.contain(
+        "is of handout/instructor/",
+      );
+    });
+
+    it("when something else is in its place", () => {
+      const other = mkdtempSync(join(tmpdir(), "release-other-"));
+      try {
+        writeFileSync(join(other, "cmud"), "");
+        const made = run(dir, [program, "--no-handout", "--out", other]);
+        expect(made.code).to.equal(1);
+        expect(made.err).to.contain("is there and is no package; choose another --out");
+        const wrong = run(dir, [program, "--handout"]);
+        expect(wrong.code).to.equal(2);
+      } finally {
+        rmSync(other, { recursive: true, force: true });
+      }
+    });
+  });
+});
+
+interface LockText {
+  readonly packages: Readonly<
+    Record<
+      string,
+      {
+        readonly dependencies?: object;
+        readonly devDependencies?: object;
+        readonly version: string;
+      }
+    >
+  >;
+}
