@@ -1,72 +1,21 @@
-import type { Platform, TraceSink } from "../../starter/platform/platform.js";
+import type { Platform } from "../../starter/platform/platform.js";
 import { catchCrashes } from "./crashes.js";
-import type { SimEvent } from "./event_queue.js";
-import type { FaultSpec } from "./faults/fault_spec.js";
+import { EventLoop } from "./event_loop.js";
 import type { PacketRule } from "./faults/packet_rule.js";
 import { rulesOf, type FaultMoment } from "./faults/rules_of.js";
 import { installGuard } from "./guard/guard.js";
 import { reportLeftovers } from "./guard/leftovers.js";
-import { ModuleGraph } from "./modules/module_graph.js";
-import { real } from "./real_time.js";
 import { KillableServers } from "./killable_servers.js";
-import type { Seam } from "./seam.js";
-import { asError, SimHost } from "./sim_host.js";
+import { ModuleGraph } from "./modules/module_graph.js";
+import { SimHost } from "./sim_host.js";
 import { SimNetwork } from "./sim_network.js";
 import { SimPlatform } from "./sim_platform.js";
 import { SimThread } from "./sim_port.js";
-import { defaultTiming, type Timing } from "./timing.js";
-import type { Delivery } from "./traffic.js";
-import {
-  budgetExceeded,
-  deadlock,
-  loadTimeout,
-  RecentEvents,
-  recentEventCount,
-  stopped,
-  timeExceeded,
-} from "./verdict.js";
-import type { Watched } from "./watchdog/watchdog.js";
+import type { SimulationOptions } from "./simulation_options.js";
+import { defaultTiming } from "./timing.js";
 import { World } from "./world.js";
 
-/** Options of a {@link Simulation}. */
-export interface SimulationOptions {
-  /** The same seed, tree and program give the same run. A whole number. */
-  readonly seed: number;
-  /** The seam of the tree that is run; see {@link Seam}. */
-  readonly seam: Seam;
-  /** What the wall clock shows when the simulation begins, in whole milliseconds since 1970; default a day in 2026. */
-  readonly startMs?: number;
-  /** How many events one {@link Simulation.run} may take; default 10 million. */
-  readonly maxEvents?: number;
-  /** How much virtual time one {@link Simulation.run} may take, in milliseconds; default an hour. */
-  readonly maxMs?: number;
-  /** How long modules may take to load, in milliseconds of *real* time; default 30,000. */
-  readonly maxLoadMs?: number;
-  /** Receives the observations of all hosts, each with `host` and `atMs` (milliseconds since 1970, with fractions). */
-  readonly trace?: TraceSink;
-  /** Whether hosts trace in every detail; see `Platform.traceDetail`. Changes nothing else. Default false. */
-  readonly detailed?: boolean;
-  /** How long things take besides the latency that the program asks for. */
-  readonly timing?: Partial<Timing>;
-  /** What is not as usual in this world, from its beginning. The same faults, and seed, give the same run. */
-  readonly faults?: readonly FaultSpec[];
-  /** Decides how long texts take, for a search through the orders in which they can arrive; see {@link Delivery}. */
-  readonly delivery?: Delivery;
-  /**
-   * Whose code is kept from reaching around the platform: all that lies below this URL, the folder of the compiled tree,
-   * which ends with a slash. See `installGuard`. Nobody's, when left out.
-   */
-  readonly guard?: { readonly treeUrl: string };
-  /**
-   * Whether each host loads modules of its own, so that nothing that a module keeps is shared between hosts or between
-   * simulations; see {@link ModuleGraph}. Costs time and memory for every host. Default false.
-   */
-  readonly isolate?: boolean;
-  /** Is told what this thread is about, since it cannot stop itself when an event does not return; see `startWatchdog`. */
-  readonly watch?: Watched;
-}
-
-type Outcome<T> = { readonly value: T } | { readonly error: unknown };
+export type { SimulationOptions } from "./simulation_options.js";
 
 /**
  * A world of simulated hosts on one thread, with a clock of its own. Nothing in it depends on real time, and whatever is
@@ -89,10 +38,7 @@ export class Simulation {
   readonly #instances = new Map<string, number>();
   readonly #servers = new KillableServers();
   readonly #graphs: ModuleGraph[] = [];
-  readonly #recent = new RecentEvents();
-  #current: SimHost | undefined;
-  #onRootFailure: (error: Error) => void = () => undefined;
-  #eventCount = 0;
+  readonly #loop: EventLoop;
 
   /** @throws RangeError for a seed that is no whole number; `FaultError` for a fault that cannot be. */
   constructor(options: SimulationOptions) {
@@ -112,6 +58,7 @@ export class Simulation {
       clock: faults.clock,
       delivery: options.delivery,
     });
+    this.#loop = new EventLoop(this.#world, options.watch);
     this.#network = new SimNetwork(this.#world);
     for (const rule of faults.packets) this.#world.traffic.add(rule);
     this.#scheduleMoments(faults.moments);
@@ -124,7 +71,7 @@ export class Simulation {
 
   /** How many events have run. */
   get eventCount(): number {
-    return this.#eventCount;
+    return this.#loop.eventCount;
   }
 
   /**
@@ -166,10 +113,11 @@ export class Simulation {
     if (Simulation.#running) throw new Error("a simulation runs already; await it first");
     Simulation.#running = true;
     const root = this.#root(host, "localhost");
-    const restore = catchCrashes((error) => this.#current?.fail(error));
+    const restore = catchCrashes((error) => this.#loop.current?.fail(error));
     const unguard = this.#guard(root);
     try {
-      return await this.#runMain(main, root, stopAtMs);
+      const { maxEvents = 10_000_000, maxMs = 3_600_000, maxLoadMs = 30_000 } = this.#options;
+      return await this.#loop.run(main, root, { maxEvents, maxMs, maxLoadMs, stopAtMs });
     } finally {
       this.#options.watch?.onRest();
       unguard();
@@ -191,113 +139,18 @@ export class Simulation {
     const { guard } = this.#options;
     if (guard === undefined) return () => undefined;
     const checkLeftovers = reportLeftovers(root);
-    const uninstall = installGuard({ treeUrl: guard.treeUrl, current: () => this.#current });
+    const uninstall = installGuard({ treeUrl: guard.treeUrl, current: () => this.#loop.current });
     return () => {
       uninstall();
       checkLeftovers();
     };
   }
 
-  #runMain<T>(
-    main: (platform: Platform) => Promise<T>,
-    host: SimHost,
-    stopAtMs: number,
-  ): Promise<T> {
-    const world = this.#world;
-    const who = `main on ${host.name}`;
-    const { maxEvents = 10_000_000, maxMs = 3_600_000, maxLoadMs = 30_000 } = this.#options;
-    const lastUs = world.nowUs + maxMs * 1_000;
-    const lastEvent = this.#eventCount + maxEvents;
-    let outcome: Outcome<T> | undefined;
-    const end = (how: Outcome<T>): void => {
-      outcome ??= how;
-    };
-    this.#onRootFailure = (error) => {
-      end({ error });
-    };
-    world.schedule(0, host, "start of a host", () => {
-      main(host.platform).then(
-        (value) => {
-          end({ value });
-        },
-        (error: unknown) => {
-          end({ error });
-        },
-      );
-    });
-    return new Promise((resolve, reject) => {
-      let watchdog: NodeJS.Timeout | undefined;
-      const step = (): void => {
-        if (outcome !== undefined) {
-          if ("value" in outcome) resolve(outcome.value);
-          else reject(asError(outcome.error));
-          return;
-        }
-        if (world.loading.size > 0) {
-          this.#options.watch?.onLoading(this.#current?.name ?? host.name);
-          watchdog = real.setTimeout(() => {
-            end({ error: loadTimeout(maxLoadMs, world.loading) });
-            goOn();
-          }, maxLoadMs);
-          return;
-        }
-        const event = world.queue.next();
-        if (event === undefined) {
-          end({ error: deadlock(who, this.elapsedMs, this.#recent) });
-        } else if (event.atUs > stopAtMs * 1_000) {
-          world.queue.add(event);
-          end({ error: stopped(who, stopAtMs) });
-        } else if (event.atUs > lastUs) {
-          end({ error: timeExceeded(who, maxMs, this.#recent) });
-        } else if (this.#eventCount >= lastEvent) {
-          end({
-            error: budgetExceeded(
-              who,
-              this.elapsedMs,
-              maxEvents,
-              this.#recent,
-              world.recentMessages,
-            ),
-          });
-        } else {
-          world.notesOrigins = lastEvent - this.#eventCount < recentEventCount;
-          this.#runEvent(event);
-        }
-        // Promises and ticks that the event made ready run between this turn and the next.
-        real.setImmediate(step);
-      };
-      const goOn = (): void => {
-        if (watchdog === undefined) return;
-        real.clearTimeout(watchdog);
-        watchdog = undefined;
-        real.setImmediate(step);
-      };
-      world.onLoaded(goOn);
-      real.setImmediate(step);
-    });
-  }
-
-  #runEvent(event: SimEvent<SimHost>): void {
-    const { run, host } = event;
-    event.run = undefined;
-    this.#world.nowUs = event.atUs;
-    this.#current = host;
-    this.#eventCount++;
-    this.#recent.note(event);
-    this.#options.watch?.onEvent(host.name);
-    this.#options.seam.installPlatform(host.platform);
-    try {
-      run?.();
-    } catch (error) {
-      host.fail(asError(error));
-    }
-  }
-
   #root(name: string, publicName: string): SimHost {
     const known = this.#roots.get(name);
     if (known !== undefined) return known;
     const host = this.#addHost(name, publicName, (error) => {
-      this.#onRootFailure(error);
+      this.#loop.fail(error);
     });
     this.#roots.set(name, host);
     this.#servers.note(host, () => {
