@@ -4,7 +4,7 @@ import yargs from "yargs";
 import type { Part } from "./course/manifest.js";
 import { UsageError } from "./exit_codes.js";
 import { selectTests } from "./select_tests.js";
-import { didYouMean } from "./suggest.js";
+import { refuseUnknown, single, strict, wholeNumber } from "./strict_yargs.js";
 import type { Driver } from "./suites/suite_types.js";
 import { resolveTyped, treeChoices } from "./trees/kit_paths.js";
 
@@ -94,7 +94,7 @@ const OPTIONS = {
  * @throws {@link UsageError} when it cannot be followed; the message says what to type instead.
  */
 export async function parseCommand(args: readonly string[]): Promise<Command> {
-  const parser = yargs([...args])
+  const parser = strict(yargs([...args]))
     .scriptName("npm run grade --")
     .usage("$0 --checkpoint|--final [options]\n\nGrades a tree and says where points were lost.")
     .options(OPTIONS)
@@ -104,19 +104,11 @@ export async function parseCommand(args: readonly string[]): Promise<Command> {
     .example("$0 --explain ClientConcurrent", "what a test is about")
     .epilogue(
       "Exit codes: 0 full points, 1 points lost, 2 wrong usage, 3 nothing could be compiled or run, 4 the grader failed.",
-    )
-    .parserConfiguration({ "camel-case-expansion": false, "boolean-negation": false })
-    .help(false)
-    .version(false)
-    .wrap(100)
-    .exitProcess(false)
-    .fail((message: string | null, error: Error | undefined) => {
-      const said = message ?? error?.message ?? "cannot read the command line";
-      const bare = /^Not enough arguments following: (\S+)/.exec(said)?.[1];
-      throw new UsageError(bare === undefined ? said.trim() : `--${bare} needs a value`);
-    });
+    );
   const argv = await parser.parse();
-  refuseUnknown(argv);
+  refuseUnknown(argv, Object.keys(OPTIONS), (stray) =>
+    selectable(stray) ? `--only ${stray}` : `--tree ${stray}`,
+  );
   if (argv.help === true) return { do: "help", text: await parser.getHelp() };
   if (argv.checkpoint === true && argv.final === true) {
     throw new UsageError("--checkpoint and --final are two hand-ins; grade one at a time");
@@ -147,35 +139,17 @@ export async function parseCommand(args: readonly string[]): Promise<Command> {
       tree: single("tree", argv.tree),
       only:
         argv.only === undefined ? undefined : selectTests(argv.only, part).map((test) => test.id),
-      jobs: argv.jobs === undefined ? undefined : numberOf("jobs", single("jobs", argv.jobs), 64),
+      jobs: argv.jobs === undefined ? undefined : wholeNumber("jobs", argv.jobs, 64),
       json: argv.json === undefined ? undefined : outputFile(single("json", argv.json)),
       report: argv.report === undefined ? undefined : outputFile(single("report", argv.report)),
       watch: argv.watch === true,
       verbose: argv.verbose === true,
       inProcess: argv["in-process"] === true,
       driver: argv.driver === undefined ? "mixed" : driverOf(single("driver", argv.driver)),
-      seeds:
-        argv.seeds === undefined
-          ? undefined
-          : numberOf("seeds", single("seeds", argv.seeds), 10_000),
-      seed:
-        argv.seed === undefined ? undefined : numberOf("seed", single("seed", argv.seed), 2 ** 31),
+      seeds: argv.seeds === undefined ? undefined : wholeNumber("seeds", argv.seeds, 10_000),
+      seed: argv.seed === undefined ? undefined : wholeNumber("seed", argv.seed, 2 ** 31),
     },
   };
-}
-
-function refuseUnknown(argv: Readonly<Record<string, unknown>>): void {
-  const known = Object.keys(OPTIONS);
-  for (const name of Object.keys(argv)) {
-    if (name === "_" || name === "$0" || name === "h" || known.includes(name)) continue;
-    const shown = name.length === 1 ? `-${name}` : `--${name}`;
-    const hint = didYouMean(name, known).replace("mean ", "mean --");
-    throw new UsageError(`there is no option ${shown}${hint || "; --help shows all options"}`);
-  }
-  const [stray] = argv["_"] as readonly (string | number)[];
-  if (stray === undefined) return;
-  const meant = selectable(String(stray)) ? `--only ${stray}` : `--tree ${stray}`;
-  throw new UsageError(`what is ${stray}? Perhaps you mean ${meant}`);
 }
 
 function selectable(name: string): boolean {
@@ -184,19 +158,6 @@ function selectable(name: string): boolean {
   } catch {
     return false; // No test has that name; that is all we want to know.
   }
-}
-
-/** yargs makes an array of an option that is given twice. */
-function single(name: string, value: unknown): string {
-  if (typeof value === "string" && value !== "") return value;
-  if (Array.isArray(value)) throw new UsageError(`--${name} is given ${value.length} times`);
-  throw new UsageError(`--${name} needs a value`);
-}
-
-function numberOf(name: string, text: string, most: number): number {
-  const value = Number(text);
-  if (Number.isInteger(value) && value >= 1 && value <= most) return value;
-  throw new UsageError(`--${name} takes a whole number from 1 to ${most}, not ${text}`);
 }
 
 function driverOf(text: string): Driver {

@@ -1,10 +1,10 @@
 import yargs from "yargs";
 import { UsageError } from "../exit_codes.js";
-import { didYouMean } from "../suggest.js";
 import { FaultError } from "../sim/faults/fault_error.js";
 import type { FaultSpec } from "../sim/faults/fault_spec.js";
 import { treeChoices } from "../trees/kit_paths.js";
 import { faultExamples, formatFaults, parseFaults } from "../sim/faults/fault_syntax.js";
+import { refuseUnknown, single, strict, wholeNumber } from "../strict_yargs.js";
 
 /** What to explore, and for how long. */
 export interface ExploreOptions {
@@ -55,7 +55,6 @@ const OPTIONS = {
   },
   faults: {
     type: "string",
-    default: "",
     requiresArg: true,
     describe: `What else goes wrong, such as ${faultExamples.slice(0, 3).join(",")}`,
   },
@@ -85,7 +84,7 @@ const OPTIONS = {
  * @throws {@link UsageError} when it cannot be followed.
  */
 export async function parseExplore(args: readonly string[]): Promise<ExploreOptions | string> {
-  const parser = yargs([...args])
+  const parser = strict(yargs([...args]))
     .scriptName("npm run explore --")
     .usage(
       "$0 [options]\n\nLooks for runs in which the store goes wrong: small random workloads under random schedules, in\nsimulation. What it finds it makes as small as it can, and keeps as a test.",
@@ -96,32 +95,22 @@ export async function parseExplore(args: readonly string[]): Promise<ExploreOpti
     .example("$0 --faults 'partition=s1|s2@1s..3s'", "with a partition")
     .epilogue(
       `Faults: ${faultExamples.join("  ")}\n\nExit codes: 0 nothing found, 1 something found, 2 wrong usage, 3 nothing could be compiled, 4 exploring itself failed.`,
-    )
-    .parserConfiguration({ "camel-case-expansion": false, "boolean-negation": false })
-    .help(false)
-    .version(false)
-    .wrap(100)
-    .exitProcess(false)
-    .fail((message: string | null, error: Error | undefined) => {
-      const said = message ?? error?.message ?? "cannot read the command line";
-      const bare = /^Not enough arguments following: (\S+)/.exec(said)?.[1];
-      throw new UsageError(bare === undefined ? said.trim() : `--${bare} needs a value`);
-    });
+    );
   const argv = await parser.parse();
-  refuseUnknown(argv);
+  refuseUnknown(argv, Object.keys(OPTIONS), (stray) => `--tree ${stray}`);
   if (argv.help === true) return await parser.getHelp();
   const seed = argv.seed === undefined ? undefined : wholeNumber("seed", argv.seed, 2 ** 31);
   return {
-    tree: argv.tree,
+    tree: single("tree", argv.tree),
     servers: wholeNumber("servers", argv.servers, 6),
     actors: wholeNumber("actors", argv.actors, 8),
-    faults: faultsOf(argv.faults),
+    faults: argv.faults === undefined ? [] : faultsOf(single("faults", argv.faults)),
     seeds: seed === undefined ? wholeNumber("seeds", argv.seeds, 10_000_000) : 1,
     firstSeed: seed ?? 1,
-    timeMs: timeOf(argv.time),
+    timeMs: timeOf(single("time", argv.time)),
     exhaustive: argv.exhaustive === true,
-    keep: argv.keep,
-    report: argv.report,
+    keep: single("keep", argv.keep),
+    report: argv.report === undefined ? undefined : single("report", argv.report),
     jobs: argv.jobs === undefined ? undefined : wholeNumber("jobs", argv.jobs, 64),
   };
 }
@@ -131,27 +120,6 @@ export function exploreCommand(options: ExploreOptions, seed: number): string {
   const { tree, servers, actors, faults } = options;
   const more = faults.length === 0 ? "" : ` --faults '${formatFaults(faults)}'`;
   return `npm run explore -- --tree ${tree} --servers ${servers} --actors ${actors}${more} --seed ${seed}`;
-}
-
-function refuseUnknown(argv: Readonly<Record<string, unknown>>): void {
-  const known = Object.keys(OPTIONS);
-  for (const [name, value] of Object.entries(argv)) {
-    if (Array.isArray(value) && name !== "_") {
-      throw new UsageError(`--${name} is given ${value.length} times`);
-    }
-    if (name === "_" || name === "$0" || name === "h" || known.includes(name)) continue;
-    const hint = didYouMean(name, known).replace("mean ", "mean --");
-    throw new UsageError(`there is no option --${name}${hint || "; --help shows all options"}`);
-  }
-  const [stray] = argv["_"] as readonly (string | number)[];
-  if (stray !== undefined)
-    throw new UsageError(`what is ${stray}? Perhaps you mean --tree ${stray}`);
-}
-
-function wholeNumber(name: string, text: string, most: number): number {
-  const value = Number(text);
-  if (Number.isInteger(value) && value >= 1 && value <= most) return value;
-  throw new UsageError(`--${name} takes a whole number from 1 to ${most}, not ${text}`);
 }
 
 function timeOf(text: string): number {

@@ -33,6 +33,7 @@ export const SHIPPED: readonly string[] = [
   "grader/score.ts",
   "grader/select_tests.ts",
   "grader/stage_main.ts",
+  "grader/strict_yargs.ts",
   "grader/submission.ts",
   "grader/submit_main.ts",
   "grader/suggest.ts",
