@@ -166,7 +166,7 @@ module.exports = {
       to: {
         path: "^(grader|tests)/",
         pathNot:
-          "^grader/(release/|given/given_files|course/|handout/|trees/kit_paths|exit_codes|zip_bytes)",
+          "^grader/(release/|course/|handout/|trees/(kit_paths|handed_out)|exit_codes|zip_bytes)",
       },
     },
     {

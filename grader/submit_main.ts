@@ -24,8 +24,10 @@ async function main(args: string[]): Promise<number> {
       process.stdout.write(HELP);
       return 0;
     }
-    for (const notice of await givenNotices()) process.stderr.write(`note: ${notice}\n`);
-    const packed = await packSubmission(await folderOf(tree), resolveTyped(out));
+    const folder = await folderOf(tree);
+    const notices = await givenNotices(folder === starterDir ? "starter" : "hand-in");
+    for (const notice of notices) process.stderr.write(`note: ${notice}\n`);
+    const packed = await packSubmission(folder, resolveTyped(out));
     return report(packed, tree, out);
   } catch (error) {
     if (!(error instanceof UsageError) && !(error instanceof TreeError)) throw error;

@@ -1,17 +1,10 @@
-import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { brotliCompressSync, brotliDecompressSync } from "node:zlib";
 import { course } from "../course/manifest.js";
+import { readHandedOut, type HandedOut } from "../trees/handed_out.js";
 import { kitRoot, starterDir } from "../trees/kit_paths.js";
 import { kindOf } from "../trees/overlay.js";
 import { readFolder } from "../trees/read_folder.js";
-
-/** Where a package keeps what was handed out. The kit itself has no such file. */
-export const GIVEN_FILE = "grader/given/given_files.json.br";
-
-/** The texts of the files that were handed out, by their paths in the package, with `\n` at their line ends. */
-export type HandedOut = ReadonlyMap<string, string>;
 
 /** A given file that is not as it was handed out. */
 export interface GivenChange {
@@ -25,28 +18,12 @@ export function isStudentFile(path: string): boolean {
   return course.studentFiles.some((file) => path === `starter/${file.path}`);
 }
 
-/** The content of {@link GIVEN_FILE}. The same texts in the same order give the same bytes. */
-export function packHandedOut(texts: HandedOut): Buffer {
-  return brotliCompressSync(JSON.stringify(Object.fromEntries(texts)));
-}
-
-/** What was handed out; undefined in the kit itself, where version control knows it. */
-export async function readHandedOut(root: string = kitRoot): Promise<HandedOut | undefined> {
-  const file = join(root, GIVEN_FILE);
-  if (!existsSync(file)) return undefined;
-  const text = brotliDecompressSync(await readFile(file)).toString("utf8");
-  return new Map(Object.entries(JSON.parse(text) as Record<string, string>));
-}
-
 /** The given files that somebody changed or removed. Line ends do not count. */
-export async function changedGiven(
-  handedOut: HandedOut,
-  root: string = kitRoot,
-): Promise<GivenChange[]> {
+export async function changedGiven(handedOut: HandedOut): Promise<GivenChange[]> {
   const changes: GivenChange[] = [];
   for (const [path, text] of handedOut) {
     if (isStudentFile(path)) continue;
-    const found = await readFile(join(root, path), "utf8").catch(() => undefined);
+    const found = await readFile(join(kitRoot, path), "utf8").catch(() => undefined);
     if (found === undefined) changes.push({ path, how: "missing" });
     else if (found.replaceAll("\r\n", "\n") !== text) changes.push({ path, how: "changed" });
   }
@@ -56,12 +33,16 @@ export async function changedGiven(
 /**
  * What a person should know who works in a package: given files that were changed in place and new files that no
  * hand-in takes along, since the course's grader has neither. Empty in the kit itself.
+ *
+ * @param of `starter` for the files of one's own work in `starter/`, too; a `hand-in` is laid over what was handed out.
  */
-export async function givenNotices(): Promise<string[]> {
-  const handedOut = await readHandedOut();
+export async function givenNotices(of: "starter" | "hand-in"): Promise<string[]> {
+  const handedOut = readHandedOut();
   if (handedOut === undefined) return [];
-  const changes = await changedGiven(handedOut);
-  const strays = await strayFiles(handedOut);
+  const changes = (await changedGiven(handedOut)).filter(
+    ({ path }) => of === "starter" || !path.startsWith("starter/"),
+  );
+  const strays = of === "starter" ? await strayFiles(handedOut) : [];
   return [
     ...changes.slice(0, MOST).map(changeNotice),
     ...(changes.length > MOST

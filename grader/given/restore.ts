@@ -2,7 +2,8 @@ import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { UsageError } from "../exit_codes.js";
 import { didYouMean } from "../suggest.js";
-import { isStudentFile, type HandedOut } from "./given_files.js";
+import type { HandedOut } from "../trees/handed_out.js";
+import { isStudentFile } from "./given_files.js";
 
 /** Where files go that restoring replaces, within the package. */
 export const REPLACED_DIR = "build/replaced";

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import yargs from "yargs";
 import { exitCodes, UsageError } from "../exit_codes.js";
 import { displayPath, kitRoot, resolveTyped } from "../trees/kit_paths.js";
-import { changedGiven, readHandedOut, type HandedOut } from "./given_files.js";
+import { readHandedOut, type HandedOut } from "../trees/handed_out.js";
+import { changedGiven } from "./given_files.js";
 import { restore } from "./restore.js";
 
 process.exitCode = await main(process.argv.slice(2));
@@ -12,7 +13,7 @@ process.exitCode = await main(process.argv.slice(2));
 async function main(argv: readonly string[]): Promise<number> {
   try {
     const { all, files } = await readArguments(argv);
-    const handedOut = await readHandedOut();
+    const handedOut = readHandedOut();
     if (handedOut === undefined) {
       throw new UsageError(
         "this is the kit itself and not what students get; its files are in git",

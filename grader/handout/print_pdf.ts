@@ -1,5 +1,13 @@
 import { spawn } from "node:child_process";
-import { accessSync, constants, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import {
+  accessSync,
+  constants,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -46,7 +54,10 @@ export async function printPdf(chromium: string, html: string, pdf: string): Pro
       ...["--no-pdf-header-footer", "--generate-pdf-document-outline", `--print-to-pdf=${pdf}`],
       pathToFileURL(html).href,
     ]);
-    if (isPdf(pdf)) return;
+    if (isPdf(pdf)) {
+      forgetDates(pdf);
+      return;
+    }
     const last = said.trim().split("\n").slice(-3);
     throw new HandoutError(
       `${chromium} printed no PDF:`,
@@ -67,6 +78,14 @@ function run(program: string, args: readonly string[]): Promise<string> {
       resolve(said);
     });
   });
+}
+
+/** Pages that have not changed give the same PDF, on whichever day they are printed. */
+function forgetDates(pdf: string): void {
+  const bytes = readFileSync(pdf).toString("latin1");
+  const dated = /(?<=\/(?:CreationDate|ModDate) \(D:)\d{14}/g;
+  // As long as what it replaces: the places of everything behind it are written at the end of the file.
+  writeFileSync(pdf, bytes.replace(dated, "20000101000000"), "latin1");
 }
 
 function isPdf(path: string): boolean {

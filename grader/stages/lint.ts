@@ -1,10 +1,9 @@
 import { readFile } from "node:fs/promises";
-import { existsSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { ESLint, type Linter } from "eslint";
 import { actorModules } from "../lint/actor_modules.js";
 import { studentConfig } from "../lint/student_config.js";
-import { starterDir } from "../trees/kit_paths.js";
+import { starterText } from "../trees/handed_out.js";
 import type { StagedTree } from "../trees/stage_tree.js";
 import type { CheckResult, Finding } from "./check_types.js";
 import { checkOf } from "./findings.js";
@@ -59,11 +58,9 @@ function toFinding(file: string, message: Linter.LintMessage): Finding {
 async function startedFiles(tree: StagedTree): Promise<string[]> {
   const started: string[] = [];
   for (const { path, fromOverlay } of tree.studentFiles) {
-    const stub = join(starterDir, path);
     if (!fromOverlay) continue;
-    const isStub =
-      existsSync(stub) && (await readFile(stub)).equals(await readFile(join(tree.srcDir, path)));
-    if (!isStub) started.push(path);
+    const text = await readFile(join(tree.srcDir, path), "utf8");
+    if (text.replaceAll("\r\n", "\n") !== starterText(path)) started.push(path);
   }
   return started;
 }

@@ -53,7 +53,7 @@ export async function prepareTree(
     name: tree.name,
     jsDir: tree.jsDir,
     keepsState: tree.keepsState,
-    notices: [...(await givenNotices()), ...tree.notices, ...stubNotices(tree, part)],
+    notices: [...(await noticesAbout(tree)), ...tree.notices, ...stubNotices(tree, part)],
     ownFiles: tree.studentFiles.map((file) => file.original),
     checks: [types, linted, formatted, design.check],
     designCommentPlace: design.place,
@@ -71,6 +71,10 @@ async function lintTree(tree: StagedTree): Promise<CheckResult> {
 async function formatTree(tree: StagedTree): Promise<CheckResult> {
   const { checkFormat } = await import("./format.js");
   return await checkFormat(tree);
+}
+
+function noticesAbout(tree: StagedTree): Promise<string[]> {
+  return givenNotices(tree.name === "starter" ? "starter" : "hand-in");
 }
 
 /** A hand-in that lacks a file gets the stub, which is easily taken for code that does not work. */

@@ -1,8 +1,6 @@
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { course } from "../course/manifest.js";
 import { findRoot } from "./find_root.js";
-import { starterDir } from "./kit_paths.js";
+import { starterText } from "./handed_out.js";
 import { isForeignFolder, type RawFiles } from "./raw_files.js";
 
 /** A file that a person wrote, with the path at which it belongs into a tree. */
@@ -34,7 +32,7 @@ export function kindOf(path: string): FileKind {
   const folders = path.split("/").slice(0, -1);
   const open = course.openFolders.includes(folders[0] ?? "") && !folders.some(isForeignFolder);
   if (open) return isSource(path) ? "new" : "other";
-  return existsSync(join(starterDir, path)) ? "given" : "other";
+  return starterText(path) === undefined ? "other" : "given";
 }
 
 /**
@@ -97,10 +95,7 @@ function isEditorFile(path: string): boolean {
 
 /** Line ends do not count: version control on Windows changes them. */
 function isSameAsGiven(path: string, content: Buffer): boolean {
-  const given = join(starterDir, path);
-  if (!existsSync(given)) return false;
-  const text = (bytes: Buffer): string => bytes.toString("utf8").replaceAll("\r\n", "\n");
-  return text(readFileSync(given)) === text(content);
+  return starterText(path) === content.toString("utf8").replaceAll("\r\n", "\n");
 }
 
 function ignoredOthers(paths: readonly string[]): string {

@@ -5,6 +5,7 @@ import { dirname, join, relative, resolve, sep } from "node:path";
 import { course } from "../course/manifest.js";
 import type { Diagnostic } from "./compile.js";
 import { compilerFingerprint } from "./fingerprint.js";
+import { readHandedOut } from "./handed_out.js";
 import { kitRoot, starterDir, treesDir } from "./kit_paths.js";
 import { withLock } from "./lock.js";
 import { kindOf, type OverlayFile } from "./overlay.js";
@@ -128,10 +129,26 @@ async function stageInto(folder: string, tree: NamedTree, check: boolean): Promi
 
 /** The starter's sources with the overlay's laid over them, by path. */
 async function filesOf(tree: NamedTree): Promise<ReadonlyMap<string, OverlayFile>> {
-  const starter = await readFolder(starterDir);
-  const sources = starter.files.filter((file) => file.path.endsWith(".ts"));
   const overlay = tree.overlay?.files ?? [];
+  const sources = (tree.overlay && handedOutStarter()) ?? (await starterFiles());
   return new Map([...sources, ...overlay].map((file) => [file.path, file]));
+}
+
+/** The starter as it is. */
+async function starterFiles(): Promise<OverlayFile[]> {
+  const { files } = await readFolder(starterDir);
+  return files.filter((file) => file.path.endsWith(".ts"));
+}
+
+/** The starter as it was handed out: where somebody has worked in it since, a hand-in must not profit from that. */
+function handedOutStarter(): OverlayFile[] | undefined {
+  const texts = readHandedOut();
+  if (texts === undefined) return undefined;
+  return [...texts].flatMap(([whole, text]) => {
+    if (!whole.startsWith("starter/") || !whole.endsWith(".ts")) return [];
+    const path = whole.slice("starter/".length);
+    return [{ path, original: join(starterDir, path), content: Buffer.from(text) }];
+  });
 }
 
 function ownFiles(tree: NamedTree, files: ReadonlyMap<string, OverlayFile>): OwnFile[] {

@@ -5,7 +5,9 @@
  */
 import { spawnSync } from "node:child_process";
 import {
+  cpSync,
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readFileSync,
   rmSync,
@@ -15,7 +17,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { expect } from "chai";
 import { course } from "../../../grader/course/manifest.js";
 import { listFiles } from "../../../grader/handout/check_site.js";
@@ -217,6 +219,49 @@ describe("what students get", function () {
       expect(readFileSync(join(cmud, "build/replaced", changed), "utf8")).to.match(/^\/\/ mine/);
       expect(inPackage("given/restore_main").out).to.contain("all given files are as they were");
       unlinkSync(join(cmud, "starter/rpc/mine.ts"));
+    });
+
+    it("lays a hand-in over what was handed out, and not over what has become of it", () => {
+      const own = "starter/kvserver/server.ts";
+      const stub = readFileSync(join(cmud, own), "utf8");
+      const latency = readFileSync(join(cmud, "starter/platform/latency.ts"), "utf8");
+      expect(inPackage("submit_main", "--out", "whole.zip").code).to.equal(0);
+      const mailbox = readFileSync(join(cmud, "starter/actor/mailbox.ts"), "utf8");
+      writeFileSync(join(cmud, "starter/actor/mailbox.ts"), `${mailbox}\n// half done\n`);
+      mkdirSync(join(dir, "part/actor"), { recursive: true });
+      cpSync(join(cmud, "starter/actor/mailbox.ts"), join(dir, "part/actor/mailbox.ts"));
+      writeFileSync(join(cmud, own), "export const mine = 1;\n");
+      writeFileSync(join(cmud, "starter/kvserver/mine.ts"), "export {};\n");
+      writeFileSync(
+        join(cmud, "starter/platform/latency.ts"),
+        "export const wrong: number = 'x';\n",
+      );
+      for (const tree of ["whole.zip", join(dir, "part")]) {
+        const out = join(dir, `staged-${basename(tree)}`);
+        const staged = inPackage("stage_main", "--tree", tree, "--out", out);
+        expect(staged.err, tree).to.equal("");
+        expect(readFileSync(join(out, "kvserver/server.ts"), "utf8")).to.equal(stub);
+        expect(readFileSync(join(out, "platform/latency.ts"), "utf8")).to.equal(latency);
+        expect(existsSync(join(out, "kvserver/mine.ts"))).to.equal(false);
+      }
+      const graded = inPackage(
+        ...([
+          "main",
+          "--checkpoint",
+          "--only",
+          "MailboxBasic1",
+          "--tree",
+          join(dir, "part"),
+        ] as const),
+      );
+      expect(graded.out).to.match(/note +the tree lacks kvserver\/server\.ts; the stub/);
+      expect(graded.out).not.to.contain("remote_tell.ts").and.not.to.contain("latency");
+      // What is left to do shows in a file that is not the stub any more, as it does where starter/ has the stub.
+      expect(graded.out).to.match(/✗ Lint\s+.*actor\/mailbox\.ts:\d+/);
+      unlinkSync(join(cmud, "starter/kvserver/mine.ts"));
+      writeFileSync(join(cmud, "starter/actor/mailbox.ts"), mailbox);
+      writeFileSync(join(cmud, own), stub);
+      expect(inPackage("given/restore_main", "--all").code).to.equal(0);
     });
 
     it("leaves a student's own files alone, and gives the stub again where one is gone", () => {

@@ -1,0 +1,42 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { brotliCompressSync, brotliDecompressSync } from "node:zlib";
+import { kitRoot, starterDir } from "./kit_paths.js";
+
+/** Where a package keeps what was handed out. The kit itself has no such file. */
+export const GIVEN_FILE = "grader/given/given_files.json.br";
+
+/** The texts of the files that were handed out, by their paths in the package, with `\n` at their line ends. */
+export type HandedOut = ReadonlyMap<string, string>;
+
+/** The content of {@link GIVEN_FILE}. The same texts in the same order give the same bytes. */
+export function packHandedOut(texts: HandedOut): Buffer {
+  return brotliCompressSync(JSON.stringify(Object.fromEntries(texts)));
+}
+
+/**
+ * What was handed out, so that a hand-in is laid over that, whatever has become of `starter/` since. Undefined in the kit
+ * itself, where `starter/` is what is handed out.
+ */
+export function readHandedOut(): HandedOut | undefined {
+  known ??= { handedOut: read() };
+  return known.handedOut;
+}
+
+/** The text of a file of the starter as it was handed out; undefined when it had no such file. */
+export function starterText(path: string): string | undefined {
+  const handedOut = readHandedOut();
+  if (handedOut !== undefined) return handedOut.get(`starter/${path}`);
+  const file = join(starterDir, path);
+  return existsSync(file) ? readFileSync(file, "utf8").replaceAll("\r\n", "\n") : undefined;
+}
+
+/** What was handed out does not change while a program runs. */
+let known: { readonly handedOut: HandedOut | undefined } | undefined;
+
+function read(): HandedOut | undefined {
+  const file = join(kitRoot, GIVEN_FILE);
+  if (!existsSync(file)) return undefined;
+  const text = brotliDecompressSync(readFileSync(file)).toString("utf8");
+  return new Map(Object.entries(JSON.parse(text) as Record<string, string>));
+}
