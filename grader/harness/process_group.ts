@@ -21,7 +21,7 @@ export function startGroup(
     stdio: ["pipe", "pipe", "pipe", "pipe"],
     detached: true,
     windowsHide: true,
-    env: { ...withoutSecrets(process.env), [markVariable]: mark },
+    env: { ...environment(), [markVariable]: mark },
   });
 }
 
@@ -38,8 +38,10 @@ export async function orderlyEnd(gone: Promise<void>): Promise<void> {
   await Promise.race([gone, new Promise((resolve) => setTimeout(resolve, orderlyEndMs).unref())]);
 }
 
-function withoutSecrets(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(env).filter(([name]) => !secretVariable.test(name)));
+/** What such a process gets of this one's environment: no secrets, and nothing that colours what it prints. */
+function environment(): NodeJS.ProcessEnv {
+  const kept = Object.entries(process.env).filter(([name]) => !secretVariable.test(name));
+  return { ...Object.fromEntries(kept), FORCE_COLOR: undefined };
 }
 
 /**
