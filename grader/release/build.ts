@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { format } from "prettier";
 import { course } from "../course/manifest.js";
 import { fillPlaceholders } from "../handout/placeholders.js";
 import { handoutValues } from "../handout/values.js";
@@ -68,6 +69,9 @@ export async function buildRelease(options: ReleaseOptions): Promise<Release> {
   onStep("reading the kit");
   const kit = await readKit(kitRoot);
   const packed = new Map(packageOf(kit));
+  const readme = packed.get("README.md")?.toString("utf8") ?? "";
+  // The tables that were put into it have no even columns yet, and some read it as it is.
+  packed.set("README.md", Buffer.from(await format(readme, { parser: "markdown" })));
   const handout = options.handout
     ? await handoutFiles(kitRoot, join(kitRoot, "build", "handout"), onStep)
     : undefined;

@@ -11,10 +11,12 @@ const PASSED_OVER = new Set([
   ".nyc_output",
   "build",
   "coverage",
-  "handin.zip",
   "node_modules",
   "tests/mine",
 ]);
+
+/** What commands of the kit leave where somebody runs them: reports, pictures, hand-ins and logs. */
+const OUTPUT = /^(report[^/]*\.json|[^/]+\.(html|zip))$|\.log$/;
 
 /**
  * Reads all files of the kit. Text gets the line ends that it has in the repository, whatever system it was checked out
@@ -29,7 +31,7 @@ export async function readKit(root: string): Promise<Files> {
     const entries = await readdir(join(root, folder), { withFileTypes: true });
     for (const entry of entries) {
       const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
-      if (PASSED_OVER.has(path) || entry.name.endsWith(".log")) continue;
+      if (PASSED_OVER.has(path) || OUTPUT.test(path)) continue;
       if (entry.isDirectory()) await visit(path);
       else files.set(path, unixLines(await readFile(join(root, path))));
     }

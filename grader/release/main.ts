@@ -47,7 +47,7 @@ function report({ folder, zip, zipBytes, files, handout, hasPdf }: Release): voi
     print("The handout is not in it, as you said; hand it out by itself.");
   else {
     print(
-      `The handout in it was ${handout}${hasPdf ? "" : ", without a PDF: no Chromium printed it"}.`,
+      `The handout in it was ${handout === "built" ? "built for it" : "built before, from the same sources"}${hasPdf ? "" : ", without a PDF: no Chromium printed it"}.`,
     );
   }
 }

@@ -120,8 +120,9 @@ describe("what students get", function () {
   });
 
   it("names in its commands programs that are there, and in its README commands that are there", () => {
-    const { scripts } = JSON.parse(readFileSync(join(cmud, "package.json"), "utf8")) as {
+    const { scripts, engines } = JSON.parse(readFileSync(join(cmud, "package.json"), "utf8")) as {
       scripts: Record<string, string>;
+      engines: { node: string };
     };
     for (const command of Object.values(scripts)) {
       const [, name] = /^node grader\/bootstrap\.js (\S+)/.exec(command) ?? [];
@@ -132,6 +133,10 @@ describe("what students get", function () {
     const named = [...readme.matchAll(/npm run ([\w:]+)/g)].map(([, name]) => name);
     expect(named.length).to.be.greaterThan(10);
     expect(Object.keys(scripts)).to.include.members(named);
+    const tests = [...readme.matchAll(/--(?:only|explain) (\w+)/g)].map(([, id]) => id);
+    expect(tests).to.not.be.empty;
+    expect(readme).to.contain(`${engines.node.replace(">=", "")} or later`);
+    expect(course.tests.map(({ id }) => id)).to.include.members(tests);
   });
 
   it("locks all that it needs at the kit's versions, and nothing else", () => {
@@ -295,6 +300,23 @@ describe("what students get", function () {
         "tests/hidden/x.test.ts",
       ]) {
         expect(() => chooseFiles(withFile(path, "")), path).to.throw(`${path} is new; say in`);
+      }
+    });
+
+    it("but not because of what the kit's own commands left there", async () => {
+      const root = mkdtempSync(join(tmpdir(), "release-kit-"));
+      try {
+        for (const name of ["report.json", "out.html", "handin.zip", "build.log", "why.md"]) {
+          writeFileSync(join(root, name), "");
+        }
+        mkdirSync(join(root, "tests", "mine"), { recursive: true });
+        writeFileSync(join(root, "tests", "mine", "found.test.mjs"), "");
+        writeFileSync(join(root, "windows.ts"), "one\r\ntwo\r\n");
+        const read = await readKit(root);
+        expect([...read.keys()].sort()).to.deep.equal(["why.md", "windows.ts"]);
+        expect(read.get("windows.ts")?.toString()).to.equal("one\ntwo\n");
+      } finally {
+        rmSync(root, { recursive: true, force: true });
       }
     });
 
