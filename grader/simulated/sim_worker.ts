@@ -114,7 +114,16 @@ export class SimWorker {
       this.#onNews = (news) => {
         switch (news.type) {
           case "alive":
-            waitAnew();
+            if (news.memoryMiB < this.#options.heapMiB + otherMemoryMiB) {
+              waitAnew();
+              return;
+            }
+            this.#alive = false;
+            void this.close();
+            end({
+              how: "crashed",
+              reason: `the test's process used ${news.memoryMiB} MiB of memory`,
+            });
             return;
           case "outcome":
             settle(() => {
@@ -167,6 +176,9 @@ function inWords(host: string): string {
   if (server === "clients") return "the client or the mailbox";
   return thread === undefined ? `server ${server}` : `query actor ${server}/${Number(thread) - 1}`;
 }
+
+/** What a process may use besides its heap, which does not count what buffers hold, in MiB. */
+const otherMemoryMiB = 512;
 
 const nothingSeen: Omit<SimResult, "end" | "simulated"> = {
   portInUse: false,
