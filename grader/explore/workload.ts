@@ -63,21 +63,26 @@ export function scenarioOf(explored: ExploreCase): Scenario {
   const { servers, operations, latencyMs } = explored;
   const early = servers.filter(({ late }) => late !== true);
   const lastMs = Math.max(0, ...operations.map(({ atMs }) => atMs));
+  const main: Step[] = [
+    ...early.map((shape) => startStep(shape)),
+    { do: "wait", ms: startUpMs },
+    { do: "mark", name: "begin" },
+    {
+      do: "parallel",
+      branches: operations.map((operation) => [
+        { do: "wait", ms: operation.atMs },
+        stepOf(operation, servers),
+      ]),
+    },
+    { do: "mark", name: "quiet" },
+  ];
+  const restarts = restartsOf(explored);
+  const whole: Step = { do: "parallel", branches: [main, ...restarts] };
   return {
     latencyMs,
     timeLimitMs: lastMs + quietMs + patienceMs,
     steps: [
-      ...early.map((shape) => startStep(shape)),
-      { do: "wait", ms: startUpMs },
-      { do: "mark", name: "begin" },
-      {
-        do: "parallel",
-        branches: operations.map((operation) => [
-          { do: "wait", ms: operation.atMs },
-          stepOf(operation, servers),
-        ]),
-      },
-      { do: "mark", name: "quiet" },
+      ...(restarts.length === 0 ? main : [whole]),
       { do: "wait", ms: quietMs },
       {
         do: "parallel",
@@ -85,6 +90,15 @@ export function scenarioOf(explored: ExploreCase): Scenario {
       },
     ],
   };
+}
+
+/** The servers that are killed and come back, each beside everything else. */
+function restartsOf({ faults, servers }: ExploreCase): Step[][] {
+  return faults.flatMap((fault) => {
+    if (fault.fault !== "crash" || fault.backMs === undefined) return [];
+    const shape = servers.find(({ server }) => server === fault.server);
+    return shape === undefined ? [] : [[{ do: "wait", ms: fault.backMs }, startStep(shape)]];
+  });
 }
 
 /** The simulated run of a case. */

@@ -67,6 +67,11 @@ export function checkFault(spec: FaultSpec): void {
     case "crash":
       checkServer(fault, spec.server);
       checkMs(fault, spec.atMs);
+      if (spec.backMs !== undefined && !(spec.backMs > spec.atMs)) {
+        throw new FaultError(
+          `${fault}: it is started again after it was killed, not at ${spec.backMs} ms when that was at ${spec.atMs} ms`,
+        );
+      }
       return;
   }
 }

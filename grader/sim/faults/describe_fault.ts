@@ -29,7 +29,9 @@ export function describeFault(spec: FaultSpec): string {
         ? `the clocks of all servers stand still and jump ahead every ${inWords(spec.everyMs)}`
         : `${spec.server}'s clock stands still and jumps ahead every ${inWords(spec.everyMs)}`;
     case "crash":
-      return `${spec.server} is killed at ${inWords(spec.atMs)}`;
+      return spec.backMs === undefined
+        ? `${spec.server} is killed at ${inWords(spec.atMs)}`
+        : `${spec.server} is killed at ${inWords(spec.atMs)} and started again at ${inWords(spec.backMs)}`;
   }
 }
 

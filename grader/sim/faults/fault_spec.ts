@@ -43,5 +43,13 @@ export type FaultSpec =
     }
   /** Wall clocks stand still and jump ahead every so often: of one server, or of all to the same times. */
   | { readonly fault: "frozen-clock"; readonly everyMs: number; readonly server?: string }
-  /** A server's process is killed at a time, with all that it had under way, if it runs by then. */
-  | { readonly fault: "crash"; readonly server: string; readonly atMs: number };
+  /**
+   * A server's process is killed at a time, with all that it had under way. Who runs the servers starts it again at
+   * `backMs`, with nothing of what it had; never, when left out.
+   */
+  | {
+      readonly fault: "crash";
+      readonly server: string;
+      readonly atMs: number;
+      readonly backMs?: number;
+    };

@@ -76,8 +76,13 @@ const syntaxes: Readonly<Record<FaultName, FaultSyntax>> = {
   },
   crash: {
     example: "crash=s2@5s",
-    pattern: all(`${server}@${time}`),
-    parse: (name = "", at = "") => ({ fault: "crash", server: name, atMs: toMs(at) }),
+    pattern: all(String.raw`${server}@${time}(?:\.\.${time})?`),
+    parse: (name = "", at = "", back = "") => ({
+      fault: "crash",
+      server: name,
+      atMs: toMs(at),
+      ...(back === "" ? {} : { backMs: toMs(back) }),
+    }),
   },
 };
 
@@ -147,7 +152,7 @@ function formatValue(spec: FaultSpec): string {
     case "frozen-clock":
       return `${spec.server === undefined ? "" : `${spec.server}:`}${inTime(spec.everyMs)}`;
     case "crash":
-      return `${spec.server}@${inTime(spec.atMs)}`;
+      return `${spec.server}@${inTime(spec.atMs)}${spec.backMs === undefined ? "" : `..${inTime(spec.backMs)}`}`;
   }
 }
 

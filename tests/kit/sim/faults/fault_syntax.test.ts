@@ -18,7 +18,7 @@ describe("faults on a command line", () => {
   it("are read as they are documented", () => {
     const text =
       "jitter=50ms,drop=0.01,duplicate=0.02,reorder=0.05,partition=s1|s2+s3@2s..4s,slow=s1/0:100ms," +
-      "skew=s2:50ms,step-back=s1:200ms@3s,frozen-clock=20ms,frozen-clock=s1:25ms,crash=s2@5s";
+      "skew=s2:50ms,step-back=s1:200ms@3s,frozen-clock=20ms,frozen-clock=s1:25ms,crash=s2@5s,crash=s1@5s..7s";
     const faults: FaultSpec[] = [
       { fault: "jitter", upToMs: 50 },
       { fault: "drop", probability: 0.01 },
@@ -31,6 +31,7 @@ describe("faults on a command line", () => {
       { fault: "frozen-clock", everyMs: 20 },
       { fault: "frozen-clock", everyMs: 25, server: "s1" },
       { fault: "crash", server: "s2", atMs: 5_000 },
+      { fault: "crash", server: "s1", atMs: 5_000, backMs: 7_000 },
     ];
     expect(parseFaults(text)).to.deep.equal(faults);
     expect(formatFaults(faults)).to.equal(text);
@@ -67,6 +68,7 @@ describe("faults on a command line", () => {
     ["jitter=50", /cannot read the fault "jitter=50"; write it as in jitter=50ms/],
     ["jitter=-50ms", /cannot read the fault "jitter=-50ms"/],
     ["jitter=50ms=3", /cannot read the fault "jitter=50ms=3"/],
+    ["crash=s2@5s..4s", /started again after it was killed, not at 4000 ms/],
     ["drop=1.5", /drop: a probability is a number from 0 to 1, such as 0.05, not 1.5/],
     ["drop=often", /cannot read the fault "drop=often"; write it as in drop=0.01/],
     ["jitter=5ms,", /no fault ""/],
