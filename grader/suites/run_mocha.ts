@@ -69,6 +69,8 @@ export async function runMocha(
       });
     });
   } finally {
+    // It listens for this process's errors until it is told that nobody needs it any more.
+    mocha.dispose();
     process.off("unhandledRejection", onRejection);
   }
   return { passed, failed, problems };

@@ -84,8 +84,11 @@ describe("running suites", function () {
     const kinds = outcome.events.map((event) => event.type).sort();
     expect(kinds).to.deep.equal(["finished", "finished", "started", "started"]);
 
-    // Modules are evaluated once per process; the next run must find the tests all the same.
+    // Modules are evaluated once per process; the next run must find the tests all the same, and leave nothing behind.
+    const listeners = (): number => process.listenerCount("unhandledRejection");
+    const before = listeners();
     const again = await runIds(["ClientPut"], [folder]);
+    expect(listeners()).to.equal(before);
     expect(again.problems).to.deep.equal([]);
     expect(statuses(again)).to.deep.equal(["ClientPut passed"]);
   });
