@@ -60,7 +60,7 @@ function hostileInput(): PictureInput {
 describe("the page of a picture", function () {
   this.timeout(120_000);
   let chromium: Chromium | undefined;
-  let folder: string;
+  let folder = "";
   let page: PicturePage;
 
   before(async function () {
@@ -80,7 +80,7 @@ describe("the page of a picture", function () {
 
   after(async () => {
     await chromium?.close();
-    await rm(folder, { recursive: true, force: true });
+    if (folder !== "") await rm(folder, { recursive: true, force: true });
   });
 
   async function open(name: string, hash = ""): Promise<void> {
