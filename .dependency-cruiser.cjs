@@ -205,7 +205,7 @@ module.exports = {
         "The page of a picture is alone in its file: it has itself and the libraries beside it.",
       severity: "error",
       from: { path: "^grader/picture/page/" },
-      to: { pathNot: "^(grader/picture/page/|node_modules/(@types/)?d3-)" },
+      to: { pathNot: "^grader/picture/page/|(^|/)node_modules/(@types/)?d3-" },
     },
     {
       name: "kit-takes-data-from-the-page",

@@ -117,7 +117,7 @@ describe("A simulating process", function () {
     const during = await processesWith("simulated/worker_main");
     const started = during.filter((pid) => !before.includes(pid));
     await own.close();
-    expect((await running).end.how).to.equal("crashed");
+    expect((await running).end.how).to.be.oneOf(["crashed", "stuck"]);
     // Other runs on this machine come and go; those that this one may have started are gone.
     expect(await processesWith("simulated/worker_main")).to.not.include.members(started);
   });
