@@ -53,6 +53,7 @@ export const syncMutants: readonly Mutant[] = [
     ],
     failing: ["LocalSyncLWW2", "RemoteSyncLWW2"],
     passing: ["OneActorPut2", ...family("LocalSyncLWW", 1, 3)],
+    quick: true,
   },
   {
     name: "second-put-in-one-millisecond-ignored",
