@@ -6,7 +6,7 @@ import { exploreCommand, type ExploreOptions } from "./options.js";
 import { circumstancesOf, sizeOf, storyOf } from "./story.js";
 import { jobOf, scenarioOf } from "./workload.js";
 import { writeKeptTest } from "./write_test.js";
-import { picturesOf } from "../simulated/pictures_of.js";
+import { withSnapshots } from "../simulated/with_snapshots.js";
 import { writePicture } from "../picture/picture.js";
 
 /** What exploring has found. */
@@ -51,7 +51,7 @@ export async function reportFound(options: ExploreOptions, found: Found): Promis
   }
   if (options.report !== undefined) {
     const path = resolveTyped(options.report);
-    const picture = await picturesOf(
+    const picture = await withSnapshots(
       {
         title: `explored, seed ${explored.seed}`,
         tree: options.tree,

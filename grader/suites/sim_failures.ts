@@ -1,6 +1,6 @@
 import { findWrongs } from "../oracle/find_wrongs.js";
 import type { PictureInput, StoreSnapshot } from "../picture/picture_input.js";
-import { picturesOf } from "../simulated/pictures_of.js";
+import { withSnapshots } from "../simulated/with_snapshots.js";
 import type { SimJob } from "../simulated/sim_job.js";
 import type { KeyedJob } from "../simulated/sim_worker.js";
 import type { SimFailure } from "./sim_test.js";
@@ -40,7 +40,7 @@ export async function lookAtFailure(failure: SimFailure, tools: FailureTools): P
     };
     const probe = (at: SimJob): Promise<readonly StoreSnapshot[]> =>
       tools.probe({ ...at, key: definition.id });
-    tools.onPicture(await picturesOf(input, job, probe));
+    tools.onPicture(await withSnapshots(input, job, probe));
   }
   if (findings.length === 0) return "";
   const lines = findings.slice(0, maxFindings).map(({ message }) => `  - ${message}`);

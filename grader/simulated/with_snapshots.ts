@@ -11,7 +11,7 @@ const maxInstants = 120;
  *
  * @param probe runs a job that has a `probeAtMs`, and returns its snapshots.
  */
-export async function picturesOf(
+export async function withSnapshots(
   input: Omit<PictureInput, "snapshots">,
   job: SimJob,
   probe: (job: SimJob) => Promise<readonly StoreSnapshot[]>,
