@@ -137,7 +137,7 @@ module.exports = {
       from: { path: "^grader/handout/" },
       to: {
         path: "^(grader|tests)/",
-        pathNot: "^grader/(handout/|course/|trees/kit_paths|exit_codes|suggest)",
+        pathNot: "^grader/(handout/|course/|trees/kit_paths|exit_codes|report/status_line|suggest)",
       },
     },
     {
@@ -166,7 +166,7 @@ module.exports = {
       to: {
         path: "^(grader|tests)/",
         pathNot:
-          "^grader/(release/|course/|handout/|trees/(kit_paths|handed_out)|exit_codes|zip_bytes)",
+          "^grader/(release/|course/|handout/|trees/(kit_paths|handed_out)|exit_codes|report/status_line|zip_bytes)",
       },
     },
     {

@@ -1,10 +1,10 @@
 import type { History } from "../harness/history.js";
-import { historyOf } from "../harness/history_of.js";
 import type { SourcePositions } from "../harness/source_positions.js";
 import type { Finding } from "../oracle/finding.js";
 import { findWrongs } from "../oracle/find_wrongs.js";
 import type { StoreSnapshot } from "../picture/picture_input.js";
 import type { SimJob } from "../simulated/sim_job.js";
+import { simHistory } from "../simulated/sim_history.js";
 import type { SimWorkers } from "../simulated/sim_workers.js";
 import { jobOf, type ExploreCase } from "./workload.js";
 
@@ -52,10 +52,7 @@ export class CaseRunner implements RunsCases {
     this.#runs++;
     const key = `case ${this.#runs}`;
     const result = await this.#workers.run({ ...jobOf(explored, detailed), key });
-    if (result.harnessError !== undefined) {
-      throw new Error(`the harness failed ${result.harnessError}`);
-    }
-    const history = { ...historyOf(result, this.#positions), simulated: result.simulated };
+    const history = simHistory(result, this.#positions);
     return { explored, history, wrongs: wrongsIn(explored, history) };
   }
 

@@ -9,9 +9,6 @@ import { scenarioOf, type ExploreCase } from "./workload.js";
 /** How long a kept case may take to run, in milliseconds of real time, compiling the tree included. */
 const timeLimitMs = 120_000;
 
-/** A kept case that blocks its process for this long, in milliseconds of real time, is stuck. */
-const stuckMs = 20_000;
-
 /**
  * Defines a mocha test of a case that exploring has found: it runs the case in simulation, on the tree that the
  * environment variable `CMUD_TREE` names (default: the starter), and passes when the oracle finds nothing wrong.
@@ -26,7 +23,7 @@ export function keptTest(title: string, explored: ExploreCase): void {
     });
     const { signal } = new AbortController();
     const workers = new SimWorkers(
-      { tree: treeToSimulate({ jsDir, keepsState }), heapMiB: 512, stuckMs },
+      { tree: treeToSimulate({ jsDir, keepsState }), heapMiB: 512 },
       1,
       signal,
     );

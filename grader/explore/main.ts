@@ -17,9 +17,6 @@ import { search } from "./search.js";
 import { shrink } from "./shrink.js";
 import type { ExploreCase } from "./workload.js";
 
-/** A simulating process that has said nothing for this long is stuck, in milliseconds of real time. */
-const stuckMs = 20_000;
-
 /** How many runs, and how much real time in milliseconds, making a failure smaller may take. */
 const shrinkRuns = 1_500;
 const shrinkMs = 60_000;
@@ -72,7 +69,7 @@ async function explore(options: ExploreOptions): Promise<number> {
   }
   const width = options.jobs ?? Math.max(1, Math.round(coreCount()));
   const workers = new SimWorkers(
-    { tree: treeToSimulate({ jsDir, keepsState }), heapMiB: scenarioMemoryMiB(), stuckMs },
+    { tree: treeToSimulate({ jsDir, keepsState }), heapMiB: scenarioMemoryMiB() },
     width,
     stop.signal,
   );

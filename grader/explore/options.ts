@@ -19,8 +19,8 @@ export interface ExploreOptions {
   readonly timeMs: number;
   /** Tries all orders of delivery of small cases instead of random cases. */
   readonly exhaustive: boolean;
-  /** The folder for kept tests, as typed; undefined keeps none. */
-  readonly keep: string | undefined;
+  /** The folder for kept tests, as typed. */
+  readonly keep: string;
   /** The picture's file, as typed. */
   readonly report: string | undefined;
   readonly jobs: number | undefined;

@@ -42,13 +42,11 @@ export async function reportFound(options: ExploreOptions, found: Found): Promis
     "",
     ...(options.exhaustive ? [] : [`Find it again:  ${again}`]),
   ];
-  if (options.keep !== undefined) {
-    const name = `${smallest.wrongs[0]?.kind ?? "wrong"}_${failing.explored.seed}.test.mjs`;
-    const path = join(resolveTyped(options.keep), name);
-    await writeKeptTest(path, explored, wrongs);
-    const tree = options.tree === "starter" ? "" : `CMUD_TREE=${options.tree} `;
-    lines.push(`Keep it:        ${tree}npx mocha ${displayPath(path)}`);
-  }
+  const name = `${smallest.wrongs[0]?.kind ?? "wrong"}_${failing.explored.seed}.test.mjs`;
+  const keptPath = join(resolveTyped(options.keep), name);
+  await writeKeptTest(keptPath, explored, wrongs);
+  const tree = options.tree === "starter" ? "" : `CMUD_TREE=${options.tree} `;
+  lines.push(`Keep it:        ${tree}npx mocha ${displayPath(keptPath)}`);
   if (options.report !== undefined) {
     const path = resolveTyped(options.report);
     const picture = await withSnapshots(

@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import yargs from "yargs";
-import { exitCodes, UsageError } from "../exit_codes.js";
+import { exitCodes, refuseArguments, UsageError } from "../exit_codes.js";
 import { displayPath, kitRoot, resolveTyped } from "../trees/kit_paths.js";
 import { readHandedOut, type HandedOut } from "../trees/handed_out.js";
 import { changedGiven } from "./given_files.js";
@@ -76,9 +76,7 @@ async function readArguments(
     .version(false)
     .strictOptions()
     .wrap(100)
-    .fail((message: string | null, error: Error | undefined) => {
-      throw new UsageError(message ?? error?.message ?? "cannot read the command line");
-    })
+    .fail(refuseArguments)
     .parse();
   const files = args._.map(String);
   if (args.all && files.length > 0) throw new UsageError("name files, or say --all, and not both");

@@ -1,11 +1,17 @@
 /** Builds the handout: the students' site, the instructors' site, and the assignment as a PDF. */
 import { join } from "node:path";
 import yargs from "yargs";
-import { exitCodes, UsageError } from "../exit_codes.js";
+import { exitCodes, refuseArguments, UsageError } from "../exit_codes.js";
+import { StatusLine } from "../report/status_line.js";
 import { displayPath, kitRoot, resolveTyped } from "../trees/kit_paths.js";
 import { buildHandout, type Written } from "./build.js";
 import { HandoutError } from "./handout_error.js";
 import { findChromium } from "./print_pdf.js";
+
+const status = new StatusLine(process.stderr);
+const onStep = (step: string): void => {
+  status.show(step);
+};
 
 process.exitCode = await main(process.argv.slice(2));
 
@@ -14,8 +20,8 @@ async function main(argv: readonly string[]): Promise<number> {
     const args = await readArguments(argv);
     const startMs = performance.now();
     const chromium = args.pdf ? findChromium() : undefined;
-    const written = await buildHandout({ outDir: args.outDir, chromium, onStep: progress });
-    progress("");
+    const written = await buildHandout({ outDir: args.outDir, chromium, onStep });
+    status.clear();
     for (const each of written) print(lineOf(each));
     if (args.pdf && chromium === undefined) {
       print(
@@ -25,7 +31,7 @@ async function main(argv: readonly string[]): Promise<number> {
     print(`Took ${((performance.now() - startMs) / 1_000).toFixed(1)} s.`);
     return 0;
   } catch (error) {
-    progress("");
+    status.clear();
     if (error instanceof UsageError) return fail(error.message, exitCodes.usage);
     if (error instanceof HandoutError) return fail(error.message, 1);
     throw error;
@@ -59,9 +65,7 @@ async function readArguments(argv: readonly string[]): Promise<{ outDir: string;
     .version(false)
     .strict()
     .wrap(110)
-    .fail((message: string | null, error: Error | undefined) => {
-      throw new UsageError(message ?? error?.message ?? "cannot read the command line");
-    })
+    .fail(refuseArguments)
     .parse();
   const outDir =
     args.out === undefined ? join(kitRoot, "build", "handout") : resolveTyped(args.out);
@@ -71,11 +75,6 @@ async function readArguments(argv: readonly string[]): Promise<{ outDir: string;
 function lineOf({ path, files, bytes }: Written): string {
   const size = `${(bytes / 1024 / 1024).toFixed(1)} MiB`;
   return `wrote ${displayPath(path)} (${files === 1 ? size : `${files} files, ${size}`})`;
-}
-
-/** Shows what is being done, on a terminal; the empty text clears the line. */
-function progress(text: string): void {
-  if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${text}`);
 }
 
 function print(text: string): void {

@@ -1,11 +1,17 @@
 /** Makes what students get: a folder and a zip. */
 import { join } from "node:path";
 import yargs from "yargs";
-import { exitCodes, UsageError } from "../exit_codes.js";
+import { exitCodes, refuseArguments, UsageError } from "../exit_codes.js";
 import { HandoutError } from "../handout/handout_error.js";
+import { StatusLine } from "../report/status_line.js";
 import { displayPath, kitRoot, resolveTyped } from "../trees/kit_paths.js";
 import { buildRelease, type Release } from "./build.js";
 import { ReleaseError } from "./release_error.js";
+
+const status = new StatusLine(process.stderr);
+const onStep = (step: string): void => {
+  status.show(step);
+};
 
 process.exitCode = await main(process.argv.slice(2));
 
@@ -13,13 +19,13 @@ async function main(argv: readonly string[]): Promise<number> {
   try {
     const { outDir, handout } = await readArguments(argv);
     const startMs = performance.now();
-    const release = await buildRelease({ kitRoot, outDir, handout, onStep: progress });
-    progress("");
+    const release = await buildRelease({ kitRoot, outDir, handout, onStep });
+    status.clear();
     report(release);
     print(`Took ${((performance.now() - startMs) / 1_000).toFixed(1)} s.`);
     return 0;
   } catch (error) {
-    progress("");
+    status.clear();
     if (error instanceof UsageError) return fail(error.message, exitCodes.usage);
     if (error instanceof ReleaseError || error instanceof HandoutError) {
       return fail(error.message, 1);
@@ -81,9 +87,7 @@ async function readArguments(
     .version(false)
     .strict()
     .wrap(110)
-    .fail((message: string | null, error: Error | undefined) => {
-      throw new UsageError(message ?? error?.message ?? "cannot read the command line");
-    })
+    .fail(refuseArguments)
     .parse();
   const outDir =
     args.out === undefined ? join(kitRoot, "build", "release") : resolveTyped(args.out);
@@ -93,11 +97,6 @@ async function readArguments(
 function sizeText(bytes: number): string {
   const kib = bytes / 1_024;
   return kib < 1_000 ? `${kib.toFixed(1)} KiB` : `${(kib / 1_024).toFixed(1)} MiB`;
-}
-
-/** Shows what is being done, on a terminal; the empty text clears the line. */
-function progress(text: string): void {
-  if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${text}`);
 }
 
 function print(text: string): void {

@@ -1,21 +1,15 @@
 const keptLength = 64 * 1024;
 
-/** How much a run may print before it is ended, in UTF-16 units. */
-const maxLength = 16 * 2 ** 20;
-
 /**
  * Takes what is printed on stdout and stderr of this process, so that it is part of the run that printed it: in its place
- * among the events, and the same every time.
+ * among the events, and the same every time. For good: such a process has nothing to print itself.
  */
 export class CapturedOutput {
   #kept = "";
   #length = 0;
-  readonly #restore: () => void;
 
   constructor() {
-    const streams = [process.stdout, process.stderr];
-    const before = streams.map((stream) => stream.write.bind(stream));
-    for (const stream of streams) {
+    for (const stream of [process.stdout, process.stderr]) {
       stream.write = (chunk: string | Uint8Array, ...rest: unknown[]): boolean => {
         this.#take(typeof chunk === "string" ? chunk : Buffer.from(chunk).toString("utf8"));
         const done = rest.find((each) => typeof each === "function");
@@ -23,12 +17,6 @@ export class CapturedOutput {
         return true;
       };
     }
-    this.#restore = () => {
-      streams.forEach((stream, index) => {
-        const write = before[index];
-        if (write !== undefined) stream.write = write;
-      });
-    };
   }
 
   /** What was printed since the last call; the end is cut when it is too much. */
@@ -39,16 +27,6 @@ export class CapturedOutput {
     this.#kept = "";
     this.#length = 0;
     return text;
-  }
-
-  /** Whether more was printed than is allowed. */
-  get overflowed(): boolean {
-    return this.#length > maxLength;
-  }
-
-  /** Lets the streams print again. */
-  end(): void {
-    this.#restore();
   }
 
   #take(text: string): void {

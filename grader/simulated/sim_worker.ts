@@ -23,9 +23,9 @@ export interface SimWorkerOptions {
   readonly heapMiB: number;
   /**
    * A process that reports nothing for this long, in milliseconds of real time, is stuck. One event may take a quarter of
-   * it before the process says itself where it is stuck.
+   * it before the process says itself where it is stuck. Default 20,000.
    */
-  readonly stuckMs: number;
+  readonly stuckMs?: number;
 }
 
 /** A job without its scenario, which goes by a key. */
@@ -34,6 +34,7 @@ export type KeyedJob = SimJob & { readonly key: string };
 /** A process that runs simulations, one after the other. Student code runs in there, and nowhere in this process. */
 export class SimWorker {
   readonly #options: SimWorkerOptions;
+  readonly #stuckMs: number;
   readonly #child: ChildProcess;
   readonly #mark = randomBytes(12).toString("hex");
   readonly #gone: Promise<void>;
@@ -44,6 +45,7 @@ export class SimWorker {
 
   constructor(options: SimWorkerOptions) {
     this.#options = options;
+    this.#stuckMs = options.stuckMs ?? 20_000;
     const token = randomBytes(18).toString("hex");
     this.#child = startGroup(new URL("./worker_main.js", import.meta.url), this.#mark, [
       `--max-old-space-size=${options.heapMiB}`,
@@ -72,7 +74,7 @@ export class SimWorker {
     (this.#child.stdio[3] as Readable | null | undefined)?.on("data", (chunk: Buffer) => {
       lines.push(chunk);
     });
-    this.#send({ ...options.tree, eventLimitMs: options.stuckMs / 4, token });
+    this.#send({ ...options.tree, eventLimitMs: this.#stuckMs / 4, token });
   }
 
   /** Whether the process can take another job. */
@@ -100,13 +102,16 @@ export class SimWorker {
           resolve({ ...nothingSeen, simulated: simulatedRun(job), end: how });
         });
       };
+      const giveUp = (how: RunEnd): void => {
+        this.#alive = false;
+        void this.close();
+        end(how);
+      };
       const waitAnew = (): void => {
         clearTimeout(silence);
         silence = setTimeout(() => {
-          this.#alive = false;
-          void this.close();
-          end({ how: "stuck", where: "code that cannot be named" });
-        }, this.#options.stuckMs);
+          giveUp({ how: "stuck", where: "code that cannot be named" });
+        }, this.#stuckMs);
       };
       this.#onDeath = (reason) => {
         end({ how: "crashed", reason });
@@ -118,9 +123,7 @@ export class SimWorker {
               waitAnew();
               return;
             }
-            this.#alive = false;
-            void this.close();
-            end({
+            giveUp({
               how: "crashed",
               reason: `the test's process used ${news.memoryMiB} MiB of memory`,
             });
@@ -131,9 +134,7 @@ export class SimWorker {
             });
             return;
           case "stuck":
-            this.#alive = false;
-            void this.close();
-            end({ how: "stuck", where: stuckInWords(news) });
+            giveUp({ how: "stuck", where: stuckInWords(news) });
             return;
           case "failed":
             settle(() => {

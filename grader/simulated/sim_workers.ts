@@ -64,7 +64,7 @@ export class SimWorkers {
   }
 
   async #end(worker: SimWorker): Promise<void> {
-    this.#all.delete(worker);
     await worker.close();
+    this.#all.delete(worker);
   }
 }

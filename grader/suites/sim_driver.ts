@@ -9,9 +9,6 @@ import { lookAtFailure, type FailureTools } from "./sim_failures.js";
 import { runSimTest } from "./sim_test.js";
 import type { SuiteRequest, TestResult } from "./suite_types.js";
 
-/** A simulating process that has said nothing for this long is stuck, in milliseconds of real time. */
-const stuckMs = 20_000;
-
 /** Runs tests in simulation, in as many processes as there are cores. */
 export class SimDriver {
   readonly #request: SuiteRequest;
@@ -25,7 +22,7 @@ export class SimDriver {
     this.#workers = request.inProcess
       ? new SimHere(tree)
       : new SimWorkers(
-          { tree, heapMiB: scenarioMemoryMiB(), stuckMs },
+          { tree, heapMiB: scenarioMemoryMiB() },
           request.jobs ?? Math.max(1, Math.round(coreCount())),
           request.signal,
         );

@@ -1,7 +1,7 @@
 import type { History } from "../harness/history.js";
-import { historyOf } from "../harness/history_of.js";
 import type { SourcePositions } from "../harness/source_positions.js";
 import { conditionsOf } from "../simulated/conditions.js";
+import { simHistory } from "../simulated/sim_history.js";
 import type { SimJob } from "../simulated/sim_job.js";
 import type { KeyedJob, SimResult } from "../simulated/sim_worker.js";
 import type { Definition } from "./definition.js";
@@ -72,11 +72,7 @@ async function runJob(
   job: SimJob,
   { run, positions }: SimTestTools,
 ): Promise<History> {
-  const result = await run({ ...job, key: definition.id });
-  if (result.harnessError !== undefined) {
-    throw new Error(`the harness failed ${result.harnessError}`);
-  }
-  return { ...historyOf(result, positions), simulated: result.simulated };
+  return simHistory(await run({ ...job, key: definition.id }), positions);
 }
 
 async function failed(

@@ -12,7 +12,7 @@ import type { Scene } from "../view/scene.js";
 import { count, enumerate } from "../view/text.js";
 import type { Observer } from "./observer.js";
 
-/** The player of this session, and the world as the player sees it. */
+/** The player who plays here, and the world as the player sees it. */
 export class Player {
   /** The puzzle that waits for an answer. */
   puzzle: Puzzle | undefined;

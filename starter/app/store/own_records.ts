@@ -6,7 +6,7 @@ import { keys, ringSlots } from "./keys.js";
 import { OwnKeys } from "./own_keys.js";
 import { worldOf, type World } from "./world.js";
 
-/** What the player of this session owns in the store: changed here at once, and written by {@link OwnKeys.flush}. */
+/** What the player who plays here owns in the store: changed here at once, and written by {@link OwnKeys.flush}. */
 export class OwnRecords {
   /** The player's key. */
   readonly key: string;
@@ -19,7 +19,7 @@ export class OwnRecords {
    * Goes on from what an earlier session left in the world.
    *
    * @param sheet is the player's, from the world or a new one.
-   * @param claim is this session's claim to the name.
+   * @param claim is the claim to the name that is made here.
    */
   constructor(
     sheet: Sheet,

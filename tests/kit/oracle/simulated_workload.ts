@@ -1,6 +1,6 @@
 /** A random workload on whole servers, in simulation, and its detailed history. */
 import { pathToFileURL } from "node:url";
-import { historyOf } from "../../../grader/harness/history_of.js";
+import { simHistory } from "../../../grader/simulated/sim_history.js";
 import type { History } from "../../../grader/harness/history.js";
 import type { ActorName, Scenario, Step } from "../../../grader/harness/scenario.js";
 import { SourcePositions } from "../../../grader/harness/source_positions.js";
@@ -80,7 +80,7 @@ export async function runDetailed(
   const job = { scenario, seed, faults, timing, detailed: true };
   const outcome = await simulate(job, { treeUrl, seam: await loadSeam(treeUrl), isolate: false });
   const positions = new SourcePositions(jsDir);
-  return { ...historyOf({ ...outcome, output: "" }, positions), simulated: outcome.simulated };
+  return simHistory({ ...outcome, output: "" }, positions);
 }
 
 function clientSteps(
