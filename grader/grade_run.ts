@@ -7,6 +7,7 @@ import type { PreparedTree } from "./stages/prepare.js";
 import type { prepareInChild } from "./stages/prepare_in_child.js";
 import type { SuiteEvent, SuiteOutcome, SuiteRequest, TestResult } from "./suites/suite_types.js";
 import { TreeError } from "./trees/tree_error.js";
+import { typedTree } from "./trees/typed_tree.js";
 
 /** What a run uses; tests put their own in. */
 export interface GradeTools {
@@ -142,7 +143,7 @@ async function runTests(
 }
 
 function replayCommand({ part, tree }: GradeOptions, id: string, seed: number | undefined): string {
-  const which = tree === "starter" ? "" : ` --tree ${/^[\w./-]+$/.test(tree) ? tree : `"${tree}"`}`;
+  const which = tree === "starter" ? "" : ` --tree ${typedTree(tree)}`;
   const how = seed === undefined ? "--driver real" : `--seed ${seed}`;
   return `npm run grade -- --${part}${which} --only ${id} ${how}`;
 }

@@ -5,6 +5,7 @@ import type { FaultSpec } from "../sim/faults/fault_spec.js";
 import { treeChoices } from "../trees/kit_paths.js";
 import { faultExamples, formatFaults, parseFaults } from "../sim/faults/fault_syntax.js";
 import { refuseUnknown, single, strict, wholeNumber } from "../strict_yargs.js";
+import { typedTree } from "../trees/typed_tree.js";
 
 /** What to explore, and for how long. */
 export interface ExploreOptions {
@@ -119,7 +120,7 @@ export async function parseExplore(args: readonly string[]): Promise<ExploreOpti
 export function exploreCommand(options: ExploreOptions, seed: number): string {
   const { tree, servers, actors, faults } = options;
   const more = faults.length === 0 ? "" : ` --faults '${formatFaults(faults)}'`;
-  return `npm run explore -- --tree ${tree} --servers ${servers} --actors ${actors}${more} --seed ${seed}`;
+  return `npm run explore -- --tree ${typedTree(tree)} --servers ${servers} --actors ${actors}${more} --seed ${seed}`;
 }
 
 function timeOf(text: string): number {

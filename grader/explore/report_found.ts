@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { findingsOf } from "./findings_of.js";
 import { resolveTyped, displayPath } from "../trees/kit_paths.js";
+import { typedTree } from "../trees/typed_tree.js";
 import type { CaseResult, CaseRunner } from "./case_runner.js";
 import { exploreCommand, type ExploreOptions } from "./options.js";
 import { circumstancesOf, sizeOf, storyOf } from "./story.js";
@@ -45,7 +46,7 @@ export async function reportFound(options: ExploreOptions, found: Found): Promis
   const name = `${smallest.wrongs[0]?.kind ?? "wrong"}_${failing.explored.seed}.test.mjs`;
   const keptPath = join(resolveTyped(options.keep), name);
   await writeKeptTest(keptPath, explored, wrongs);
-  const tree = options.tree === "starter" ? "" : `CMUD_TREE=${options.tree} `;
+  const tree = options.tree === "starter" ? "" : `CMUD_TREE=${typedTree(options.tree)} `;
   lines.push(`Keep it:        ${tree}npx mocha ${displayPath(keptPath)}`);
   if (options.report !== undefined) {
     const path = resolveTyped(options.report);

@@ -29,6 +29,12 @@ describe("The command line of explore", () => {
     );
   });
 
+  it("prints a tree with a blank in its name so that a shell takes it", async () => {
+    const options = await parseExplore(["--tree", "my hand-in.zip"]);
+    if (typeof options === "string") throw new Error("it showed its help");
+    expect(exploreCommand(options, 3)).to.contain('--tree "my hand-in.zip" --servers');
+  });
+
   for (const [line, why] of [
     ["--nope", /no option --nope/],
     ["--seed", /--seed needs a value/],
