@@ -30,6 +30,30 @@ const layerRules = Object.entries(layers).map(([layer, below]) => ({
   to: { path: tree, pathNot: `${tree}(${[layer, ...below].join("|")})(/|\\.ts$)` },
 }));
 
+/** The rooms of the grader, each with the rooms that it may import besides itself; the lowest first. */
+const rooms = {
+  base: [],
+  history: [],
+  sim: [],
+  trees: ["base"],
+  static: ["base", "trees"],
+  run: ["history", "sim", "trees"],
+  picture: ["history"],
+  suite: ["base", "history", "run", "sim", "trees"],
+  report: ["base", "history"],
+  explore: ["base", "history", "run", "sim", "suite", "picture", "trees"],
+  bench: ["base", "trees"],
+  publish: ["base", "trees", "static"],
+};
+
+const graderRules = Object.entries(rooms).map(([room, below]) => ({
+  name: `${room}-imports-downward`,
+  comment: `grader/${room} may import ${["itself", ...below].join(", ")}, and nothing above it.`,
+  severity: "error",
+  from: { path: `^grader/${room}/` },
+  to: { path: `^grader/`, pathNot: `^grader/(${[room, ...below].join("|")})/` },
+}));
+
 /** @type {import("dependency-cruiser").IConfiguration} */
 module.exports = {
   forbidden: [
@@ -102,26 +126,6 @@ module.exports = {
       to: { path: "^tests/" },
     },
     {
-      name: "histories-stand-below-verdicts",
-      comment:
-        "What reads histories knows what is in them and the course's numbers, and not who judges or runs.",
-      severity: "error",
-      from: { path: "^grader/histories/" },
-      to: {
-        path: "^grader/(?!histories/|course/|harness/(history|scenario|scenario_facts)\\.ts$)",
-      },
-    },
-    {
-      name: "oracle-sees-histories-alone",
-      comment:
-        "The oracle judges what was recorded, wherever it was, and so runs nothing and reads nothing else.",
-      severity: "error",
-      from: { path: "^grader/oracle/" },
-      to: {
-        path: "^(grader/(?!oracle/|histories/|course/|harness/(history|scenario|scenario_facts)\\.ts$)|node:|fs|path)",
-      },
-    },
-    {
       name: "suites-import-starter-types-only",
       comment:
         "Verdicts are made outside of the submission's process, so suites see its types alone.",
@@ -129,76 +133,7 @@ module.exports = {
       from: { path: "^tests/(checkpoint|final|support)/" },
       to: { path: "^starter/", dependencyTypesNot: ["type-only"] },
     },
-    {
-      name: "handout-stands-on-the-course",
-      comment:
-        "The handout is made of the manifest and its pages; it needs nothing of how a tree is graded, and nothing needs it.",
-      severity: "error",
-      from: { path: "^grader/handout/" },
-      to: {
-        path: "^(grader|tests)/",
-        pathNot: "^grader/(handout/|course/|trees/kit_paths|exit_codes|report/status_line|suggest)",
-      },
-    },
-    {
-      name: "nothing-needs-the-handout",
-      comment: "The handout's build stands beside the grader, so that either can be left out.",
-      severity: "error",
-      from: {
-        path: "^(grader|tests/(checkpoint|final|support))/",
-        pathNot: "^grader/(handout|release)/",
-      },
-      to: { path: "^grader/handout/" },
-    },
-    {
-      name: "nothing-needs-the-release",
-      comment: "What students get is made from outside; nothing that they get knows how.",
-      severity: "error",
-      from: { path: "^(grader|tests/(checkpoint|final|support))/", pathNot: "^grader/release/" },
-      to: { path: "^grader/release/" },
-    },
-    {
-      name: "release-reads-the-kit",
-      comment:
-        "A package is made of files, the course and the handout; nothing is graded or staged for it.",
-      severity: "error",
-      from: { path: "^grader/release/" },
-      to: {
-        path: "^(grader|tests)/",
-        pathNot:
-          "^grader/(release/|course/|handout/|trees/(kit_paths|handed_out)|exit_codes|report/status_line|zip_bytes)",
-      },
-    },
-    {
-      name: "given-files-are-compared-and-no-more",
-      comment: "What was handed out is compared with what is there, whatever is graded.",
-      severity: "error",
-      from: { path: "^grader/given/" },
-      to: {
-        path: "^(grader|tests)/",
-        pathNot: "^grader/(given/|course/|trees/|exit_codes|suggest)",
-      },
-    },
-    {
-      name: "simulation-stands-below-the-harness",
-      comment:
-        "The simulated platform is an implementation of the seam and knows nothing of tests and scores.",
-      severity: "error",
-      from: { path: "^grader/sim/" },
-      to: { path: "^(grader/(?!sim/)|tests/)" },
-    },
-    {
-      name: "picture-imports-types",
-      comment:
-        "A picture is made from what a run left, not by what runs it; it needs types, and small helpers without state.",
-      severity: "error",
-      from: { path: "^grader/picture/" },
-      to: {
-        path: "^(grader/(?!picture/)|starter/)",
-        pathNot: "^grader/(histories/|(trees/kit_paths|harness/scenario_facts)\\.ts$)",
-        dependencyTypesNot: ["type-only"],
-      },
-    },
+    ...graderRules,
     {
       name: "page-runs-in-a-browser",
       comment:

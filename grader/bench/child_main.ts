@@ -2,7 +2,7 @@
 import type * as CurrentModule from "../../starter/platform/current.js";
 import type * as NodePlatformModule from "../../starter/platform/node_platform.js";
 import type * as ServerModule from "../../starter/kvserver/server.js";
-import { openTree, type StagedTree } from "../harness/staged_tree.js";
+import { openTree, type StagedTree } from "../run/staged_tree.js";
 import { startEcho } from "./echo.js";
 import { measureHeap } from "./heap_probe.js";
 import { LoadGenerator } from "./load_generator.js";

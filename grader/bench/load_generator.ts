@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type * as QueryServiceModule from "../../starter/kvcommon/query_service.js";
 import type * as RpcClientModule from "../../starter/rpc/rpc_client.js";
-import type { StagedTree } from "../harness/staged_tree.js";
+import type { StagedTree } from "../run/staged_tree.js";
 import type { FillOrder, ListOrder, LoadOrder, OrderResult, VisibilityOrder } from "./protocol.js";
 import type { QueryConnection } from "./query_connection.js";
 import { watchVisibility } from "./visibility.js";

@@ -1,4 +1,4 @@
-import { PortBlocks } from "../harness/port_blocks.js";
+import { PortBlocks } from "../run/port_blocks.js";
 import { Child } from "./child.js";
 
 /** A storage server of the bench. */

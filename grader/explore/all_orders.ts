@@ -1,4 +1,4 @@
-import type { ActorName } from "../harness/scenario.js";
+import type { ActorName } from "../history/scenario.js";
 import type { FaultSpec } from "../sim/faults/fault_spec.js";
 import type { CaseOptions } from "./random_case.js";
 import { actorsOf, type ExploreCase, type Operation, type ServerShape } from "./workload.js";

@@ -1,11 +1,11 @@
-import type { History } from "../harness/history.js";
-import type { SourcePositions } from "../harness/source_positions.js";
-import type { Finding } from "../oracle/finding.js";
-import { findWrongs } from "../oracle/find_wrongs.js";
+import type { History } from "../history/history.js";
+import type { SourcePositions } from "../run/source_positions.js";
+import type { Finding } from "../labs/cmud/oracle/finding.js";
+import { findWrongs } from "../labs/cmud/oracle/find_wrongs.js";
 import type { StoreSnapshot } from "../picture/picture_input.js";
-import type { SimJob } from "../simulated/sim_job.js";
-import { simHistory } from "../simulated/sim_history.js";
-import type { SimWorkers } from "../simulated/sim_workers.js";
+import type { SimJob } from "../run/simulated/sim_job.js";
+import { simHistory } from "../run/simulated/sim_history.js";
+import type { SimWorkers } from "../run/simulated/sim_workers.js";
 import { jobOf, type ExploreCase } from "./workload.js";
 
 /** What came of a case. */

@@ -1,4 +1,4 @@
-import type { Finding } from "../oracle/finding.js";
+import type { Finding } from "../labs/cmud/oracle/finding.js";
 import type { CaseResult } from "./case_runner.js";
 
 /** What the oracle found in a case; nothing if the run did not come to its end. */

@@ -1,7 +1,7 @@
 import { it } from "mocha";
-import { SourcePositions } from "../harness/source_positions.js";
-import { SimWorkers } from "../simulated/sim_workers.js";
-import { treeToSimulate } from "../simulated/tree_to_simulate.js";
+import { SourcePositions } from "../run/source_positions.js";
+import { SimWorkers } from "../run/simulated/sim_workers.js";
+import { treeToSimulate } from "../run/simulated/tree_to_simulate.js";
 import { stageTree } from "../trees/stage_tree.js";
 import { CaseRunner } from "./case_runner.js";
 import { scenarioOf, type ExploreCase } from "./workload.js";

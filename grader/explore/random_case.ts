@@ -1,7 +1,7 @@
-import type { ActorName } from "../harness/scenario.js";
+import type { ActorName } from "../history/scenario.js";
 import type { FaultSpec } from "../sim/faults/fault_spec.js";
 import { Random } from "../sim/random.js";
-import { conditionsOf } from "../simulated/conditions.js";
+import { conditionsOf } from "../run/simulated/conditions.js";
 import { actorsOf, type ExploreCase, type Operation, type ServerShape } from "./workload.js";
 
 /** What random cases have in common. */

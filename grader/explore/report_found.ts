@@ -3,11 +3,11 @@ import { findingsOf } from "./findings_of.js";
 import { resolveTyped, displayPath } from "../trees/kit_paths.js";
 import { typedTree } from "../trees/typed_tree.js";
 import type { CaseResult, CaseRunner } from "./case_runner.js";
-import { exploreCommand, type ExploreOptions } from "./options.js";
+import { exploreCommand, type ExploreOptions } from "../cli/explore_options.js";
 import { circumstancesOf, sizeOf, storyOf } from "./story.js";
 import { jobOf, scenarioOf } from "./workload.js";
 import { writeKeptTest } from "./write_test.js";
-import { withSnapshots } from "../simulated/with_snapshots.js";
+import { withSnapshots } from "../run/simulated/with_snapshots.js";
 import { writePicture } from "../picture/picture.js";
 
 /** What exploring has found. */

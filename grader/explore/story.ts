@@ -1,5 +1,5 @@
 import { describeFault } from "../sim/faults/describe_fault.js";
-import { conditionsNamed } from "../simulated/conditions.js";
+import { conditionsNamed } from "../run/simulated/conditions.js";
 import type { ExploreCase, Operation } from "./workload.js";
 
 /** What happens in a case, one line an event, in the order of time: servers start, things are done, messages are held up. */

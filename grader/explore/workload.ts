@@ -1,7 +1,7 @@
-import { conditionsNamed } from "../simulated/conditions.js";
-import type { ActorName, Scenario, Step } from "../harness/scenario.js";
+import { conditionsNamed } from "../run/simulated/conditions.js";
+import type { ActorName, Scenario, Step } from "../history/scenario.js";
 import type { FaultSpec } from "../sim/faults/fault_spec.js";
-import type { SimJob } from "../simulated/sim_job.js";
+import type { SimJob } from "../run/simulated/sim_job.js";
 
 /** One thing that is done to the servers of a case. Times are milliseconds since the servers run. */
 export type Operation =

@@ -1,6 +1,6 @@
-import type { History } from "../harness/history.js";
-import type { ActorName, Scenario } from "../harness/scenario.js";
-import type { Finding } from "../oracle/finding.js";
+import type { History } from "../history/history.js";
+import type { ActorName, Scenario } from "../history/scenario.js";
+import type { Finding } from "../labs/cmud/oracle/finding.js";
 
 /** What one picture shows: a run, what is wrong with it, and what its actors held in between. */
 export interface PictureInput {

@@ -5,7 +5,7 @@ import {
   testsOf,
   type CourseTest,
   type Part,
-} from "../course/manifest.js";
+} from "../labs/cmud/manifest.js";
 import type { Colors } from "./colors.js";
 
 /** All tests, by hand-in and group, with their points. */

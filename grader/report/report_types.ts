@@ -1,6 +1,6 @@
-import type { Part } from "../course/types.js";
-import type { CheckResult } from "../stages/check_types.js";
-import type { TestStatus } from "../suites/suite_types.js";
+import type { Part } from "../labs/cmud/types.js";
+import type { CheckResult } from "../static/check_types.js";
+import type { TestStatus } from "../suite/suite_types.js";
 
 /** The report of one run, as `--json` writes it. `report_schema.json` describes it for other programs. */
 export interface GradeReport {

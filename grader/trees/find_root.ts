@@ -1,4 +1,4 @@
-import { course } from "../course/manifest.js";
+import { course } from "../labs/cmud/manifest.js";
 import { TreeError } from "./tree_error.js";
 
 /** Of several folders with student files, the one that a person means. */

@@ -4,7 +4,7 @@ import { brotliCompressSync, brotliDecompressSync } from "node:zlib";
 import { kitRoot, starterDir } from "./kit_paths.js";
 
 /** Where a package keeps what was handed out. The kit itself has no such file. */
-export const GIVEN_FILE = "grader/given/given_files.json.br";
+export const GIVEN_FILE = "grader/trees/given_files.json.br";
 
 /** The texts of the files that were handed out, by their paths in the package, with `\n` at their line ends. */
 export type HandedOut = ReadonlyMap<string, string>;

@@ -1,4 +1,4 @@
-import { course } from "../course/manifest.js";
+import { course } from "../labs/cmud/manifest.js";
 import { findRoot } from "./find_root.js";
 import { starterText } from "./handed_out.js";
 import { isForeignFolder, type RawFiles } from "./raw_files.js";

@@ -1,4 +1,4 @@
-import { course } from "../course/manifest.js";
+import { course } from "../labs/cmud/manifest.js";
 import { starterDir } from "./kit_paths.js";
 import { overlayOf, type Overlay } from "./overlay.js";
 import { readFolder } from "./read_folder.js";

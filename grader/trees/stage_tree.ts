@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { existsSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
-import { course } from "../course/manifest.js";
+import { course } from "../labs/cmud/manifest.js";
 import type { Diagnostic } from "./compile.js";
 import { compilerFingerprint } from "./fingerprint.js";
 import { readHandedOut } from "./handed_out.js";
@@ -105,7 +105,7 @@ async function stageInto(folder: string, tree: NamedTree, check: boolean): Promi
     if (!existsSync(jsDir)) await rm(buildInfoFile, { force: true });
     const { compileTree } = await import("./compile.js");
     const diagnostics = compileTree({ srcDir, jsDir, buildInfoFile, check, mapPath });
-    const { moduleState } = await import("../lint/module_state.js");
+    const { moduleState } = await import("../static/lint/module_state.js");
     const own = ownFiles(tree, files).map((file) => file.path);
     stamp = { key, diagnostics, keepsState: moduleState(srcDir, own).length > 0 };
     await writeFile(stampFile, JSON.stringify(stamp));

@@ -1,4 +1,4 @@
-import { UsageError } from "../exit_codes.js";
+import { UsageError } from "../base/exit_codes.js";
 import { treeChoices } from "./kit_paths.js";
 
 /** A command line without its `--tree`. */

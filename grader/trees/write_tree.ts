@@ -1,6 +1,6 @@
 import { cp, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { UsageError } from "../exit_codes.js";
+import { UsageError } from "../base/exit_codes.js";
 import { displayPath, kitRoot } from "./kit_paths.js";
 import type { StagedTree } from "./stage_tree.js";
 

@@ -9,10 +9,10 @@
  * What only these tests catch: calls that are cached, sent twice or to a server of long ago; a client that serialises
  * its calls; calls that hang, or are fulfilled, when their server is gone; a client that never connects again.
  */
-import { scenarioTest } from "../../grader/suites/scenario_test.js";
+import { scenarioTest } from "../../grader/suite/scenario_test.js";
 import { mark, parallel, scenarioOf, together, wait } from "../support/steps.js";
 import { checkCalls, checkOverlap, checkRpcs } from "../support/checks/client_calls.js";
-import { markOf } from "../../grader/histories/views.js";
+import { markOf } from "../../grader/labs/cmud/reading/views.js";
 import {
   callGet,
   callList,

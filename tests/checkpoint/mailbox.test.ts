@@ -9,9 +9,9 @@
  * value or the last waiting pop first; values that are left after close; pops that nobody wakes; state that mailboxes
  * share.
  */
-import { scenarioTest } from "../../grader/suites/scenario_test.js";
+import { scenarioTest } from "../../grader/suite/scenario_test.js";
 import { checkMerged, checkPops, checkRelease } from "../support/checks/fifo.js";
-import { markOf } from "../../grader/histories/views.js";
+import { markOf } from "../../grader/labs/cmud/reading/views.js";
 import { mark, parallel, scenarioOf, wait } from "../support/steps.js";
 import { closeMailbox, newMailbox, pop, push, range } from "../support/traces/mailbox.js";
 

@@ -8,9 +8,9 @@
  * Puts of one millisecond of which the first one wins, a List without its prefix, a store that calls of several clients
  * damage.
  */
-import { scenarioTest } from "../../grader/suites/scenario_test.js";
-import type { Step } from "../../grader/harness/scenario.js";
-import type { History } from "../../grader/harness/history.js";
+import { scenarioTest } from "../../grader/suite/scenario_test.js";
+import type { Step } from "../../grader/history/scenario.js";
+import type { History } from "../../grader/history/history.js";
 import { requireActorUse } from "../support/checks/actor_use.js";
 import { checkAnswers, checkListOrder } from "../support/checks/answers.js";
 import { checkReads } from "../support/checks/fresh_reads.js";

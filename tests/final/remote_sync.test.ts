@@ -11,12 +11,12 @@
  * sent to every actor of a server, by older servers or by newer ones; LWW, the last arrival in the place of the last
  * writer, also on servers that took neither Put; Stress, relays that lose Puts.
  */
-import { scenarioTest } from "../../grader/suites/scenario_test.js";
+import { scenarioTest } from "../../grader/suite/scenario_test.js";
 import { requireRemoteMessages } from "../support/checks/activity.js";
 import { checkBytesPerServer } from "../support/checks/bytes.js";
 import { checkNoBroadcast } from "../support/checks/redundancy.js";
 import { requireAnswers } from "../support/checks/run.js";
-import { between } from "../../grader/histories/views.js";
+import { between } from "../../grader/labs/cmud/reading/views.js";
 import { checkVisibility } from "../support/checks/visibility.js";
 import { manyServers } from "../support/place.js";
 import {

@@ -7,8 +7,8 @@
  * What only these tests catch: a remoteTell that waits for the reply of each message, one whose messages overtake each
  * other, one that sends or delivers messages twice or changes their texts.
  */
-import { scenarioTest } from "../../grader/suites/scenario_test.js";
-import type { Step } from "../../grader/harness/scenario.js";
+import { scenarioTest } from "../../grader/suite/scenario_test.js";
+import type { Step } from "../../grader/history/scenario.js";
 import { checkOrder, checkSpeed } from "../support/checks/remote_tells.js";
 import { requireServers } from "../support/checks/run.js";
 import { mark, scenarioOf, wait } from "../support/steps.js";

@@ -9,14 +9,14 @@
  * a single actor of the old one; a new server that never sends; Puts that are lost between the transfer and the first
  * sync; old state that overwrites newer Puts; servers that know the first one only.
  */
-import { scenarioTest } from "../../grader/suites/scenario_test.js";
-import type { History } from "../../grader/harness/history.js";
+import { scenarioTest } from "../../grader/suite/scenario_test.js";
+import type { History } from "../../grader/history/history.js";
 import { requireRemoteMessages } from "../support/checks/activity.js";
 import { checkConvergence } from "../support/checks/convergence.js";
 import { checkLastWriter } from "../support/checks/last_writer.js";
 import { checkAverageRate } from "../support/checks/rate.js";
 import { requireAnswers } from "../support/checks/run.js";
-import { between } from "../../grader/histories/views.js";
+import { between } from "../../grader/labs/cmud/reading/views.js";
 import { checkVisibility } from "../support/checks/visibility.js";
 import {
   concurrentTrace,

@@ -75,8 +75,8 @@ describe("the structure of the kit", function () {
       "starter/todo.ts": `export {};`,
       "starter/actor/actor.ts": `import "../rpc/rpc.js"; import "../todo.js";`,
       "starter/srunner/main.ts": `import "node:fs"; import "../actor/actor.js";`,
-      "grader/main.ts": `import type { Platform } from "../starter/platform/platform.js"; export type P = Platform;`,
-      "tests/final/suite.ts": `import "../../grader/main.js";`,
+      "grader/cli/grade.ts": `import type { Platform } from "../starter/platform/platform.js"; export type P = Platform;`,
+      "tests/final/suite.ts": `import "../../grader/cli/grade.js";`,
     });
     expect(violations).to.deep.equal([]);
   });
@@ -155,57 +155,57 @@ describe("the structure of the kit", function () {
     ],
     [
       "a reader of histories that knows who judges",
-      "histories-stand-below-verdicts: grader/histories/fourteen_a.ts -> grader/oracle/fourteen_b.ts",
+      "histories-stand-below-verdicts: grader/labs/cmud/reading/fourteen_a.ts -> grader/labs/cmud/oracle/fourteen_b.ts",
       {
-        "grader/histories/fourteen_a.ts": `import "../oracle/fourteen_b.js";`,
-        "grader/oracle/fourteen_b.ts": `export {};`,
+        "grader/labs/cmud/reading/fourteen_a.ts": `import "../oracle/fourteen_b.js";`,
+        "grader/labs/cmud/oracle/fourteen_b.ts": `export {};`,
       },
     ],
     [
       "an oracle that looks at anything but histories",
-      "oracle-sees-histories-alone: grader/oracle/fifteen_a.ts -> grader/sim/fifteen_b.ts",
+      "oracle-sees-histories-alone: grader/labs/cmud/oracle/fifteen_a.ts -> grader/sim/fifteen_b.ts",
       {
-        "grader/oracle/fifteen_a.ts": `import "../sim/fifteen_b.js";`,
+        "grader/labs/cmud/oracle/fifteen_a.ts": `import "../sim/fifteen_b.js";`,
         "grader/sim/fifteen_b.ts": `export {};`,
       },
     ],
     [
       "a simulation that knows the harness",
-      "simulation-stands-below-the-harness: grader/sim/eleven_a.ts -> grader/harness/eleven_b.ts",
+      "simulation-stands-below-the-harness: grader/sim/eleven_a.ts -> grader/run/eleven_b.ts",
       {
         "grader/sim/eleven_a.ts": `import "../harness/eleven_b.js";`,
-        "grader/harness/eleven_b.ts": `export {};`,
+        "grader/run/eleven_b.ts": `export {};`,
       },
     ],
     [
       "a handout that knows how trees are graded",
-      "handout-stands-on-the-course: grader/handout/thirteen_a.ts -> grader/thirteen_b.ts",
+      "handout-stands-on-the-course: grader/publish/handout/thirteen_a.ts -> grader/thirteen_b.ts",
       {
-        "grader/handout/thirteen_a.ts": `import "../thirteen_b.js";`,
+        "grader/publish/handout/thirteen_a.ts": `import "../thirteen_b.js";`,
         "grader/thirteen_b.ts": `export {};`,
       },
     ],
     [
       "a grader that needs the handout",
-      "nothing-needs-the-handout: grader/fourteen_a.ts -> grader/handout/fourteen_b.ts",
+      "nothing-needs-the-handout: grader/fourteen_a.ts -> grader/publish/handout/fourteen_b.ts",
       {
         "grader/fourteen_a.ts": `import "./handout/fourteen_b.js";`,
-        "grader/handout/fourteen_b.ts": `export {};`,
+        "grader/publish/handout/fourteen_b.ts": `export {};`,
       },
     ],
     [
       "a grader that knows how it is handed out",
-      "nothing-needs-the-release: grader/eighteen_a.ts -> grader/release/eighteen_b.ts",
+      "nothing-needs-the-release: grader/eighteen_a.ts -> grader/publish/release/eighteen_b.ts",
       {
         "grader/eighteen_a.ts": `import "./release/eighteen_b.js";`,
-        "grader/release/eighteen_b.ts": `export {};`,
+        "grader/publish/release/eighteen_b.ts": `export {};`,
       },
     ],
     [
       "a release that grades",
-      "release-reads-the-kit: grader/release/nineteen_a.ts -> grader/nineteen_b.ts",
+      "release-reads-the-kit: grader/publish/release/nineteen_a.ts -> grader/nineteen_b.ts",
       {
-        "grader/release/nineteen_a.ts": `import "../nineteen_b.js";`,
+        "grader/publish/release/nineteen_a.ts": `import "../nineteen_b.js";`,
         "grader/nineteen_b.ts": `export {};`,
       },
     ],
@@ -219,10 +219,10 @@ describe("the structure of the kit", function () {
     ],
     [
       "a picture that runs what it draws",
-      "picture-imports-types: grader/picture/fifteen_a.ts -> grader/harness/fifteen_b.ts",
+      "picture-imports-types: grader/picture/fifteen_a.ts -> grader/run/fifteen_b.ts",
       {
         "grader/picture/fifteen_a.ts": `import "../harness/fifteen_b.js";`,
-        "grader/harness/fifteen_b.ts": `export {};`,
+        "grader/run/fifteen_b.ts": `export {};`,
       },
     ],
     [

@@ -7,7 +7,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
-import { testsOf, type Part } from "../../grader/course/manifest.js";
+import { testsOf, type Part } from "../../grader/labs/cmud/manifest.js";
 import type { GradeReport } from "../../grader/report/report_types.js";
 
 let folder: string;
@@ -18,7 +18,7 @@ async function grade(
   tree: string,
 ): Promise<{ exitCode: number | null; report: GradeReport; printed: string }> {
   const json = join(folder, `${part}-${tree}.json`);
-  const args = ["grader/bootstrap.js", "main", `--${part}`, "--tree", tree, "--json", json];
+  const args = ["grader/cli/bootstrap.js", "grade", `--${part}`, "--tree", tree, "--json", json];
   const grader = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
   let printed = "";
   grader.stdout.setEncoding("utf8").on("data", (text: string) => (printed += text));

@@ -1,4 +1,4 @@
-import type { ActorName, Step } from "../../grader/harness/scenario.js";
+import type { ActorName, Step } from "../../grader/history/scenario.js";
 import { latencyMs, localLimitMs, remoteLimitMs } from "./timing.js";
 
 /** Where a trace is run: how many servers with how many query actors each, and what holds between them. */

@@ -1,4 +1,4 @@
-import type { ActorName, Scenario, Step } from "../../grader/harness/scenario.js";
+import type { ActorName, Scenario, Step } from "../../grader/history/scenario.js";
 
 /** Options of a query step. */
 export interface QueryOptions {

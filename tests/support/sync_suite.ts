@@ -1,5 +1,5 @@
-import { scenarioTest } from "../../grader/suites/scenario_test.js";
-import type { History } from "../../grader/harness/history.js";
+import { scenarioTest } from "../../grader/suite/scenario_test.js";
+import type { History } from "../../grader/history/history.js";
 import { requireMessages, requireRemoteMessages } from "./checks/activity.js";
 import { checkGrowth, checkNeed } from "./checks/bytes.js";
 import { checkConvergence } from "./checks/convergence.js";
@@ -8,10 +8,10 @@ import { checkLastWriter, type LastWriterOptions } from "./checks/last_writer.js
 import { checkRate } from "./checks/rate.js";
 import { checkRedundancy } from "./checks/redundancy.js";
 import { requireAnswers } from "./checks/run.js";
-import { between } from "../../grader/histories/views.js";
+import { between } from "../../grader/labs/cmud/reading/views.js";
 import { checkVisibility } from "./checks/visibility.js";
 import { serversOf, type Place } from "./place.js";
-import { serverOf } from "../../grader/histories/servers.js";
+import { serverOf } from "../../grader/labs/cmud/reading/servers.js";
 import { frequencyTrace } from "./traces/frequency.js";
 import { fillerKeys, sizeTrace } from "./traces/size.js";
 import { stressTrace } from "./traces/stress.js";

@@ -1,5 +1,5 @@
-import type { Step } from "../../grader/harness/scenario.js";
-import { course } from "../../grader/course/manifest.js";
+import type { Step } from "../../grader/history/scenario.js";
+import { course } from "../../grader/labs/cmud/manifest.js";
 
 /**
  * How much longer than a limit the tests wait on real threads before they look, in milliseconds: what timers and a busy

@@ -1,4 +1,4 @@
-import type { FaultRecord, HistoryRecord } from "../../harness/history.js";
+import type { FaultRecord, HistoryRecord } from "../../history/history.js";
 import type { Band } from "../page/model.js";
 import type { Lanes } from "./lanes.js";
 import { inOrder } from "./match_messages.js";

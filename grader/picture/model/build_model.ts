@@ -1,5 +1,5 @@
-import type { RunEnd } from "../../harness/history.js";
-import { allSteps } from "../../harness/scenario_facts.js";
+import type { RunEnd } from "../../history/history.js";
+import { allSteps } from "../../history/scenario_facts.js";
 import type { PictureEvent, PictureFinding, PictureModel, Query } from "../page/model.js";
 import type { PictureInput } from "../picture_input.js";
 import { bandsOf } from "./bands.js";

@@ -1,7 +1,7 @@
-import type { History } from "../../harness/history.js";
-import type { ActorName, Scenario, Step } from "../../harness/scenario.js";
-import { ActorNames } from "../../histories/actor_names.js";
-import { PutOrder } from "../../histories/put_order.js";
+import type { History } from "../../history/history.js";
+import type { ActorName, Scenario, Step } from "../../history/scenario.js";
+import { ActorNames } from "../../labs/cmud/reading/actor_names.js";
+import { PutOrder } from "../../labs/cmud/reading/put_order.js";
 import type { Lane } from "../page/model.js";
 
 /** The lanes of a picture, and where things belong. */

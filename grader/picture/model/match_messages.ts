@@ -1,4 +1,4 @@
-import type { HandledRecord, HistoryRecord, TellRecord } from "../../harness/history.js";
+import type { HandledRecord, HistoryRecord, TellRecord } from "../../history/history.js";
 
 /** A record and its index in the history. */
 export interface Indexed<R extends HistoryRecord> {

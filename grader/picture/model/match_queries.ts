@@ -1,4 +1,4 @@
-import type { HandledRecord, HistoryRecord, QueryRecord } from "../../harness/history.js";
+import type { HandledRecord, HistoryRecord, QueryRecord } from "../../history/history.js";
 import type { Indexed } from "./match_messages.js";
 
 /** A query, and the handled record of the query actor that answered it, where it can be told. */

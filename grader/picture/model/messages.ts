@@ -1,4 +1,4 @@
-import type { FaultRecord, HistoryRecord, TellRecord } from "../../harness/history.js";
+import type { FaultRecord, HistoryRecord, TellRecord } from "../../history/history.js";
 import type { Message } from "../page/model.js";
 import type { Lanes } from "./lanes.js";
 import { inOrder, type Indexed, type Matched } from "./match_messages.js";

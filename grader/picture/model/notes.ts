@@ -1,4 +1,4 @@
-import type { FaultRecord, HistoryRecord, PopRecord } from "../../harness/history.js";
+import type { FaultRecord, HistoryRecord, PopRecord } from "../../history/history.js";
 import type { Note, NoteKind, PictureEvent } from "../page/model.js";
 import type { Lanes } from "./lanes.js";
 import { roundMs } from "./round_ms.js";

@@ -1,4 +1,4 @@
-import type { HistoryRecord } from "../../harness/history.js";
+import type { HistoryRecord } from "../../history/history.js";
 import type { ActorStore, KeyChanges, Stores } from "../page/model.js";
 import type { StoreSnapshot } from "../picture_input.js";
 import type { Lanes } from "./lanes.js";

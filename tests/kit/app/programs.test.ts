@@ -1,7 +1,7 @@
 /** Goal: CMUD is played on real servers. Method: processes of the staged solution, with the game on pipes. */
 import { join } from "node:path";
 import { expect } from "chai";
-import { PortBlocks } from "../../../grader/harness/port_blocks.js";
+import { PortBlocks } from "../../../grader/run/port_blocks.js";
 import { kitRoot } from "../../../grader/trees/kit_paths.js";
 import { Program, startServer } from "../programs/program.js";
 import { installNodePlatform } from "../support.js";

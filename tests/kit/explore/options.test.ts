@@ -1,7 +1,7 @@
 /** Goal: a command line of explore is understood whole, or refused with what to type instead. Method: lines of both kinds. */
 import { expect } from "chai";
-import { exploreCommand, parseExplore } from "../../../grader/explore/options.js";
-import { rejection } from "../grader/temp_tree.js";
+import { exploreCommand, parseExplore } from "../../../grader/cli/explore_options.js";
+import { rejection } from "../trees/temp_tree.js";
 
 describe("The command line of explore", () => {
   it("explores the starter with two servers unless told otherwise", async () => {

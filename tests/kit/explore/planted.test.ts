@@ -15,12 +15,12 @@ import { search } from "../../../grader/explore/search.js";
 import { shrink } from "../../../grader/explore/shrink.js";
 import { storyOf } from "../../../grader/explore/story.js";
 import { writeKeptTest } from "../../../grader/explore/write_test.js";
-import { SourcePositions } from "../../../grader/harness/source_positions.js";
-import { SimWorkers } from "../../../grader/simulated/sim_workers.js";
-import { treeToSimulate } from "../../../grader/simulated/tree_to_simulate.js";
+import { SourcePositions } from "../../../grader/run/source_positions.js";
+import { SimWorkers } from "../../../grader/run/simulated/sim_workers.js";
+import { treeToSimulate } from "../../../grader/run/simulated/tree_to_simulate.js";
 import { kitRoot } from "../../../grader/trees/kit_paths.js";
 import { stageEdits, type Edit } from "../../../grader/trees/stage_edits.js";
-import { solutionJs } from "../harness/run_tree.js";
+import { solutionJs } from "../suite/run_tree.js";
 import { edit } from "../mutants/mutant.js";
 
 /** A message of two Puts from another server that comes in the millisecond of a Put here is forgotten. */

@@ -6,9 +6,9 @@
  * and all designs with all tests.
  */
 import { expect } from "chai";
-import { testsOf } from "../../../grader/course/manifest.js";
-import type { TestStatus } from "../../../grader/suites/suite_types.js";
-import { runSuites } from "../../../grader/suites/run_suites.js";
+import { testsOf } from "../../../grader/labs/cmud/manifest.js";
+import type { TestStatus } from "../../../grader/suite/suite_types.js";
+import { runSuites } from "../../../grader/suite/run_suites.js";
 import { stageEdits, type Edit } from "../../../grader/trees/stage_edits.js";
 import { mutants } from "./catalogue.js";
 import { designs } from "./designs.js";

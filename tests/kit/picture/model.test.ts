@@ -3,8 +3,8 @@
  * variations of it.
  */
 import { expect } from "chai";
-import type { HistoryRecord } from "../../../grader/harness/history.js";
-import { without } from "../../../grader/harness/without.js";
+import type { HistoryRecord } from "../../../grader/history/history.js";
+import { without } from "../../../grader/run/without.js";
 import { buildModel } from "../../../grader/picture/model/build_model.js";
 import type { Message, PictureModel } from "../../../grader/picture/page/model.js";
 import { handled, shortHistory, shortInput, syncText, tell } from "./short_history.js";

@@ -1,7 +1,7 @@
 /** Goal: the parts of which a picture is made do what they say. Method: each by itself, with the smallest of inputs. */
 import { runInNewContext } from "node:vm";
 import { expect } from "chai";
-import { without } from "../../../grader/harness/without.js";
+import { without } from "../../../grader/run/without.js";
 import { linkModules } from "../../../grader/picture/link_modules.js";
 import { buildModel } from "../../../grader/picture/model/build_model.js";
 import { layOutLanes } from "../../../grader/picture/page/lane_layout.js";

@@ -4,13 +4,13 @@
  */
 import { pathToFileURL } from "node:url";
 import { expect } from "chai";
-import type { Scenario, Step } from "../../../grader/harness/scenario.js";
+import type { Scenario, Step } from "../../../grader/history/scenario.js";
 import { buildModel } from "../../../grader/picture/model/build_model.js";
 import type { Message, PictureModel } from "../../../grader/picture/page/model.js";
 import type { FaultSpec } from "../../../grader/sim/faults/fault_spec.js";
 import { loadSeam } from "../../../grader/sim/seam.js";
-import { simulate } from "../../../grader/simulated/simulate.js";
-import { solutionJs } from "../harness/run_tree.js";
+import { simulate } from "../../../grader/run/simulated/simulate.js";
+import { solutionJs } from "../suite/run_tree.js";
 
 const queries = Array.from({ length: 24 }, (_, i): Step => {
   const where = { at: `s${1 + (i % 2)}/${(i >> 1) % 2}`, key: `k${i % 5}` } as const;

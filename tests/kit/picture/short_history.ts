@@ -1,5 +1,5 @@
-import type { HandledRecord, HistoryRecord, TellRecord } from "../../../grader/harness/history.js";
-import type { Scenario } from "../../../grader/harness/scenario.js";
+import type { HandledRecord, HistoryRecord, TellRecord } from "../../../grader/history/history.js";
+import type { Scenario } from "../../../grader/history/scenario.js";
 import type { PictureInput, StoreSnapshot } from "../../../grader/picture/picture_input.js";
 
 /** Two servers with two actors each; the text of a sync message with one Put. */

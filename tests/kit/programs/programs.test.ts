@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { eventually, installNodePlatform } from "../support.js";
 import { Program, startServer, type Ended } from "./program.js";
-import { PortBlocks } from "../../../grader/harness/port_blocks.js";
+import { PortBlocks } from "../../../grader/run/port_blocks.js";
 
 const ports = new PortBlocks();
 let running: Program[] = [];

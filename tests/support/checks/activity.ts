@@ -1,7 +1,7 @@
-import type { History } from "../../../grader/harness/history.js";
-import { listed } from "../../../grader/histories/words.js";
+import type { History } from "../../../grader/history/history.js";
+import { listed } from "../../../grader/labs/cmud/reading/words.js";
 import { fail } from "./evidence.js";
-import { tells, whole, type Span } from "../../../grader/histories/views.js";
+import { tells, whole, type Span } from "../../../grader/labs/cmud/reading/views.js";
 
 /**
  * Demands that actors sent each other at least some messages: Puts reach other query actors by messages and in no other

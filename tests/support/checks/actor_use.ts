@@ -1,6 +1,6 @@
-import type { History } from "../../../grader/harness/history.js";
+import type { History } from "../../../grader/history/history.js";
 import { fail } from "./evidence.js";
-import { queries, statsOf } from "../../../grader/histories/views.js";
+import { queries, statsOf } from "../../../grader/labs/cmud/reading/views.js";
 
 /**
  * Demands that every query so far went to the actor by a message and came back on a channel ref: the counters of the

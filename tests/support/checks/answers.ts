@@ -1,9 +1,14 @@
 import { isDeepStrictEqual } from "node:util";
-import type { History, QueryRecord } from "../../../grader/harness/history.js";
+import type { History, QueryRecord } from "../../../grader/history/history.js";
 import { pick } from "../pick.js";
-import { at, describeQuery, describeValue, listed } from "../../../grader/histories/words.js";
+import {
+  at,
+  describeQuery,
+  describeValue,
+  listed,
+} from "../../../grader/labs/cmud/reading/words.js";
 import { fail } from "./evidence.js";
-import { queries } from "../../../grader/histories/views.js";
+import { queries } from "../../../grader/labs/cmud/reading/views.js";
 
 /**
  * Demands that queries which ran one after the other were answered like those of a plain map: every Get and List shows

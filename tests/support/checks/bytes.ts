@@ -1,7 +1,7 @@
-import type { History } from "../../../grader/harness/history.js";
-import { limitsOf } from "../../../grader/histories/limits.js";
+import type { History } from "../../../grader/history/history.js";
+import { limitsOf } from "../../../grader/labs/cmud/reading/limits.js";
 import { fail } from "./evidence.js";
-import { ackedPuts, tells, type Span } from "../../../grader/histories/views.js";
+import { ackedPuts, tells, type Span } from "../../../grader/labs/cmud/reading/views.js";
 
 /** The bytes of all messages from one actor to another in a part of the run. */
 export function bytesIn(history: History, span: Span, toServer?: string): number {

@@ -1,14 +1,14 @@
 import { isDeepStrictEqual } from "node:util";
-import type { History, QueryRecord } from "../../../grader/harness/history.js";
+import type { History, QueryRecord } from "../../../grader/history/history.js";
 import {
   at,
   capped,
   describeQuery,
   describeValue,
   listed,
-} from "../../../grader/histories/words.js";
+} from "../../../grader/labs/cmud/reading/words.js";
 import { fail } from "./evidence.js";
-import { fakeRpcs, queries } from "../../../grader/histories/views.js";
+import { fakeRpcs, queries } from "../../../grader/labs/cmud/reading/views.js";
 
 const section = "6.1";
 const file = "kvclient/client.ts";

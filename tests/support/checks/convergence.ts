@@ -1,8 +1,8 @@
-import type { History } from "../../../grader/harness/history.js";
-import type { ActorName } from "../../../grader/harness/scenario.js";
-import { describeValue, listed } from "../../../grader/histories/words.js";
+import type { History } from "../../../grader/history/history.js";
+import type { ActorName } from "../../../grader/history/scenario.js";
+import { describeValue, listed } from "../../../grader/labs/cmud/reading/words.js";
 import { fail } from "./evidence.js";
-import { ackedPuts, queries } from "../../../grader/histories/views.js";
+import { ackedPuts, queries } from "../../../grader/labs/cmud/reading/views.js";
 
 /**
  * Demands that the last List("") of every query actor shows the same entries: every key that was put and no other, each

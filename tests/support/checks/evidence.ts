@@ -1,6 +1,6 @@
-import type { History } from "../../../grader/harness/history.js";
-import { capped } from "../../../grader/histories/words.js";
-import { CheckFailure } from "../../../grader/suites/check_failure.js";
+import type { History } from "../../../grader/history/history.js";
+import { capped } from "../../../grader/labs/cmud/reading/words.js";
+import { CheckFailure } from "../../../grader/suite/check_failure.js";
 
 /** What a student needs to know about a failure. */
 export interface Failure {

@@ -1,7 +1,7 @@
-import type { History, PopRecord } from "../../../grader/harness/history.js";
-import { at, capped, listed } from "../../../grader/histories/words.js";
+import type { History, PopRecord } from "../../../grader/history/history.js";
+import { at, capped, listed } from "../../../grader/labs/cmud/reading/words.js";
 import { fail } from "./evidence.js";
-import { pops, pushes } from "../../../grader/histories/views.js";
+import { pops, pushes } from "../../../grader/labs/cmud/reading/views.js";
 
 /** The section of the handout about mailboxes. */
 const section = "4.2";

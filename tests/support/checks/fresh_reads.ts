@@ -1,10 +1,10 @@
-import type { History } from "../../../grader/harness/history.js";
-import { at, describeQuery, describeValue } from "../../../grader/histories/words.js";
+import type { History } from "../../../grader/history/history.js";
+import { at, describeQuery, describeValue } from "../../../grader/labs/cmud/reading/words.js";
 import { fail } from "./evidence.js";
-import { groupBy } from "../../../grader/histories/group_by.js";
-import { PutOrder } from "../../../grader/histories/put_order.js";
-import { shownBy } from "../../../grader/histories/shown_by.js";
-import { ackedPuts, queries } from "../../../grader/histories/views.js";
+import { groupBy } from "../../../grader/labs/cmud/reading/group_by.js";
+import { PutOrder } from "../../../grader/labs/cmud/reading/put_order.js";
+import { shownBy } from "../../../grader/labs/cmud/reading/shown_by.js";
+import { ackedPuts, queries } from "../../../grader/labs/cmud/reading/views.js";
 
 /**
  * Demands of all Gets and Lists while Puts were under way: what they show was put before, and is not older than what

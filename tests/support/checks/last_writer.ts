@@ -1,10 +1,10 @@
-import type { History } from "../../../grader/harness/history.js";
-import type { ActorName } from "../../../grader/harness/scenario.js";
-import { at, describeValue, listed } from "../../../grader/histories/words.js";
+import type { History } from "../../../grader/history/history.js";
+import type { ActorName } from "../../../grader/history/scenario.js";
+import { at, describeValue, listed } from "../../../grader/labs/cmud/reading/words.js";
 import { fail } from "./evidence.js";
-import { groupBy } from "../../../grader/histories/group_by.js";
-import { PutOrder } from "../../../grader/histories/put_order.js";
-import { ackedPuts, queries, type AckedPut } from "../../../grader/histories/views.js";
+import { groupBy } from "../../../grader/labs/cmud/reading/group_by.js";
+import { PutOrder } from "../../../grader/labs/cmud/reading/put_order.js";
+import { ackedPuts, queries, type AckedPut } from "../../../grader/labs/cmud/reading/views.js";
 
 /** What the query actors showed of one key at the end. */
 export interface FinalState {

@@ -1,12 +1,12 @@
-import type { History } from "../../../grader/harness/history.js";
+import type { History } from "../../../grader/history/history.js";
 import { pick } from "../pick.js";
-import { ActorNames } from "../../../grader/histories/actor_names.js";
-import { fullestSeconds, secondMs } from "../../../grader/histories/fullest_seconds.js";
-import { limitsOf } from "../../../grader/histories/limits.js";
-import { at, capped } from "../../../grader/histories/words.js";
+import { ActorNames } from "../../../grader/labs/cmud/reading/actor_names.js";
+import { fullestSeconds, secondMs } from "../../../grader/labs/cmud/reading/fullest_seconds.js";
+import { limitsOf } from "../../../grader/labs/cmud/reading/limits.js";
+import { at, capped } from "../../../grader/labs/cmud/reading/words.js";
 import { fail } from "./evidence.js";
-import { groupBy } from "../../../grader/histories/group_by.js";
-import { tells, whole, type Span } from "../../../grader/histories/views.js";
+import { groupBy } from "../../../grader/labs/cmud/reading/group_by.js";
+import { tells, whole, type Span } from "../../../grader/labs/cmud/reading/views.js";
 
 /**
  * Demands that no actor sends more messages to another one within any second (from a moment on, up to the moment a

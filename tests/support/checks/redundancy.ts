@@ -1,7 +1,7 @@
-import type { History, TellRecord } from "../../../grader/harness/history.js";
-import { ActorNames } from "../../../grader/histories/actor_names.js";
-import { serverOf } from "../../../grader/histories/servers.js";
-import { capped, describeValue, listed } from "../../../grader/histories/words.js";
+import type { History, TellRecord } from "../../../grader/history/history.js";
+import { ActorNames } from "../../../grader/labs/cmud/reading/actor_names.js";
+import { serverOf } from "../../../grader/labs/cmud/reading/servers.js";
+import { capped, describeValue, listed } from "../../../grader/labs/cmud/reading/words.js";
 import { fail } from "./evidence.js";
 import {
   ackedPuts,
@@ -9,7 +9,7 @@ import {
   whole,
   type AckedPut,
   type Span,
-} from "../../../grader/histories/views.js";
+} from "../../../grader/labs/cmud/reading/views.js";
 
 /** How many times the needed copies of Puts may be sent on average. */
 export const copiesAllowed = 1.6;

@@ -1,8 +1,8 @@
-import type { History, ReceivedRecord } from "../../../grader/harness/history.js";
-import { at, capped, listed } from "../../../grader/histories/words.js";
+import type { History, ReceivedRecord } from "../../../grader/history/history.js";
+import { at, capped, listed } from "../../../grader/labs/cmud/reading/words.js";
 import { fail } from "./evidence.js";
 import { allowanceMs } from "../timing.js";
-import { markOf } from "../../../grader/histories/views.js";
+import { markOf } from "../../../grader/labs/cmud/reading/views.js";
 
 const section = "4.2";
 const file = "actor/remote_tell.ts";

@@ -1,7 +1,7 @@
-import type { History, QueryRecord, ServerRecord } from "../../../grader/harness/history.js";
-import { at, describeQuery } from "../../../grader/histories/words.js";
+import type { History, QueryRecord, ServerRecord } from "../../../grader/history/history.js";
+import { at, describeQuery } from "../../../grader/labs/cmud/reading/words.js";
 import { fail } from "./evidence.js";
-import { queries } from "../../../grader/histories/views.js";
+import { queries } from "../../../grader/labs/cmud/reading/views.js";
 
 /**
  * Demands that every server started and every query was answered: what all other checks stand on. A test that sees

@@ -1,12 +1,17 @@
-import type { History, QueryRecord } from "../../../grader/harness/history.js";
-import { at, describeQuery, describeValue } from "../../../grader/histories/words.js";
+import type { History, QueryRecord } from "../../../grader/history/history.js";
+import { at, describeQuery, describeValue } from "../../../grader/labs/cmud/reading/words.js";
 import { fail } from "./evidence.js";
-import { ActorNames } from "../../../grader/histories/actor_names.js";
-import { groupBy } from "../../../grader/histories/group_by.js";
-import { limitBetween, limitsOf, type Limits } from "../../../grader/histories/limits.js";
-import { PutOrder } from "../../../grader/histories/put_order.js";
-import { serverOf } from "../../../grader/histories/servers.js";
-import { ackedPuts, queries, tells, type AckedPut } from "../../../grader/histories/views.js";
+import { ActorNames } from "../../../grader/labs/cmud/reading/actor_names.js";
+import { groupBy } from "../../../grader/labs/cmud/reading/group_by.js";
+import { limitBetween, limitsOf, type Limits } from "../../../grader/labs/cmud/reading/limits.js";
+import { PutOrder } from "../../../grader/labs/cmud/reading/put_order.js";
+import { serverOf } from "../../../grader/labs/cmud/reading/servers.js";
+import {
+  ackedPuts,
+  queries,
+  tells,
+  type AckedPut,
+} from "../../../grader/labs/cmud/reading/views.js";
 
 /** A read that shows nothing, or something too old. */
 interface Miss {

@@ -1,4 +1,4 @@
-import type { ClientStep, Step } from "../../../grader/harness/scenario.js";
+import type { ClientStep, Step } from "../../../grader/history/scenario.js";
 
 /** Options of a simulated query server. */
 export type FakeOptions = Omit<Extract<ClientStep, { do: "startFake" }>, "do" | "fake">;

@@ -1,4 +1,4 @@
-import type { ActorName, Step } from "../../../grader/harness/scenario.js";
+import type { ActorName, Step } from "../../../grader/history/scenario.js";
 import { actorsAt, startServer } from "../place.js";
 import { list, mark, paced, parallel, put, scenarioOf, together, valueOf, wait } from "../steps.js";
 import { latencyMs, waitPast, remoteLimitMs } from "../timing.js";

@@ -1,4 +1,4 @@
-import type { ActorName, Step } from "../../../grader/harness/scenario.js";
+import type { ActorName, Step } from "../../../grader/history/scenario.js";
 import { actorsOf, startServers, type Place } from "../place.js";
 import { pick } from "../pick.js";
 import { list, mark, put, scenarioOf, together, valueOf } from "../steps.js";

@@ -1,4 +1,4 @@
-import type { ActorName, Step } from "../../../grader/harness/scenario.js";
+import type { ActorName, Step } from "../../../grader/history/scenario.js";
 import { actorsOf, startServers, type Place } from "../place.js";
 import { randomNumbers } from "../random.js";
 import { get, list, paced, parallel, put, scenarioOf, together, valueOf, wait } from "../steps.js";

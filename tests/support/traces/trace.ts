@@ -1,4 +1,4 @@
-import type { ActorName, Scenario } from "../../../grader/harness/scenario.js";
+import type { ActorName, Scenario } from "../../../grader/history/scenario.js";
 
 /** A scenario with what its checks need to know of it. */
 export interface Trace {

@@ -1,5 +1,5 @@
-import type { ActorName, Step } from "../../../grader/harness/scenario.js";
-import { serverOf } from "../../../grader/histories/servers.js";
+import type { ActorName, Step } from "../../../grader/history/scenario.js";
+import { serverOf } from "../../../grader/labs/cmud/reading/servers.js";
 import { actorsOf, startServers, type Place } from "../place.js";
 import { pick } from "../pick.js";
 import { get, list, mark, parallel, put, scenarioOf, together, valueOf, wait } from "../steps.js";

@@ -5,13 +5,13 @@
 import { expect } from "chai";
 import { readdir, readFile } from "node:fs/promises";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import type { HistoryRecord } from "../../../../grader/harness/history.js";
-import type { Scenario } from "../../../../grader/harness/scenario.js";
+import type { HistoryRecord } from "../../../../grader/history/history.js";
+import type { Scenario } from "../../../../grader/history/scenario.js";
 import { loadSeam, type Seam } from "../../../../grader/sim/seam.js";
 import { Simulation } from "../../../../grader/sim/simulation.js";
-import type { SimOutcome } from "../../../../grader/simulated/sim_job.js";
-import { simulate } from "../../../../grader/simulated/simulate.js";
-import { solutionJs, treeWith } from "../../harness/run_tree.js";
+import type { SimOutcome } from "../../../../grader/run/simulated/sim_job.js";
+import { simulate } from "../../../../grader/run/simulated/simulate.js";
+import { solutionJs, treeWith } from "../../suite/run_tree.js";
 import { writeCode, type CodeFolder } from "../guard/student_code.js";
 
 /** All actors that are loaded from this module have the same store, and never tell each other anything. */

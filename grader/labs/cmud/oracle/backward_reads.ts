@@ -1,0 +1,108 @@
+import { groupBy } from "../reading/group_by.js";
+import { serverOf } from "../reading/servers.js";
+import { shownBy } from "../reading/shown_by.js";
+import type { PutRecord } from "../reading/views.js";
+import { at } from "../reading/words.js";
+import type { Facts, ReadRecord } from "./facts.js";
+import type { Wrong } from "./wrong.js";
+
+/**
+ * Finds reads of an actor that show an older Put than an earlier read of the same actor, the first of each actor and key:
+ * a Put that is clearly older; none at all; or one that another has already replaced there.
+ */
+export function backwardReads(facts: Facts): Wrong[] {
+  const found: Wrong[] = [];
+  const byActor = groupBy(facts.reads, (read) => {
+    return `${read.at} ${facts.lives.at(serverOf(read.at), read.startMs).startingMs}`;
+  });
+  for (const reads of byActor.values()) {
+    const seenOf = new Map<string, Map<string | null, Seen>>();
+    const done = new Set<string>();
+    for (const read of reads) {
+      for (const [key, shown] of shownBy(read, facts.putsByKey)) {
+        const all = facts.putsByKey.get(key) ?? [];
+        if (done.has(key) || facts.vagueKeys.has(key) || !facts.isKnown(shown, all)) continue;
+        const seen = seenOf.get(key) ?? new Map<string | null, Seen>();
+        seenOf.set(key, seen);
+        const before = [...seen.values()].find((earlier) =>
+          wentBack(facts, all, seen, earlier, shown, read),
+        );
+        if (before !== undefined) {
+          done.add(key);
+          found.push(backward(facts, key, all, before, shown, read));
+        }
+        seen.set(shown, { shown, first: seen.get(shown)?.first ?? read, last: read });
+      }
+    }
+  }
+  return found;
+}
+
+/** The first and the last read so far that showed a value. */
+interface Seen {
+  readonly shown: string | null;
+  readonly first: ReadRecord;
+  readonly last: ReadRecord;
+}
+
+function wentBack(
+  facts: Facts,
+  all: readonly PutRecord[],
+  seen: ReadonlyMap<string | null, Seen>,
+  earlier: Seen,
+  shown: string | null,
+  read: ReadRecord,
+): boolean {
+  if (earlier.shown === shown || earlier.shown === null) return false;
+  if (earlier.first.endMs > read.startMs) return false;
+  if (shown === null) return true;
+  const same = seen.get(shown);
+  if (same !== undefined && facts.isUnique(shown) && facts.isUnique(earlier.shown)) {
+    // It was there, was replaced, and is there again, which no order of Puts allows.
+    if (same.first.endMs <= earlier.last.startMs && earlier.last.endMs <= read.startMs) return true;
+  }
+  const newer = all.filter((put) => put.value === earlier.shown);
+  return all
+    .filter((put) => put.value === shown)
+    .every((put) => newer.every((other) => facts.order.isClearlyLater(other, put)));
+}
+
+function backward(
+  facts: Facts,
+  key: string,
+  all: readonly PutRecord[],
+  before: Seen,
+  shown: string | null,
+  read: ReadRecord,
+): Wrong {
+  const actor = read.at;
+  const shownBefore = before.last.endMs <= read.startMs ? before.last : before.first;
+  return {
+    kind: "went-back",
+    atMs: read.startMs,
+    actor,
+    key,
+    tell: () => {
+      const older = all.findLast((put) => put.value === shown);
+      const newer = all.findLast((put) => put.value === before.shown);
+      const taken = (put: PutRecord): string =>
+        `${put.value} was taken by ${put.at} at ${facts.takenMs(put).toFixed(1)} ms`;
+      const why =
+        newer === undefined
+          ? ""
+          : older === undefined
+            ? `; ${taken(newer)}, and no Put goes away again`
+            : facts.order.isClearlyLater(newer, older)
+              ? `; ${taken(older)} and ${taken(newer)}, which wins`
+              : ", although the later had already replaced the earlier there";
+      return {
+        message:
+          `${actor} showed ${before.shown ?? "nothing"} for ${key} at ${at(shownBefore.startMs)}, and then ` +
+          `${shown ?? "nothing"} again at ${at(read.startMs)}${why}.`,
+        inferred: false,
+        section: "5",
+        evidence: [shownBefore, read, older, newer],
+      };
+    },
+  };
+}

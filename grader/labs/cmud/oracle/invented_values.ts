@@ -1,0 +1,39 @@
+import { shownBy } from "../reading/shown_by.js";
+import { at, describeQuery, describeValue } from "../reading/words.js";
+import type { Facts } from "./facts.js";
+import type { Wrong } from "./wrong.js";
+
+/** Finds reads that show what nobody put. Finds nothing when the history may lack Puts. */
+export function inventedValues(facts: Facts): Wrong[] {
+  if (!facts.complete) return [];
+  const found: Wrong[] = [];
+  for (const read of facts.reads) {
+    for (const [key, shown] of shownBy(read, facts.putsByKey)) {
+      if (shown === null || facts.vagueKeys.has(key) || facts.mayBeUnderWay(shown)) continue;
+      const all = facts.putsByKey.get(key) ?? [];
+      if (all.some((put) => put.value === shown && put.startMs <= read.endMs)) continue;
+      found.push({
+        kind: "invented",
+        atMs: read.endMs,
+        actor: read.at,
+        key,
+        tell: () => {
+          const origin = facts.putsOf(shown)[0];
+          const where =
+            origin === undefined
+              ? "nobody put that value"
+              : origin.key === key
+                ? `that was put only later, at ${at(origin.startMs)}`
+                : `that was put for ${origin.key}, and never for ${key}`;
+          return {
+            message: `${describeQuery(read)} showed ${describeValue(shown)} for ${key} at ${at(read.endMs)}; ${where}.`,
+            inferred: false,
+            section: "3.2",
+            evidence: [read, origin],
+          };
+        },
+      });
+    }
+  }
+  return found;
+}

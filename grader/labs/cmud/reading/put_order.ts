@@ -1,0 +1,98 @@
+import type { HandledRecord, History } from "../../../history/history.js";
+import { byValue } from "./by_value.js";
+import { groupBy } from "./group_by.js";
+import { serverOf } from "./servers.js";
+import { ofType, puts, type PutRecord } from "./views.js";
+
+/**
+ * Two Puts on different query actors are clearly one after the other when this long lies between the acknowledgement
+ * of the first and the call of the second, in milliseconds: server-side times are whole milliseconds, and lie between
+ * call and acknowledgement. What clocks may differ by comes on top.
+ */
+export const clearGapMs = 4;
+
+/**
+ * Which Puts of a run are clearly later than others, and so have to win against them.
+ *
+ * The winner of a key is the Put with the latest server-side time. A history does not show that time, only that it lies
+ * between a Put's call and its acknowledgement, on a clock that may be off by the run's uncertainty. So Puts on different
+ * query actors have an order only when they lie further apart than all of that; of those that do not, any may win, as
+ * long as all agree on it. Two Puts on one actor never tie: the later one wins, however close they are. Of Puts on one
+ * actor whose calls overlap, the order is known when the history tells when the actor handled them.
+ *
+ * An actor may also keep its times apart by making each a millisecond later than its last. In a burst such times run
+ * ahead of the clock, by as much as there are Puts, and that is right as well.
+ */
+export class PutOrder {
+  readonly #uncertaintyMs: number;
+  readonly #latestMs: ReadonlyMap<PutRecord, number>;
+  readonly #taken: ReadonlyMap<PutRecord, HandledRecord>;
+  /** The place of each of those messages among all that were handled. */
+  readonly #places: ReadonlyMap<HandledRecord, number>;
+
+  constructor(history: History) {
+    const all = puts(history);
+    this.#uncertaintyMs = history.simulated?.clockUncertaintyMs ?? 0;
+    this.#latestMs = latestTimes(all);
+    const handled = ofType<HandledRecord>(history, "handled");
+    this.#taken = takenMessages(handled, all);
+    this.#places = new Map(handled.map((record, index) => [record, index]));
+  }
+
+  /** Whether a Put is clearly later than another one of the same run, so that it must win. */
+  isClearlyLater(later: PutRecord, earlier: PutRecord): boolean {
+    if (later === earlier) return false;
+    if (later.at === earlier.at) {
+      return later.startMs >= earlier.endMs || this.#isHandledLater(later, earlier);
+    }
+    const latestMs = this.#latestMs.get(earlier) ?? earlier.endMs;
+    return (
+      later.startMs - earlier.endMs >= clearGapMs + this.#uncertaintyMs &&
+      later.startMs - latestMs >= 1 + this.#uncertaintyMs
+    );
+  }
+
+  /** The message with which its actor took a Put; undefined when the history does not tell. */
+  takenWith(put: PutRecord): HandledRecord | undefined {
+    return this.#taken.get(put);
+  }
+
+  #isHandledLater(later: PutRecord, earlier: PutRecord): boolean {
+    const [one, other] = [this.#taken.get(later), this.#taken.get(earlier)];
+    if (one === undefined || other === undefined) return false;
+    return (this.#places.get(one) ?? 0) > (this.#places.get(other) ?? 0);
+  }
+}
+
+/** The latest time that each Put may have got from an actor whose times are a millisecond apart at least. */
+function latestTimes(all: readonly PutRecord[]): Map<PutRecord, number> {
+  const latest = new Map<PutRecord, number>();
+  for (const ofActor of groupBy(all, (put) => put.at).values()) {
+    let lastMs = -Infinity;
+    for (const put of ofActor.sort((a, b) => a.endMs - b.endMs)) {
+      lastMs = Math.max(put.endMs, lastMs + 1);
+      latest.set(put, lastMs);
+    }
+  }
+  return latest;
+}
+
+/** What the actors that took Puts handled; of Puts whose values nobody else put. */
+function takenMessages(
+  messages: readonly HandledRecord[],
+  all: readonly PutRecord[],
+): Map<PutRecord, HandledRecord> {
+  const taken = new Map<PutRecord, HandledRecord>();
+  const handled = byValue(messages);
+  for (const [value, [put, ...others]] of groupBy(all, (put) => put.value)) {
+    if (put === undefined || others.length > 0) continue;
+    const first = handled
+      .get(value)
+      ?.find(
+        ({ server, atMs }) =>
+          server === serverOf(put.at) && atMs >= put.startMs && atMs <= put.endMs,
+      );
+    if (first !== undefined) taken.set(put, first);
+  }
+  return taken;
+}

@@ -1,0 +1,37 @@
+import type { QueryRecord } from "../../../history/history.js";
+
+const maxLines = 6;
+
+/** The first lines of a list, and how many more there were. */
+export function capped(lines: readonly string[], max = maxLines): string[] {
+  if (lines.length <= max) return [...lines];
+  return [...lines.slice(0, max), `and ${lines.length - max} more like these`];
+}
+
+/** Some items in a row, cut when there are many. */
+export function listed(items: readonly string[], max = 5): string {
+  return items.length === 0 ? "none" : capped(items, max).join(", ");
+}
+
+/** A time of the history for people. */
+export function at(ms: number): string {
+  return `${Math.round(ms)} ms`;
+}
+
+/** A query for people, such as `get("k") on s1/2`. */
+export function describeQuery(query: QueryRecord): string {
+  const argument = JSON.stringify(query.key ?? query.prefix ?? "");
+  const value = query.method === "put" ? `, ${JSON.stringify(query.value)}` : "";
+  const place = query.at === undefined ? `by client ${query.client}` : `on ${query.at}`;
+  return `${query.method}(${argument}${value}) ${place}`;
+}
+
+/** A value or its absence for people. */
+export function describeValue(value: string | null | undefined): string {
+  return value === null || value === undefined ? "not present" : JSON.stringify(value);
+}
+
+/** An actor that is no query actor for people, such as `actor 3 of s1`. */
+export function describeActor(server: string, uid: string): string {
+  return `actor ${uid.slice(uid.lastIndexOf("/") + 1)} of ${server}`;
+}

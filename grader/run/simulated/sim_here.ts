@@ -1,0 +1,34 @@
+import { loadSeam, type Seam } from "../../sim/seam.js";
+import type { KeyedJob, SimResult } from "./sim_worker.js";
+import type { TreeToSimulate } from "./worker_protocol.js";
+import { simulate } from "./simulate.js";
+
+/**
+ * Runs simulations in this process, one after the other: for debugging, where one wants to stop in the code under test.
+ * Virtual time stands still while a debugger holds the program. What is printed goes where this process's output goes.
+ */
+export class SimHere {
+  readonly #tree: TreeToSimulate;
+  #seam: Promise<Seam> | undefined;
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(tree: TreeToSimulate) {
+    this.#tree = tree;
+  }
+
+  /** Runs a job when all that came before it have ended; `onStart` tells when that is. */
+  async run(job: KeyedJob, onStart: () => void = () => undefined): Promise<SimResult> {
+    const running = this.#last.then(async () => {
+      onStart();
+      this.#seam ??= loadSeam(this.#tree.treeUrl);
+      return { ...(await simulate(job, { ...this.#tree, seam: await this.#seam })), output: "" };
+    });
+    this.#last = running.catch(() => undefined);
+    return await running;
+  }
+
+  /** There is nothing to end. */
+  close(): Promise<void> {
+    return Promise.resolve();
+  }
+}

@@ -1,0 +1,131 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import ts from "typescript";
+import { course } from "../labs/cmud/manifest.js";
+import { displayPath } from "../trees/kit_paths.js";
+import type { StagedTree } from "../trees/stage_tree.js";
+import type { CheckResult } from "./check_types.js";
+
+const MIN_WORDS = 50;
+const MAX_WORDS = 700;
+const MAX_PARAGRAPHS = 2;
+
+/** A comment of a file, with its text freed of what makes it a comment. */
+export interface CommentText {
+  /** From 1 on. */
+  readonly line: number;
+  readonly text: string;
+}
+
+/** What came of looking for the comment about the sync strategy. */
+export interface DesignComment {
+  readonly check: CheckResult;
+  /** Where the comment starts, for the person who reads it; undefined when there is none. */
+  readonly place: { readonly file: string; readonly line: number } | undefined;
+}
+
+/** Looks for the comment that people read and grade: whether it is there, has the shape, and names both parts. */
+export async function designComment(tree: StagedTree): Promise<DesignComment> {
+  const path = course.designCommentFile;
+  const file = displayPath(tree.mapPath(join(tree.srcDir, path)));
+  const text = await readFile(join(tree.srcDir, path), "utf8").catch(() => "");
+  const best = likeliest(commentsIn(text));
+  const problem = problemOf(best);
+  const place = best === undefined ? undefined : { file, line: best.line };
+  const result = { id: "design-comment", score: 0, maxScore: 0 } as const;
+  if (problem === undefined) return { check: { ...result, status: "passed" }, place };
+  const message = `${file}${best === undefined ? "" : `:${best.line}`}  ${problem} (section ${course.designCommentSection})`;
+  return { check: { ...result, status: "failed", message }, place };
+}
+
+/** What a comment about the sync strategy lacks; undefined when people can read and grade it. */
+export function problemOf(comment: CommentText | undefined): string | undefined {
+  if (comment === undefined || countWords(comment.text) < 12) {
+    return "no comment describes your sync strategy; write one or two paragraphs, on syncing locally and remotely";
+  }
+  if (comment.text.includes("TODO(")) {
+    return "this is the comment as it was handed out; describe your own sync strategy in its place";
+  }
+  const lacking = [/\blocal/i, /\bremote/i].filter((word) => !word.test(comment.text));
+  if (lacking.length > 0) {
+    const parts = lacking.map((word) => (word.source.includes("local") ? "local" : "remote"));
+    return `the comment about your sync strategy does not speak of ${parts.join(" or ")} syncing; say in one comment how both work`;
+  }
+  const words = countWords(comment.text);
+  if (words < MIN_WORDS) {
+    return `the comment about your sync strategy has ${words} words; say what is sent, by whom, to whom and how often, in ${MIN_WORDS} or more`;
+  }
+  if (words > MAX_WORDS) {
+    return `the comment about your sync strategy has ${words} words; one or two paragraphs say it in at most ${MAX_WORDS}`;
+  }
+  const count = paragraphsOf(comment.text).length;
+  if (count > MAX_PARAGRAPHS) {
+    return `the comment about your sync strategy has ${count} paragraphs; one or two are asked for`;
+  }
+  return undefined;
+}
+
+/** The comments of a file. Line comments in consecutive lines are one comment. */
+export function commentsIn(source: string): CommentText[] {
+  const file = ts.createSourceFile("comments.ts", source, ts.ScriptTarget.Latest, true);
+  const comments: CommentText[] = [];
+  let lastLine = -1;
+  for (const range of commentRanges(file)) {
+    const start = file.getLineAndCharacterOfPosition(range.pos).line + 1;
+    const isLine = range.kind === ts.SyntaxKind.SingleLineCommentTrivia;
+    const text = cleaned(source.slice(range.pos, range.end), isLine);
+    const before = comments.at(-1);
+    if (isLine && before !== undefined && start === lastLine + 1) {
+      comments[comments.length - 1] = { line: before.line, text: `${before.text}\n${text}` };
+    } else {
+      comments.push({ line: start, text });
+    }
+    lastLine = isLine ? start : -1;
+  }
+  return comments;
+}
+
+function commentRanges(file: ts.SourceFile): ts.CommentRange[] {
+  const ranges = new Map<number, ts.CommentRange>();
+  const add = (found: readonly ts.CommentRange[] | undefined): void => {
+    for (const range of found ?? []) ranges.set(range.pos, range);
+  };
+  const visit = (node: ts.Node): void => {
+    // Text of a template may look like a comment; it starts behind a node's own start.
+    add(ts.getLeadingCommentRanges(file.text, node.pos));
+    if (!ts.isTemplateHead(node) && !ts.isTemplateMiddle(node))
+      add(ts.getTrailingCommentRanges(file.text, node.end));
+    for (const child of node.getChildren(file)) visit(child);
+  };
+  visit(file);
+  return [...ranges.values()].sort((a, b) => a.pos - b.pos);
+}
+
+function cleaned(comment: string, isLine: boolean): string {
+  if (isLine) return comment.replace(/^\/\/+ ?/, "");
+  return comment
+    .replace(/^\/\*+/, "")
+    .replace(/\*+\/$/, "")
+    .split("\n")
+    .map((line) => line.replace(/^\s*\*? ?/, "").trimEnd())
+    .join("\n")
+    .trim();
+}
+
+/** The comment that is most about syncing, and the longest of several. */
+function likeliest(comments: readonly CommentText[]): CommentText | undefined {
+  const score = ({ text }: CommentText): number => {
+    const named = [/\blocal/i, /\bremote/i, /\bsync/i].filter((word) => word.test(text)).length;
+    return named * 10_000 + countWords(text);
+  };
+  return [...comments].sort((a, b) => score(b) - score(a))[0];
+}
+
+/** Paragraphs, where a short line by itself is a heading and none. */
+function paragraphsOf(text: string): string[] {
+  return text.split(/\n\s*\n/).filter((paragraph) => countWords(paragraph) > 6);
+}
+
+function countWords(text: string): number {
+  return text.match(/[\p{L}\p{N}'-]+/gu)?.length ?? 0;
+}

@@ -1,0 +1,117 @@
+import { displayPath } from "../trees/kit_paths.js";
+import { fileURLToPath } from "node:url";
+import type { ErrorRecord, History, HistoryRecord } from "../history/history.js";
+import type { Scenario } from "../history/scenario.js";
+
+/** What is still to be written, as the student's code says it. */
+export interface TodoHint {
+  /** `TODO(checkpoint): write Mailbox.push in actor/mailbox.ts; read section 4.2 of the handout`. */
+  readonly text: string;
+  /** The section that it names, if it does. */
+  readonly section: string | undefined;
+}
+
+/** The first place in a history where the student's code still has its TODO. */
+export function todoIn(history: History): TodoHint | undefined {
+  for (const record of history.records) {
+    const message = todoMessage(record);
+    if (message === undefined) continue;
+    // RPC puts the method's name before the message, and an error that wraps another one whatever it likes.
+    const text = message.slice(Math.max(0, message.indexOf("TODO("))).split("\n", 1)[0] ?? message;
+    return { text, section: /section (\d+(?:\.\d+)*)/.exec(text)?.[1] };
+  }
+  return undefined;
+}
+
+/** Says why a run did not come to its end; undefined when it did. */
+export function explainEnd(scenario: Scenario, history: History): string | undefined {
+  const { end } = history;
+  switch (end.how) {
+    case "done":
+      return undefined;
+    case "timeout":
+      return [
+        `The test was stopped because it took longer than ${inSeconds(scenario.timeLimitMs)}. It was ${end.doing}.`,
+        ...errorLines(history),
+        "Look for a loop that never ends, and for a promise that nobody fulfils.",
+      ].join("\n");
+    case "stuck":
+      return `Code did not return, and held up everything: ${placesShort(end.where)}. Look for a loop that never ends there.`;
+    case "crashed":
+      return [`The program died: ${end.reason}`, ...errorLines(history)].join("\n");
+  }
+}
+
+/** Says where code went around the platform, for a simulated run; undefined when it did not. */
+export function bypassesIn(history: History): string | undefined {
+  const found = history.records.filter((record) => record.type === "bypass");
+  if (found.length === 0) return undefined;
+  const lines = found.map(({ place, what, instead }) => {
+    const path = placeIn(`(${place})`) ?? place;
+    return `  - ${path} uses ${what}; ${instead}`;
+  });
+  return [
+    "Code goes around the platform, so that its runs cannot be simulated and repeated (section 4.4):",
+    ...new Set(lines),
+  ].join("\n");
+}
+
+/** Errors of actors and systems, the first of each kind, with the place in the source where they were thrown. */
+export function errorLines(history: History, most = 3): string[] {
+  const kinds = new Map<string, ErrorRecord & { times: number }>();
+  for (const record of history.records) {
+    if (record.type !== "error") continue;
+    const kind = `${record.server} ${record.message}`;
+    const known = kinds.get(kind);
+    if (known === undefined) kinds.set(kind, { ...record, times: 1 });
+    else known.times++;
+  }
+  const lines = [...kinds.values()].slice(0, most).map((error) => {
+    const { actor, server, message, stack, times } = error;
+    const who =
+      actor === undefined
+        ? server
+        : `actor ${actor.slice(actor.lastIndexOf("/") + 1)} of ${server}`;
+    const place = placeIn(stack);
+    const at = place === undefined ? "" : ` at ${place}`;
+    return `Error seen: ${who}: ${message}${at}${times > 1 ? ` (${times} times)` : ""}`;
+  });
+  return kinds.size > most ? [...lines, `and ${kinds.size - most} other kinds of errors`] : lines;
+}
+
+/** The first place in a TypeScript file that a stack names, as `folder/file.ts:line:column`. */
+export function placeIn(stack: string | undefined): string | undefined {
+  const found = /\(?((?:file:\/\/)?\/?[^\s()]+\.ts):(\d+):(\d+)\)?$/m.exec(stack ?? "");
+  const [, file, line, column] = found ?? [];
+  if (file === undefined) return undefined;
+  const path = file.startsWith("file://") ? fileURLToPath(file) : file;
+  return `${displayPath(path)}:${line ?? "?"}:${column ?? "?"}`;
+}
+
+/** A text with the paths of the kit and of the tree as short as they are shown elsewhere. */
+function placesShort(text: string): string {
+  return text.replaceAll(/\/[^\s:()]+\.ts(?=:\d)/g, (path) => displayPath(path));
+}
+
+function inSeconds(ms: number): string {
+  return `${Math.round(ms / 100) / 10} s`;
+}
+
+function todoMessage(record: HistoryRecord): string | undefined {
+  switch (record.type) {
+    case "query":
+      return !record.outcome.ok && record.outcome.todo ? record.outcome.error : undefined;
+    case "pop":
+    case "popResult":
+      return record.outcome.got === "error" && record.outcome.todo
+        ? record.outcome.error
+        : undefined;
+    case "push":
+    case "server":
+      return record.todo === true ? record.error : undefined;
+    case "error":
+      return record.todo === true ? record.message : undefined;
+    default:
+      return undefined;
+  }
+}

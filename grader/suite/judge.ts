@@ -1,0 +1,72 @@
+import type { History } from "../history/history.js";
+import { CheckFailure } from "./check_failure.js";
+import type { Definition } from "./definition.js";
+import { bypassesIn, explainEnd, todoIn } from "./explain.js";
+import type { TestStatus } from "./suite_types.js";
+
+/** What one attempt at a test has come to. */
+export interface Judgement {
+  readonly status: Extract<TestStatus, "passed" | "failed" | "timeout" | "crashed">;
+  readonly message?: string;
+  readonly section?: string;
+  /** Whether timing alone made it fail, so that it deserves another attempt. */
+  readonly timing: boolean;
+  /** Whether it failed because code is still to be written. */
+  readonly todo?: boolean;
+}
+
+/**
+ * Judges a history. A run that did not come to its end has failed, unless the check is to decide anyway; and whatever
+ * else is wrong, a TODO that is still there is named first.
+ *
+ * @throws what the check throws that is no failed check: an error of the grader.
+ */
+export async function judge(definition: Definition, history: History): Promise<Judgement> {
+  const judgement = await judgeAsSeen(definition, history);
+  const todo = judgement.status === "passed" ? undefined : todoIn(history);
+  if (todo === undefined) return judgement;
+  // What the check says is worth reading only when there is more to it than that TODO.
+  const { message = "" } = judgement;
+  return {
+    status: "failed",
+    message:
+      message === "" || message.includes(todo.text) ? todo.text : `${todo.text}\n\n${message}`,
+    ...sectionOf(todo.section ?? judgement.section),
+    timing: false,
+    todo: true,
+  };
+}
+
+async function judgeAsSeen(definition: Definition, history: History): Promise<Judgement> {
+  const { scenario, check, checkAnyway } = definition;
+  const end = checkAnyway ? undefined : explainEnd(scenario, history);
+  if (end !== undefined && history.end.how !== "done") {
+    return {
+      status: history.end.how === "crashed" ? "crashed" : "timeout",
+      message: end,
+      timing: false,
+    };
+  }
+  const around = bypassesIn(history);
+  if (around !== undefined) return { status: "failed", message: around, timing: false };
+  try {
+    await check(history);
+  } catch (error) {
+    if (error instanceof CheckFailure) {
+      const { message, section, timing } = error;
+      return { status: "failed", message, ...sectionOf(section), timing };
+    }
+    if (error instanceof Error && error.name === "AssertionError") {
+      return { status: "failed", message: error.message, timing: false };
+    }
+    throw error;
+  }
+  const { droppedRecords = 0 } = history;
+  if (droppedRecords === 0) return { status: "passed", timing: false };
+  const message = `The program sent so many messages that ${droppedRecords} of them could not be looked at.`;
+  return { status: "failed", message, timing: false };
+}
+
+function sectionOf(section: string | undefined): { section?: string } {
+  return section === undefined ? {} : { section };
+}

@@ -1,0 +1,113 @@
+import type { History } from "../history/history.js";
+import type { Scenario } from "../history/scenario.js";
+import { threadsOf } from "../history/scenario_facts.js";
+
+/** How much may run at once. A scenario that is larger than a limit runs alone. */
+export interface PoolLimits {
+  readonly scenarios: number;
+  readonly threads: number;
+  readonly memoryMiB: number;
+}
+
+/** Options of {@link ScenarioPool.run}. */
+export interface PoolRunOptions {
+  /** Run with nothing else running, after everything that is not exclusive. */
+  readonly exclusive: boolean;
+  /** Called when the scenario starts. */
+  readonly onStart: () => void;
+}
+
+interface Job {
+  readonly threads: number;
+  readonly options: PoolRunOptions;
+  readonly start: () => void;
+  readonly giveUp: (reason: unknown) => void;
+}
+
+/** What a process and each of its threads take, in MiB. */
+const processMiB = 45;
+const threadMiB = 19;
+
+/** Runs scenarios several at a time: in the order in which they come, but whatever fits before what does not. */
+export class ScenarioPool {
+  readonly #runScenario: (scenario: Scenario) => Promise<History>;
+  readonly #limits: PoolLimits;
+  readonly #signal: AbortSignal;
+  #waiting: Job[] = [];
+  readonly #running = new Set<Job>();
+
+  /**
+   * When `signal` is aborted, what waits is rejected with its reason and nothing starts any more; `runScenario` is
+   * expected to heed the signal too.
+   */
+  constructor(
+    runScenario: (scenario: Scenario) => Promise<History>,
+    limits: PoolLimits,
+    signal: AbortSignal,
+  ) {
+    this.#runScenario = runScenario;
+    this.#limits = limits;
+    this.#signal = signal;
+    signal.addEventListener("abort", () => {
+      const waiting = this.#waiting;
+      this.#waiting = [];
+      for (const job of waiting) job.giveUp(signal.reason);
+    });
+  }
+
+  /** Runs a scenario when its turn comes. Rejects with what running it rejects with, or with the signal's reason. */
+  async run(scenario: Scenario, options: PoolRunOptions): Promise<History> {
+    this.#signal.throwIfAborted();
+    const job = await new Promise<Job>((resolve, reject) => {
+      const waiting: Job = {
+        threads: threadsOf(scenario),
+        options,
+        start: () => {
+          resolve(waiting);
+        },
+        giveUp: reject,
+      };
+      this.#waiting.push(waiting);
+      this.#startSoon();
+    });
+    try {
+      return await this.#runScenario(scenario);
+    } finally {
+      this.#running.delete(job);
+      this.#startSoon();
+    }
+  }
+
+  /** Later than now: more may come in this turn, and what is exclusive must not overtake it. */
+  #startSoon(): void {
+    setImmediate(() => {
+      this.#startWhatFits();
+    });
+  }
+
+  #startWhatFits(): void {
+    for (const job of [...this.#waiting]) if (this.#fits(job)) this.#start(job);
+  }
+
+  #start(job: Job): void {
+    this.#waiting = this.#waiting.filter((waiting) => waiting !== job);
+    this.#running.add(job);
+    job.options.onStart();
+    job.start();
+  }
+
+  #fits({ threads: ownThreads, options }: Job): boolean {
+    const running = [...this.#running];
+    if (running.length === 0) {
+      return !options.exclusive || this.#waiting.every((waiting) => waiting.options.exclusive);
+    }
+    if (options.exclusive || running.some((job) => job.options.exclusive)) return false;
+    const scenarios = running.length + 1;
+    const threads = running.reduce((sum, job) => sum + job.threads, ownThreads);
+    return (
+      scenarios <= this.#limits.scenarios &&
+      threads <= this.#limits.threads &&
+      scenarios * processMiB + threads * threadMiB <= this.#limits.memoryMiB
+    );
+  }
+}

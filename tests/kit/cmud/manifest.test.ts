@@ -1,0 +1,54 @@
+import { execFileSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { expect } from "chai";
+import { course, testsOf, type Part } from "../../../grader/labs/cmud/manifest.js";
+import { kitRoot, starterDir } from "../../../grader/trees/kit_paths.js";
+
+describe("The manifest of the course", () => {
+  it("gives the points of each hand-in to its tests, and 84 in all", () => {
+    const { points } = course;
+    for (const part of ["checkpoint", "final"] satisfies Part[]) {
+      const sum = testsOf(part).reduce((total, test) => total + test.points, 0);
+      expect(sum, part).to.equal(points[part]);
+    }
+    expect(points.checkpoint + points.final + points.manual + points.formatting).to.equal(
+      points.total,
+    );
+    expect(points.total).to.equal(84);
+  });
+
+  it("has 71 tests, and no id begins with another or differs from one in case alone", () => {
+    const ids = course.tests.map((test) => test.id.toLowerCase());
+    expect(ids).to.have.length(71);
+    for (const id of ids) {
+      expect(ids.filter((other) => other.startsWith(id))).to.deep.equal([id]);
+    }
+  });
+
+  it("names files that are in the starter, and every given file of the open folders", function () {
+    const student = course.studentFiles.map((file) => file.path);
+    for (const path of [...student, ...course.givenFiles]) {
+      expect(existsSync(join(starterDir, path)), path).to.equal(true);
+    }
+    for (const test of course.tests) expect(student).to.include(test.file);
+    // Without the history nobody can tell a given file from one that a student has added.
+    if (!existsSync(join(kitRoot, ".git"))) this.skip();
+    const folders = course.openFolders.map((folder) => `starter/${folder}`);
+    const tracked = execFileSync("git", ["ls-files", ...folders], {
+      cwd: kitRoot,
+      encoding: "utf8",
+    })
+      .split("\n")
+      .filter((path) => path.endsWith(".ts"))
+      .map((path) => path.slice("starter/".length));
+    expect([...student, ...course.givenFiles]).to.have.members(tracked);
+  });
+
+  it("explains every test", () => {
+    for (const test of course.tests) {
+      expect(test.goal, test.id).to.match(/^[A-Z].{20,}\.$/s);
+      expect(test.rule, test.id).to.match(/^\w.{20,}\.$/s);
+    }
+  });
+});

@@ -1,0 +1,118 @@
+/**
+ * Goal: nothing gets to students that nobody has decided about, or that must not leave the kit, and what they get is
+ * whole. Method: the kit's files in memory, with something wrong among them.
+ */
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect } from "chai";
+import { packageOf } from "../../../../grader/publish/release/build.js";
+import { chooseFiles, type Files } from "../../../../grader/publish/release/choose_files.js";
+import { SECRETS } from "../../../../grader/publish/release/contents.js";
+import { readKit } from "../../../../grader/publish/release/kit_files.js";
+import { findSecrets } from "../../../../grader/publish/release/secrets.js";
+import { kitRoot } from "../../../../grader/trees/kit_paths.js";
+
+const program = join(kitRoot, "build", "kit", "grader", "release", "main.js");
+
+function release(...args: string[]) {
+  return spawnSync(process.execPath, [program, ...args], { cwd: kitRoot, encoding: "utf8" });
+}
+
+describe("a package is refused", function () {
+  this.timeout(60_000);
+  let kit: Files;
+
+  before(async () => {
+    kit = await readKit(kitRoot);
+  });
+
+  const withFile = (path: string, text: string): Files =>
+    new Map([...kit, [path, Buffer.from(text)]]);
+
+  it("while nobody has decided about a new file", () => {
+    for (const path of [
+      "notes.md",
+      "grader/answers.ts",
+      "grader/cheats/find.ts",
+      "tests/hidden/x.test.ts",
+    ]) {
+      expect(() => chooseFiles(withFile(path, "")), path).to.throw(`${path} is new; say in`);
+    }
+  });
+
+  it("but not because of what the kit's own commands left there", async () => {
+    const root = mkdtempSync(join(tmpdir(), "release-kit-"));
+    try {
+      for (const name of ["report.json", "out.html", "handin.zip", "build.log", "why.md"]) {
+        writeFileSync(join(root, name), "");
+      }
+      mkdirSync(join(root, "tests", "mine"), { recursive: true });
+      writeFileSync(join(root, "tests", "mine", "found.test.mjs"), "");
+      writeFileSync(join(root, "windows.ts"), "one\r\ntwo\r\n");
+      const read = await readKit(root);
+      expect([...read.keys()].sort()).to.deep.equal(["why.md", "windows.ts"]);
+      expect(read.get("windows.ts")?.toString()).to.equal("one\ntwo\n");
+    } finally {
+      rmSync(root, { recursive: true, force: true });
+    }
+  });
+
+  it("with a file in a shipped folder that nothing there needs", () => {
+    expect(() => chooseFiles(withFile("grader/report/for_staff.ts", ""))).to.throw(
+      "grader/report/for_staff.ts is shipped, and no program of the package needs it",
+    );
+    expect(() => chooseFiles(withFile("starter/rpc/scratch.ts", ""))).to.throw(
+      "scratch.ts is shipped",
+    );
+  });
+
+  it("with an import of what students do not get", () => {
+    const text = `import "../bench/figures.js";\n${kit.get("grader/report/score.ts")?.toString() ?? ""}`;
+    expect(() => chooseFiles(withFile("grader/report/score.ts", text))).to.throw(
+      "grader/report/score.ts needs grader/bench/figures.ts, which students do not get",
+    );
+  });
+
+  it("with an import of a package that the kit does not pin", () => {
+    const text = `import "left-pad";\n${kit.get("grader/report/score.ts")?.toString() ?? ""}`;
+    expect(() => packageOf(withFile("grader/report/score.ts", text))).to.throw(
+      "left-pad is imported",
+    );
+  });
+
+  it("with a line of the solution, some lines of a test of the kit, or a page for instructors", () => {
+    const secret = (path: string, content: string | Buffer): string[] =>
+      findSecrets(new Map([[path, Buffer.from(content)]]), kit, SECRETS);
+    const own = [...kit].filter(
+      ([path, content]) =>
+        /^solution\/.*\.ts$|^tests\/kit\/.*\.test\.ts$/.test(path) && content.length > 2_000,
+    );
+    expect(own.length).to.be.greaterThan(20);
+    for (const [path, content] of own) {
+      expect(secret("starter/x.ts", content).join(), path).to.contain(`holds what is in ${path}`);
+    }
+    const [line = ""] = (kit.get("solution/kvserver/outbox.ts")?.toString() ?? "")
+      .split("\n")
+      .filter((each) => each.length > 50 && !each.startsWith("import"));
+    expect(secret("handout/a.html", `<p>\n    ${line}\n`)).to.have.length(1);
+    expect(secret("handout/instructor/course.md", "").join()).to.contain(
+      "is of handout/instructor/",
+    );
+  });
+
+  it("when something else is in its place", () => {
+    const other = mkdtempSync(join(tmpdir(), "release-other-"));
+    try {
+      writeFileSync(join(other, "cmud"), "");
+      const made = release("--no-handout", "--out", other);
+      expect(made.status).to.equal(1);
+      expect(made.stderr).to.contain("is there and is no package; choose another --out");
+      const wrong = release("--handout");
+      expect(wrong.status).to.equal(2);
+    } finally {
+      rmSync(other, { recursive: true, force: true });
+    }
+  });
+});

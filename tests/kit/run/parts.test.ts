@@ -1,0 +1,172 @@
+/** Goal: the harness's small parts do what they say. Method: each by itself. */
+import { once } from "node:events";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { expect } from "chai";
+import { Collector } from "../../../grader/run/collector.js";
+import { failureOf, inWords, isTodo } from "../../../grader/run/failure.js";
+import type { HistoryRecord } from "../../../grader/history/history.js";
+import { LineReader } from "../../../grader/run/line_reader.js";
+import { PortBlocks } from "../../../grader/run/port_blocks.js";
+import { PortPlan } from "../../../grader/run/port_plan.js";
+import type { Scenario } from "../../../grader/history/scenario.js";
+import {
+  leastDurationMs,
+  threadsOf,
+  traceableValues,
+} from "../../../grader/history/scenario_facts.js";
+import { SourcePositions } from "../../../grader/run/source_positions.js";
+import { kitRoot } from "../../../grader/trees/kit_paths.js";
+import { solutionJs } from "../suite/run_tree.js";
+
+const scenario: Scenario = {
+  timeLimitMs: 1_000,
+  steps: [
+    { do: "startServer", server: "s1", actors: 2 },
+    {
+      do: "parallel",
+      branches: [
+        [{ do: "startServer", server: "s2", actors: 1 }],
+        [
+          { do: "wait", ms: 300 },
+          { do: "put", at: "s1/0", key: "k", value: "~a.1~" },
+        ],
+      ],
+    },
+    { do: "startFake", fake: "f" },
+    { do: "newClient", client: "c", routes: ["f", "s1/1", "nobody"] },
+    { do: "put", at: "s1/0", key: "k", value: "plain" },
+    { do: "paced", everyMs: 10, steps: [scenarioMark("x"), scenarioMark("y"), scenarioMark("z")] },
+  ],
+};
+
+function scenarioMark(name: string): { do: "mark"; name: string } {
+  return { do: "mark", name };
+}
+
+describe("the facts of a scenario", () => {
+  it("count threads, time and traceable values", () => {
+    expect(threadsOf(scenario)).to.equal(2 + 3 + 2);
+    expect(leastDurationMs(scenario.steps)).to.equal(320);
+    expect([...traceableValues(scenario)]).to.deep.equal(["~a.1~"]);
+  });
+
+  it("give everything that is named its ports", () => {
+    const plan = new PortPlan(scenario, 20_000);
+    expect(plan.size).to.equal(3 + 2 + 1 + 1);
+    expect(plan.queryAddressOf("s1/1")).to.equal("localhost:20002");
+    expect(plan.routeAddress("s1/1")).to.equal("localhost:20002");
+    expect(plan.addressOf("s2")).to.equal("localhost:20003");
+    expect(plan.routeAddress("f")).to.equal("localhost:20005");
+    expect(plan.routeAddress("nobody")).to.equal("localhost:20006");
+    expect(plan.nameOfPort(20_004)).to.equal("s2");
+    expect(plan.nameOfPort(20_007)).to.equal(undefined);
+    expect(() => plan.portOf("s9")).to.throw("nothing that is called s9");
+  });
+});
+
+describe("the collector", () => {
+  function collect(maxRecords: number, events: object[]): [HistoryRecord[], Collector] {
+    const records: HistoryRecord[] = [];
+    const plan = new PortPlan(scenario, 20_000);
+    const keep = (record: HistoryRecord): unknown => records.push(record);
+    const collector = new Collector({ scenario, plan, originMs: 100, keep, maxRecords });
+    for (const event of events) collector.take({ host: "test/s1", atMs: 105, type: "?", ...event });
+    return [records, collector];
+  }
+  const tell = {
+    ...{ type: "tell", from: "localhost:20000/1", to: "localhost:20003/1", bytes: 9 },
+    text: `{"a":"~a.1~","b":"~other~","c":"~a.1~"}`,
+  };
+
+  it("finds the scenario's values in messages, as often as they occur", () => {
+    const [[record]] = collect(99, [tell]);
+    expect(record).to.deep.include({ server: "s1", toServer: "s2", values: ["~a.1~", "~a.1~"] });
+    expect(record).to.include({ atMs: 5 }).and.to.not.have.property("text");
+  });
+
+  it("drops what is too much, and counts it", () => {
+    const [records, collector] = collect(4, [tell, tell, tell]);
+    expect(records).to.have.length(2);
+    expect(collector.dropped).to.equal(1);
+  });
+
+  it("keeps the faults of a simulated world, with the scenario's values in the texts concerned", () => {
+    const lost = { type: "fault", what: "dropped", text: "a text was lost", servers: ["s1", "s2"] };
+    const heal = { type: "fault", what: "heal", text: "all is well again", servers: [] };
+    const [records] = collect(99, [{ ...lost, packet: tell.text }, heal]);
+    expect(records).to.deep.equal([
+      { ...lost, atMs: 5, values: ["~a.1~", "~a.1~"] },
+      { ...heal, atMs: 5 },
+    ]);
+  });
+
+  it("joins the start and the end of a query, and forgets none that are under way", () => {
+    const facts = { method: "get", client: "c", at: "s1/0", key: "k" };
+    const [records] = collect(99, [
+      { type: "queryStart", call: 1, ...facts },
+      { type: "queryStart", call: 2, ...facts, atMs: 107 },
+      { type: "queryEnd", call: 2, atMs: 109, outcome: { ok: true, value: null } },
+      { type: "unknown to everybody" },
+    ]);
+    expect(records).to.deep.equal([
+      {
+        type: "query",
+        call: 2,
+        ...facts,
+        startMs: 7,
+        endMs: 9,
+        outcome: { ok: true, value: null },
+      },
+    ]);
+  });
+});
+
+describe("small parts of the harness", function () {
+  this.timeout(60_000);
+
+  it("cut a stream into lines, whatever its chunks, and drop lines that are too long", () => {
+    const lines: string[] = [];
+    const reader = new LineReader((line) => lines.push(line), 8);
+    const bytes = Buffer.from("één\n\nmuch too long a line\nend\nrest");
+    for (let at = 0; at < bytes.length; at += 3) reader.push(bytes.subarray(at, at + 3));
+    expect(lines).to.deep.equal(["één", "", "end"]);
+  });
+
+  it("put the positions in TypeScript files into stacks", async () => {
+    const jsDir = await solutionJs();
+    const positions = new SourcePositions(jsDir);
+    const mapped = positions.map(
+      `at f (file://${jsDir}/kvserver/server.js:5:3)\nat g (/else/x.js:1:2)`,
+    );
+    const file = join(kitRoot, "solution", "kvserver", "server.ts");
+    expect(mapped).to.match(
+      new RegExp(`^at f \\(${file}:\\d+:\\d+\\)\nat g \\(/else/x.js:1:2\\)$`),
+    );
+    expect(positions.map(`file://${jsDir}/none.js:1:1`)).to.contain("none.js:1:1");
+  });
+
+  it("tell a TODO by its text, and describe what was thrown", () => {
+    expect(isTodo("query.get: TODO(final): write it")).to.equal(true);
+    expect(isTodo("todo: TODO later")).to.equal(false);
+    expect(failureOf(7)).to.deep.include({ message: "threw 7, which is no Error", todo: false });
+    expect(failureOf(new Error("cannot listen on port 7: already in use; x")).portInUse).to.equal(
+      true,
+    );
+    expect(inWords(new Map([[1, 2]]))).to.equal("a Map of 1");
+    expect(inWords(Symbol("s"))).to.equal("a symbol");
+  });
+
+  it("hand out blocks of ports that do not overlap and are free", async () => {
+    const ports = new PortBlocks();
+    const blocks = await Promise.all([5, 1, 9, 3].map((size) => ports.acquire(size)));
+    const all = blocks.flatMap(({ basePort, size }) =>
+      Array.from({ length: size }, (_, i) => basePort + i),
+    );
+    expect(new Set(all).size).to.equal(18);
+    expect(Math.max(...all)).to.be.lessThan(32_768);
+    const server = createServer().listen(all[0], "127.0.0.1");
+    await once(server, "listening");
+    server.close();
+  });
+});

@@ -1,0 +1,167 @@
+/** Goal: each ending of a run becomes the right result. Method: histories written by hand. */
+import { AssertionError, expect } from "chai";
+import type { History, HistoryRecord } from "../../../grader/history/history.js";
+import { CheckFailure } from "../../../grader/suite/check_failure.js";
+import type { Check, Definition } from "../../../grader/suite/definition.js";
+import { runTest, type RunTestOptions } from "../../../grader/suite/run_test.js";
+
+function historyWith(more: Partial<History> = {}): History {
+  return { records: [], end: { how: "done" }, output: "", durationMs: 12, ...more };
+}
+
+const todo: HistoryRecord = {
+  type: "server",
+  server: "s1",
+  event: "failed",
+  atMs: 1,
+  error:
+    "TODO(checkpoint): write Server.start in kvserver/server.ts; read section 3.1 of the handout",
+  todo: true,
+};
+const actorError: HistoryRecord = {
+  type: "error",
+  atMs: 1,
+  server: "s1",
+  actor: "localhost:9/2",
+  message: "oh no",
+  stack: "Error: oh no\n    at f (/somewhere/kvserver/query_actor.ts:7:9)",
+};
+
+async function resultOf(
+  check: Check,
+  histories: History[],
+  more: Partial<Definition> & RunTestOptions = {},
+) {
+  const { onStart, retryTimeout, ...rest } = more;
+  const definition: Definition = {
+    id: "OneActorGet",
+    scenario: { steps: [], timeLimitMs: 20_000 },
+    check,
+    checkAnyway: false,
+    ...rest,
+  };
+  const exclusive: boolean[] = [];
+  const next = histories.values();
+  const result = await runTest(
+    definition,
+    (_, options) => {
+      exclusive.push(options.exclusive);
+      options.onStart();
+      const { value } = next.next();
+      return value === undefined
+        ? Promise.reject(new Error("one too many"))
+        : Promise.resolve(value);
+    },
+    { ...(onStart && { onStart }), ...(retryTimeout && { retryTimeout }) },
+  );
+  return { ...result, exclusive };
+}
+
+const passes: Check = () => undefined;
+const failsWith =
+  (error: Error): Check =>
+  () => {
+    throw error;
+  };
+
+describe("the result of a test", () => {
+  it("is a pass when the check says nothing", async () => {
+    const result = await resultOf(passes, [historyWith({ output: "hi" })]);
+    expect(result).to.deep.equal({
+      ...{ id: "OneActorGet", status: "passed", durationMs: 12, attempts: 1, output: "hi" },
+      exclusive: [false],
+    });
+  });
+
+  it("is a failure with the check's message, by CheckFailure and by chai", async () => {
+    const failure = new CheckFailure("wrong value", { section: "5.1" });
+    expect(await resultOf(failsWith(failure), [historyWith()])).to.deep.include({
+      ...{ status: "failed", message: "wrong value", section: "5.1", attempts: 1 },
+    });
+    const assertion = new AssertionError("expected 1 to equal 2");
+    expect(await resultOf(failsWith(assertion), [historyWith()])).to.deep.include({
+      ...{ status: "failed", message: "expected 1 to equal 2" },
+    });
+  });
+
+  it("is an error of the grader when the check itself is broken", async () => {
+    const running = resultOf(failsWith(new TypeError("no such field")), [historyWith()]);
+    const error: unknown = await running.catch((reason: unknown) => reason);
+    expect(error).to.have.property("message", "no such field");
+  });
+
+  it("names a TODO that is still there first, whatever else happened", async () => {
+    for (const end of [
+      { how: "done" },
+      { how: "timeout", doing: "waiting" },
+      { how: "crashed", reason: "it died" },
+    ] as const) {
+      const history = historyWith({ records: [todo], end });
+      const result = await resultOf(failsWith(new CheckFailure("no value", { timing: true })), [
+        history,
+      ]);
+      expect(result).to.deep.include({ status: "failed", section: "3.1", attempts: 1 });
+      expect(result.message).to.match(/^TODO\(checkpoint\): write Server\.start/);
+    }
+  });
+
+  it("is a pass all the same when a TODO does not matter", async () => {
+    expect(await resultOf(passes, [historyWith({ records: [todo] })])).to.include({
+      status: "passed",
+    });
+  });
+
+  it("says what a run was doing that took too long, and which errors were seen where", async () => {
+    const records = [actorError, actorError];
+    const history = historyWith({ records, end: { how: "timeout", doing: "starting server s1" } });
+    const result = await resultOf(passes, [history]);
+    expect(result.status).to.equal("timeout");
+    expect(result.message)
+      .to.contain("longer than 20 s. It was starting server s1.")
+      .and.to.contain("actor 2 of s1: oh no at /somewhere/kvserver/query_actor.ts:7:9 (2 times)");
+  });
+
+  it("says why a run crashed", async () => {
+    const history = historyWith({ end: { how: "crashed", reason: "actor 1 of server s1: exit" } });
+    const result = await resultOf(passes, [history]);
+    expect(result).to.include({ status: "crashed" });
+    expect(result.message).to.contain("actor 1 of server s1: exit");
+  });
+
+  it("leaves a run that did not end to a check that wants it", async () => {
+    const history = historyWith({ end: { how: "timeout", doing: "waiting" } });
+    const result = await resultOf(passes, [history], { checkAnyway: true });
+    expect(result).to.include({ status: "passed" });
+  });
+
+  it("does not pass when records had to be dropped", async () => {
+    const result = await resultOf(passes, [historyWith({ droppedRecords: 5 })]);
+    expect(result).to.include({ status: "failed" });
+  });
+
+  it("tries once more, alone, when timing made it fail, and shows both attempts", async () => {
+    let calls = 0;
+    const late: Check = () => {
+      calls++;
+      throw new CheckFailure(`late ${calls}`, { timing: true });
+    };
+    const twice = await resultOf(late, [historyWith(), historyWith()]);
+    expect(twice).to.deep.include({ status: "failed", attempts: 2, exclusive: [false, true] });
+    expect(twice.message).to.match(/^late 2[^]*first one[^]*late 1$/);
+
+    calls = 0;
+    const onceLate: Check = () => {
+      if (calls++ === 0) throw new CheckFailure("late", { timing: true });
+    };
+    const second = await resultOf(onceLate, [historyWith(), historyWith()]);
+    expect(second).to.deep.include({ status: "passed", attempts: 2 });
+    expect(second.message).to.contain("late");
+  });
+
+  it("tries a run that timed out once more only where that is wanted", async () => {
+    const slow = historyWith({ end: { how: "timeout", doing: "waiting" } });
+    expect(await resultOf(passes, [slow])).to.include({ status: "timeout", attempts: 1 });
+    const again = await resultOf(passes, [slow, historyWith()], { retryTimeout: () => true });
+    expect(again).to.include({ status: "passed", attempts: 2 });
+  });
+});
