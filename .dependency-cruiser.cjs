@@ -40,7 +40,7 @@ const rooms = {
   run: ["history", "sim", "trees"],
   picture: ["history"],
   suite: ["base", "history", "run", "sim", "trees"],
-  report: ["base", "history"],
+  report: ["base", "static", "suite"],
   explore: ["base", "history", "run", "sim", "suite", "picture", "trees"],
   bench: ["base", "trees"],
   publish: ["base", "trees", "static"],

@@ -1,0 +1,21 @@
+import type { TestFacts } from "../suite/suite_spec.js";
+
+/** What scores and reports must know of an assignment. */
+export interface ReportSpec {
+  /** For headings, such as "Project 3: CMUD". */
+  readonly title: string;
+  /** In the order in which they are due; at least one. */
+  readonly parts: readonly Part[];
+  readonly tests: readonly TestFacts[];
+  readonly studentFiles: readonly { readonly path: string }[];
+}
+
+/** One hand-in of an assignment. */
+export interface Part {
+  /** As it stands on the command line and in reports, such as `checkpoint`. */
+  readonly name: string;
+  /** The point for clean formatting; 0 when it is not yet asked for. */
+  readonly formattingPoints: number;
+  /** What is graded by hand; undefined when nothing is. */
+  readonly manual: { readonly points: number; readonly what: string } | undefined;
+}

@@ -1,0 +1,31 @@
+/** What staging and handing in must know of an assignment. Plain data. */
+export interface TreeSpec {
+  /** The assignment's name on the command line, such as `cmud`. */
+  readonly id: string;
+  /** What the given tree is made of; each layer is laid over the ones before it. */
+  readonly layers: readonly Layer[];
+  /** The folder of the reference solution, relative to the kit. */
+  readonly solution: string;
+  /** In the order in which they are listed. What else the layers hold is given. */
+  readonly studentFiles: readonly StudentFile[];
+  /** The folders of the tree in which students may put files of their own. */
+  readonly openFolders: readonly string[];
+}
+
+/** Files of the kit that become part of a given tree. */
+export interface Layer {
+  /** A folder of the kit, such as `starter`. */
+  readonly from: string;
+  /** Where in the tree its content goes; default: to the top. */
+  readonly to?: string;
+  /** The folders and files at its top that are taken; default: all. */
+  readonly only?: readonly string[];
+}
+
+/** A file that the students finish. */
+export interface StudentFile {
+  /** Relative to the tree, with forward slashes. */
+  readonly path: string;
+  /** The name of the first part for which it is needed. */
+  readonly dueFor: string;
+}
