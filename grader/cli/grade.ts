@@ -4,7 +4,7 @@ import { exitCodes, UsageError } from "../base/exit_codes.js";
 import { gradeOnce, type GradeRun } from "./grade_run.js";
 import { parseCommand, type GradeOptions } from "./grade_options.js";
 import { writePicture } from "../picture/picture.js";
-import type { PictureInput } from "../picture/picture_input.js";
+import type { RecordedRun } from "../history/recorded_run.js";
 import { explainTest, listTests } from "../report/catalogue.js";
 import { colorsFor } from "../report/colors.js";
 import { writeJsonReport } from "../report/json_report.js";
@@ -70,11 +70,11 @@ async function grade(options: GradeOptions): Promise<number> {
 
 /** A run, and the pictures of what failed in it. */
 interface DrawnRun extends GradeRun {
-  readonly pictures: readonly PictureInput[];
+  readonly pictures: readonly RecordedRun[];
 }
 
 async function gradeTree(options: GradeOptions, signal: AbortSignal): Promise<DrawnRun> {
-  const pictures: PictureInput[] = [];
+  const pictures: RecordedRun[] = [];
   const run = await gradeOnce(
     options,
     {
@@ -92,7 +92,7 @@ async function gradeTree(options: GradeOptions, signal: AbortSignal): Promise<Dr
       },
       ...(options.report === undefined
         ? {}
-        : { onPicture: (picture: PictureInput) => void pictures.push(picture) }),
+        : { onPicture: (picture: RecordedRun) => void pictures.push(picture) }),
     },
     signal,
   );
@@ -107,7 +107,7 @@ async function report(options: GradeOptions, run: DrawnRun): Promise<void> {
   if (options.report !== undefined) await draw(options.report, pictures);
 }
 
-async function draw(path: string, pictures: readonly PictureInput[]): Promise<void> {
+async function draw(path: string, pictures: readonly RecordedRun[]): Promise<void> {
   if (pictures.length === 0) {
     process.stdout.write("There is nothing to draw: no simulated run failed that got anywhere.\n");
     return;

@@ -1,7 +1,7 @@
 import { testsOf } from "../labs/cmud/manifest.js";
 import { exitCodes } from "../base/exit_codes.js";
 import type { GradeOptions } from "./grade_options.js";
-import type { PictureInput } from "../picture/picture_input.js";
+import type { RecordedRun } from "../history/recorded_run.js";
 import { score, type Graded, type RunFacts } from "../report/score.js";
 import type { PreparedTree } from "../static/prepare.js";
 import type { prepareInChild } from "../static/prepare_in_child.js";
@@ -18,7 +18,7 @@ export interface GradeTools {
   readonly onTests: (count: number) => void;
   readonly onEvent: (event: SuiteEvent) => void;
   /** Gets a picture of each failed run; undefined when nobody wants any. */
-  readonly onPicture?: (picture: PictureInput) => void;
+  readonly onPicture?: (picture: RecordedRun) => void;
 }
 
 /** A run that has ended. */

@@ -1,8 +1,8 @@
 import type { History } from "../history/history.js";
 import type { SourcePositions } from "../run/source_positions.js";
-import type { Finding } from "../labs/cmud/oracle/finding.js";
+import type { Finding } from "../history/finding.js";
 import { findWrongs } from "../labs/cmud/oracle/find_wrongs.js";
-import type { StoreSnapshot } from "../picture/picture_input.js";
+import type { StoreSnapshot } from "../history/recorded_run.js";
 import type { SimJob } from "../run/simulated/sim_job.js";
 import { simHistory } from "../run/simulated/sim_history.js";
 import type { SimWorkers } from "../run/simulated/sim_workers.js";

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { findingsOf } from "./findings_of.js";
+import type { Finding } from "../history/finding.js";
 import { resolveTyped, displayPath } from "../trees/kit_paths.js";
 import { typedTree } from "../trees/typed_tree.js";
 import type { CaseResult, CaseRunner } from "./case_runner.js";
@@ -58,7 +58,7 @@ export async function reportFound(options: ExploreOptions, found: Found): Promis
         replay: again,
         scenario: scenarioOf(explored),
         history: detailed.history,
-        findings: findingsOf(detailed),
+        findings: detailed.wrongs.filter((wrong): wrong is Finding => "evidence" in wrong),
       },
       jobOf(explored, true),
       (job) => runner.probe(job),

@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import { buildModel } from "./model/build_model.js";
 import { readAssets } from "./page_assets.js";
 import { pageHtml } from "./page_html.js";
-import type { PictureInput } from "./picture_input.js";
+import type { RecordedRun } from "../history/recorded_run.js";
 import { safeJson } from "./safe_json.js";
 
 /** How many characters of a message are kept, from the most to the least. */
@@ -20,7 +20,7 @@ const comfortableSize = 24_000_000;
  *
  * @throws RangeError when there is nothing to draw.
  */
-export function pictureHtml(inputs: readonly PictureInput[]): string {
+export function pictureHtml(inputs: readonly RecordedRun[]): string {
   if (inputs.length === 0) throw new RangeError("a picture shows one run or more, not none");
   return pageHtml(dataOf(inputs), readAssets());
 }
@@ -29,14 +29,14 @@ export function pictureHtml(inputs: readonly PictureInput[]): string {
  * Writes {@link pictureHtml} to a file, and the folders above it; a file that is there is replaced. Rejects when it cannot
  * be written.
  */
-export async function writePicture(path: string, inputs: readonly PictureInput[]): Promise<void> {
+export async function writePicture(path: string, inputs: readonly RecordedRun[]): Promise<void> {
   const html = pictureHtml(inputs);
   await mkdir(dirname(path), { recursive: true });
   await writeFile(path, html);
 }
 
 /** Each run's model as JSON, with the title that the table of contents shows. */
-function dataOf(inputs: readonly PictureInput[]): { title: string; json: string }[] {
+function dataOf(inputs: readonly RecordedRun[]): { title: string; json: string }[] {
   for (const [tried, maxText] of textLimits.entries()) {
     const runs = inputs.map((input) => ({
       title: input.title,

@@ -1,5 +1,5 @@
 import { findWrongs } from "../labs/cmud/oracle/find_wrongs.js";
-import type { PictureInput, StoreSnapshot } from "../picture/picture_input.js";
+import type { RecordedRun, StoreSnapshot } from "../history/recorded_run.js";
 import { withSnapshots } from "../run/simulated/with_snapshots.js";
 import type { SimJob } from "../run/simulated/sim_job.js";
 import type { KeyedJob } from "../run/simulated/sim_worker.js";
@@ -14,7 +14,7 @@ export interface FailureTools {
   /** Runs a job that has a `probeAtMs`, and returns its snapshots. */
   readonly probe: (job: KeyedJob) => Promise<readonly StoreSnapshot[]>;
   /** Takes the picture of a failure; undefined when nobody wants any. */
-  readonly onPicture: ((picture: PictureInput) => void) | undefined;
+  readonly onPicture: ((picture: RecordedRun) => void) | undefined;
 }
 
 /** So many findings are told beside what a check has said. */

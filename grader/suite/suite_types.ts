@@ -1,5 +1,5 @@
 import type { Part } from "../labs/cmud/types.js";
-import type { PictureInput } from "../picture/picture_input.js";
+import type { RecordedRun } from "../history/recorded_run.js";
 
 /**
  * Where tests run: in simulation, on real threads and sockets, all of them on both, or (`mixed`) all in simulation and
@@ -17,7 +17,7 @@ export interface SimulationRequest {
   /** The command that repeats a simulated run of a test, or (without a seed) runs it on real threads again. */
   readonly replay: (id: string, seed: number | undefined) => string;
   /** Gets a picture of each failed run, if somebody wants them. */
-  readonly onPicture: ((picture: PictureInput) => void) | undefined;
+  readonly onPicture: ((picture: RecordedRun) => void) | undefined;
 }
 
 /** What the grader asks the suites to run. */

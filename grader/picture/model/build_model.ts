@@ -1,7 +1,7 @@
 import type { RunEnd } from "../../history/history.js";
 import { allSteps } from "../../history/scenario_facts.js";
 import type { PictureEvent, PictureFinding, PictureModel, Query } from "../page/model.js";
-import type { PictureInput } from "../picture_input.js";
+import type { RecordedRun } from "../../history/recorded_run.js";
 import { bandsOf } from "./bands.js";
 import { Lanes } from "./lanes.js";
 import { matchMessages } from "./match_messages.js";
@@ -14,7 +14,7 @@ import { storesOf } from "./stores.js";
 import { Texts } from "./texts.js";
 
 /** Turns a run into what the page draws. Of each message's text, `maxText` characters are kept. */
-export function buildModel(input: PictureInput, maxText: number): PictureModel {
+export function buildModel(input: RecordedRun, maxText: number): PictureModel {
   const { scenario, history, snapshots } = input;
   const { records } = history;
   const texts = new Texts(maxText);
@@ -86,7 +86,7 @@ function queryEvent({ query, handled }: MatchedQuery, lanes: Lanes): Query {
 
 /** The steps that leave no record, on the scenario's lane. */
 function stepEvents(
-  { scenario, history }: PictureInput,
+  { scenario, history }: RecordedRun,
   lanes: Lanes,
   untilMs: number,
 ): PictureEvent[] {
@@ -108,7 +108,7 @@ function stepEvents(
 }
 
 function placedFindings(
-  { findings }: PictureInput,
+  { findings }: RecordedRun,
   events: readonly PictureEvent[],
 ): PictureFinding[] {
   const places = new Map<number, number[]>();
@@ -131,7 +131,7 @@ function placedFindings(
 }
 
 /** The values of the scenario's Puts, in their order, and those that clients put besides. */
-function valuesOf({ scenario, history }: PictureInput): string[] {
+function valuesOf({ scenario, history }: RecordedRun): string[] {
   const values = new Set<string>();
   for (const step of allSteps(scenario.steps)) if ("value" in step) values.add(step.value);
   for (const record of history.records) {
@@ -150,7 +150,7 @@ function keysOf(events: readonly PictureEvent[], stored: readonly string[]): str
   return [...keys].sort();
 }
 
-function lastMs({ history, snapshots, findings }: PictureInput): number {
+function lastMs({ history, snapshots, findings }: RecordedRun): number {
   let last = 1;
   for (const record of history.records) {
     last = Math.max(last, "endMs" in record ? record.endMs : record.atMs);
@@ -174,7 +174,7 @@ function endWords(end: RunEnd): string {
   }
 }
 
-function remarksOf({ history }: PictureInput, texts: Texts, maxText: number): string[] {
+function remarksOf({ history }: RecordedRun, texts: Texts, maxText: number): string[] {
   const remarks: string[] = [];
   if ((history.droppedRecords ?? 0) > 0) {
     remarks.push(`${history.droppedRecords} records are missing: there were too many.`);

@@ -1,6 +1,6 @@
 import type { HistoryRecord } from "../../history/history.js";
 import type { ActorStore, KeyChanges, Stores } from "../page/model.js";
-import type { StoreSnapshot } from "../picture_input.js";
+import type { StoreSnapshot } from "../../history/recorded_run.js";
 import type { Lanes } from "./lanes.js";
 import { roundMs } from "./round_ms.js";
 

@@ -4,7 +4,7 @@ import type { HistoryRecord } from "../../history/history.js";
 import type { PortPlan } from "../port_plan.js";
 import type { ActorName } from "../../history/scenario.js";
 import { treeOn } from "../staged_tree.js";
-import type { StoreSnapshot } from "../../picture/picture_input.js";
+import type { StoreSnapshot } from "../../history/recorded_run.js";
 import type { Simulation } from "../../sim/simulation.js";
 
 /** Whom to ask, and when it is. */

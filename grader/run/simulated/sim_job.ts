@@ -3,7 +3,7 @@ import type { Scenario } from "../../history/scenario.js";
 import type { RunOutcome } from "../scenario_run.js";
 import type { FaultSpec } from "../../sim/faults/fault_spec.js";
 import type { Timing } from "../../sim/timing.js";
-import type { StoreSnapshot } from "../../picture/picture_input.js";
+import type { StoreSnapshot } from "../../history/recorded_run.js";
 
 /** One simulated run of a scenario; plain data. The same job and the same tree give the same outcome, byte for byte. */
 export interface SimJob {

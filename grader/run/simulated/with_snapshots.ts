@@ -1,5 +1,5 @@
 import type { History } from "../../history/history.js";
-import type { PictureInput, StoreSnapshot } from "../../picture/picture_input.js";
+import type { RecordedRun, StoreSnapshot } from "../../history/recorded_run.js";
 import type { SimJob } from "./sim_job.js";
 
 /** At how many instants the stores are looked at, for one picture. */
@@ -12,10 +12,10 @@ const maxInstants = 120;
  * @param probe runs a job that has a `probeAtMs`, and returns its snapshots.
  */
 export async function withSnapshots(
-  input: Omit<PictureInput, "snapshots">,
+  input: Omit<RecordedRun, "snapshots">,
   job: SimJob,
   probe: (job: SimJob) => Promise<readonly StoreSnapshot[]>,
-): Promise<PictureInput> {
+): Promise<RecordedRun> {
   const instants = instantsOf(
     input.history,
     input.findings.map(({ atMs }) => atMs),

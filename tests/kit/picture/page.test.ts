@@ -8,14 +8,14 @@ import { join } from "node:path";
 import { expect } from "chai";
 import type { QueryRecord } from "../../../grader/history/history.js";
 import { writePicture } from "../../../grader/picture/picture.js";
-import type { PictureInput } from "../../../grader/picture/picture_input.js";
+import type { RecordedRun } from "../../../grader/history/recorded_run.js";
 import { Chromium, findChromium, type PicturePage } from "./chromium.js";
 import { shortInput } from "./short_history.js";
 
 const hostile = `</script><script>window.hurt = 1</script><!-- <img src="x" onerror="window.hurt = 2">\u2028`;
 
 /** A run in which everything that a person can name is hostile. */
-function hostileInput(): PictureInput {
+function hostileInput(): RecordedRun {
   const query: QueryRecord = {
     ...{ type: "query", method: "put", at: "s1/0", client: hostile, key: hostile, value: hostile },
     ...{ startMs: 1, endMs: 2, outcome: { ok: true } },

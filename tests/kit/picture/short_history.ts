@@ -1,6 +1,6 @@
 import type { HandledRecord, HistoryRecord, TellRecord } from "../../../grader/history/history.js";
 import type { Scenario } from "../../../grader/history/scenario.js";
-import type { PictureInput, StoreSnapshot } from "../../../grader/picture/picture_input.js";
+import type { RecordedRun, StoreSnapshot } from "../../../grader/history/recorded_run.js";
 
 /** Two servers with two actors each; the text of a sync message with one Put. */
 const uid = {
@@ -197,7 +197,7 @@ function snapshots(): StoreSnapshot[] {
 }
 
 /** A whole input of a picture, with two findings. */
-export function shortInput(change: Partial<PictureInput> = {}): PictureInput {
+export function shortInput(change: Partial<RecordedRun> = {}): RecordedRun {
   const records = shortHistory();
   const indexOf = (is: (record: HistoryRecord) => boolean): number => records.findIndex(is);
   const lostBlue = indexOf((r) => r.type === "tell" && r.to === uid["s1/1"] && r.atMs === 415);

@@ -12,6 +12,7 @@
  * Programs are right in many ways, and a false alarm costs a student more than a missed one. What a history cannot decide
  * is no finding, and what is concluded rather than seen is marked as such.
  */
+import type { Finding } from "../../../history/finding.js";
 import type { History } from "../../../history/history.js";
 import { groupBy } from "../reading/group_by.js";
 import { backwardReads } from "./backward_reads.js";
@@ -19,10 +20,9 @@ import { crowdedSeconds } from "./crowded_seconds.js";
 import { doubleSends } from "./double_sends.js";
 import { Facts, type FactOptions } from "./facts.js";
 import { wrongEnds } from "./final_reads.js";
-import type { Finding, FindingKind } from "./finding.js";
 import { inventedValues } from "./invented_values.js";
 import { lateReads } from "./late_reads.js";
-import type { Wrong } from "./wrong.js";
+import type { FindingKind, Wrong } from "./wrong.js";
 
 /** Options of {@link findWrongs}. */
 export interface FindOptions extends FactOptions {
@@ -30,11 +30,16 @@ export interface FindOptions extends FactOptions {
   readonly maxPerKind?: number;
 }
 
+/** A finding of this oracle. */
+export interface StoreFinding extends Finding {
+  readonly kind: FindingKind;
+}
+
 /**
  * Finds what is wrong in a history: the worst and most telling first, and of each kind those that show first. Where there
  * are more of a kind, the last one of it says how many. No findings mean that nothing is certainly wrong.
  */
-export function findWrongs(history: History, options: FindOptions = {}): Finding[] {
+export function findWrongs(history: History, options: FindOptions = {}): StoreFinding[] {
   const facts = new Facts(history, options);
   const ends = wrongEnds(facts);
   const atEnd = new Set(ends.map(({ actor, key }) => `${actor} ${key}`));
@@ -72,7 +77,7 @@ const kindsInOrder: readonly FindingKind[] = [
 ];
 
 /** Tells the first ones of a kind: those of the first time, in the order in which they were found. */
-function tellSome(facts: Facts, wrongs: readonly Wrong[], max: number): Finding[] {
+function tellSome(facts: Facts, wrongs: readonly Wrong[], max: number): StoreFinding[] {
   const told = [...wrongs].sort((a, b) => a.atMs - b.atMs).slice(0, max);
   const left = wrongs.length - told.length;
   return told.map(({ kind, atMs, actor, key, tell }, index) => {

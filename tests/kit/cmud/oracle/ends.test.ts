@@ -4,7 +4,7 @@
  */
 import { expect } from "chai";
 import { findWrongs } from "../../../../grader/labs/cmud/oracle/find_wrongs.js";
-import type { Finding } from "../../../../grader/labs/cmud/oracle/finding.js";
+import type { Finding } from "../../../../grader/history/finding.js";
 import type { History, HistoryRecord } from "../../../../grader/history/history.js";
 import type { ActorName } from "../../../../grader/history/scenario.js";
 import { get, handled, historyOf, list, put, query, started, tell } from "../checks/histories.js";

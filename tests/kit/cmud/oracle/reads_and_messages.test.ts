@@ -4,7 +4,7 @@
  */
 import { expect } from "chai";
 import { findWrongs } from "../../../../grader/labs/cmud/oracle/find_wrongs.js";
-import type { FindingKind } from "../../../../grader/labs/cmud/oracle/finding.js";
+import type { FindingKind } from "../../../../grader/labs/cmud/oracle/wrong.js";
 import type { History, HistoryRecord, TellRecord } from "../../../../grader/history/history.js";
 import { get, handled, historyOf, list, put, query, started, tell } from "../checks/histories.js";
 

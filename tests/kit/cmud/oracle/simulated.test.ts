@@ -4,7 +4,8 @@
  */
 import { expect } from "chai";
 import { findWrongs } from "../../../../grader/labs/cmud/oracle/find_wrongs.js";
-import type { Finding, FindingKind } from "../../../../grader/labs/cmud/oracle/finding.js";
+import type { Finding } from "../../../../grader/history/finding.js";
+import type { FindingKind } from "../../../../grader/labs/cmud/oracle/wrong.js";
 import { conditionsOf } from "../../../../grader/run/simulated/conditions.js";
 import { stageEdits, type Edit } from "../../../../grader/trees/stage_edits.js";
 import { mutants } from "../../mutants/catalogue.js";

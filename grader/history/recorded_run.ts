@@ -1,9 +1,9 @@
-import type { History } from "../history/history.js";
-import type { ActorName, Scenario } from "../history/scenario.js";
-import type { Finding } from "../labs/cmud/oracle/finding.js";
+import type { Finding } from "./finding.js";
+import type { History } from "./history.js";
+import type { ActorName, Scenario } from "./scenario.js";
 
-/** What one picture shows: a run, what is wrong with it, and what its actors held in between. */
-export interface PictureInput {
+/** A run with all that is known of it, for those who draw it: what happened, what is wrong, what its actors held. */
+export interface RecordedRun {
   /** What the run was, such as `RemoteSyncLWW1`. */
   readonly title: string;
   /** The tree that ran, as it was named on the command line. */
