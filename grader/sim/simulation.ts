@@ -138,8 +138,11 @@ export class Simulation {
   #guard(root: SimHost): () => void {
     const { guard } = this.#options;
     if (guard === undefined) return () => undefined;
-    const checkLeftovers = reportLeftovers(root);
-    const uninstall = installGuard({ treeUrl: guard.treeUrl, current: () => this.#loop.current });
+    const checkLeftovers = reportLeftovers(root.platform);
+    const uninstall = installGuard({
+      treeUrl: guard.treeUrl,
+      current: () => this.#loop.current?.platform,
+    });
     return () => {
       uninstall();
       checkLeftovers();

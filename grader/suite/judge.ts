@@ -39,6 +39,9 @@ export async function judge(definition: Definition, history: History): Promise<J
 
 async function judgeAsSeen(definition: Definition, history: History): Promise<Judgement> {
   const { scenario, check, checkAnyway } = definition;
+  // What code was refused for that is the cause of whatever else went wrong.
+  const around = bypassesIn(history);
+  if (around !== undefined) return { status: "failed", message: around, timing: false };
   const end = checkAnyway ? undefined : explainEnd(scenario, history);
   if (end !== undefined && history.end.how !== "done") {
     return {
@@ -47,8 +50,6 @@ async function judgeAsSeen(definition: Definition, history: History): Promise<Ju
       timing: false,
     };
   }
-  const around = bypassesIn(history);
-  if (around !== undefined) return { status: "failed", message: around, timing: false };
   try {
     await check(history);
   } catch (error) {

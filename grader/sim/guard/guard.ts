@@ -1,21 +1,19 @@
+import type { Platform } from "../../../starter/platform/platform.js";
 import { Callers } from "./caller.js";
-import type { Catch, GuardedHost } from "./guarded_host.js";
 import { Patches } from "./patches.js";
-import { refuseTheOutside } from "./refused.js";
-import { serveFromSimulation } from "./served.js";
+import { refuseTheOutside, type Refuse } from "./refused.js";
 
 /** Options of {@link installGuard}. */
 export interface GuardOptions {
   /** The folder of the compiled tree under test; ends with a slash. */
   readonly treeUrl: string;
-  /** The host whose code runs now; undefined when none does. */
-  readonly current: () => GuardedHost | undefined;
+  /** The platform of the host whose code runs now; undefined when none does. */
+  readonly current: () => Platform | undefined;
 }
 
 /**
- * Keeps code under test inside of a simulation: where it uses Node's clock, timers or randomness, it gets those of its
- * simulated host, so that the run can still be repeated; where it uses files, the network, threads or other processes, it
- * gets an error that says what to do. Either is reported to the host's trace, once for each place:
+ * Keeps code under test inside of a simulation: where it uses Node's clock, timers, randomness, files, network, threads or
+ * processes, it gets an error that says what to use instead. That is reported to the host's trace, once for each place:
  * `{ type: "bypass", what, instead, place }`, where `place` is a position in a compiled file.
  *
  * Everybody else, Node and the kit included, goes on with the real ones. One guard at a time.
@@ -27,15 +25,15 @@ export function installGuard({ treeUrl, current }: GuardOptions): () => void {
   const callers = new Callers(treeUrl);
   const reported = new Set<string>();
   active = (use) => {
-    const host = current();
-    const place = host && callers.place();
-    if (host === undefined || place === undefined) return undefined;
+    const platform = current();
+    const place = platform && callers.place();
+    if (platform === undefined || place === undefined) return;
     const key = `${use.what} ${place}`;
-    if (!reported.has(key)) {
-      reported.add(key);
-      host.platform.trace?.({ type: "bypass", ...use, place });
-    }
-    return host;
+    if (!reported.has(key)) platform.trace?.({ type: "bypass", ...use, place });
+    reported.add(key);
+    throw new Error(
+      `${use.what} reaches around the platform, to the world outside; ${use.instead}`,
+    );
   };
   patches ??= makePatches();
   patches.apply();
@@ -47,12 +45,10 @@ export function installGuard({ treeUrl, current }: GuardOptions): () => void {
 
 /** Code under test may keep a function that it got while a guard was installed, so there is one set of them for all. */
 let patches: Patches | undefined;
-let active: Catch | undefined;
+let active: Refuse | undefined;
 
 function makePatches(): Patches {
   const made = new Patches();
-  const caught: Catch = (use) => active?.(use);
-  serveFromSimulation(made, caught);
-  refuseTheOutside(made, caught);
+  refuseTheOutside(made, (use) => active?.(use));
   return made;
 }

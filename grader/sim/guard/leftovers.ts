@@ -1,4 +1,4 @@
-import type { GuardedHost } from "./guarded_host.js";
+import type { Platform } from "../../../starter/platform/platform.js";
 
 /** Kinds of resources that the process's own reports and turns of the event loop come and go with. */
 const passing: ReadonlySet<string> = new Set([
@@ -15,11 +15,11 @@ const passing: ReadonlySet<string> = new Set([
  * @returns a function that reports to the host's trace, as a `bypass`, what has come to that by then: somebody reached the
  *   outside, or other threads, in a way that the guard does not know. New global variables are removed.
  */
-export function reportLeftovers(host: GuardedHost): () => void {
+export function reportLeftovers(platform: Platform): () => void {
   const before = openResources();
   const globals = new Set(Object.getOwnPropertyNames(globalThis));
   const report = (what: string, instead: string): void => {
-    host.platform.trace?.({ type: "bypass", what, instead, place: "an unknown place" });
+    platform.trace?.({ type: "bypass", what, instead, place: "an unknown place" });
   };
   return () => {
     const left = openResources();

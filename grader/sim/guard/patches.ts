@@ -15,7 +15,6 @@ export class Patches {
   value(object: object, name: PropertyKey, value: unknown): void {
     const before = Object.getOwnPropertyDescriptor(object, name);
     const { enumerable = false, configurable = true } = before ?? {};
-    // A fixed getter (such as that of `crypto.getRandomValues`) asks for a property that is replaced elsewhere.
     if (!configurable && before?.writable !== true) return;
     const replacement = { value, enumerable, writable: true, configurable };
     this.#patches.push({ object, name, replacement });

@@ -1,10 +1,27 @@
 import { createRequire } from "node:module";
-import type { Catch, Use } from "./guarded_host.js";
+import { scheduler } from "node:timers/promises";
+import { promisify } from "node:util";
 import type { Patches } from "./patches.js";
-import { refuse, wrap, type AnyFunction } from "./wrap.js";
+
+/** Something that code under test must not use. Both texts are for people. */
+export interface Use {
+  /** Such as `Date.now()`. */
+  readonly what: string;
+  /** What to use instead. */
+  readonly instead: string;
+}
+
+/** Throws when code under test is calling; returns when somebody else is, who gets the real thing. */
+export type Refuse = (use: Use) => void;
+
+type AnyFunction = (...args: unknown[]) => unknown;
 
 const require = createRequire(import.meta.url);
 
+const clock = "ask context.now() in an actor, platform().now() elsewhere";
+const duration = "ask platform().monotonicNow()";
+const timer = "use context.tellAfter() in an actor, platform().after() elsewhere";
+const random = "draw from platform().random()";
 const files = "actors, servers and clients have no files: keep what they know in their fields";
 const network = "use tell() between actors and the given RpcClient and RpcServer otherwise";
 const threads = "start an actor with system.startActor(), which gives it a thread of its own";
@@ -12,9 +29,12 @@ const processes = "actors, servers and clients start no other programs";
 const elsewhere = "it goes on outside of the simulated world: do it in place, synchronously";
 const waiting = "an actor never waits: return, and let a message bring what is missing";
 const terminal = "use context.log() in an actor, console.log() elsewhere";
+const ending = "throw an error, which ends what is under way";
 
 /** Modules of Node's, the functions of theirs that reach outside (all, when none are named), and what to do instead. */
 const refusedModules: readonly (readonly [string, string, ...string[]])[] = [
+  ["timers", timer, "setTimeout", "setInterval", "setImmediate"],
+  ["timers/promises", timer, "setTimeout", "setInterval", "setImmediate"],
   ["fs", files],
   ["fs/promises", files],
   ["net", network, "connect", "createConnection", "createServer", "Socket", "Stream", "Server"],
@@ -32,88 +52,118 @@ const refusedModules: readonly (readonly [string, string, ...string[]])[] = [
   ["readline/promises", terminal, "createInterface", "Interface"],
   ["zlib", elsewhere, "deflate", "inflate", "gzip", "gunzip", "deflateRaw", "inflateRaw"],
   ["zlib", elsewhere, "unzip", "brotliCompress", "brotliDecompress"],
+  ["crypto", random, "randomUUID", "randomBytes", "randomFill", "randomFillSync", "randomInt"],
   ["crypto", elsewhere, "pbkdf2", "scrypt", "hkdf", "generateKeyPair", "generateKey"],
   ["crypto", elsewhere, "generatePrime", "checkPrime"],
 ];
 
-const refusedGlobals: readonly (readonly [string, string])[] = [
-  ["fetch", network],
-  ["WebSocket", network],
-  ["EventSource", network],
-  ["BroadcastChannel", threads],
-  ["MessageChannel", threads],
+/** The same of objects that are there without an import. */
+const refusedObjects: readonly (readonly [object, string, string, ...string[]])[] = [
+  [Date, "Date.", clock, "now"],
+  [prototypeOf(performance), "performance.", duration, "now"],
+  [process, "process.", duration, "hrtime", "uptime"],
+  [process.hrtime, "process.hrtime.", duration, "bigint"],
+  [globalThis, "", timer, "setTimeout", "setInterval", "setImmediate"],
+  [prototypeOf(scheduler), "scheduler.", timer, "wait", "yield"],
+  [AbortSignal, "AbortSignal.", timer, "timeout"],
+  [Math, "Math.", random, "random"],
+  [prototypeOf(crypto), "crypto.", random, "randomUUID", "getRandomValues"],
+  [prototypeOf(crypto.subtle), "crypto.subtle.", elsewhere],
+  [Atomics, "Atomics.", waiting, "wait"],
+  [process, "process.", processes, "kill"],
+  [process, "process.", files, "chdir"],
+  [process, "process.", ending, "exit", "reallyExit", "abort"],
+  [globalThis, "", network, "fetch", "WebSocket", "EventSource"],
+  [globalThis, "", threads, "BroadcastChannel", "MessageChannel"],
 ];
 
-/** Makes everything that reaches outside throw when code under test uses it. */
-export function refuseTheOutside(patches: Patches, caught: Catch): void {
-  const refuseOne = (object: object, name: string, shown: string, instead: string): void => {
-    const original = functionOf(object, name);
-    if (original === undefined) return;
-    const use: Use = { what: `${shown}()`, instead };
-    patches.value(object, name, wrap(original, use, caught, refuseIt));
+/** Makes everything that reaches outside refuse code under test. */
+export function refuseTheOutside(patches: Patches, refuse: Refuse): void {
+  const refuseIn = (
+    object: object,
+    prefix: string,
+    instead: string,
+    names: readonly string[],
+  ): void => {
+    const chosen = names.length > 0 ? names : Object.getOwnPropertyNames(object);
+    for (const name of chosen) {
+      const property = Object.getOwnPropertyDescriptor(object, name);
+      const value: unknown = property?.value;
+      if (typeof value === "function" && name !== "constructor") {
+        const original = value as AnyFunction;
+        patches.value(
+          object,
+          name,
+          refusing(original, { what: `${prefix}${name}()`, instead }, refuse),
+        );
+      } else if (property?.get !== undefined && object === globalThis) {
+        // Some globals are loaded when they are first asked for, which takes long, so the asking itself is refused.
+        patches.getter(object, name, () => {
+          refuse({ what: name, instead });
+          return property.get?.call(globalThis) as unknown;
+        });
+      }
+    }
   };
+  // First, since what a module has too keeps the name under which it is refused first.
+  for (const [object, prefix, instead, ...names] of refusedObjects) {
+    refuseIn(object, prefix, instead, names);
+  }
   for (const [module, instead, ...names] of refusedModules) {
-    const exports = require(`node:${module}`) as object;
-    const chosen = names.length > 0 ? names : Object.keys(exports);
-    for (const name of chosen) refuseOne(exports, name, `${module}.${name}`, instead);
+    refuseIn(require(`node:${module}`) as object, `${module}.`, instead, names);
   }
-  const { subtle } = globalThis.crypto;
-  const methods = Object.getPrototypeOf(subtle) as object;
-  for (const name of Object.getOwnPropertyNames(methods)) {
-    if (name !== "constructor") refuseOne(methods, name, `crypto.subtle.${name}`, elsewhere);
-  }
-  refuseOne(Atomics, "wait", "Atomics.wait", waiting);
-  refuseOne(process, "kill", "process.kill", processes);
-  refuseOne(process, "chdir", "process.chdir", files);
-  for (const [name, instead] of refusedGlobals) refuseGlobal(patches, caught, name, instead);
-  refuseExit(patches, caught);
+  refuseTheTime(patches, refuse);
 }
 
-/** A method; undefined for what else is there. Properties with getters are left alone: asking some of them warns. */
-function functionOf(object: object, name: string): AnyFunction | undefined {
-  const value: unknown = Object.getOwnPropertyDescriptor(object, name)?.value;
-  return typeof value === "function" ? (value as AnyFunction) : undefined;
-}
-
-function refuseIt(_host: unknown, _args: unknown, use: Use): never {
-  refuse(use);
-}
-
-/** Some globals are loaded when they are first asked for, which takes long, so the asking itself is looked at. */
-function refuseGlobal(patches: Patches, caught: Catch, name: string, instead: string): void {
-  const descriptor = Object.getOwnPropertyDescriptor(globalThis, name);
-  if (descriptor === undefined) return;
-  const use: Use = { what: `${name}()`, instead };
-  if (typeof descriptor.value === "function") {
-    const original = descriptor.value as AnyFunction;
-    patches.value(globalThis, name, wrap(original, use, caught, refuseIt));
-    return;
-  }
-  patches.getter(globalThis, name, () => {
-    const host = caught({ what: name, instead });
-    if (host === undefined) return descriptor.get?.call(globalThis);
-    return function (): never {
-      return refuse({ what: `new ${name}()`, instead });
-    };
+/** The constructor of dates tells the time only when it is given nothing to make a date of. */
+function refuseTheTime(patches: Patches, refuse: Refuse): void {
+  const date = new Proxy(Date, {
+    apply() {
+      refuse({ what: "Date()", instead: clock });
+      return new Date().toString();
+    },
+    construct(target, args: unknown[], newTarget): object {
+      if (args.length === 0) refuse({ what: "new Date()", instead: clock });
+      return Reflect.construct(target, args, newTarget) as object;
+    },
+  });
+  patches.value(globalThis, "Date", date);
+  patches.value(Date.prototype, "constructor", date);
+  const { timeOrigin } = performance;
+  patches.getter(performance, "timeOrigin", () => {
+    refuse({ what: "performance.timeOrigin", instead: duration });
+    return timeOrigin;
   });
 }
 
-/** On real threads the code's own thread ends; so does its host here, with the same words. */
-function refuseExit(patches: Patches, caught: Catch): void {
-  for (const name of ["exit", "reallyExit", "abort"] as const) {
-    const original = functionOf(process, name);
-    if (original === undefined) continue;
-    const instead = "throw an error, which ends what is under way";
-    const use: Use = { what: `process.${name}()`, instead };
-    const end = wrap(original, use, caught, (host, [code]) => {
-      host.fail(
-        new Error(
-          `the thread ${host.name} ended by itself with exit code ${Number(code ?? 0)}; ` +
-            "did code that runs in it call process.exit()?",
-        ),
-      );
-      return refuse(use);
-    });
-    patches.value(process, name, end);
-  }
+const wrappers = new WeakMap<AnyFunction, AnyFunction>();
+
+/**
+ * A function, or class, that is `original` for everybody but code under test. The same original always has the same
+ * wrapper, so that names for one thing stay names for one thing.
+ */
+function refusing(original: AnyFunction, use: Use, refuse: Refuse): AnyFunction {
+  const known = wrappers.get(original);
+  if (known !== undefined) return known;
+  const wrapper = new Proxy(original, {
+    apply(target, self: unknown, args: unknown[]) {
+      refuse(use);
+      return Reflect.apply(target, self, args);
+    },
+    construct(target, args: unknown[], newTarget): object {
+      refuse({ ...use, what: `new ${use.what}` });
+      return Reflect.construct(target, args, newTarget) as object;
+    },
+    get(target, name) {
+      // The promise form of some functions does not go through the function.
+      if (name === promisify.custom) refuse(use);
+      return Reflect.get(target, name) as unknown;
+    },
+  });
+  wrappers.set(original, wrapper);
+  return wrapper;
+}
+
+function prototypeOf(object: object): object {
+  return Object.getPrototypeOf(object) as object;
 }

@@ -163,8 +163,13 @@ export const checkpointMutants: readonly Mutant[] = [
     edits: [
       edit(
         "receiver",
+        'import type { Implementation } from "../rpc/service.js";',
+        'import { platform } from "../platform/current.js";\nimport type { Implementation } from "../rpc/service.js";',
+      ),
+      edit(
+        "receiver",
         'const { ref, first } = this.#system.newChannelRef<null>();\n    this.#system.tell(this.#actor, { type: "put", key, value, replyTo: ref });\n    return first;',
-        'const { ref } = this.#system.newChannelRef<null>();\n    setTimeout(() => {\n      this.#system.tell(this.#actor, { type: "put", key, value, replyTo: ref });\n    }, 250);\n    return Promise.resolve(null);',
+        'const { ref } = this.#system.newChannelRef<null>();\n    platform().after(250, () => {\n      this.#system.tell(this.#actor, { type: "put", key, value, replyTo: ref });\n    });\n    return Promise.resolve(null);',
       ),
     ],
     failing: [

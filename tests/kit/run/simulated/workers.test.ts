@@ -79,29 +79,17 @@ describe("A simulating process", function () {
     }
   });
 
-  it("outlives process.exit, which ends the simulated thread that calls it", async () => {
-    const [result, next] = await runOn("process.exit(0);", [job(1), job(2)]);
-    for (const each of [result, next]) {
-      expect(each?.end.how).to.equal("crashed");
-      expect(each?.end)
-        .to.have.property("reason")
-        .that.matches(/clients.*process\.exit\(\)/);
+  it("refuses process.exit, clocks and timers of Node's where they stand, and says so", async () => {
+    for (const use of ["process.exit(0);", "setTimeout(() => {}, 50);", "Date.now();"]) {
+      const both = await runOn(`\n${use}`, [job(1), job(1)]);
+      for (const result of both) {
+        expect(result.end.how).to.equal("done");
+        const used = result.records.flatMap((one) => (one.type === "bypass" ? [one] : []));
+        expect(used.map(({ what }) => what)).to.deep.equal([use.replace(/\(.*/, "()")]);
+        expect(used[0]?.place).to.match(/mailbox\.js:4:\d+$/);
+      }
+      expect(both[1]?.records).to.deep.equal(both[0]?.records);
     }
-  });
-
-  it("serves clock and timers of its own to code that uses Node's, and says so", async () => {
-    const push = "setTimeout(() => this.values.push(Date.now()), 50);";
-    const waits = { ...scenario, steps: [...scenario.steps.slice(0, 2)] };
-    const pops: Scenario = {
-      ...waits,
-      steps: [...waits.steps, { do: "wait", ms: 60 }, { do: "pop", mailbox: "m" }],
-    };
-    const both = [1, 1].map((seed) => ({ ...job(seed, "timers"), scenario: pops }));
-    const [first, second] = await runOn(push, both);
-    const used = first?.records.flatMap((one) => (one.type === "bypass" ? [one.what] : []));
-    expect(used).to.have.members(["setTimeout()", "Date.now()"]);
-    expect(first?.records.at(-1)).to.have.nested.property("outcome.got", "value");
-    expect(second?.records).to.deep.equal(first?.records);
   });
 
   it("leaves no process behind when it is closed in the middle of a job", async () => {

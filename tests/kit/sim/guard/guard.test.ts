@@ -33,121 +33,38 @@ describe("the guard of a simulation", function () {
     return { ...result, used };
   };
 
-  describe("serves from the simulation", () => {
-    it("the clock, in every form", async () => {
-      const { value, used } = await runBody(`const seen = [
-        Date.now(),
-        new Date().getTime(),
-        Date.parse(Date()),
-        new (class extends Date {})().getTime(),
-        Math.floor(performance.timeOrigin + performance.now()),
-        process.hrtime()[0],
-        process.hrtime([0, 0])[0],
-        Number(process.hrtime.bigint()) < 1e9,
-        process.uptime() < 1,
-        new Date(5).getTime(),
-        new Date() instanceof Date && new Date().constructor === Date,
-      ];
-      return seen;`);
-      const clock = [startMs, startMs, startMs, startMs, startMs];
-      expect(value).to.deep.equal([...clock, 0, 0, true, true, 5, true]);
-      expect(used).to.include.members([
-        "Date.now() in line 2",
-        "new Date() in line 3",
-        "Date() in line 4",
-        "new Date() in line 5",
-        "performance.timeOrigin in line 6",
-        "performance.now() in line 6",
-        "process.hrtime() in line 7",
-        "process.hrtime.bigint() in line 9",
-        "process.uptime() in line 10",
-      ]);
-      expect(used.filter((use) => use.endsWith("line 11"))).to.deep.equal([]);
-    });
-
-    it("randomness, the same for the same seed and another for another", async () => {
-      const code = await write({
-        "own.js": `import { randomUUID, randomBytes, randomInt, randomFillSync } from "node:crypto";
-          import { promisify } from "node:util";
-          export async function go() {
-            return [
-              Math.random(), crypto.randomUUID(), randomUUID(), randomBytes(8).toString("hex"),
-              crypto.getRandomValues(new Uint32Array(2)).join(), randomInt(10, 20),
-              (await promisify(randomBytes)(4)).toString("hex"), randomFillSync(Buffer.alloc(3)).join(),
-            ];
-          }`,
-      });
-      const drawn = async (seed: number) => await runGuarded(code, "own.js", { seed });
-      const first = await drawn(1);
-      expect((await drawn(1)).value).to.deep.equal(first.value);
-      const other = (await drawn(2)).value as unknown[];
-      const [fraction, uuid, , , , int] = first.value as [number, string, ...unknown[]];
-      expect(fraction).to.be.within(0, 1);
-      expect(uuid).to.match(
-        /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/,
-      );
-      expect(int).to.be.within(10, 19);
-      (first.value as unknown[]).forEach((value, index) => {
-        if (index !== 5) expect(value).to.not.equal(other[index]);
-      });
-      expect(first.bypasses.map(({ what }) => what)).to.deep.equal([
-        "Math.random()",
-        "crypto.randomUUID()",
-        "crypto.randomUUID()",
-        "crypto.randomBytes()",
-        "crypto.getRandomValues()",
-        "crypto.randomInt()",
-        "crypto.randomBytes()",
-        "crypto.randomFillSync()",
-      ]);
-    });
-
-    it("timers, which run in virtual time and can be cleared", async () => {
-      const { value, used, elapsedMs } = await runBody(
-        `const seen = [];
-        setTimeout((a, b) => seen.push(a + b), 3_600, "o", "k");
-        clearTimeout(setTimeout(() => seen.push("cleared"), 10));
-        clearTimeout(Number(setTimeout(() => seen.push("cleared by number"), 10)));
-        const ticks = setInterval(() => { if (seen.push("tick") === 3) clearInterval(ticks); }, 1_000).unref();
-        setImmediate(() => seen.push("immediate"));
-        clearImmediate(setImmediate(() => seen.push("cleared")));
-        const late = timers.setTimeout(() => seen.push("refreshed"), 2_500);
-        await wait(2_400);
-        late.refresh();
-        await promisify(setTimeout)(7_600);
-        for await (const _ of every(10)) break;
-        return seen;`,
-        `import * as timers from "node:timers"; import { promisify } from "node:util";
-         import { setTimeout as wait, setInterval as every } from "node:timers/promises";`.replaceAll(
-          /\s*\n\s*/g,
-          "",
-        ),
-      );
-      expect(value).to.deep.equal(["immediate", "tick", "tick", "ok", "refreshed"]);
-      expect(elapsedMs).to.be.within(10_000, 10_050);
-      expect(used).to.include.members([
-        "setTimeout() in line 2",
-        "setInterval() in line 5",
-        "setImmediate() in line 6",
-        "setTimeout() in line 8",
-        "setTimeout() in line 9",
-      ]);
-    });
-
-    it("a timer that throws as an error that nobody caught", async () => {
-      let thrown: unknown;
-      try {
-        await runBody(`setTimeout(() => { throw new Error("late"); }, 5);
-        await new Promise(() => {});`);
-      } catch (error) {
-        thrown = error;
-      }
-      expect(thrown).to.be.an("error").with.property("message", "late");
-    });
-  });
-
   describe("refuses", () => {
     const refused: readonly (readonly [string, string, string])[] = [
+      ["Date.now()", `Date.now()`, ""],
+      ["new Date()", `new Date()`, ""],
+      ["new Date()", `new (class extends Date {})()`, ""],
+      ["Date()", `Date()`, ""],
+      ["performance.now()", `performance.now()`, ""],
+      ["performance.timeOrigin", `performance.timeOrigin`, ""],
+      ["process.hrtime()", `process.hrtime()`, ""],
+      ["process.hrtime.bigint()", `process.hrtime.bigint()`, ""],
+      ["process.uptime()", `process.uptime()`, ""],
+      ["setTimeout()", `setTimeout(() => {}, 10)`, ""],
+      ["setInterval()", `timers.setInterval(() => {}, 10)`, `import timers from "node:timers";`],
+      ["setImmediate()", `setImmediate(() => {})`, `import { setImmediate } from "node:timers";`],
+      ["setTimeout()", `await promisify(setTimeout)(10)`, `import { promisify } from "node:util";`],
+      [
+        "timers/promises.setTimeout()",
+        `await wait(10)`,
+        `import { setTimeout as wait } from "node:timers/promises";`,
+      ],
+      [
+        "scheduler.wait()",
+        `await scheduler.wait(10)`,
+        `import { scheduler } from "node:timers/promises";`,
+      ],
+      ["AbortSignal.timeout()", `AbortSignal.timeout(10)`, ""],
+      ["Math.random()", `Math.random()`, ""],
+      ["crypto.randomUUID()", `crypto.randomUUID()`, ""],
+      ["crypto.randomUUID()", `randomUUID()`, `import { randomUUID } from "node:crypto";`],
+      ["crypto.getRandomValues()", `crypto.getRandomValues(new Uint32Array(2))`, ""],
+      ["crypto.randomBytes()", `randomBytes(8)`, `import { randomBytes } from "node:crypto";`],
+      ["crypto.randomInt()", `randomInt(10, 20)`, `import { randomInt } from "node:crypto";`],
       [
         "fs.readFileSync()",
         `readFileSync("/etc/hosts")`,
@@ -180,14 +97,8 @@ describe("the guard of a simulation", function () {
     ];
 
     for (const [what, use, imports] of refused) {
-      it(what, async () => {
+      it(`${what}, as in ${use}`, async () => {
         const body = `try { ${use}; } catch (error) { return error.message; }`;
-        if (what === "process.exit()") {
-          let message = "";
-          await runBody(body, imports).catch((error: unknown) => (message = String(error)));
-          expect(message).to.contain("the thread main ended by itself with exit code 3");
-          return;
-        }
         const { value, used } = await runBody(body, imports);
         expect(value).to.contain(`${what} reaches around the platform`);
         expect(used).to.deep.equal([`${what} in line 1`]);
@@ -195,36 +106,46 @@ describe("the guard of a simulation", function () {
     }
   });
 
+  it("lets dates be made of a time that is given", async () => {
+    const { value, used } = await runBody(
+      `return [new Date(5).getTime(), new Date(5).constructor === Date, new Date(5) instanceof Date];`,
+    );
+    expect(value).to.deep.equal([5, true, true]);
+    expect(used).to.deep.equal([]);
+  });
+
   it("reports a place once, and says what to use instead", async () => {
-    const { bypasses } = await runBody(`for (let i = 0; i < 100; i++) Date.now();`);
+    const { bypasses } = await runBody(
+      `for (let i = 0; i < 100; i++) try { Date.now(); } catch { continue; }`,
+    );
     expect(bypasses).to.have.length(1);
     expect(bypasses[0]).to.include({ host: "main", atMs: startMs, what: "Date.now()" });
     expect(bypasses[0]?.["instead"]).to.contain("context.now()");
   });
 
   it("finds what is used while a module loads, and by packages on behalf of the code under test", async () => {
-    const code = await write({
-      "own.js": `import { now } from "./node_modules/clock/index.js";
-        export const loaded = Date.now();
-        export const go = () => [loaded, now()];`,
-      "node_modules/clock/index.js": "export const now = () => Date.now();",
-    });
-    const { value, bypasses } = await runGuarded(code, "own.js", { startMs });
-    expect(value).to.deep.equal([startMs, startMs]);
-    expect(bypasses.map(({ place }) => String(place).replace(/:\d+$/, ""))).to.deep.equal([
-      `${code.path("own.js")}:2`,
-      `${code.path("own.js")}:3`,
-    ]);
+    const clock = { "node_modules/clock/index.js": "export const now = () => Date.now();" };
+    for (const text of [
+      "export const loaded = Date.now();\nexport const go = () => loaded;",
+      `export const go = () => now(); import { now } from "./node_modules/clock/index.js";`,
+    ]) {
+      const code = await write({ "own.js": text, ...clock });
+      const { error, bypasses } = await runGuarded(code, "own.js", { startMs });
+      expect(error).to.have.property("message").that.contains("Date.now() reaches around");
+      expect(bypasses.map(({ place }) => String(place).replace(/:\d+$/, ""))).to.deep.equal([
+        `${code.path("own.js")}:1`,
+      ]);
+    }
   });
 
-  it("serves functions that the code took hold of in an earlier run", async () => {
+  it("refuses functions that the code took hold of in an earlier run", async () => {
     const code = await write({
-      "own.js": `const { now } = Date; const later = setTimeout;
-        export const go = () => new Promise((resolve) => later(() => resolve(now()), 500));`,
+      "own.js": `const { random } = Math;
+        export const go = () => { try { random(); } catch { return "refused"; } };`,
     });
-    for (const atMs of [startMs, startMs + 7_000_000]) {
-      const { value } = await runGuarded(code, "own.js", { startMs: atMs });
-      expect(value).to.be.within(atMs + 500, atMs + 501);
+    for (let run = 0; run < 2; run++) {
+      const { value } = await runGuarded(code, "own.js");
+      expect(value).to.equal("refused");
     }
   });
 
@@ -251,7 +172,7 @@ describe("the guard of a simulation", function () {
         (object) => Object.getOwnPropertyDescriptors(object),
       );
     const before = shapes();
-    await runBody(`Date.now(); setTimeout(() => {}, 1); return fetch;`);
+    await runBody(`return typeof setTimeout;`);
     expect(shapes()).to.deep.equal(before);
     expect(readFileSync.name).to.equal("readFileSync");
     expect(Math.abs(new Date().getTime() - Date.now())).to.be.lessThan(60_000);

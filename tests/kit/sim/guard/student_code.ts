@@ -33,10 +33,11 @@ export async function writeCode(files: Readonly<Record<string, string>>): Promis
 
 /** What came of {@link runGuarded}. */
 export interface GuardedResult {
+  /** What `go` returned; undefined when it threw. */
   readonly value: unknown;
+  readonly error: unknown;
   /** What was reported of type `bypass`. */
   readonly bypasses: readonly TraceEvent[];
-  readonly elapsedMs: number;
 }
 
 /** Runs the function `go(platform, helper)` of a module in a guarded simulation of one host. */
@@ -56,11 +57,16 @@ export async function runGuarded(
     },
     ...options,
   });
-  const value = await simulation.run(async (platform) => {
+  const running = simulation.run(async (platform) => {
     const { go } = (await platform.load(`${code.url}${module}`)) as {
       go: (platform: Platform, helper: () => unknown) => unknown;
     };
     return await go(platform, helper);
   });
-  return { value, bypasses, elapsedMs: simulation.elapsedMs };
+  let [value, error]: unknown[] = [];
+  await running.then(
+    (returned) => (value = returned),
+    (thrown: unknown) => (error = thrown),
+  );
+  return { value, error, bypasses };
 }
