@@ -42,7 +42,7 @@ const rooms = {
   suite: ["base", "history", "run", "sim", "trees"],
   report: ["base", "static", "suite"],
   explore: ["base", "history", "run", "sim", "suite", "picture", "trees"],
-  bench: ["base", "trees"],
+  bench: ["base", "run", "trees"],
   publish: ["base", "trees", "static"],
 };
 

@@ -1,24 +1,35 @@
 import Table from "cli-table3";
-import { aims } from "./aims.js";
+import { group } from "d3-array";
 import type { Figure } from "./figures.js";
+import { aims } from "./plan.js";
 import type { Throughput } from "./throughput.js";
+
+const plain = { style: { head: [], border: [] } };
 
 /** The throughput as a table: a row for each kind of load, a column for each server and operation. */
 export function throughputTable(results: readonly Throughput[]): string {
-  return loadTable(results, "share of the echo", shareAim, (result) => {
-    const rate = `${(result.perSecond / 1_000).toFixed(1)}k`;
-    return result.actors === "echo" ? rate : `${rate}  ${result.share.toFixed(2)}`;
+  return loadTable(results, {
+    title: "share of the echo",
+    show: ({ actors, perSecond, share }) => {
+      const rate = `${(perSecond / 1_000).toFixed(1)}k`;
+      return actors === "echo" ? rate : `${rate}  ${share.toFixed(2)}`;
+    },
+    aim: "at least",
+    aimOf: leastShare,
+    meets: ({ share }, aim) => share >= aim,
   });
 }
 
 /** The servers' CPU time per operation as a table, for the load that has an aim. */
 export function cpuTable(results: readonly Throughput[]): string {
   const wanted = results.filter((result) => result.connections === 1 && result.outstanding > 1);
-  const aim = (): Aim => ({
-    text: `at most ${aims.cpuUs}`,
-    met: (result) => result.cpuUs <= aims.cpuUs,
+  return loadTable(wanted, {
+    title: "µs of CPU each",
+    show: ({ cpuUs }) => cpuUs.toFixed(1),
+    aim: "at most",
+    aimOf: () => aims.cpuUs,
+    meets: ({ cpuUs }, aim) => cpuUs <= aim,
   });
-  return loadTable(wanted, "µs of CPU each", aim, ({ cpuUs }) => cpuUs.toFixed(1));
 }
 
 /** The other figures as a table. */
@@ -35,69 +46,56 @@ export function figureTable(figures: readonly Figure[]): string {
   return table.toString();
 }
 
-const plain = { style: { head: [], border: [] } };
-
-interface Aim {
-  readonly text: string;
-  readonly met: (result: Throughput) => boolean;
+function leastShare({ connections, outstanding, batch }: Throughput): number | undefined {
+  if (connections === 1 && outstanding === 64) {
+    return batch ? aims.shareAt1x64Batched : aims.shareAt1x64;
+  }
+  return connections === 16 && batch ? aims.shareAt16x16Batched : undefined;
 }
 
-function shareAim({ connections, outstanding, batch }: Throughput): Aim | undefined {
-  const least =
-    connections === 1 && outstanding === 64
-      ? batch
-        ? aims.shareAt1x64Batched
-        : aims.shareAt1x64
-      : connections === 16 && batch
-        ? aims.shareAt16x16Batched
-        : undefined;
-  if (least === undefined) return undefined;
-  return { text: `at least ${least}`, met: (result) => result.share >= least };
+interface LoadTable {
+  readonly title: string;
+  readonly show: (result: Throughput) => string;
+  readonly aim: "at least" | "at most";
+  readonly aimOf: (result: Throughput) => number | undefined;
+  readonly meets: (result: Throughput, aim: number) => boolean;
 }
 
-const columns = [
-  { head: "1 actor\nget", actors: 1, operation: "get" },
-  { head: "\nput", actors: 1, operation: "put" },
-  { head: "2 actors\nget", actors: 2, operation: "get" },
-  { head: "\nput", actors: 2, operation: "put" },
-] as const;
-
-function loadTable(
-  results: readonly Throughput[],
-  title: string,
-  aimOf: (result: Throughput) => Aim | undefined,
-  show: (result: Throughput) => string,
-): string {
+function loadTable(results: readonly Throughput[], form: LoadTable): string {
+  const { title, show, aim, aimOf, meets } = form;
   const table = new Table({
-    head: [`connections x\noutstanding`, "echo", ...columns.map(({ head }) => head), title, ""],
+    head: [
+      "connections x\noutstanding",
+      "echo",
+      "1 actor\nget",
+      "\nput",
+      "2 actors\nget",
+      "\nput",
+      title,
+      "",
+    ],
     ...plain,
     colAligns: ["left", "right", "right", "right", "right", "right"],
   });
-  const echoes = results.filter((result) => result.actors === "echo");
-  for (const echo of echoes) {
-    for (const batch of [false, true]) {
-      const row = columns.flatMap(({ actors, operation }) =>
-        results.filter(
-          (result) =>
-            result.actors === actors &&
-            result.operation === operation &&
-            result.batch === batch &&
-            result.connections === echo.connections &&
-            result.outstanding === echo.outstanding,
-        ),
-      );
-      const [first] = row;
-      if (first === undefined) continue;
-      const aim = aimOf(first);
-      const missed = aim && row.filter((result) => !aim.met(result));
-      table.push([
-        `${echo.connections} x ${echo.outstanding}${batch ? ", batches" : ""}`,
-        batch ? "" : show(echo),
-        ...row.map(show),
-        aim?.text ?? "",
-        missed === undefined ? "" : missed.length === 0 ? "met" : `MISSED by ${missed.length}`,
-      ]);
-    }
+  // Results come in the order of the columns.
+  const rows = group(
+    results,
+    ({ connections, outstanding, batch }) =>
+      `${connections} x ${outstanding}${batch ? ", batches" : ""}`,
+  );
+  for (const [load, row] of rows) {
+    const echo = row.find(({ actors }) => actors === "echo");
+    const servers = row.filter(({ actors }) => actors !== "echo");
+    const [first] = servers;
+    const wanted = first && aimOf(first);
+    const missed = wanted === undefined ? 0 : servers.filter((each) => !meets(each, wanted)).length;
+    table.push([
+      load,
+      echo === undefined ? "" : show(echo),
+      ...servers.map(show),
+      wanted === undefined ? "" : `${aim} ${wanted}`,
+      wanted === undefined ? "" : missed === 0 ? "met" : `MISSED by ${missed}`,
+    ]);
   }
   return table.toString();
 }

@@ -1,24 +1,18 @@
-import type { Child } from "./child.js";
-import type { Machines } from "./machines.js";
-import { median } from "./numbers.js";
+import { median } from "d3-array";
+import type { BenchServer, Machines } from "./machines.js";
 import type { BenchPlan } from "./plan.js";
-import type { LoadOrder, Operation } from "./protocol.js";
 
-/** How many connections, and how many calls outstanding on each. */
-export interface Shape {
+/** What is called and how: the echo or a server with some actors, by so many connections, each with so many calls. */
+export interface Load {
   readonly connections: number;
   readonly outstanding: number;
-}
-
-/** What is called: the echo, or a server with some actors. */
-export interface Subject {
   readonly actors: "echo" | 1 | 2;
-  readonly operation: Operation;
+  readonly operation: "get" | "put";
   readonly batch: boolean;
 }
 
-/** What came out for a subject under a shape of load: medians over the rounds. */
-export interface Throughput extends Shape, Subject {
+/** What came out for a kind of load: medians over the rounds. */
+export interface Throughput extends Load {
   readonly perSecond: number;
   /** Of the echo's operations per second in the same round. */
   readonly share: number;
@@ -26,16 +20,15 @@ export interface Throughput extends Shape, Subject {
   readonly cpuUs: number;
 }
 
-const shapes: readonly Shape[] = [
+const shapes = [
   { connections: 1, outstanding: 1 },
   { connections: 1, outstanding: 64 },
   { connections: 16, outstanding: 16 },
-];
+] as const;
 
-const echo: Subject = { actors: "echo", operation: "get", batch: false };
-
-const subjects: readonly Subject[] = [
-  echo,
+/** The echo comes first in every round, and the others are compared with it. */
+const subjects: readonly Pick<Load, "actors" | "operation" | "batch">[] = [
+  { actors: "echo", operation: "get", batch: false },
   ...[false, true].flatMap((batch) =>
     ([1, 2] as const).flatMap((actors) =>
       (["get", "put"] as const).map((operation) => ({ actors, operation, batch })),
@@ -52,58 +45,46 @@ export async function measureThroughput(
   plan: BenchPlan,
   progress: (text: string) => void,
 ): Promise<Throughput[]> {
-  const echoServer = await machines.startEcho();
-  const servers = { 1: await machines.startServer(1), 2: await machines.startServer(2) };
-  const load = await machines.startLoad();
-  for (const { addresses } of Object.values(servers)) {
-    await load.ask({ type: "fill", address: addresses[0] ?? "", firstKey: 0, endKey: 10_000 });
+  const [echo, one, two] = [
+    await machines.startEcho(),
+    await machines.startServer(1),
+    await machines.startServer(2),
+  ];
+  const client = machines.start();
+  for (const { addresses } of [one, two]) {
+    await client.call("fill", { address: addresses[0], firstKey: 0, endKey: 10_000 });
   }
-  const target = (shape: Shape, subject: Subject): Target => ({
-    server: subject.actors === "echo" ? echoServer : servers[subject.actors].child,
-    load,
-    order: {
-      type: "load",
-      ...shape,
-      addresses:
-        subject.actors === "echo"
-          ? [`localhost:${echoServer.port}`]
-          : servers[subject.actors].addresses,
-      operation: subject.operation,
-      batch: subject.batch,
-      durationMs: plan.sliceMs,
-    },
-  });
+  const servers: Readonly<Record<Load["actors"], BenchServer>> = { echo, 1: one, 2: two };
+  const measure = async (load: Load, durationMs: number): Promise<Measured> => {
+    const { child, addresses } = servers[load.actors];
+    const cpuBefore = await child.call("cpu");
+    const { operations, tookMs } = await client.call("load", { ...load, addresses, durationMs });
+    const cpuAfter = await child.call("cpu");
+    return {
+      perSecond: (operations / tookMs) * 1_000,
+      cpuUs: (cpuAfter - cpuBefore) / operations,
+    };
+  };
   progress("warming up");
   for (const subject of subjects) {
-    await measure(target({ connections: 1, outstanding: 64 }, subject), plan.compileMs);
+    await measure({ connections: 1, outstanding: 64, ...subject }, plan.compileMs);
   }
   const results: Throughput[] = [];
   for (const shape of shapes) {
-    for (const subject of subjects) {
-      await measure(target(shape, subject), plan.warmUpMs);
-    }
+    const loads = subjects.map((subject) => ({ ...shape, ...subject }));
+    for (const load of loads) await measure(load, plan.warmUpMs);
     const rounds: Measured[][] = [];
     for (let round = 1; round <= plan.rounds; round++) {
-      progress(
-        `${shape.connections} x ${shape.outstanding} outstanding, round ${round} of ${plan.rounds}`,
-      );
+      const { connections, outstanding } = shape;
+      progress(`${connections} x ${outstanding} outstanding, round ${round} of ${plan.rounds}`);
       const measured: Measured[] = [];
-      for (const subject of subjects)
-        measured.push(await measure(target(shape, subject), plan.sliceMs));
+      for (const load of loads) measured.push(await measure(load, plan.sliceMs));
       rounds.push(measured);
     }
-    subjects.forEach((subject, index) => {
-      results.push({ ...shape, ...subject, ...summary(rounds, index) });
-    });
+    results.push(...loads.map((load, index) => ({ ...load, ...summary(rounds, index) })));
   }
   await machines.end();
   return results;
-}
-
-interface Target {
-  readonly server: Child;
-  readonly load: Child;
-  readonly order: LoadOrder;
 }
 
 interface Measured {
@@ -111,30 +92,17 @@ interface Measured {
   readonly cpuUs: number;
 }
 
-async function measure({ server, load, order }: Target, durationMs: number): Promise<Measured> {
-  const [cpuBefore = NaN] = await server.ask({ type: "cpu" });
-  const [operations = NaN, tookMs = NaN] = await load.ask({ ...order, durationMs });
-  const [cpuAfter = NaN] = await server.ask({ type: "cpu" });
-  return {
-    perSecond: (operations / tookMs) * 1_000,
-    cpuUs: (cpuAfter - cpuBefore) / operations,
-  };
-}
-
 function summary(
   rounds: readonly (readonly Measured[])[],
   index: number,
-): Pick<Throughput, "perSecond" | "share" | "cpuUs"> {
-  const of = (number: (measured: Measured, echo: Measured) => number): number =>
-    median(
-      rounds.map((round) => {
-        const [echoMeasured, measured] = [round[0], round[index]];
-        return echoMeasured && measured ? number(measured, echoMeasured) : NaN;
-      }),
-    );
+): Measured & { share: number } {
+  const over = (figure: (measured: Measured, echo: Measured) => number): number =>
+    median(rounds, ({ 0: echo, [index]: measured }) =>
+      echo && measured ? figure(measured, echo) : undefined,
+    ) ?? NaN;
   return {
-    perSecond: of((measured) => measured.perSecond),
-    share: of((measured, echoMeasured) => measured.perSecond / echoMeasured.perSecond),
-    cpuUs: of((measured) => measured.cpuUs),
+    perSecond: over(({ perSecond }) => perSecond),
+    share: over(({ perSecond }, echo) => perSecond / echo.perSecond),
+    cpuUs: over(({ cpuUs }) => cpuUs),
   };
 }
