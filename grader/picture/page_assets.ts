@@ -1,42 +1,37 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
-import { kitRoot } from "../trees/kit_paths.js";
-import { linkModules, type PageModule } from "./link_modules.js";
 
 /** What every picture contains besides its data. */
 export interface PageAssets {
   readonly style: string;
-  /** The libraries, each a script that adds to the global `d3`. */
-  readonly libraries: readonly string[];
+  /** The page's modules and the packages that they import, as one classic script. */
   readonly script: string;
 }
 
-/** The packages whose scripts the page needs, each after those that it needs itself. */
-const libraries = [
-  ...["d3-array", "d3-color", "d3-dispatch", "d3-ease", "d3-selection", "d3-timer"],
-  ...["d3-interpolate", "d3-drag", "d3-transition", "d3-zoom"],
-];
+/** The compiler leaves it where the sources are. */
+const styleSheet = new URL("../../../../grader/picture/page/picture.css", import.meta.url);
 
-/** Reads the page's style sheet, its compiled modules, and the libraries. */
-export function readAssets(): PageAssets {
-  const folder = fileURLToPath(new URL("./page/", import.meta.url));
-  const modules: PageModule[] = readdirSync(folder)
-    .filter((name) => name.endsWith(".js"))
-    .map((name) => ({ name, text: readFileSync(join(folder, name), "utf8") }));
+/** Reads the page's style sheet, and bundles its compiled modules: a page opened from a file may not load modules. */
+export async function readAssets(): Promise<PageAssets> {
+  // Loaded here, since most gradings draw nothing and loading it takes a moment.
+  const { rollup } = await import("rollup");
+  const bundle = await rollup({
+    input: fileURLToPath(new URL("./page/main.js", import.meta.url)),
+    // The compiler has checked what rollup would warn about, and d3's own circles are harmless.
+    logLevel: "silent",
+    plugins: [{ name: "packages", resolveId: resolvePackage }],
+  });
+  const { output } = await bundle.generate({ format: "iife" });
+  await bundle.close();
   return {
-    style: readFileSync(join(kitRoot, "grader", "picture", "page", "picture.css"), "utf8"),
-    libraries: libraries.map(readLibrary),
-    script: linkModules(modules, "main.js", {
-      "d3-array": "d3",
-      "d3-selection": "d3",
-      "d3-zoom": "d3",
-    }),
+    style: await readFile(styleSheet, "utf8"),
+    script: output[0].code,
   };
 }
 
-/** The file of a library that runs in a page as it is. */
-function readLibrary(name: string): string {
-  const main = fileURLToPath(import.meta.resolve(name));
-  return readFileSync(join(dirname(main), "..", "dist", `${name}.min.js`), "utf8");
+/** The file of a package, looked up from the module that imports it; null for what is no package. */
+function resolvePackage(name: string, importer: string | undefined): string | null {
+  if (importer === undefined || name.startsWith(".")) return null;
+  return createRequire(importer).resolve(name);
 }

@@ -4,7 +4,7 @@ import { escapeHtml } from "./safe_json.js";
 /** The page around its data. What it shows is filled in by its script, as text and never as HTML. */
 export function pageHtml(
   runs: readonly { readonly title: string; readonly json: string }[],
-  { style, libraries, script }: PageAssets,
+  { style, script }: PageAssets,
 ): string {
   const title = runs.length === 1 ? (runs[0]?.title ?? "") : `${runs.length} failed tests`;
   return `<!doctype html>
@@ -22,7 +22,6 @@ ${style}</style>
 <noscript>This picture is drawn by a script in this file; allow scripts to see it.</noscript>
 ${body}
 ${runs.map(({ title: name, json }) => `<script type="application/json" class="run" data-title="${escapeHtml(name)}">${json}</script>`).join("\n")}
-${libraries.map((text) => `<script>\n${text}\n</script>`).join("\n")}
 <script>
 ${script}</script>
 </body>

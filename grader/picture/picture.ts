@@ -18,11 +18,11 @@ const comfortableSize = 24_000_000;
  *
  * Long messages are cut to 4,000 characters, and to fewer when the page would become very large; the page says so.
  *
- * @throws RangeError when there is nothing to draw.
+ * Rejects with a RangeError when there is nothing to draw.
  */
-export function pictureHtml(inputs: readonly RecordedRun[]): string {
+export async function pictureHtml(inputs: readonly RecordedRun[]): Promise<string> {
   if (inputs.length === 0) throw new RangeError("a picture shows one run or more, not none");
-  return pageHtml(dataOf(inputs), readAssets());
+  return pageHtml(dataOf(inputs), await readAssets());
 }
 
 /**
@@ -30,7 +30,7 @@ export function pictureHtml(inputs: readonly RecordedRun[]): string {
  * be written.
  */
 export async function writePicture(path: string, inputs: readonly RecordedRun[]): Promise<void> {
-  const html = pictureHtml(inputs);
+  const html = await pictureHtml(inputs);
   await mkdir(dirname(path), { recursive: true });
   await writeFile(path, html);
 }
