@@ -1,7 +1,6 @@
 import yargs from "yargs";
 import { UsageError } from "../base/exit_codes.js";
-import { FaultError } from "../sim/faults/fault_error.js";
-import type { FaultSpec } from "../sim/faults/fault_spec.js";
+import { FaultError, type FaultSpec } from "../sim/faults/fault_spec.js";
 import { treeChoices } from "../trees/kit_paths.js";
 import { faultExamples, formatFaults, parseFaults } from "../sim/faults/fault_syntax.js";
 import { refuseUnknown, single, strict, wholeNumber } from "./strict_yargs.js";

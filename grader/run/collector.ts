@@ -1,5 +1,5 @@
 import type { TraceEvent } from "../../starter/platform/platform.js";
-import { withoutCopies } from "../sim/modules/copied_path.js";
+import { withoutCopies } from "../sim/modules/tree_copies.js";
 import type { FaultEvent } from "../sim/world.js";
 import { isTodo } from "./failure.js";
 import type { HistoryRecord, PopRecord } from "../history/history.js";

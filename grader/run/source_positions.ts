@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { SourceMap, type SourceMapPayload } from "node:module";
 import { dirname, isAbsolute, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { withoutCopies } from "../sim/modules/copied_path.js";
+import { withoutCopies } from "../sim/modules/tree_copies.js";
 
 /**
  * Puts the positions in TypeScript files into stacks that name positions in a tree's compiled files. Done here, where the

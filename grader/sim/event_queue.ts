@@ -1,3 +1,5 @@
+import TinyQueue from "tinyqueue";
+
 /** What an event is, for messages about events. */
 export type EventKind =
   | "start of a host"
@@ -31,18 +33,16 @@ export interface SimEvent<H extends EventHost = EventHost> {
 
 /** The events to come, in the order of their times and, at one time, in the order in which they were added. */
 export class EventQueue<H extends EventHost> {
-  /** A binary heap: the children of index i are at 2i + 1 and 2i + 2. */
-  #heap: SimEvent<H>[] = [];
+  #events = new TinyQueue<SimEvent<H>>([], inOrder);
   #cancelled = 0;
 
   /** How many events are kept, cancelled ones that were not yet cleared away included. */
   get size(): number {
-    return this.#heap.length;
+    return this.#events.length;
   }
 
   add(event: SimEvent<H>): void {
-    this.#heap.push(event);
-    this.#rise(this.#heap.length - 1);
+    this.#events.push(event);
   }
 
   /** Keeps an event from running. Does nothing when it has run. */
@@ -51,73 +51,29 @@ export class EventQueue<H extends EventHost> {
     event.run = undefined;
     this.#cancelled++;
     // Most timers are deadlines that are cancelled long before they are due, so they must not pile up.
-    if (this.#cancelled > 1_000 && this.#cancelled > this.#heap.length / 2) this.#clearAway();
+    if (this.#cancelled > 1_000 && this.#cancelled > this.size / 2) this.keepOnly(() => true);
   }
 
   /** Forgets all events but some. */
   keepOnly(keep: (event: SimEvent<H>) => boolean): void {
-    this.#heap = this.#heap.filter((event) => keep(event));
-    this.#clearAway();
+    const kept = this.#events.data.filter(
+      (event) => event.run !== undefined && event.host.alive && keep(event),
+    );
+    this.#events = new TinyQueue(kept, inOrder);
+    this.#cancelled = 0;
   }
 
   /** Takes out the next event that is to run; undefined when there is none. */
   next(): SimEvent<H> | undefined {
     for (;;) {
-      const [first] = this.#heap;
+      const first = this.#events.pop();
       if (first === undefined) return undefined;
-      const last = this.#heap.pop();
-      if (last !== undefined && last !== first) {
-        this.#heap[0] = last;
-        this.#sink(0);
-      }
       if (first.run === undefined) this.#cancelled--;
       else if (first.host.alive) return first;
     }
   }
-
-  #clearAway(): void {
-    this.#heap = this.#heap.filter((event) => event.run !== undefined && event.host.alive);
-    this.#cancelled = 0;
-    for (let i = (this.#heap.length >> 1) - 1; i >= 0; i--) this.#sink(i);
-  }
-
-  #rise(from: number): void {
-    const heap = this.#heap;
-    const event = heap[from];
-    if (event === undefined) return;
-    let i = from;
-    while (i > 0) {
-      const parentIndex = (i - 1) >> 1;
-      const parent = heap[parentIndex];
-      if (parent === undefined || isBefore(parent, event)) break;
-      heap[i] = parent;
-      i = parentIndex;
-    }
-    heap[i] = event;
-  }
-
-  #sink(from: number): void {
-    const heap = this.#heap;
-    const event = heap[from];
-    if (event === undefined) return;
-    let i = from;
-    for (;;) {
-      let childIndex = 2 * i + 1;
-      let child = heap[childIndex];
-      const right = heap[childIndex + 1];
-      if (child === undefined) break;
-      if (right !== undefined && isBefore(right, child)) {
-        child = right;
-        childIndex++;
-      }
-      if (isBefore(event, child)) break;
-      heap[i] = child;
-      i = childIndex;
-    }
-    heap[i] = event;
-  }
 }
 
-function isBefore(a: SimEvent, b: SimEvent): boolean {
-  return a.atUs < b.atUs || (a.atUs === b.atUs && a.sequence < b.sequence);
+function inOrder(a: SimEvent, b: SimEvent): number {
+  return a.atUs - b.atUs || a.sequence - b.sequence;
 }

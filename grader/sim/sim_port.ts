@@ -1,5 +1,5 @@
 import type { HostMain, Port } from "../../starter/platform/platform.js";
-import { withoutCopies } from "./modules/copied_path.js";
+import { withoutCopies } from "./modules/tree_copies.js";
 import { Lane } from "./lane.js";
 import { asError, type SimHost } from "./sim_host.js";
 import { TextInbox } from "./text_inbox.js";

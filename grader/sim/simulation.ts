@@ -1,11 +1,11 @@
 import type { Platform } from "../../starter/platform/platform.js";
 import { catchCrashes } from "./crashes.js";
 import { EventLoop } from "./event_loop.js";
+import { serverOf } from "./faults/host_names.js";
 import type { PacketRule } from "./faults/packet_rule.js";
 import { rulesOf, type FaultMoment } from "./faults/rules_of.js";
 import { installGuard } from "./guard/guard.js";
 import { reportLeftovers } from "./guard/leftovers.js";
-import { KillableServers } from "./killable_servers.js";
 import { ModuleGraph } from "./modules/module_graph.js";
 import { SimHost } from "./sim_host.js";
 import { SimNetwork } from "./sim_network.js";
@@ -36,7 +36,8 @@ export class Simulation {
   readonly #network: SimNetwork;
   readonly #roots = new Map<string, SimHost>();
   readonly #instances = new Map<string, number>();
-  readonly #servers = new KillableServers();
+  /** The hosts of servers, and what ends each by force, with all that it has spawned; returns false when it cannot yet. */
+  readonly #kills = new Map<SimHost, () => boolean>();
   readonly #graphs: ModuleGraph[] = [];
   readonly #loop: EventLoop;
 
@@ -156,7 +157,7 @@ export class Simulation {
       this.#loop.fail(error);
     });
     this.#roots.set(name, host);
-    this.#servers.note(host, () => {
+    this.#noteServer(host, () => {
       host.end();
       return true;
     });
@@ -169,10 +170,24 @@ export class Simulation {
     const host = this.#root("faults", "localhost");
     for (const { atMs, ...moment } of moments) {
       this.#world.scheduleAt(Math.round(atMs * 1_000), host, "fault", () => {
-        if (moment.what === "crash" && !this.#servers.kill(moment.servers)) return;
+        if (moment.what === "crash" && !this.#kill(moment.servers)) return;
         this.#world.reportFault(host.name, moment);
       });
     }
+  }
+
+  #noteServer(host: SimHost, kill: () => boolean): void {
+    if (serverOf(host.name) === undefined) return;
+    this.#kills.set(host, kill);
+    host.atEnd(() => this.#kills.delete(host));
+  }
+
+  /** Kills servers; returns false when none of them runs. */
+  #kill(servers: readonly string[]): boolean {
+    const killed = [...this.#kills].filter(
+      ([host, kill]) => servers.includes(serverOf(host.name) ?? "") && kill(),
+    );
+    return killed.length > 0;
   }
 
   #addHost(name: string, publicName: string, onFailure: (error: Error) => void): SimHost {
@@ -205,7 +220,7 @@ export class Simulation {
         thread.ended(error);
       });
       const thread = new SimThread(this.#world, { entry, data, parent, host });
-      this.#servers.note(host, () => thread.kill());
+      this.#noteServer(host, () => thread.kill());
       return thread.started;
     };
   }

@@ -3,7 +3,7 @@ import { EventQueue, type EventKind, type SimEvent } from "./event_queue.js";
 import type { ClockRule } from "./faults/clock_rule.js";
 import type { Mishap } from "./faults/packet_rule.js";
 import type { FaultMoment } from "./faults/rules_of.js";
-import { withoutCopies } from "./modules/copied_path.js";
+import { withoutCopies } from "./modules/tree_copies.js";
 import { RecentMessages } from "./recent_messages.js";
 import type { Seam } from "./seam.js";
 import { asError, type SimHost } from "./sim_host.js";

@@ -1,5 +1,4 @@
-import { FaultError } from "./fault_error.js";
-import type { FaultSpec } from "./fault_spec.js";
+import { FaultError, type FaultSpec } from "./fault_spec.js";
 
 /**
  * Refuses a fault that cannot be, whoever made it.

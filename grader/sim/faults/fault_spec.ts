@@ -53,3 +53,11 @@ export type FaultSpec =
       readonly atMs: number;
       readonly backMs?: number;
     };
+
+/** A fault, or its form on a command line, that cannot be. The message says what is allowed, for people. */
+export class FaultError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = "FaultError";
+  }
+}

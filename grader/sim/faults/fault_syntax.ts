@@ -1,7 +1,6 @@
 /** Faults as they are written on a command line: `jitter=50ms,partition=s1|s2+s3@2s..4s,skew=s2:50ms`. */
 import { checkFault } from "./check_fault.js";
-import { FaultError } from "./fault_error.js";
-import type { FaultSpec } from "./fault_spec.js";
+import { FaultError, type FaultSpec } from "./fault_spec.js";
 
 type FaultName = FaultSpec["fault"];
 

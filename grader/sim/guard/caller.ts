@@ -1,6 +1,6 @@
 import { realpathSync } from "node:fs";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { withoutCopies } from "../modules/copied_path.js";
+import { withoutCopies } from "../modules/tree_copies.js";
 
 /** Calls of the guard's own functions, which are on every stack that it looks at. */
 const guardFolder = new URL(".", import.meta.url).href;

@@ -1,8 +1,7 @@
 import { realpathSync } from "node:fs";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { loadSeam, type Seam } from "../seam.js";
-import { withoutCopies } from "./copied_path.js";
-import { TreeCopies } from "./tree_copies.js";
+import { TreeCopies, withoutCopies } from "./tree_copies.js";
 
 /** By the folder of the tree. */
 const copies = new Map<string, TreeCopies>();

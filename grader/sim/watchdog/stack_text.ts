@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { withoutCopies } from "../modules/copied_path.js";
+import { withoutCopies } from "../modules/tree_copies.js";
 
 /** One call on a stack. Lines and columns begin with 1. */
 export interface Frame {

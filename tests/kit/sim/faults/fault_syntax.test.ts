@@ -3,8 +3,7 @@
  * write it. Method: the documented forms, faults made up from seeds and read back, and wrong ones.
  */
 import { expect } from "chai";
-import { FaultError } from "../../../../grader/sim/faults/fault_error.js";
-import type { FaultSpec } from "../../../../grader/sim/faults/fault_spec.js";
+import { FaultError, type FaultSpec } from "../../../../grader/sim/faults/fault_spec.js";
 import {
   faultExamples,
   faultNames,
