@@ -9,4 +9,4 @@ if ! command -v node >/dev/null 2>&1; then
   echo "make_submit.sh: Node.js is not installed, or not in your PATH; the README names the version" >&2
   exit 127
 fi
-exec node "$kit/grader/cli/bootstrap.js" submit_main "$@"
+exec node "$kit/grader/cli/bootstrap.js" submit "$@"

@@ -9,6 +9,7 @@ const limits: CourseLimits = {
   maxOneWayLatencyMs: 250,
   testOneWayLatencyMs: 200,
   messagesPerSecond: 10,
+  maxMessageMiB: 20,
   simulatedGraceMessages: 1,
   realGraceMessages: 2,
 };
@@ -25,15 +26,23 @@ export const course: Course = {
 
   limits,
 
-  // Dates of an earlier year stand in until a course sets its own.
+  // An example term; each course sets its own dates.
   dates: {
-    release: "2022-11-18T00:00:00-05:00",
-    checkpointDue: "2022-12-01T23:59:00-05:00",
-    finalDue: "2022-12-09T23:59:00-05:00",
+    release: "2027-02-15T00:00:00-05:00",
+    checkpointDue: "2027-03-01T23:59:00-05:00",
+    finalDue: "2027-03-12T23:59:00-05:00",
   },
   late: { maxLateDays: 2, penaltyPerDay: 0 },
   submissionsPerDeadline: 15,
   checkpointPercent: 25,
+
+  effort: [
+    { work: "mailbox", dueFor: "checkpoint", difficulty: "easy", hours: 2, lines: 60 },
+    { work: "storage client", dueFor: "checkpoint", difficulty: "medium", hours: 3, lines: 60 },
+    { work: "queries", dueFor: "checkpoint", difficulty: "medium", hours: 6, lines: 160 },
+    { work: "remote tells", dueFor: "final", difficulty: "medium", hours: 3, lines: 20 },
+    { work: "syncing", dueFor: "final", difficulty: "hard", hours: 20, lines: 270 },
+  ],
 
   studentFiles: [
     { path: "actor/mailbox.ts", dueFor: "checkpoint" },

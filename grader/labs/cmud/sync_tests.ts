@@ -138,11 +138,11 @@ function serverStartup({ deadline }: Place): TestRow[] {
       rule: oldState,
     },
     {
-      goal: "Starts a second server, puts a key on it while it starts, and reads the key on the first server.",
+      goal: "Starts a second server, puts keys on the first one while it starts and on the second one as soon as it runs, and reads all of them on both.",
       rule: fromTheStart,
     },
     {
-      goal: "Puts keys on both of two servers with 4 query actors each, in five orders, while the second one starts, and reads them everywhere.",
+      goal: "Puts keys on two servers with 4 query actors each, before, while and right after the second one starts, in five orders, and reads them everywhere.",
       rule: `${fromTheStart} Of concurrent puts the last writer's wins everywhere.`,
     },
     {

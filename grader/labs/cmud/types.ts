@@ -41,6 +41,17 @@ export interface StudentFile {
   readonly dueFor: Part;
 }
 
+/** What a piece of the work takes, so that students can plan. */
+export interface Effort {
+  readonly work: string;
+  readonly dueFor: Part;
+  readonly difficulty: "easy" | "medium" | "hard";
+  /** An estimate for both partners together. */
+  readonly hours: number;
+  /** The lines of the reference solution without comments and blank lines, rounded to tens. */
+  readonly lines: number;
+}
+
 /** The points of the whole assignment. */
 export interface CoursePoints {
   readonly checkpoint: number;
@@ -63,6 +74,8 @@ export interface CourseLimits {
   readonly testOneWayLatencyMs: number;
   /** Messages in any second from one actor to another. */
   readonly messagesPerSecond: number;
+  /** The longest message between two servers, in 1,048,576 characters of the RPC's text; `starter/rpc/limits.ts` enforces it. */
+  readonly maxMessageMiB: number;
   /** How many more messages in a second are let pass in simulated time. */
   readonly simulatedGraceMessages: number;
   /** How many more messages in a second are let pass on real threads, whose timers jitter. */
@@ -98,6 +111,7 @@ export interface Course {
   readonly submissionsPerDeadline: number;
   /** The share of the grade that the checkpoint makes up, in percent. */
   readonly checkpointPercent: number;
+  readonly effort: readonly Effort[];
   readonly studentFiles: readonly StudentFile[];
   /** The folders in which students may put files of their own. */
   readonly openFolders: readonly string[];

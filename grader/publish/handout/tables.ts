@@ -6,6 +6,7 @@ export function courseTables(course: Course): Record<string, string> {
   return {
     "tables.dates": datesTable(course),
     "tables.points": pointsTable(course),
+    "tables.effort": effortTable(course),
     "tables.studentFiles": filesTable(course),
     "tables.checkpointGroups": groupsTable(testsOf(course, "checkpoint")),
     "tables.finalGroups": groupsTable(testsOf(course, "final")),
@@ -38,6 +39,22 @@ function pointsTable({ points }: Course): string {
       ["formatting of the final version", points.formatting],
       ["total", points.total],
     ],
+  );
+}
+
+function effortTable({ effort }: Course): string {
+  const rows = effort.map(({ work, dueFor, difficulty, hours, lines }) => [
+    work,
+    dueFor,
+    difficulty,
+    hours,
+    lines,
+  ]);
+  const sum = (of: "hours" | "lines"): number =>
+    effort.reduce((total, piece) => total + piece[of], 0);
+  return table(
+    ["piece", "due for the", "difficulty", "hours for a pair", "lines of the reference solution"],
+    [...rows, ["together", "", "", sum("hours"), sum("lines")]],
   );
 }
 

@@ -1,9 +1,10 @@
 import { execFileSync } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { course, testsOf, type Part } from "../../../grader/labs/cmud/manifest.js";
-import { kitRoot, starterDir } from "../../../grader/trees/kit_paths.js";
+import { maxRequestLength } from "#solution/rpc/limits.js";
+import { kitRoot, solutionDir, starterDir } from "../../../grader/trees/kit_paths.js";
 
 describe("The manifest of the course", () => {
   it("gives the points of each hand-in to its tests, and 84 in all", () => {
@@ -45,6 +46,14 @@ describe("The manifest of the course", () => {
     expect([...student, ...course.givenFiles]).to.have.members(tracked);
   });
 
+  it("knows the longest message and the lines of the solution as they are", () => {
+    expect(course.limits.maxMessageMiB * 1024 * 1024).to.equal(maxRequestLength);
+    for (const { work, lines } of course.effort) {
+      const found = (effortFiles[work] ?? []).reduce((sum, file) => sum + codeLines(file), 0);
+      expect(Math.abs(found - lines), `${work}: ${found} lines`).to.be.lessThan(20);
+    }
+  });
+
   it("explains every test", () => {
     for (const test of course.tests) {
       expect(test.goal, test.id).to.match(/^[A-Z].{20,}\.$/s);
@@ -52,3 +61,19 @@ describe("The manifest of the course", () => {
     }
   });
 });
+
+/** The files of the solution that a piece of the work is counted in. */
+const effortFiles: Readonly<Record<string, readonly string[]>> = {
+  mailbox: ["actor/mailbox"],
+  "storage client": ["kvclient/client"],
+  queries: ["query_receiver", "server", "store", "entry", "btree"].map(
+    (file) => `kvserver/${file}`,
+  ),
+  "remote tells": ["actor/remote_tell"],
+  syncing: ["query_actor", "messages", "outbox"].map((file) => `kvserver/${file}`),
+};
+
+function codeLines(file: string): number {
+  const lines = readFileSync(join(solutionDir, `${file}.ts`), "utf8").split("\n");
+  return lines.filter((line) => !/^\s*(\/\/|\/?\*|$)/.test(line)).length;
+}

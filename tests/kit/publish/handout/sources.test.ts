@@ -139,6 +139,7 @@ describe("the handout for another course", () => {
       maxOneWayLatencyMs: 333,
       testOneWayLatencyMs: 344,
       messagesPerSecond: 17,
+      maxMessageMiB: 19,
       simulatedGraceMessages: 18,
       realGraceMessages: 19,
     },
