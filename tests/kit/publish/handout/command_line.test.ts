@@ -10,7 +10,7 @@ import { expect } from "chai";
 import { findChromium, printPdf } from "../../../../grader/publish/handout/print_pdf.js";
 import { kitRoot } from "../../../../grader/trees/kit_paths.js";
 
-const program = join(kitRoot, "build", "kit", "grader", "handout", "main.js");
+const program = join(kitRoot, "build", "kit", "grader", "cli", "handout.js");
 
 function handout(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
   const ended = spawnSync(process.execPath, [program, ...args], {
