@@ -13,8 +13,8 @@ const layers = {
   kvcommon: ["rpc"],
   kvclient: ["kvcommon", "rpc", "platform", "todo"],
   kvserver: ["actor", "kvcommon", "rpc", "platform", "todo"],
-  app: ["kvclient", "kvcommon", "rpc", "platform", "program", "closest", "todo"],
-  crunner: ["kvclient", "kvcommon", "rpc", "platform", "program", "closest", "todo"],
+  app: ["kvclient", "kvcommon", "rpc", "platform", "program", "todo"],
+  crunner: ["kvclient", "kvcommon", "rpc", "platform", "program", "todo"],
   srunner: ["kvserver", "actor", "rpc", "platform", "program", "todo"],
   example: ["actor", "platform", "program", "todo"],
 };

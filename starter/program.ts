@@ -1,16 +1,18 @@
-/** What the command-line programs have in common: exit codes, and errors as a line for people. */
+/** What the command-line programs have in common: how they read a command line, fail and end. */
+import { closestMatch } from "leven";
+import yargs, { type Argv } from "yargs";
 import { parseAddress } from "./platform/address.js";
 
 /** The exit codes of every program. */
 export const exitCodes = {
   ok: 0,
-  /** Something went wrong while it ran. */
+  /** Something went wrong while the program ran. */
   failure: 1,
   /** The command line was wrong, and nothing was done. */
   usage: 2,
 } as const;
 
-/** Thrown for a command line that is wrong; the message says what to write instead. */
+/** Thrown for something that a person typed and that cannot be meant; the message says what to type instead. */
 export class UsageError extends Error {
   constructor(message: string) {
     super(message);
@@ -18,30 +20,104 @@ export class UsageError extends Error {
   }
 }
 
-/** The end of every program's `--help`. */
-export const treeEpilogue =
-  "All programs take --tree <folder>|<zip> too: whose code to run (default: starter, where you work).";
-
 /**
- * An error as a line for people. A `TodoError` also counts when it comes from another thread or over an RPC, where
- * nothing but its message arrives.
+ * Runs a program. What `main` throws is printed as a line for people, and becomes the exit code. When nobody reads the
+ * program's output any more, as after `crunner list | head`, the program ends at once.
+ *
+ * @param name the name by which the program is started, for messages.
+ * @param main returns the exit code; nothing means success.
  */
-export function explainError(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
-  const todo = /TODO\((checkpoint|final)\): (.*); read section (\S+) of the handout/.exec(message);
-  if (todo !== null) {
-    const [, part = "", what = "", section = ""] = todo;
-    return `not written yet: ${what} (${part}; section ${section} of the handout)`;
+export async function runProgram(
+  name: string,
+  main: () => Promise<number | undefined>,
+): Promise<void> {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on("error", (error: NodeJS.ErrnoException) => {
+      if (error.code !== "EPIPE") throw error;
+      process.exit(exitCodes.ok);
+    });
   }
-  return message;
+  try {
+    process.exitCode = (await main()) ?? exitCodes.ok;
+  } catch (error) {
+    const usage = error instanceof UsageError;
+    process.stderr.write(`${name}: ${hasSlipped(error) ? error.stack : explainError(error)}\n`);
+    if (usage) process.stderr.write(`Try: ${commandLine(name, "--help")}\n`);
+    process.exitCode = usage ? exitCodes.usage : exitCodes.failure;
+  }
 }
 
-/** Ends a program with an error: prints it, with a hint where there is one, and sets the exit code. */
-export function fail(program: string, error: unknown): void {
-  const usage = error instanceof UsageError;
-  process.stderr.write(`${program}: ${hasSlipped(error) ? error.stack : explainError(error)}\n`);
-  if (usage) process.stderr.write(`Try: ${commandLine(program, "--help")}\n`);
-  process.exitCode = usage ? exitCodes.usage : exitCodes.failure;
+/**
+ * A parser of a program's command line, to which the program adds its options. `--help` prints the help and ends the
+ * process; what the parser cannot read is thrown as a {@link UsageError}.
+ *
+ * @param usage what follows the program's name in the first line of the help, and after a blank line what it does.
+ */
+export function parserOf(program: string, argv: readonly string[], usage: string): Argv {
+  return yargs([...argv])
+    .scriptName(program)
+    .usage(`$0 ${usage}`)
+    .epilogue(
+      "All programs take --tree <folder>|<zip> too: whose code to run (default: starter, where you work).\n" +
+        "Exit codes: 0 all went well, 1 something failed, 2 wrong command line.",
+    )
+    .parserConfiguration({ "parse-positional-numbers": false })
+    .version(false)
+    .wrap(110)
+    .fail((message: string | null, error: Error | undefined) => {
+      if (error instanceof UsageError) throw error;
+      const text = message ?? error?.message ?? "the command line cannot be read";
+      throw new UsageError(text.charAt(0).toLowerCase() + text.slice(1));
+    });
+}
+
+/** Reads an option that can be given once. Throws {@link UsageError}, which names the option. */
+export function once(option: string): (value: string | string[]) => string {
+  return (value) => {
+    if (Array.isArray(value)) throw new UsageError(`${option} can be given once only`);
+    return value;
+  };
+}
+
+/** Reads an option that is a whole number. Throws {@link UsageError}, which names the option. */
+export function wholeNumber(
+  option: string,
+  least: number,
+  most = Infinity,
+): (value: string | string[]) => number {
+  return (value) => {
+    const text = once(option)(value);
+    const number = Number(text);
+    if (/^\d+$/.test(text) && number >= least && number <= most) return number;
+    const range = most === Infinity ? `${least} or more` : `${least} to ${most}`;
+    throw new UsageError(`${option} takes a whole number, ${range}, not "${text}"`);
+  };
+}
+
+/**
+ * An address as it was typed: `host:port`, or a port of this machine.
+ *
+ * @throws {@link UsageError} when it is neither.
+ */
+export function typedAddress(word: string): string {
+  const address = /^\d+$/.test(word) ? `localhost:${word}` : word;
+  try {
+    parseAddress(address);
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
+  return address;
+}
+
+/** The candidate that a mistyped word most likely stands for; undefined when none is like it. */
+export function closest(word: string, candidates: readonly string[]): string | undefined {
+  const letters = (text: string): string => Array.from(text).sort().join("");
+  return (
+    candidates.find((candidate) => word.length > 1 && candidate.startsWith(word)) ??
+    // Letters that were swapped are one slip, whereas the distance counts two.
+    candidates.find((candidate) => letters(candidate) === letters(word)) ??
+    closestMatch(word, candidates, { maxDistance: word.length <= 3 ? 1 : 2 })
+  );
 }
 
 /** What to type to run one of the programs on the tree that runs now, which `CMUD_TREE` names. */
@@ -52,42 +128,16 @@ export function commandLine(program: string, args: string): string {
   return [`npm run ${program}`, ...(words.length > 0 ? ["--", ...words] : [])].join(" ");
 }
 
-/** What yargs calls when a command line does not fit: throws it as a {@link UsageError}. */
-export function refuseArguments(message: string | null, error: Error | undefined): never {
-  if (error instanceof UsageError) throw error;
-  const text = message ?? error?.message ?? "the command line cannot be read";
-  throw new UsageError(text.charAt(0).toLowerCase() + text.slice(1));
-}
-
-/** A whole number given on the command line. Throws {@link UsageError}, which names the option. */
-export function wholeNumber(option: string, text: string, least: number, most: number): number {
-  const value = Number(text);
-  if (!/^\d+$/.test(text) || value < least || value > most) {
-    const range = most === Infinity ? `${least} or more` : `${least} to ${most}`;
-    throw new UsageError(`${option} takes a whole number, ${range}, not "${text}"`);
-  }
-  return value;
-}
-
 /**
- * The address of a query actor as it was typed: `host:port`, or a port of this machine.
- *
- * @throws {@link UsageError} when it is neither.
+ * An error as a line for people. A `TodoError` also counts when it comes from another thread or over an RPC, where
+ * nothing but its message arrives.
  */
-export function queryAddress(word: string): string {
-  const address = /^\d+$/.test(word) ? `localhost:${word}` : word;
-  try {
-    parseAddress(address);
-  } catch (error) {
-    throw new UsageError((error as Error).message);
-  }
-  return address;
-}
-
-/** Text in a fainter colour, if it goes to a terminal. */
-export function dim(text: string): string {
-  const colours = process.stdout.isTTY && process.env["NO_COLOR"] === undefined;
-  return colours ? `\u001b[2m${text}\u001b[22m` : text;
+export function explainError(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  const todo = /TODO\((checkpoint|final)\): (.*); read section (\S+) of the handout/.exec(message);
+  if (todo === null) return message;
+  const [, part = "", what = "", section = ""] = todo;
+  return `not written yet: ${what} (${part}; section ${section} of the handout)`;
 }
 
 /** Whether an error is a slip in the code, such as a method call on undefined; its stack says where to look. */

@@ -4,10 +4,9 @@ import { UsageError } from "../base/exit_codes.js";
 import { displayPath, kitRoot } from "./kit_paths.js";
 import type { StagedTree } from "./stage_tree.js";
 
-/** The packages that a tree needs, of all that the kit has. */
-const PACKAGES = ["ws", "sorted-btree", "yargs", "pure-rand"];
 /** The names of programs that are not called like their folders. */
 const PROGRAM_NAMES: Readonly<Record<string, string>> = { app: "cmud" };
+/** The packages that it takes to compile a tree; what runs needs all that the kit has as dependencies. */
 const DEV_PACKAGES = ["typescript", "@types/node", "@types/ws", "@types/yargs"];
 
 /**
@@ -48,11 +47,10 @@ async function packageText(name: string, programs: readonly string[]): Promise<s
     dependencies: Record<string, string>;
     devDependencies: Record<string, string>;
   };
-  const all = { ...kit.devDependencies, ...kit.dependencies };
-  const pick = (names: readonly string[]): Record<string, string> =>
-    Object.fromEntries(
-      names.flatMap((each) => (all[each] === undefined ? [] : [[each, all[each]]])),
-    );
+  const compiling = DEV_PACKAGES.flatMap((name) => {
+    const version = kit.devDependencies[name];
+    return version === undefined ? [] : [[name, version] as const];
+  });
   const scripts = programs.map((program): [string, string] => [
     PROGRAM_NAMES[program] ?? program,
     `npm run build && node build/${program}/main.js`,
@@ -64,8 +62,8 @@ async function packageText(name: string, programs: readonly string[]): Promise<s
     type: "module",
     engines: kit.engines,
     scripts: { build: "tsc", ...Object.fromEntries(scripts) },
-    dependencies: pick(PACKAGES),
-    devDependencies: pick(DEV_PACKAGES),
+    dependencies: kit.dependencies,
+    devDependencies: Object.fromEntries(compiling),
   });
 }
 

@@ -3,25 +3,18 @@ import { hideBin } from "yargs/helpers";
 import { Client } from "../kvclient/client.js";
 import { installPlatform, platform } from "../platform/current.js";
 import { createNodePlatform } from "../platform/node_platform.js";
-import { commandLine, exitCodes, fail } from "../program.js";
+import { commandLine, exitCodes, runProgram } from "../program.js";
 import { Game, type Ending } from "./game/game.js";
-import { parseOptions, type AppOptions } from "./options.js";
+import { parseOptions } from "./options.js";
 import { seededChance, type Chance } from "./rules/chance.js";
 import { Connection, FailoverRouter, HopelessError } from "./store/connection.js";
 import { PipeScreen } from "./terminal/pipe_screen.js";
 import { TtyScreen } from "./terminal/tty_screen.js";
 import type { Screen } from "./terminal/screen.js";
 
-try {
-  const options = await parseOptions(hideBin(process.argv));
+await runProgram("cmud", async () => {
+  const { addresses, name, fast, seed } = await parseOptions(hideBin(process.argv));
   installPlatform(createNodePlatform({ host: "player" }));
-  process.exitCode = await run(options);
-} catch (error) {
-  fail("cmud", error);
-}
-
-/** Returns the exit code. */
-async function run({ addresses, name, fast, seed }: AppOptions): Promise<number> {
   const router = new FailoverRouter(addresses);
   const client = new Client(router);
   const connection = new Connection(client, router);
@@ -39,7 +32,7 @@ async function run({ addresses, name, fast, seed }: AppOptions): Promise<number>
   } finally {
     client.close();
   }
-}
+});
 
 /** Finds a server that answers, before anything is drawn. */
 async function reach(connection: Connection, addresses: readonly string[]): Promise<void> {
@@ -77,7 +70,6 @@ function report(ending: Ending): number {
       );
       return exitCodes.failure;
     case "failed":
-      fail("cmud", ending.error);
-      return exitCodes.failure;
+      throw ending.error;
   }
 }

@@ -1,12 +1,4 @@
-import yargs from "yargs";
-import {
-  commandLine,
-  queryAddress,
-  refuseArguments,
-  treeEpilogue,
-  UsageError,
-  wholeNumber,
-} from "../program.js";
+import { commandLine, once, parserOf, typedAddress, UsageError, wholeNumber } from "../program.js";
 import { refuseName } from "./rules/sheet.js";
 
 /** What `cmud` was asked to do. */
@@ -30,43 +22,40 @@ const defaultAddress = "localhost:6001";
  * @throws {@link UsageError} for anything that cannot be meant.
  */
 export async function parseOptions(argv: readonly string[]): Promise<AppOptions> {
-  const args = await yargs([...argv])
-    .scriptName("cmud")
-    .usage(
-      "$0 [address...] [options]\n\n" +
-        "CMUD, a game for many players in one world, which is kept in the storage servers.\n" +
-        "An address is that of a query actor, host:port, or a port of this machine. Of several, one is asked, and the\n" +
-        `next one when its server is lost. Without an address it is ${defaultAddress}.`,
-    )
+  const args = await parserOf(
+    "cmud",
+    argv,
+    "[address...] [options]\n\n" +
+      "CMUD, a game for many players in one world, which is kept in the storage servers.\n" +
+      "An address is that of a query actor, host:port, or a port of this machine. Of several, one is asked, and the\n" +
+      `next one when its server is lost. Without an address it is ${defaultAddress}.`,
+  )
     .options({
-      name: { string: true, requiresArg: true, describe: "Your name, so as not to be asked" },
+      name: {
+        string: true,
+        requiresArg: true,
+        describe: "Your name, so as not to be asked",
+        coerce: playerName,
+      },
       fast: { boolean: true, default: false, describe: "Nothing takes time, for tests" },
       seed: {
         string: true,
         requiresArg: true,
         describe: "A whole number; the same luck and puzzles for the same one",
+        coerce: wholeNumber("--seed", 0, 2 ** 31 - 1),
       },
     })
     .example(commandLine("cmud", "localhost:6001"), "Play on this machine")
     .example(commandLine("cmud", "192.168.0.7:6001"), "Play on a server elsewhere")
-    .epilogue(`${treeEpilogue}\nExit codes: 0 you left, 1 something failed, 2 wrong command line.`)
-    .parserConfiguration({ "parse-positional-numbers": false })
-    .version(false)
     .strictOptions()
-    .wrap(110)
-    .fail(refuseArguments)
     .parse();
-  const { name, seed } = args;
-  if (Array.isArray(name) || Array.isArray(seed)) {
-    throw new UsageError("--name and --seed can be given once only");
-  }
-  const refusal = name === undefined ? undefined : refuseName(name);
-  if (refusal !== undefined) throw new UsageError(`--name "${name ?? ""}": ${refusal}`);
-  const addresses = args._.map((word) => queryAddress(String(word)));
-  return {
-    addresses: addresses.length === 0 ? [defaultAddress] : addresses,
-    name,
-    fast: args.fast,
-    seed: seed === undefined ? undefined : wholeNumber("--seed", seed, 0, 2 ** 31 - 1),
-  };
+  const addresses = args._.map((word) => typedAddress(String(word)));
+  return { ...args, addresses: addresses.length === 0 ? [defaultAddress] : addresses };
+}
+
+function playerName(value: string | string[]): string {
+  const name = once("--name")(value);
+  const refusal = refuseName(name);
+  if (refusal !== undefined) throw new UsageError(`--name "${name}": ${refusal}`);
+  return name;
 }

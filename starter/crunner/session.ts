@@ -1,11 +1,11 @@
-import { clearLine, createInterface, cursorTo } from "node:readline";
+import { clearLine, createInterface, cursorTo, type Interface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
+import { styleText } from "node:util";
 import { platform } from "../platform/current.js";
-import { dim } from "../program.js";
-import { parseCommand, type Command } from "./command.js";
-import { complete } from "./completion.js";
-import { execute, explainFailure, type Store } from "./execute.js";
-import type { History } from "./history.js";
+import { explainError } from "../program.js";
+import { RpcError } from "../rpc/rpc_error.js";
+import { complete, parseCommand, type ParsedCommand, type Store } from "./commands.js";
+import { addToHistory, historySize, loadHistory } from "./history.js";
 import { splitWords } from "./words.js";
 
 /** What a session reads from and writes to. */
@@ -20,18 +20,16 @@ export class Session {
   /** How many commands failed. */
   failures = 0;
 
-  readonly #keys = new Set<string>();
+  readonly #seen = new Set<string>();
 
-  /** `askedLast` names the server that the last command went to; it is shown when given. */
   constructor(
     private readonly store: Store,
     private readonly streams: SessionStreams,
-    private readonly askedLast?: () => string,
   ) {}
 
-  /** Carries out one command; `where` stands before an error. */
-  async run(command: Command, where: string): Promise<void> {
-    this.#print(await this.#carryOut(() => command), where);
+  /** Carries out one command from the command line. */
+  async run(command: ParsedCommand): Promise<void> {
+    this.#print(await this.#carryOut(() => command), "crunner: ");
   }
 
   /** Reads commands from a pipe, to the end or a `quit`. Errors name the line. */
@@ -40,99 +38,99 @@ export class Session {
     let lineNumber = 0;
     for await (const line of lines) {
       lineNumber++;
-      const result = await this.#carryOut(() => parseCommand(splitWords(line)));
-      if (result === "quit") break;
-      this.#print(result, `line ${lineNumber}: `);
+      const outcome = await this.#carryOut(() => parseCommand(splitWords(line)));
+      if (outcome.quits) break;
+      this.#print(outcome, `line ${lineNumber}: `);
     }
     lines.close();
   }
 
-  /** Talks with somebody at a terminal, until `quit`, Ctrl-D, or Ctrl-C on an empty line. */
-  async talk(history: History): Promise<void> {
+  /**
+   * Talks with somebody at a terminal, until `quit`, Ctrl-D, or Ctrl-C on an empty line.
+   *
+   * @param askedLast names the server that the last command went to.
+   * @param historyFile keeps the lines from session to session.
+   */
+  async talk(askedLast: () => string, historyFile: string): Promise<void> {
     const { input, output } = this.streams;
     const terminal = createInterface({
       input,
       output,
       terminal: true,
       prompt: "> ",
-      history: history.load(),
-      historySize: 500,
+      history: loadHistory(historyFile),
+      historySize,
       removeHistoryDuplicates: true,
-      completer: (line: string) => complete(line, this.#keys),
+      completer: (line: string) => complete(line, this.#seen),
     });
-    let closed = false;
-    const onLine = async (line: string): Promise<void> => {
-      if (closed) return;
-      const result = await this.#carryOut(() => parseCommand(splitWords(line)));
-      if (result === "quit") {
-        closed = true;
+    terminal.on("SIGINT", () => {
+      if (terminal.line === "") terminal.close();
+      else giveUpLine(terminal, output);
+    });
+    terminal.prompt();
+    // Lines that are typed or pasted while a command runs wait for their turn.
+    for await (const line of terminal) {
+      addToHistory(historyFile, line);
+      const startedMs = platform().monotonicNow();
+      const outcome = await this.#carryOut(() => parseCommand(splitWords(line)));
+      if (outcome.quits) {
         terminal.close();
         return;
       }
-      // What was typed meanwhile moves below the result.
-      if (terminal.line !== "") {
-        cursorTo(output, 0);
-        clearLine(output, 0);
-      }
-      this.#print(result, "");
+      const tookMs = Math.round(platform().monotonicNow() - startedMs);
+      // The prompt and what was typed meanwhile move below the result.
+      cursorTo(output, 0);
+      clearLine(output, 0);
+      const asked = `  ${styleText("dim", `(${askedLast()}, ${tookMs} ms)`)}`;
+      this.#print(outcome, "", outcome.queried ? asked : "");
       terminal.prompt(true);
-    };
-    await new Promise<void>((resolve) => {
-      // Lines that are typed or pasted while a command runs wait for their turn.
-      let running = Promise.resolve();
-      terminal.on("line", (line) => {
-        history.add(line);
-        running = running.then(() => onLine(line));
-      });
-      terminal.on("SIGINT", () => {
-        if (terminal.line === "") {
-          terminal.close();
-          return;
-        }
-        output.write("^C\n");
-        // The two keys with which readline deletes the whole line: to its end, and back from there.
-        terminal.write(null, { ctrl: true, name: "e" });
-        terminal.write(null, { ctrl: true, name: "u" });
-        terminal.prompt();
-      });
-      terminal.on("close", () => {
-        // The line that was not ended with Enter.
-        if (!closed) output.write("\n");
-        closed = true;
-        resolve();
-      });
-      terminal.prompt();
-    });
+    }
+    // The line that was not ended with Enter.
+    output.write("\n");
   }
 
-  /** Reads a command and carries it out; what fails becomes a result too. */
-  async #carryOut(read: () => Command | undefined): Promise<Result | "quit"> {
+  /** Reads a command and carries it out; what fails becomes an outcome too. */
+  async #carryOut(read: () => ParsedCommand | undefined): Promise<Outcome> {
     try {
       const command = read();
-      if (command === undefined) return { type: "nothing" };
-      if (command.type === "quit") return "quit";
-      const startedMs = platform().now();
-      const { text, keys } = await execute(command, this.store);
-      for (const key of keys) this.#keys.add(key);
-      const tookMs = Math.max(0, platform().now() - startedMs);
-      const asked = command.type === "help" ? undefined : this.askedLast?.();
-      const shown = asked === undefined ? text : `${text}  ${dim(`(${asked}, ${tookMs} ms)`)}`;
-      return { type: "done", text: shown };
+      if (command === undefined) return {};
+      if (command.name === "quit" || command.name === "exit") return { quits: true };
+      const text = await command.run(this.store, this.#seen, command.words);
+      return { text, queried: command.name !== "help" };
     } catch (error) {
       this.failures++;
-      return { type: "failed", text: explainFailure(error) };
+      return { error: explainFailure(error) };
     }
   }
 
-  #print(result: Result | "quit", where: string): void {
-    if (result === "quit" || result.type === "nothing") return;
-    if (result.type === "done") this.streams.output.write(`${result.text}\n`);
-    else this.streams.errors.write(`${where}${result.text}\n`);
+  #print({ text, error }: Outcome, beforeError = "", afterText = ""): void {
+    if (text !== undefined) this.streams.output.write(`${text}${afterText}\n`);
+    if (error !== undefined) this.streams.errors.write(`${beforeError}${error}\n`);
   }
 }
 
-/** What a line came to. */
-type Result =
-  | { readonly type: "nothing" }
-  | { readonly type: "done"; readonly text: string }
-  | { readonly type: "failed"; readonly text: string };
+/** What a line came to; nothing when it was empty. */
+interface Outcome {
+  readonly quits?: boolean;
+  /** What is to be printed. */
+  readonly text?: string;
+  /** Whether a server was asked for it. */
+  readonly queried?: boolean;
+  readonly error?: string;
+}
+
+/** Leaves the line that is being typed where it is, and begins a new one. */
+function giveUpLine(terminal: Interface, output: Writable): void {
+  output.write("^C\n");
+  // The two keys with which readline deletes the whole line: to its end, and back from there.
+  terminal.write(null, { ctrl: true, name: "e" });
+  terminal.write(null, { ctrl: true, name: "u" });
+  terminal.prompt();
+}
+
+function explainFailure(error: unknown): string {
+  const elsewhere = error instanceof RpcError && error.kind === "methodNotFound";
+  return elsewhere
+    ? `${error.message}; is that the port of a query actor? They begin one after the server's start port`
+    : explainError(error);
+}

@@ -2,23 +2,23 @@
  * The counter example: starts an actor system and a counter, sends it messages, and gets the count back.
  * It works as soon as `actor/mailbox.ts` is written. Feel free to copy and change it.
  */
-import yargs from "yargs";
 import { hideBin } from "yargs/helpers";
 import { ActorSystem } from "../actor/actor_system.js";
 import { installPlatform } from "../platform/current.js";
 import { createNodePlatform } from "../platform/node_platform.js";
-import { fail, refuseArguments, treeEpilogue } from "../program.js";
+import { parserOf, runProgram } from "../program.js";
 import { CounterActor, type Count } from "./counter_actor.js";
 
 // Every program begins so: it says that clock, threads and network are the real ones.
 installPlatform(createNodePlatform({ host: "example" }));
 
-try {
-  await readArguments();
+await runProgram("example", async () => {
+  // There is nothing to choose, but `--help` prints what the program does.
+  const usage = "\n\nStarts a counter actor, adds 1, 2 and 3, and prints the count.";
+  await parserOf("example", hideBin(process.argv), usage).strict().parse();
   await count();
-} catch (error) {
-  fail("example", error);
-}
+  return undefined;
+});
 
 async function count(): Promise<void> {
   // The port is for messages from actors on other servers. There are none here, so any free one (0) does.
@@ -46,16 +46,4 @@ async function count(): Promise<void> {
     // Ends the actors' threads and connections. Without it the program would not end.
     await system.close();
   }
-}
-
-/** There is nothing to choose; `--help` prints what the program does and ends it. */
-async function readArguments(): Promise<void> {
-  await yargs(hideBin(process.argv))
-    .scriptName("example")
-    .usage("$0\n\nStarts a counter actor, adds 1, 2 and 3, and prints the count.")
-    .epilogue(treeEpilogue)
-    .version(false)
-    .strict()
-    .fail(refuseArguments)
-    .parse();
 }

@@ -4,15 +4,15 @@ import type { ServerOptions } from "./options.js";
 
 /** What a server that has started prints: where it is, and what to type in the next terminal. */
 export function banner(options: ServerOptions, joinAddress: string, others: number): string {
-  const { host, port, actors, latencyMs } = options;
+  const { host, port, actors, latency } = options;
   const addresses = Array.from({ length: actors }, (_, index) =>
     formatAddress(host, port + 1 + index),
   );
-  const far = latencyMs > 0 ? `, ${latencyMs} ms away` : "";
+  const far = latency > 0 ? `, ${latency} ms away` : "";
   const knows =
     others === 0 ? "no other servers" : `${others} other server${others === 1 ? "" : "s"}${far}`;
   const nextPort = Math.min(port + 100, 65_000);
-  const latency = latencyMs > 0 ? ` --latency ${latencyMs}` : "";
+  const sameLatency = latency > 0 ? ` --latency ${latency}` : "";
   // On one machine the port says it all, and is less to type.
   const join = host === "localhost" ? joinAddress.replace(/^.*:/, "") : joinAddress;
   return [
@@ -24,7 +24,7 @@ export function banner(options: ServerOptions, joinAddress: string, others: numb
     host === "localhost"
       ? "One more server, in another terminal:"
       : "One more server, here or on another machine (there with its own --host):",
-    `  ${commandLine("srunner", `--port ${nextPort}${latency} --join ${join}`)}`,
+    `  ${commandLine("srunner", `--port ${nextPort}${sameLatency} --join ${join}`)}`,
     "",
   ].join("\n");
 }

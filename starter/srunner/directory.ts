@@ -4,14 +4,17 @@
  *
  * This is a convenience of the program, outside of the store: servers still get nothing but descs.
  */
-import { platform } from "../platform/current.js";
 import { formatAddress } from "../platform/address.js";
-import { RpcClient } from "../rpc/rpc_client.js";
+import { platform } from "../platform/current.js";
+import { PlatformError } from "../platform/platform.js";
+import { UsageError } from "../program.js";
+import { RpcClient, type Remote } from "../rpc/rpc_client.js";
+import { RpcError } from "../rpc/rpc_error.js";
 import { RpcServer } from "../rpc/rpc_server.js";
 import { defineService, paramsOf } from "../rpc/service.js";
 
 /** A running server. */
-export interface Member {
+interface Member {
   /** What later servers get in `remoteDescs`. */
   readonly desc: string;
   /** Its join address, by which it is told apart. */
@@ -19,7 +22,7 @@ export interface Member {
 }
 
 /** What an `srunner` answers on its join port. */
-export interface DirectoryService {
+interface DirectoryService {
   /** The server and all that it knows. Fails while the server starts. */
   members(params: object): Promise<readonly Member[]>;
   /** Tells of a server that runs now. */
@@ -28,8 +31,7 @@ export interface DirectoryService {
   leave(params: { joinAddress: string }): Promise<null>;
 }
 
-/** The directory as an RPC service. */
-export const directoryService = defineService<DirectoryService>("directory", {
+const directoryService = defineService<DirectoryService>("directory", {
   members: paramsOf({}),
   enter: paramsOf({ desc: "string", joinAddress: "string" }),
   leave: paramsOf({ joinAddress: "string" }),
@@ -77,17 +79,29 @@ export class Directory {
 
   /** The descs of the other servers that are known. */
   get descs(): string[] {
-    return [...this.#others.values()].map((member) => member.desc);
+    return Array.from(this.#others.values(), ({ desc }) => desc);
   }
 
   /**
    * Asks a running server for itself and all that it knows.
    *
-   * @throws `PlatformError` `unreachable`, or an `RpcError` when the port is another one's.
+   * @throws an error that says what to do.
    */
-  async learnFrom(joinAddress: string): Promise<void> {
-    const members = await ask(joinAddress, (directory) => directory.members({}, { deadlineMs }));
-    for (const member of members) this.#note(member);
+  async join(address: string): Promise<void> {
+    if (address === this.joinAddress) {
+      throw new UsageError(`--join ${address} is this server's own join address`);
+    }
+    try {
+      const members = await ask(address, (directory) => directory.members({}, { deadlineMs }));
+      for (const member of members) this.#note(member);
+    } catch (error) {
+      if (!(error instanceof PlatformError || error instanceof RpcError)) throw error;
+      const elsewhere = error instanceof RpcError && error.kind === "methodNotFound";
+      const why = elsewhere
+        ? `${address} is another port of a server; use the join address that it printed`
+        : error.message;
+      throw new Error(`cannot join: ${why}`, { cause: error });
+    }
   }
 
   /** Tells all others that this server runs now. Returns the join addresses of those that could not be told. */
@@ -97,7 +111,7 @@ export class Directory {
     return this.#tellOthers((directory) => directory.enter(self, { deadlineMs }));
   }
 
-  /** Tells all others that this server stops, and answers no more. Who cannot be told is left alone. */
+  /** Tells all others that this server stops, and answers no more. Ignores those that cannot be told. */
   async leave(): Promise<void> {
     const { joinAddress } = this;
     if (this.#self !== undefined) {
@@ -110,24 +124,18 @@ export class Directory {
     if (member.joinAddress !== this.joinAddress) this.#others.set(member.joinAddress, member);
   }
 
-  async #tellOthers(tell: (directory: RemoteDirectory) => Promise<null>): Promise<string[]> {
-    const told = await Promise.all(
-      [...this.#others.keys()].map((address) =>
-        ask(address, tell).then(
-          () => [],
-          () => [address],
-        ),
-      ),
-    );
-    return told.flat();
+  async #tellOthers(
+    tell: (directory: Remote<DirectoryService>) => Promise<null>,
+  ): Promise<string[]> {
+    const addresses = [...this.#others.keys()];
+    const told = await Promise.allSettled(addresses.map((address) => ask(address, tell)));
+    return addresses.filter((_, index) => told[index]?.status === "rejected");
   }
 }
 
-type RemoteDirectory = ReturnType<typeof RpcClient.prototype.use<DirectoryService>>;
-
 async function ask<R>(
   address: string,
-  question: (directory: RemoteDirectory) => Promise<R>,
+  question: (directory: Remote<DirectoryService>) => Promise<R>,
 ): Promise<R> {
   // An artificial latency is one between storage servers; here it would only be waiting.
   platform().network.setLatency(0, address);

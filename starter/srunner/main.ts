@@ -1,37 +1,22 @@
-/** Runs one storage server until it is asked to stop. Exit codes: 0 stopped, 1 failed, 2 wrong command line. */
+/** Runs one storage server until it is asked to stop. Exit codes: see `--help`. */
+import { styleText } from "node:util";
 import { hideBin } from "yargs/helpers";
 import { Server } from "../kvserver/server.js";
 import { installPlatform, platform } from "../platform/current.js";
 import { createNodePlatform } from "../platform/node_platform.js";
 import { PlatformError } from "../platform/platform.js";
-import { dim, exitCodes, fail } from "../program.js";
+import { exitCodes, runProgram } from "../program.js";
 import { banner } from "./banner.js";
-import { writeDescFile } from "./desc_file.js";
 import { Directory } from "./directory.js";
-import { findServers } from "./join.js";
 import { parseOptions, type ServerOptions } from "./options.js";
 
 /** How long a server may take to close, in milliseconds. */
 const closeDeadlineMs = 5_000;
 
-try {
+await runProgram("srunner", async () => {
   const options = await parseOptions(hideBin(process.argv));
   installPlatform(createNodePlatform({ host: `server ${options.port}`, publicName: options.host }));
-  platform().network.setLatency(options.latencyMs);
-  await run(options);
-  process.exit(exitCodes.ok);
-} catch (error) {
-  fail("srunner", error);
-  // Student code that failed may have left something running.
-  process.exit();
-}
-
-interface Started {
-  readonly server: Server;
-  readonly directory: Directory;
-}
-
-async function run(options: ServerOptions): Promise<void> {
+  platform().network.setLatency(options.latency);
   const stopAsked = whenAskedToStop();
   // While it starts there is nothing yet that would have to end in order.
   const started = await Promise.race([start(options), stopAsked]);
@@ -40,46 +25,48 @@ async function run(options: ServerOptions): Promise<void> {
   process.stdout.write("\nStopping; Ctrl-C again stops at once.\n");
   await started.directory.leave();
   await closeInTime(started.server);
+});
+// Student code that failed may have left something running.
+process.exit();
+
+interface Started {
+  readonly server: Server;
+  readonly directory: Directory;
 }
 
 async function start(options: ServerOptions): Promise<Started> {
+  const { port, actors, joinPort, join, remote } = options;
   try {
-    return await startWith(options);
+    const directory = await Directory.listen(joinPort);
+    for (const address of join) await directory.join(address);
+    const descs = [...new Set([...remote, ...directory.descs])];
+    const server = await Server.start(port, actors, descs);
+    const { desc } = server;
+    const untold = await directory.enter(desc);
+    process.stdout.write(`${banner(options, directory.joinAddress, descs.length)}\n`);
+    process.stdout.write(`${styleText("dim", `desc: ${desc}`)}\n\nCtrl-C stops the server.\n`);
+    for (const address of untold) {
+      process.stderr.write(`srunner: ${address} could not be told that this server runs\n`);
+    }
+    return { server, directory };
   } catch (error) {
     if (!(error instanceof PlatformError && error.code === "port-in-use")) throw error;
-    const { port, actors } = options;
     throw new Error(
-      `${error.message} (the server takes ports ${port} to ${port + actors} and, for others to join, ${options.joinPort})`,
+      `${error.message} (the server takes ports ${port} to ${port + actors} and, for others to join, ${joinPort})`,
       { cause: error },
     );
   }
 }
 
-async function startWith(options: ServerOptions): Promise<Started> {
-  const directory = await Directory.listen(options.joinPort);
-  const found = await findServers(options.joins, directory);
-  const descs = [...new Set([...options.remotes, ...found, ...directory.descs])];
-  const server = await Server.start(options.port, options.actors, descs);
-  const { desc } = server;
-  if (options.descFile !== undefined) await writeDescFile(options.descFile, desc);
-  const untold = await directory.enter(desc);
-  process.stdout.write(`${banner(options, directory.joinAddress, descs.length)}\n`);
-  process.stdout.write(`${dim(`desc: ${desc}`)}\n\nCtrl-C stops the server.\n`);
-  for (const address of untold) {
-    process.stderr.write(`srunner: ${address} could not be told that this server runs\n`);
-  }
-  return { server, directory };
-}
-
 /** Fulfilled on the first Ctrl-C, request to end or closed terminal; the second one ends the process at once. */
-function whenAskedToStop(): Promise<void> {
+function whenAskedToStop(): Promise<undefined> {
   return new Promise((resolve) => {
     let asked = false;
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
       process.on(signal, () => {
         if (asked) process.exit(exitCodes.failure);
         asked = true;
-        resolve();
+        resolve(undefined);
       });
     }
   });

@@ -1,6 +1,5 @@
 import { availableParallelism } from "node:os";
-import yargs from "yargs";
-import { commandLine, refuseArguments, treeEpilogue, UsageError, wholeNumber } from "../program.js";
+import { commandLine, once, parserOf, typedAddress, UsageError, wholeNumber } from "../program.js";
 
 /** What `srunner` was asked to do. */
 export interface ServerOptions {
@@ -10,16 +9,14 @@ export interface ServerOptions {
   readonly actors: number;
   /** The name by which other machines reach this one. */
   readonly host: string;
+  /** Join addresses of running servers. */
+  readonly join: readonly string[];
   /** Descs of running servers. */
-  readonly remotes: readonly string[];
-  /** Where to find running servers: the join address of one, or a file with the desc of one. */
-  readonly joins: readonly string[];
+  readonly remote: readonly string[];
   /** The port on which later servers ask for what they need to join. */
   readonly joinPort: number;
-  /** Where to write this server's desc, if anywhere. */
-  readonly descFile: string | undefined;
   /** The artificial one-way latency to other servers, in milliseconds. */
-  readonly latencyMs: number;
+  readonly latency: number;
 }
 
 const highestPort = 65_535;
@@ -30,30 +27,33 @@ const highestPort = 65_535;
  * @throws {@link UsageError} for anything that cannot be meant.
  */
 export async function parseOptions(argv: readonly string[]): Promise<ServerOptions> {
-  const args = await yargs([...argv])
-    .scriptName("srunner")
-    .usage("$0 [options]\n\nRuns one storage server until Ctrl-C.")
+  const args = await parserOf("srunner", argv, "[options]\n\nRuns one storage server until Ctrl-C.")
     .options({
       port: {
         string: true,
         requiresArg: true,
         default: "6000",
         describe: "Start port: the actor system's; query actors take the ports after it",
+        coerce: wholeNumber("--port", 1, highestPort),
       },
       actors: {
         string: true,
         requiresArg: true,
+        default: String(availableParallelism()),
         defaultDescription: "one per core",
         describe: "How many query actors to start",
+        coerce: wholeNumber("--actors", 1),
       },
       join: {
         string: true,
+        requiresArg: true,
         array: true,
         default: [] as string[],
         defaultDescription: "none",
         describe:
-          "Servers that run already: the join address that one of them printed (its port will do on this machine), " +
-          "or a file that --desc-file wrote for each",
+          "Servers that run already, each by the join address that it printed (its port will do on this machine); " +
+          "one of them is enough, since it knows the others",
+        coerce: (words: readonly string[]) => words.map(typedAddress),
       },
       remote: {
         string: true,
@@ -62,31 +62,29 @@ export async function parseOptions(argv: readonly string[]): Promise<ServerOptio
         nargs: 1,
         default: [] as string[],
         defaultDescription: "none",
-        describe: "The desc of a server that runs already, itself; may be repeated",
-      },
-      "desc-file": {
-        string: true,
-        requiresArg: true,
-        describe: "Write this server's desc to a file once it runs",
+        describe: "The desc of a server that runs already; may be repeated",
       },
       host: {
         string: true,
         requiresArg: true,
         default: "localhost",
         describe: "The name or IP address by which other machines reach this one",
+        coerce: hostName,
       },
       "join-port": {
         string: true,
         requiresArg: true,
         defaultDescription: "the one after the query ports",
         describe: "Where later servers ask this one for what they need to join",
+        coerce: wholeNumber("--join-port", 1, highestPort),
       },
       latency: {
         string: true,
         requiresArg: true,
         default: "0",
         describe:
-          "Delay what this server sends to others, to play that they are far away: milliseconds",
+          "Delay messages to other servers by so many milliseconds, as if they were far away",
+        coerce: wholeNumber("--latency", 0, 60_000),
       },
     })
     .example(
@@ -101,47 +99,20 @@ export async function parseOptions(argv: readonly string[]): Promise<ServerOptio
       commandLine("srunner", "--host 192.168.0.7"),
       "A server that other machines can reach and join",
     )
-    .epilogue(treeEpilogue)
-    .version(false)
     .strict()
-    .wrap(100)
-    .fail(refuseArguments)
     .parse();
-  const [stray] = args._;
-  if (stray !== undefined) throw new UsageError(`"${stray}" is none of the options`);
-  const once = (option: string, value: string | string[] | undefined): string | undefined => {
-    if (Array.isArray(value)) throw new UsageError(`--${option} can be given once only`);
-    return value;
-  };
-  const port = wholeNumber("--port", once("port", args.port) ?? "", 1, highestPort);
-  const actors = wholeNumber(
-    "--actors",
-    once("actors", args.actors) ?? String(availableParallelism()),
-    1,
-    Infinity,
-  );
+  const { port, actors } = args;
   const afterQueryPorts = port + actors + 1;
   if (afterQueryPorts > highestPort) {
     throw new UsageError(
       `${actors} query actors after port ${port} need ports up to ${afterQueryPorts}; the highest is ${highestPort}`,
     );
   }
-  const joinPort = once("join-port", args["join-port"]) ?? String(afterQueryPorts);
-  const host = once("host", args.host) ?? "localhost";
-  if (!/^([\w.-]+|[\da-f]*:[\da-f]*:[\da-f:.]*)$/i.test(host)) {
-    throw new UsageError(`--host takes a name or an IP address without a port, not "${host}"`);
-  }
-  if (args.join.length === 0 && argv.some((word) => word.startsWith("--join="))) {
-    throw new UsageError("--join takes at least one join address or file");
-  }
-  return {
-    port,
-    actors,
-    host,
-    remotes: args.remote,
-    joins: args.join,
-    joinPort: wholeNumber("--join-port", joinPort, 1, highestPort),
-    descFile: once("desc-file", args["desc-file"]),
-    latencyMs: wholeNumber("--latency", once("latency", args.latency) ?? "0", 0, 60_000),
-  };
+  return { ...args, joinPort: args.joinPort ?? afterQueryPorts };
+}
+
+function hostName(value: string | string[]): string {
+  const host = once("--host")(value);
+  if (/^([\w.-]+|[\da-f]*:[\da-f]*:[\da-f:.]*)$/i.test(host)) return host;
+  throw new UsageError(`--host takes a name or an IP address without a port, not "${host}"`);
 }

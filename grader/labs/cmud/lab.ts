@@ -38,7 +38,6 @@ export const cmud: Lab = {
         "platform",
         "rpc",
         "srunner",
-        "closest.ts",
         "program.ts",
         "todo.ts",
       ],

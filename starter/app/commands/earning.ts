@@ -1,4 +1,4 @@
-import { closest } from "../../closest.js";
+import { closest } from "../../program.js";
 import { attempt } from "../rules/attempts.js";
 import { canMine, mineBlock, withBlock } from "../rules/mining.js";
 import { companyFactor } from "../rules/powers.js";

@@ -1,4 +1,4 @@
-import { closest } from "../../closest.js";
+import { closest } from "../../program.js";
 import { directions, exitTowards, wayTo } from "../rules/walking.js";
 import { isPlaceId, placeIds, places, type PlaceId } from "../world/places.js";
 import { rankAt } from "../world/ranks.js";

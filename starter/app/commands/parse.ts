@@ -1,4 +1,4 @@
-import { closest } from "../../closest.js";
+import { closest } from "../../program.js";
 import { directions } from "../rules/walking.js";
 import { commandNames, forms, type CommandName, type Form } from "./forms.js";
 

@@ -1,4 +1,4 @@
-import { closest } from "../../closest.js";
+import { closest } from "../../program.js";
 import { withGift } from "../rules/dues.js";
 import { playerKey } from "../rules/sheet.js";
 import { nameOf, sheetsIn } from "../store/world.js";

@@ -1,8 +1,5 @@
 /** Goal: the programs work together, end in order, and fail clearly. Method: real processes of the staged solution. */
 import { createServer, type AddressInfo } from "node:net";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { expect } from "chai";
 import { eventually, installNodePlatform } from "../support.js";
 import { Program, startServer, type Ended } from "./program.js";
@@ -69,19 +66,6 @@ describe("srunner, crunner and example", () => {
     }
   });
 
-  it("join with a desc file, which is there when the first server runs", async () => {
-    const folder = mkdtempSync(join(tmpdir(), "srunner-"));
-    try {
-      const { basePort } = await ports.acquire(6);
-      const file = join(folder, "s1.desc");
-      await server(basePort, "--actors", "1", "--desc-file", file);
-      const second = await server(basePort + 3, "--actors", "1", "--join", file);
-      expect(second.output).to.include("with 1 other server");
-    } finally {
-      rmSync(folder, { recursive: true, force: true });
-    }
-  });
-
   it("fail clearly on a port that is in use", async () => {
     const blocker = createServer().listen(0, "127.0.0.1");
     await eventually("the port is taken", () => blocker.listening);
@@ -113,6 +97,15 @@ describe("srunner, crunner and example", () => {
     expect(unknown.code).to.equal(2);
     expect(unknown.errors).to.include("did you mean get?");
     expect((await ask("--nonsense")).code).to.equal(2);
+  });
+
+  it("end quietly when nobody reads what they print", async () => {
+    const { basePort } = await ports.acquire(3);
+    await server(basePort, "--actors", "1");
+    const session = start("crunner", [String(basePort + 1)], "open");
+    session.process.stdout?.destroy();
+    session.type("put a b");
+    expect(await session.ended).to.deep.include({ code: 0, errors: "" });
   });
 
   it("count, and print help", async () => {

@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { expect } from "chai";
-import type { Store } from "#solution/crunner/execute.js";
-import { History } from "#solution/crunner/history.js";
+import type { Store } from "#solution/crunner/commands.js";
+import { addToHistory, loadHistory } from "#solution/crunner/history.js";
 import { Session } from "#solution/crunner/session.js";
 import { RpcError } from "#solution/rpc/rpc_error.js";
 import { TodoError } from "#solution/todo.js";
@@ -112,9 +112,9 @@ describe("a crunner session on a pipe", () => {
 describe("a crunner session at a terminal", () => {
   it("keeps a history, shows who answered, and ends at quit", async () => {
     const { input, output, errors } = streams();
-    const session = new Session(store, { input, output, errors }, () => "here:1");
+    const session = new Session(store, { input, output, errors });
     const file = join(folder, "history");
-    const talk = session.talk(new History(file));
+    const talk = session.talk(() => "here:1", file);
     let shown = "";
     const shows = async (text: string): Promise<void> => {
       await eventually(text, () => (shown += textIn(output)).includes(text), 2_000);
@@ -130,19 +130,19 @@ describe("a crunner session at a terminal", () => {
     await talk;
     expect(textIn(errors)).to.equal("");
     expect(readFileSync(file, "utf8")).to.equal("put a b\nget a\nquit\n");
-    expect(new History(file).load()).to.deep.equal(["quit", "get a", "put a b"]);
+    expect(loadHistory(file)).to.deep.equal(["quit", "get a", "put a b"]);
   });
 
   it("does without a history that cannot be read or written", () => {
-    const history = new History(join(folder, "no", "such", "folder"));
-    history.add("get a");
-    expect(history.load()).to.deep.equal([]);
+    const file = join(folder, "no", "such", "folder");
+    addToHistory(file, "get a");
+    expect(loadHistory(file)).to.deep.equal([]);
   });
 
   it("keeps the last 500 lines", () => {
     const file = join(folder, "history");
     writeFileSync(file, Array.from({ length: 1_200 }, (_, i) => `get ${i}\n`).join(""));
-    const lines = new History(file).load();
+    const lines = loadHistory(file);
     expect(lines).to.have.length(500);
     expect(lines[0]).to.equal("get 1199");
     expect(readFileSync(file, "utf8").split("\n")).to.have.length(501);
