@@ -20,7 +20,7 @@ const layers = {
 };
 
 /** A student tree: the starter, the solution laid over nothing, and a staged tree. */
-const tree = "^(starter|solution|build/trees/[^/]+/src)/";
+const tree = "^(starter|solution|build/trees/[^/]+/[^/]+/src)/";
 
 const layerRules = Object.entries(layers).map(([layer, below]) => ({
   name: `${layer}-imports-downward`,

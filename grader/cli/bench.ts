@@ -3,6 +3,7 @@ import { cpus, loadavg } from "node:os";
 import { pathToFileURL } from "node:url";
 import yargs from "yargs";
 import { hideBin } from "yargs/helpers";
+import { cmud } from "../labs/cmud/lab.js";
 import { stageTree } from "../trees/stage_tree.js";
 import { measureList, measureMemory, measureVisibility } from "../bench/figures.js";
 import { Machines } from "../bench/machines.js";
@@ -35,7 +36,7 @@ async function bench(tree: string, quick: boolean): Promise<void> {
   const plan = quick ? quickPlan : fullPlan;
   const startMs = performance.now();
   const [busy = 0] = loadavg();
-  const staged = await stageTree(tree, { check: false });
+  const staged = await stageTree(cmud, tree, { check: false });
   const machines = new Machines(`${pathToFileURL(staged.jsDir).href}/`);
   endOnSignals(machines);
   try {

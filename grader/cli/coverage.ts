@@ -30,7 +30,7 @@ async function copyKit(): Promise<void> {
 
 /** Compiles, instruments, and runs the tests. Returns the exit code: that of the first step that failed. */
 async function measure(): Promise<number> {
-  const js = join(copyDir, "build", "trees", "solution", "js");
+  const js = join(copyDir, "build", "trees", "cmud", "solution", "js");
   const built =
     run(join("grader", "cli", "bootstrap.js"), "stage", "--tree", "solution") ||
     run(binary("typescript", "tsc"), "-b", "tests/kit") ||

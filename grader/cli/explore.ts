@@ -6,6 +6,7 @@ import { StatusLine } from "../report/status_line.js";
 import { SimWorkers } from "../run/simulated/sim_workers.js";
 import { treeToSimulate } from "../run/simulated/tree_to_simulate.js";
 import { coreCount, scenarioMemoryMiB } from "../suite/machine.js";
+import { cmud } from "../labs/cmud/lab.js";
 import { stageTree } from "../trees/stage_tree.js";
 import { TreeError } from "../trees/tree_error.js";
 import { allOrders } from "../explore/all_orders.js";
@@ -57,12 +58,12 @@ async function main(args: readonly string[]): Promise<number> {
 
 async function explore(options: ExploreOptions): Promise<number> {
   status.show(`compiling ${options.tree} ...`);
-  const { jsDir, keepsState, diagnostics } = await stageTree(options.tree);
+  const { jsDir, keepsState, diagnostics } = await stageTree(cmud, options.tree);
   const [wrong] = diagnostics;
   if (wrong !== undefined) {
     status.clear();
     process.stderr.write(
-      `explore: ${options.tree} does not compile: ${wrong.file ?? ""}:${wrong.line} ${wrong.message}\n` +
+      `explore: ${options.tree} does not compile: ${wrong.file}:${wrong.line} ${wrong.message}\n` +
         "see all errors with npm run grade, and mend them first\n",
     );
     return exitCodes.nothingRan;

@@ -4,7 +4,7 @@ import { FaultError, type FaultSpec } from "../sim/faults/fault_spec.js";
 import { treeChoices } from "../trees/kit_paths.js";
 import { faultExamples, formatFaults, parseFaults } from "../sim/faults/fault_syntax.js";
 import { refuseUnknown, single, strict, wholeNumber } from "./strict_yargs.js";
-import { typedTree } from "../trees/typed_tree.js";
+import { typedTree } from "../trees/kit_paths.js";
 
 /** What to explore, and for how long. */
 export interface ExploreOptions {

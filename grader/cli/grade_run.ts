@@ -1,3 +1,4 @@
+import { cmud } from "../labs/cmud/lab.js";
 import { testsOf } from "../labs/cmud/manifest.js";
 import { exitCodes } from "../base/exit_codes.js";
 import type { GradeOptions } from "./grade_options.js";
@@ -7,7 +8,7 @@ import type { PreparedTree } from "../static/prepare.js";
 import type { prepareInChild } from "../static/prepare_in_child.js";
 import type { SuiteEvent, SuiteOutcome, SuiteRequest, TestResult } from "../suite/suite_types.js";
 import { TreeError } from "../trees/tree_error.js";
-import { typedTree } from "../trees/typed_tree.js";
+import { typedTree } from "../trees/kit_paths.js";
 
 /** What a run uses; tests put their own in. */
 export interface GradeTools {
@@ -61,7 +62,7 @@ export async function gradeOnce(
 
   let prepared: PreparedTree;
   try {
-    prepared = await tools.prepare(options.tree, options.part, tools.onStage, signal);
+    prepared = await tools.prepare(cmud, options.tree, options.part, tools.onStage, signal);
   } catch (error) {
     if (signal.aborted) {
       return { graded: finish({}), notices: [], exitCode: exitCodes.interrupted };
@@ -98,7 +99,7 @@ export function exitCodeOf(graded: Graded, anyRan: boolean): number {
 function runnableIds(options: GradeOptions, prepared: PreparedTree): string[] {
   return testsOf(options.part)
     .filter((test) => options.only?.includes(test.id) ?? true)
-    .filter((test) => !(test.group in prepared.notRunnable))
+    .filter((test) => !(test.id in prepared.notRunnable))
     .map((test) => test.id);
 }
 

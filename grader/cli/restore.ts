@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import yargs from "yargs";
 import { exitCodes, refuseArguments, UsageError } from "../base/exit_codes.js";
+import { defaultLab, labNamed } from "../labs/index.js";
 import { displayPath, kitRoot, resolveTyped } from "../trees/kit_paths.js";
 import { readHandedOut, type HandedOut } from "../trees/handed_out.js";
 import { changedGiven } from "../trees/given_files.js";
@@ -12,17 +13,18 @@ process.exitCode = await main(process.argv.slice(2));
 
 async function main(argv: readonly string[]): Promise<number> {
   try {
-    const { all, files } = await readArguments(argv);
+    const { lab: name, all, files } = await readArguments(argv);
+    const lab = await labNamed(name);
     const handedOut = readHandedOut();
     if (handedOut === undefined) {
       throw new UsageError(
         "this is the kit itself and not what students get; its files are in git",
       );
     }
-    const changed = (await changedGiven(handedOut)).map(({ path }) => path);
+    const changed = (await changedGiven(lab, handedOut)).map(({ path }) => path);
     if (!all && files.length === 0) return list(changed);
     const paths = all ? changed : files.map((typed) => pathOf(typed, handedOut));
-    const restored = await restore(handedOut, paths, kitRoot);
+    const restored = await restore(lab, handedOut, paths, kitRoot);
     if (restored.length === 0) print("everything is as it was handed out already");
     for (const { path, movedTo } of restored) {
       print(`restored ${path}${movedTo === undefined ? "" : `; yours is in ${movedTo}`}`);
@@ -59,7 +61,7 @@ function pathOf(typed: string, handedOut: HandedOut): string {
 /** What was asked for. `--help` prints the help and ends the process. */
 async function readArguments(
   argv: readonly string[],
-): Promise<{ readonly all: boolean; readonly files: readonly string[] }> {
+): Promise<{ readonly lab: string; readonly all: boolean; readonly files: readonly string[] }> {
   const args = await yargs([...argv])
     .scriptName("npm run restore --")
     .usage(
@@ -68,6 +70,12 @@ async function readArguments(
         "Your own files are never touched; of them, only one that is missing comes back, as the stub.",
     )
     .options({
+      lab: {
+        type: "string",
+        default: defaultLab,
+        requiresArg: true,
+        describe: "The assignment whose files are meant",
+      },
       all: { type: "boolean", default: false, describe: "Bring back every given file" },
     })
     .epilogue("Exit codes: 0 done, 2 wrong usage.")
@@ -80,7 +88,7 @@ async function readArguments(
     .parse();
   const files = args._.map(String);
   if (args.all && files.length > 0) throw new UsageError("name files, or say --all, and not both");
-  return { all: args.all, files };
+  return { lab: args.lab, all: args.all, files };
 }
 
 function print(line: string): void {

@@ -2,7 +2,8 @@ import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { exitCodes, UsageError } from "../base/exit_codes.js";
-import { findingsOf, findingsText } from "../static/findings.js";
+import { cmud } from "../labs/cmud/lab.js";
+import { diagnosticsText } from "../static/check_result.js";
 import { didYouMean } from "../base/suggest.js";
 import { starterDir } from "../trees/kit_paths.js";
 import { stageTree } from "../trees/stage_tree.js";
@@ -28,12 +29,12 @@ async function run([program, ...args]: readonly string[]): Promise<void> {
     throw new UsageError(`there is no program ${program ?? "without a name"}${hint}`);
   }
   const { tree, rest } = takeTreeArg(args);
-  const staged = await stageTree(tree);
+  const staged = await stageTree(cmud, tree);
   for (const notice of staged.notices) process.stderr.write(`note: ${notice}\n`);
-  const errors = findingsOf(staged.diagnostics);
+  const errors = staged.diagnostics;
   if (errors.length > 0) {
     const head = `${tree} has type errors; the program may not work:`;
-    process.stderr.write(`${head}\n${findingsText(errors)}\n\n`);
+    process.stderr.write(`${head}\n${diagnosticsText(errors)}\n\n`);
   }
   // Programs print what to type in the next terminal, and there it should be the same tree.
   if (tree !== "starter") process.env["CMUD_TREE"] = tree;

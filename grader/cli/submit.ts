@@ -1,15 +1,14 @@
-import { stat } from "node:fs/promises";
-import { course } from "../labs/cmud/manifest.js";
 import { exitCodes, UsageError } from "../base/exit_codes.js";
+import { defaultLab, labNamed } from "../labs/index.js";
 import { givenNotices } from "../trees/given_files.js";
+import type { Lab } from "../labs/lab.js";
 import { packSubmission, type Packed } from "../trees/hand_in.js";
 import { readToolOptions } from "./tool_options.js";
 import { displayPath, resolveTyped, starterDir } from "../trees/kit_paths.js";
-import { solutionFolder } from "../trees/tree_arg.js";
 import { TreeError } from "../trees/tree_error.js";
 
-const HELP = `sh make_submit.sh [--tree <folder>] [--out <file>]
-npm run submit -- [--tree <folder>] [--out <file>]
+const HELP = `sh make_submit.sh [--lab <assignment>] [--tree <folder>] [--out <file>]
+npm run submit -- [--lab <assignment>] [--tree <folder>] [--out <file>]
 
 Packs your files from starter/ (or --tree) into handin.zip (or --out) in the current folder.
 Exit codes: 0 written, 1 not written because a file is missing, 2 wrong usage.
@@ -19,16 +18,17 @@ process.exitCode = await main(process.argv.slice(2));
 
 async function main(args: string[]): Promise<number> {
   try {
-    const { tree = "starter", out = "handin.zip", help } = readToolOptions(args);
+    const { lab = defaultLab, tree = "starter", out = "handin.zip", help } = readToolOptions(args);
     if (help === true) {
       process.stdout.write(HELP);
       return 0;
     }
-    const folder = await folderOf(tree);
-    const notices = await givenNotices(folder === starterDir ? "starter" : "hand-in");
+    const spec = await labNamed(lab);
+    const isStarter = tree === "starter" || resolveTyped(tree) === starterDir;
+    const notices = await givenNotices(spec, isStarter ? "starter" : "hand-in");
     for (const notice of notices) process.stderr.write(`note: ${notice}\n`);
-    const packed = await packSubmission(folder, resolveTyped(out));
-    return report(packed, tree, out);
+    const packed = await packSubmission(spec, tree, resolveTyped(out));
+    return report(packed, spec, tree, out);
   } catch (error) {
     if (!(error instanceof UsageError) && !(error instanceof TreeError)) throw error;
     process.stderr.write(`submit: ${error.message}\n`);
@@ -36,7 +36,7 @@ async function main(args: string[]): Promise<number> {
   }
 }
 
-function report(packed: Packed, tree: string, out: string): number {
+function report(packed: Packed, lab: Lab, tree: string, out: string): number {
   for (const notice of packed.notices) process.stderr.write(`note: ${notice}\n`);
   if (packed.missing.length > 0) {
     const names = packed.missing.join(", ");
@@ -52,24 +52,13 @@ function report(packed: Packed, tree: string, out: string): number {
     process.stdout.write(`  ${path.padEnd(width)}  ${size}${isNew ? "  (new file)" : ""}\n`);
   }
   for (const warning of packed.warnings) process.stderr.write(`warning: ${warning}\n`);
+  const [first, ...others] = lab.parts.map(({ name }) => `--${name}`);
+  const or = others.length === 0 ? "" : `   (or ${others.join(", ")})`;
   process.stdout.write(
-    `check it with: npm run grade -- --checkpoint --tree ${out}   (or --final)\n` +
-      `${course.submissionsPerDeadline} submissions count for each deadline\n`,
+    `check it with: npm run grade -- ${first ?? ""} --tree ${out}${or}\n` +
+      `${lab.submissionsPerDeadline} submissions count for each deadline\n`,
   );
   return 0;
-}
-
-async function folderOf(tree: string): Promise<string> {
-  if (tree === "starter") return starterDir;
-  if (tree === "solution") return solutionFolder();
-  const path = resolveTyped(tree);
-  const found = await stat(path).catch(() => undefined);
-  if (found?.isDirectory() !== true) {
-    throw new UsageError(
-      `${tree} is no folder; --tree takes the folder that holds your actor/ and kvserver/`,
-    );
-  }
-  return path;
 }
 
 function sizeText(bytes: number): string {

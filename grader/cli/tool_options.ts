@@ -4,18 +4,20 @@ import { didYouMean } from "../base/suggest.js";
 
 /** What the small programs of the kit take. */
 export interface ToolOptions {
+  readonly lab?: string;
   readonly tree?: string;
   readonly out?: string;
   readonly help?: boolean;
 }
 
 /**
- * Reads `--tree`, `--out` and `--help`.
+ * Reads `--lab`, `--tree`, `--out` and `--help`.
  *
  * @throws {@link UsageError} on anything else, with what may have been meant.
  */
 export function readToolOptions(args: string[]): ToolOptions {
   const options = {
+    lab: { type: "string" },
     tree: { type: "string" },
     out: { type: "string" },
     help: { type: "boolean", short: "h" },

@@ -2,6 +2,7 @@ import { it } from "mocha";
 import { SourcePositions } from "../run/source_positions.js";
 import { SimWorkers } from "../run/simulated/sim_workers.js";
 import { treeToSimulate } from "../run/simulated/tree_to_simulate.js";
+import { cmud } from "../labs/cmud/lab.js";
 import { stageTree } from "../trees/stage_tree.js";
 import { CaseRunner } from "./case_runner.js";
 import { scenarioOf, type ExploreCase } from "./workload.js";
@@ -18,7 +19,7 @@ export function keptTest(title: string, explored: ExploreCase): void {
   scenarioOf(explored);
   it(title, async function () {
     this.timeout(timeLimitMs);
-    const { jsDir, keepsState } = await stageTree(process.env["CMUD_TREE"] ?? "starter", {
+    const { jsDir, keepsState } = await stageTree(cmud, process.env["CMUD_TREE"] ?? "starter", {
       check: false,
     });
     const { signal } = new AbortController();

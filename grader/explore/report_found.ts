@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { Finding } from "../history/finding.js";
 import { resolveTyped, displayPath } from "../trees/kit_paths.js";
-import { typedTree } from "../trees/typed_tree.js";
+import { typedTree } from "../trees/kit_paths.js";
 import type { CaseResult, CaseRunner } from "./case_runner.js";
 import { exploreCommand, type ExploreOptions } from "../cli/explore_options.js";
 import { circumstancesOf, sizeOf, storyOf } from "./story.js";

@@ -1,5 +1,5 @@
 import type { Part } from "../labs/cmud/types.js";
-import type { CheckResult } from "../static/check_types.js";
+import type { CheckResult } from "../static/check_result.js";
 import type { TestStatus } from "../suite/suite_types.js";
 
 /** The report of one run, as `--json` writes it. `report_schema.json` describes it for other programs. */

@@ -1,6 +1,6 @@
 import { course, testsOf, type CourseTest, type Part } from "../labs/cmud/manifest.js";
 import type { GradeReport, ManualPart, ReportedTest } from "./report_types.js";
-import type { CheckResult } from "../static/check_types.js";
+import type { CheckResult } from "../static/check_result.js";
 import type { PreparedTree } from "../static/prepare.js";
 import type { TestResult } from "../suite/suite_types.js";
 
@@ -93,7 +93,7 @@ function reconcile(
   }
   for (const test of testsOf(facts.part)) {
     const isDue = chosen.has(test.id) && !results.has(test.id) && !repeated.has(test.id);
-    const blocked = facts.prepared === undefined || test.group in facts.prepared.notRunnable;
+    const blocked = facts.prepared === undefined || test.id in facts.prepared.notRunnable;
     if (isDue && !blocked && !facts.interrupted) {
       problems.push(`the suites did not report ${test.id}`);
     }
@@ -107,7 +107,7 @@ function whyNot(test: CourseTest, facts: RunFacts, chosen: ReadonlySet<string>):
   if (facts.prepared === undefined && !facts.interrupted) {
     return "not run, because the tree could not be read";
   }
-  const reason = facts.prepared?.notRunnable[test.group];
+  const reason = facts.prepared?.notRunnable[test.id];
   if (reason !== undefined) return reason;
   return facts.interrupted ? "not run before the end" : "not reported; this is no fault of yours";
 }

@@ -1,7 +1,7 @@
 import Table from "cli-table3";
 import { course, findTest } from "../labs/cmud/manifest.js";
 import type { Graded } from "./score.js";
-import type { CheckResult } from "../static/check_types.js";
+import type { CheckResult } from "../static/check_result.js";
 import type { Colors } from "./colors.js";
 import type { ReportedTest } from "./report_types.js";
 

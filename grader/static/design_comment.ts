@@ -1,10 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import ts from "typescript";
-import { course } from "../labs/cmud/manifest.js";
 import { displayPath } from "../trees/kit_paths.js";
 import type { StagedTree } from "../trees/stage_tree.js";
-import type { CheckResult } from "./check_types.js";
+import type { CheckResult } from "./check_result.js";
+import type { DesignCommentSpec } from "./static_spec.js";
 
 const MIN_WORDS = 50;
 const MAX_WORDS = 700;
@@ -17,50 +17,56 @@ export interface CommentText {
   readonly text: string;
 }
 
-/** What came of looking for the comment about the sync strategy. */
+/** What came of looking for the comment that describes the design. */
 export interface DesignComment {
   readonly check: CheckResult;
   /** Where the comment starts, for the person who reads it; undefined when there is none. */
   readonly place: { readonly file: string; readonly line: number } | undefined;
 }
 
-/** Looks for the comment that people read and grade: whether it is there, has the shape, and names both parts. */
-export async function designComment(tree: StagedTree): Promise<DesignComment> {
-  const path = course.designCommentFile;
+/** Looks for the comment that people read and grade: whether it is there, has the shape, and names what it must. */
+export async function designComment(
+  tree: StagedTree,
+  spec: DesignCommentSpec,
+): Promise<DesignComment> {
+  const { file: path, section } = spec;
   const file = displayPath(tree.mapPath(join(tree.srcDir, path)));
   const text = await readFile(join(tree.srcDir, path), "utf8").catch(() => "");
-  const best = likeliest(commentsIn(text));
-  const problem = problemOf(best);
+  const best = likeliest(commentsIn(text), spec);
+  const problem = problemOf(best, spec);
   const place = best === undefined ? undefined : { file, line: best.line };
   const result = { id: "design-comment", score: 0, maxScore: 0 } as const;
   if (problem === undefined) return { check: { ...result, status: "passed" }, place };
-  const message = `${file}${best === undefined ? "" : `:${best.line}`}  ${problem} (section ${course.designCommentSection})`;
+  const message = `${file}${best === undefined ? "" : `:${best.line}`}  ${problem} (section ${section})`;
   return { check: { ...result, status: "failed", message }, place };
 }
 
-/** What a comment about the sync strategy lacks; undefined when people can read and grade it. */
-export function problemOf(comment: CommentText | undefined): string | undefined {
+/** What a comment about the design lacks; undefined when people can read and grade it. */
+export function problemOf(
+  comment: CommentText | undefined,
+  { about, mustName }: DesignCommentSpec,
+): string | undefined {
+  const parts = mustName.join(" and ");
   if (comment === undefined || countWords(comment.text) < 12) {
-    return "no comment describes your sync strategy; write one or two paragraphs, on syncing locally and remotely";
+    return `no comment describes your ${about}; write one or two paragraphs that cover ${parts}`;
   }
   if (comment.text.includes("TODO(")) {
-    return "this is the comment as it was handed out; describe your own sync strategy in its place";
+    return `this is the comment as it was handed out; describe your own ${about} in its place`;
   }
-  const lacking = [/\blocal/i, /\bremote/i].filter((word) => !word.test(comment.text));
+  const lacking = mustName.filter((word) => !hasWord(comment.text, word));
   if (lacking.length > 0) {
-    const parts = lacking.map((word) => (word.source.includes("local") ? "local" : "remote"));
-    return `the comment about your sync strategy does not speak of ${parts.join(" or ")} syncing; say in one comment how both work`;
+    return `the comment about your ${about} does not mention ${lacking.join(" or ")}; cover ${parts} in one comment`;
   }
   const words = countWords(comment.text);
   if (words < MIN_WORDS) {
-    return `the comment about your sync strategy has ${words} words; say what is sent, by whom, to whom and how often, in ${MIN_WORDS} or more`;
+    return `the comment about your ${about} has ${words} words; say what is sent, by whom, to whom and how often, in ${MIN_WORDS} or more`;
   }
   if (words > MAX_WORDS) {
-    return `the comment about your sync strategy has ${words} words; one or two paragraphs say it in at most ${MAX_WORDS}`;
+    return `the comment about your ${about} has ${words} words; one or two paragraphs say it in at most ${MAX_WORDS}`;
   }
   const count = paragraphsOf(comment.text).length;
   if (count > MAX_PARAGRAPHS) {
-    return `the comment about your sync strategy has ${count} paragraphs; one or two are asked for`;
+    return `the comment about your ${about} has ${count} paragraphs; one or two are asked for`;
   }
   return undefined;
 }
@@ -112,13 +118,20 @@ function cleaned(comment: string, isLine: boolean): string {
     .trim();
 }
 
-/** The comment that is most about syncing, and the longest of several. */
-function likeliest(comments: readonly CommentText[]): CommentText | undefined {
-  const score = ({ text }: CommentText): number => {
-    const named = [/\blocal/i, /\bremote/i, /\bsync/i].filter((word) => word.test(text)).length;
-    return named * 10_000 + countWords(text);
-  };
+/** The comment that says most about the design, and the longest of several. */
+function likeliest(
+  comments: readonly CommentText[],
+  { about, mustName }: DesignCommentSpec,
+): CommentText | undefined {
+  const telling = [...mustName, ...about.split(" ")];
+  const score = ({ text }: CommentText): number =>
+    telling.filter((word) => hasWord(text, word)).length * 10_000 + countWords(text);
   return [...comments].sort((a, b) => score(b) - score(a))[0];
+}
+
+/** Whether a text has a word, or one that begins with it. */
+function hasWord(text: string, word: string): boolean {
+  return new RegExp(`\\b${word}`, "i").test(text);
 }
 
 /** Paragraphs, where a short line by itself is a heading and none. */

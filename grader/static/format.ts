@@ -2,27 +2,27 @@ import { readFile } from "node:fs/promises";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { format, type Options } from "prettier";
+import type { Diagnostic } from "../trees/compile.js";
 import { displayPath, kitRoot } from "../trees/kit_paths.js";
 import type { StagedTree } from "../trees/stage_tree.js";
-import type { CheckResult, Finding } from "./check_types.js";
-import { checkOf } from "./findings.js";
+import { checkOf, type CheckResult } from "./check_result.js";
 
 /** Checks that every student file is formatted as the kit's own files are. Points are the score's concern. */
 export async function checkFormat(tree: StagedTree): Promise<CheckResult> {
-  const findings: Finding[] = [];
+  const found: Diagnostic[] = [];
   for (const file of tree.studentFiles) {
     const text = await readFile(join(tree.srcDir, file.path), "utf8");
-    findings.push(...(await formatFindings(text, file.original)));
+    found.push(...(await formatDiagnostics(text, file.original)));
   }
   for (const path of tree.missingFiles) {
-    findings.push({ file: path, line: 1, column: 1, rule: "missing", message: "is missing" });
+    found.push({ file: path, line: 1, column: 1, code: "missing", message: "is missing" });
   }
-  const untidy = findings.filter((found) => found.rule === "prettier");
+  const untidy = found.filter(({ code }) => code === "prettier");
   const advice = `mend it with: npx prettier --write ${untidy.map(writableName).join(" ")}`;
-  return checkOf("format", findings, untidy.length > 0 ? advice : undefined);
+  return checkOf("format", found, untidy.length > 0 ? advice : undefined);
 
   /** What lies in a zip came from somewhere: most likely from the starter. */
-  function writableName({ file }: Finding): string {
+  function writableName({ file }: Diagnostic): string {
     const own = tree.studentFiles.find(({ original }) => original === file);
     return existsSync(file) ? displayPath(file) : `starter/${own?.path ?? ""}`;
   }
@@ -31,14 +31,14 @@ export async function checkFormat(tree: StagedTree): Promise<CheckResult> {
 /**
  * What is not formatted in a file: at most one place, the first, and every comment that asks the formatter to look away.
  *
- * @param file what the findings name as the file.
+ * @param file what the diagnostics name as the file.
  */
-export async function formatFindings(text: string, file: string): Promise<Finding[]> {
-  const findings: Finding[] = [];
-  const add = (rule: string, offset: number, message: string): void => {
+export async function formatDiagnostics(text: string, file: string): Promise<Diagnostic[]> {
+  const found: Diagnostic[] = [];
+  const add = (code: string, offset: number, message: string): void => {
     const before = text.slice(0, offset).split("\n");
     const column = (before.at(-1)?.length ?? 0) + 1;
-    findings.push({ file, line: before.length, column, rule, message });
+    found.push({ file, line: before.length, column, code, message });
   };
   for (const match of text.matchAll(IGNORE_COMMENT)) {
     add(
@@ -57,9 +57,9 @@ export async function formatFindings(text: string, file: string): Promise<Findin
     const said = error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error);
     const start = (error as { loc?: { start?: { line: number } } }).loc?.start;
     const message = `cannot be formatted before it compiles: ${said}`;
-    findings.push({ file, line: start?.line ?? 1, column: 1, rule: "syntax", message });
+    found.push({ file, line: start?.line ?? 1, column: 1, code: "syntax", message });
   }
-  return findings;
+  return found;
 }
 
 const IGNORE_COMMENT = /(?:\/\/|\/\*|\*)\s*prettier-ignore(?:-start|-end)?\b/g;

@@ -1,10 +1,11 @@
-import { course, groupsOf, type Part } from "../labs/cmud/manifest.js";
 import { givenNotices } from "../trees/given_files.js";
 import { stageTree, type StagedTree } from "../trees/stage_tree.js";
-import type { CheckResult } from "./check_types.js";
+import type { CheckResult } from "./check_result.js";
 import { designComment, type DesignComment } from "./design_comment.js";
 import { remembered } from "./remembered.js";
 import { whyNotRunnable } from "./runnable.js";
+import type { TreeSpec } from "../trees/tree_spec.js";
+import type { StaticSpec } from "./static_spec.js";
 import { syntaxErrors, typeCheck } from "./type_check.js";
 
 /** A tree that is ready for the suites, with everything that can be said without running it. Plain data. */
@@ -17,12 +18,15 @@ export interface PreparedTree {
   readonly notices: readonly string[];
   /** The files that its owner answers for, as the owner knows them (absolute). */
   readonly ownFiles: readonly string[];
-  /** Type check, lint, format and design comment, in this order, without points. */
+  /** Type check, lint, format and the design comment if one is asked for, in this order, without points. */
   readonly checks: readonly CheckResult[];
   readonly designCommentPlace: DesignComment["place"];
-  /** Why tests cannot be run, by their group. */
+  /** Why tests cannot be run, by their ids. */
   readonly notRunnable: Readonly<Record<string, string>>;
 }
+
+/** What preparing a tree must know of an assignment. Plain data. */
+export type PrepareSpec = TreeSpec & StaticSpec;
 
 /** The stages of {@link prepareTree}, in their order. */
 export type PrepareStage = "stage" | "typecheck" | "lint" | "format" | "design-comment";
@@ -35,75 +39,87 @@ export type PrepareStage = "stage" | "typecheck" | "lint" | "format" | "design-c
  * @throws {@link TreeError} when there is no such tree, or it cannot be used.
  */
 export async function prepareTree(
+  spec: PrepareSpec,
   treeArg: string,
-  part: Part,
+  part: string,
   onStage: (stage: PrepareStage) => void,
 ): Promise<PreparedTree> {
   onStage("stage");
-  const tree = await stageTree(treeArg);
+  const tree = await stageTree(spec, treeArg);
   onStage("typecheck");
   const types = typeCheck(tree);
   onStage("lint");
-  const linted = await remembered(tree, "lint", lintTree);
+  const { sections, outsideActors } = spec;
+  const rules = { sections, outsideActors };
+  // ESLint and Prettier take long to load, and a tree that has not changed needs neither.
+  const linted = await remembered(tree, "lint", rules, async () => {
+    const { lint } = await import("./lint.js");
+    return await lint(tree, rules);
+  });
   onStage("format");
-  const formatted = await remembered(tree, "format", formatTree);
+  const formatted = await remembered(tree, "format", undefined, async () => {
+    const { checkFormat } = await import("./format.js");
+    return await checkFormat(tree);
+  });
   onStage("design-comment");
-  const design = part === "final" ? await designComment(tree) : NO_COMMENT_YET;
+  const design = await designOf(tree, spec, part);
   return {
     name: tree.name,
     jsDir: tree.jsDir,
     keepsState: tree.keepsState,
-    notices: [...(await noticesAbout(tree)), ...tree.notices, ...stubNotices(tree, part)],
+    notices: [
+      ...(await givenNotices(spec, tree.name === "starter" ? "starter" : "hand-in")),
+      ...tree.notices,
+      ...stubNotices(tree, spec, part),
+    ],
     ownFiles: tree.studentFiles.map((file) => file.original),
-    checks: [types, linted, formatted, design.check],
-    designCommentPlace: design.place,
-    notRunnable: notRunnable(tree, part),
+    checks: [types, linted, formatted, ...(design === undefined ? [] : [design.check])],
+    designCommentPlace: design?.place,
+    notRunnable: notRunnable(tree, spec, part),
   };
 }
 
-// ESLint and Prettier take long to load, and a tree that has not changed needs neither.
-
-async function lintTree(tree: StagedTree): Promise<CheckResult> {
-  const { lint } = await import("./lint.js");
-  return await lint(tree);
-}
-
-async function formatTree(tree: StagedTree): Promise<CheckResult> {
-  const { checkFormat } = await import("./format.js");
-  return await checkFormat(tree);
-}
-
-function noticesAbout(tree: StagedTree): Promise<string[]> {
-  return givenNotices(tree.name === "starter" ? "starter" : "hand-in");
+/** Whether something is due with a hand-in, or has been before. */
+function isDue(dueFor: string, { parts }: StaticSpec, part: string): boolean {
+  const names = parts.map(({ name }) => name);
+  return names.indexOf(dueFor) <= names.indexOf(part);
 }
 
 /** A hand-in that lacks a file gets the stub, which is easily taken for code that does not work. */
-function stubNotices(tree: StagedTree, part: Part): string[] {
+function stubNotices(tree: StagedTree, spec: PrepareSpec, part: string): string[] {
   if (tree.name === "starter") return [];
-  return course.studentFiles
-    .filter(({ dueFor }) => part === "final" || dueFor === part)
+  return spec.studentFiles
+    .filter(({ dueFor }) => isDue(dueFor, spec, part))
     .filter(({ path }) => tree.studentFiles.some((f) => f.path === path && !f.fromOverlay))
     .map(({ path }) => `the tree lacks ${path}; the stub that was handed out is used in its place`);
 }
 
-const NO_COMMENT_YET: DesignComment = {
-  check: {
+async function designOf(
+  tree: StagedTree,
+  spec: StaticSpec,
+  part: string,
+): Promise<DesignComment | undefined> {
+  const { designComment: asked } = spec;
+  if (asked === undefined) return undefined;
+  if (isDue(asked.dueFor, spec, part)) return await designComment(tree, asked);
+  const message = `due with the ${asked.dueFor}: one or two paragraphs in ${asked.file}`;
+  const check = {
     id: "design-comment",
     status: "skipped",
     score: 0,
     maxScore: 0,
-    message: `due with the final: one or two paragraphs in ${course.designCommentFile}`,
-  },
-  place: undefined,
-};
+    message,
+  } as const;
+  return { check, place: undefined };
+}
 
-function notRunnable(tree: StagedTree, part: Part): Record<string, string> {
+function notRunnable(tree: StagedTree, spec: StaticSpec, part: string): Record<string, string> {
   const broken = new Map(syntaxErrors(tree));
   for (const path of tree.missingFiles) broken.set(path, "it is missing");
   const reasons: Record<string, string> = {};
-  for (const group of groupsOf(part)) {
-    const reason = whyNotRunnable(group, tree.jsDir, broken);
-    if (reason !== undefined) reasons[group] = reason;
+  for (const { id, parts, entries } of spec.tests) {
+    const reason = parts.includes(part) ? whyNotRunnable(entries, tree.jsDir, broken) : undefined;
+    if (reason !== undefined) reasons[id] = reason;
   }
   return reasons;
 }

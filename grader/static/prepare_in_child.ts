@@ -1,9 +1,8 @@
 import { fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import type { Part } from "../labs/cmud/manifest.js";
 import { TreeError } from "../trees/tree_error.js";
-import type { PreparedTree } from "./prepare.js";
-import type { PrepareNews } from "./prepare_main.js";
+import type { PreparedTree, PrepareSpec } from "./prepare.js";
+import type { PrepareNews, PrepareRequest } from "./prepare_main.js";
 
 /**
  * Does what `prepareTree` does in a process of its own, whose memory is free again when the tests run.
@@ -12,17 +11,19 @@ import type { PrepareNews } from "./prepare_main.js";
  *   the grader failed.
  */
 export function prepareInChild(
+  spec: PrepareSpec,
   treeArg: string,
-  part: Part,
+  part: string,
   onStage: (stage: string) => void,
   signal: AbortSignal,
 ): Promise<PreparedTree> {
   return new Promise((resolve, reject) => {
     const entry = fileURLToPath(new URL("./prepare_main.js", import.meta.url));
-    const child = fork(entry, [treeArg, part], {
+    const child = fork(entry, {
       signal,
       stdio: ["ignore", "inherit", "inherit", "ipc"],
     });
+    child.send({ spec: plainSpec(spec), treeArg, part } satisfies PrepareRequest);
     child.on("message", (message) => {
       const news = message as PrepareNews;
       if (news.type === "stage") onStage(news.stage);
@@ -36,4 +37,15 @@ export function prepareInChild(
       reject(new Error(`preparing the tree ended early (${exitSignal ?? `exit code ${code}`})`));
     });
   });
+}
+
+/** The part of an assignment that preparing needs, which can be sent to another process. */
+function plainSpec(spec: PrepareSpec): PrepareSpec {
+  const { id, layers, solution, studentFiles, openFolders, submissionsPerDeadline } = spec;
+  const { parts, designComment, sections, outsideActors } = spec;
+  const tests = spec.tests.map(({ id, parts, entries }) => ({ id, parts, entries }));
+  return {
+    ...{ id, layers, solution, studentFiles, openFolders, submissionsPerDeadline },
+    ...{ parts, designComment, sections, outsideActors, tests },
+  };
 }

@@ -1,6 +1,12 @@
-import type { Part } from "../labs/cmud/manifest.js";
 import { TreeError } from "../trees/tree_error.js";
-import { prepareTree, type PreparedTree } from "./prepare.js";
+import { prepareTree, type PreparedTree, type PrepareSpec } from "./prepare.js";
+
+/** What this process is asked, once. */
+export interface PrepareRequest {
+  readonly spec: PrepareSpec;
+  readonly treeArg: string;
+  readonly part: string;
+}
 
 /** What this process tells the one that started it. */
 export type PrepareNews =
@@ -10,12 +16,13 @@ export type PrepareNews =
   | { readonly type: "failed"; readonly message: string };
 
 // The compiler and the linter take several hundred megabytes; they are gone with this process before tests run.
-const [treeArg, part] = process.argv.slice(2);
-await main(treeArg ?? "starter", part === "final" ? "final" : "checkpoint");
+process.once("message", (message) => {
+  void main(message as PrepareRequest);
+});
 
-async function main(tree: string, forPart: Part): Promise<void> {
+async function main({ spec, treeArg, part }: PrepareRequest): Promise<void> {
   try {
-    const prepared = await prepareTree(tree, forPart, (stage) => {
+    const prepared = await prepareTree(spec, treeArg, part, (stage) => {
       tell({ type: "stage", stage });
     });
     tell({ type: "done", tree: prepared });

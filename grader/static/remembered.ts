@@ -5,26 +5,30 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { kitRoot } from "../trees/kit_paths.js";
 import type { StagedTree } from "../trees/stage_tree.js";
-import type { CheckResult } from "./check_types.js";
+import type { CheckResult } from "./check_result.js";
 
-/** What checks depend on besides the tree: the rules, the code that applies them, and the tools' versions and options. */
-const rulesFolders = ["static"];
+/** What checks depend on besides the tree and the assignment: their code, and the tools' versions and options. */
 const toolFiles = ["package-lock.json", ".prettierrc.json", "tsconfig.base.json"];
 
 /**
  * What a check says of a tree: what it said before, if neither the tree nor the rules have changed since; checking takes
  * seconds, and most trees are graded again and again while only a test's outcome is of interest.
+ *
+ * @param facts what the check knows of the assignment. Plain data.
  */
 export async function remembered(
   tree: StagedTree,
   name: CheckResult["id"],
-  check: (tree: StagedTree) => Promise<CheckResult>,
+  facts: unknown,
+  check: () => Promise<CheckResult>,
 ): Promise<CheckResult> {
   const file = join(tree.folder, `${name}.json`);
-  const key = createHash("sha256").update(`${tree.key} ${rulesKey()}`).digest("hex");
+  const key = createHash("sha256")
+    .update(`${tree.key} ${rulesKey()} ${JSON.stringify(facts)}`)
+    .digest("hex");
   const known = await readKnown(file);
   if (known?.key === key) return known.result;
-  const result = await check(tree);
+  const result = await check();
   await writeFile(file, JSON.stringify({ key, result } satisfies Known));
   return result;
 }
@@ -47,12 +51,10 @@ let key: string | undefined;
 function rulesKey(): string {
   if (key !== undefined) return key;
   const hash = createHash("sha256");
-  const grader = dirname(dirname(fileURLToPath(import.meta.url)));
-  for (const folder of rulesFolders) {
-    const paths = readdirSync(join(grader, folder), { recursive: true, encoding: "utf8" });
-    for (const path of paths.filter((each) => each.endsWith(".js")).sort()) {
-      hash.update(`\0${path}\0`).update(readFileSync(join(grader, folder, path)));
-    }
+  const here = dirname(fileURLToPath(import.meta.url));
+  const paths = readdirSync(here, { recursive: true, encoding: "utf8" });
+  for (const path of paths.filter((each) => each.endsWith(".js")).sort()) {
+    hash.update(`\0${path}\0`).update(readFileSync(join(here, path)));
   }
   for (const file of toolFiles) hash.update(readFileSync(join(kitRoot, file)));
   return (key = hash.digest("hex"));

@@ -1,10 +1,9 @@
 /** What the checks that run no code must know of an assignment, beside its files. Plain data. */
-export interface StaticSpec {
+export interface StaticSpec extends LintSpec {
   /** In the order in which they are due. */
   readonly parts: readonly { readonly name: string }[];
   /** The comment that describes the students' design; undefined when the assignment asks for none. */
   readonly designComment: DesignCommentSpec | undefined;
-  readonly sections: RuleSections;
   readonly tests: readonly TestEntries[];
 }
 
@@ -20,6 +19,13 @@ export interface DesignCommentSpec {
   readonly about: string;
   /** The words of which it has to use every one, such as "local" and "remote". */
   readonly mustName: readonly string[];
+}
+
+/** What the linter must know of an assignment. */
+export interface LintSpec {
+  readonly sections: RuleSections;
+  /** Classes of student files that run outside of actors, also where an actor stands in the same file. */
+  readonly outsideActors: readonly string[];
 }
 
 /** The sections of the handout with the rules of all code of students, for messages. */

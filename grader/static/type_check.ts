@@ -1,7 +1,7 @@
+import type { Diagnostic } from "../trees/compile.js";
 import { displayPath } from "../trees/kit_paths.js";
 import type { StagedTree } from "../trees/stage_tree.js";
-import type { CheckResult, Finding } from "./check_types.js";
-import { checkOf } from "./findings.js";
+import { checkOf, type CheckResult } from "./check_result.js";
 
 /**
  * Says what the compiler found while the tree was staged. Whatever it found, everything was emitted, so tests can run.
@@ -11,15 +11,14 @@ export function typeCheck(tree: StagedTree): CheckResult {
     file: path,
     line: 1,
     column: 1,
-    rule: "missing",
+    code: "missing",
     message: "this file is missing; take the stub out of the handed-out starter again",
   }));
   const own = new Set(tree.studentFiles.map((file) => file.original));
-  const found = tree.diagnostics.map((diagnostic): Finding => {
-    const { file, line, column, code, message } = diagnostic;
-    const place = { file: file ?? "tsconfig.json", line, column, rule: code };
-    const isGiven = file !== undefined && !own.has(file);
-    return { ...place, message: (isGiven ? GIVEN : "") + message + hintFor(code) };
+  const found = tree.diagnostics.map((diagnostic): Diagnostic => {
+    const { file, code, message } = diagnostic;
+    const isGiven = file.endsWith(".ts") && !own.has(file);
+    return { ...diagnostic, message: (isGiven ? GIVEN : "") + message + (HINTS[code] ?? "") };
   });
   return checkOf("typecheck", [...missing, ...found]);
 }
@@ -36,7 +35,7 @@ export function syntaxErrors(tree: StagedTree): ReadonlyMap<string, string> {
   return errors;
 }
 
-/** A given file that no longer fits the student's is a finding about the student's. */
+/** A given file that no longer fits the student's says something about the student's. */
 const GIVEN =
   "a given file does not fit yours any more; keep the names, parameters and types of the stubs: ";
 
@@ -47,7 +46,3 @@ const HINTS: Readonly<Record<string, string>> = {
   TS2532: "; check for undefined first",
   TS18048: "; check for undefined first",
 };
-
-function hintFor(code: string): string {
-  return HINTS[code] ?? "";
-}

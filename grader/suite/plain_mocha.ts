@@ -1,4 +1,5 @@
 import { hasSolution } from "../trees/kit_paths.js";
+import { cmud } from "../labs/cmud/lab.js";
 import { stageTree, type StagedTree } from "../trees/stage_tree.js";
 import type { Definition } from "./definition.js";
 import { Drivers } from "./drivers.js";
@@ -14,7 +15,7 @@ let staging: Promise<StagedTree> | undefined;
 export async function runUnderPlainMocha(definition: Definition): Promise<void> {
   const { CMUD_SEED: seed, CMUD_IN_PROCESS: inProcess } = process.env;
   const tree = process.env["CMUD_TREE"] ?? (hasSolution ? "solution" : "starter");
-  staging ??= stageTree(tree, { check: false });
+  staging ??= stageTree(cmud, tree, { check: false });
   const { jsDir, keepsState } = await staging;
   const ignore = (): void => undefined;
   const drivers = new Drivers(

@@ -17,15 +17,15 @@ export interface CompileRequest {
   readonly mapPath: (stagedFile: string) => string;
 }
 
-/** An error or warning of the compiler, at the place where the person who wrote the file finds it. */
+/** What the compiler, the linter or another check says of a place, where the person who wrote the file finds it. */
 export interface Diagnostic {
-  /** Absolute; undefined when it belongs to no file. */
-  readonly file: string | undefined;
+  /** Absolute; the compiler's options when it belongs to no file. */
+  readonly file: string;
   /** From 1 on. */
   readonly line: number;
   /** From 1 on. */
   readonly column: number;
-  /** Such as `TS2345`. */
+  /** The compiler's code, such as `TS2345`, or the rule that is broken. */
   readonly code: string;
   readonly message: string;
 }
@@ -66,10 +66,11 @@ export function compileTree(request: CompileRequest): Diagnostic[] {
     .map((found) => toDiagnostic(found, request));
 }
 
+const optionsFile = join(kitRoot, "tsconfig.base.json");
+
 /** The kit's compiler options for student trees, as far as no single tree decides them. */
 export function baseOptions(): ts.CompilerOptions {
-  const file = join(kitRoot, "tsconfig.base.json");
-  const read = ts.readConfigFile(file, (name) => ts.sys.readFile(name));
+  const read = ts.readConfigFile(optionsFile, (name) => ts.sys.readFile(name));
   if (read.error !== undefined) throw new Error(messageText(read.error));
   const parsed = ts.convertCompilerOptionsFromJson(
     (read.config as { compilerOptions: unknown }).compilerOptions,
@@ -137,7 +138,7 @@ function toDiagnostic(found: ts.Diagnostic, request: CompileRequest): Diagnostic
   const code = `TS${found.code}`;
   const message = messageText(found);
   if (found.file === undefined || found.start === undefined) {
-    return { file: undefined, line: 1, column: 1, code, message };
+    return { file: optionsFile, line: 1, column: 1, code, message };
   }
   const { line, character } = found.file.getLineAndCharacterOfPosition(found.start);
   const file = request.mapPath(resolve(found.file.fileName));

@@ -1,5 +1,5 @@
-import { course } from "../labs/cmud/manifest.js";
 import { TreeError } from "./tree_error.js";
+import type { StudentFile } from "./tree_spec.js";
 
 /** Of several folders with student files, the one that a person means. */
 const PREFERRED = ["starter", "handin", "src"];
@@ -14,10 +14,14 @@ const MAX_DEPTH = 3;
  * @returns "" for the top, else the folder with a slash behind it.
  * @throws {@link TreeError} when there is no student file, or it is not clear which folder is meant.
  */
-export function findRoot(paths: readonly string[], shown: string): string {
+export function findRoot(
+  paths: readonly string[],
+  shown: string,
+  studentFiles: readonly StudentFile[],
+): string {
   const roots = new Set<string>();
   for (const path of paths) {
-    for (const file of course.studentFiles) {
+    for (const file of studentFiles) {
       if (path === file.path) roots.add("");
       else if (path.endsWith(`/${file.path}`)) roots.add(path.slice(0, -file.path.length));
     }
@@ -26,7 +30,7 @@ export function findRoot(paths: readonly string[], shown: string): string {
   const least = Math.min(...near.map(depthOf));
   const candidates = near.filter((root) => depthOf(root) === least);
   const [only] = candidates;
-  if (only === undefined) throw new TreeError("unusable", nothingFound(paths, shown));
+  if (only === undefined) throw new TreeError("unusable", nothingFound(paths, shown, studentFiles));
   if (candidates.length === 1) return only;
 
   for (const name of PREFERRED) {
@@ -43,10 +47,14 @@ function depthOf(root: string): number {
   return root.split("/").length - 1;
 }
 
-function nothingFound(paths: readonly string[], shown: string): string {
-  const wanted = course.studentFiles.map((file) => file.path).join(", ");
+function nothingFound(
+  paths: readonly string[],
+  shown: string,
+  studentFiles: readonly StudentFile[],
+): string {
+  const wanted = studentFiles.map((file) => file.path).join(", ");
   if (paths.length === 0) return `${shown} is empty; a submission holds ${wanted}`;
-  for (const file of course.studentFiles) {
+  for (const file of studentFiles) {
     const name = file.path.slice(file.path.lastIndexOf("/") + 1);
     const misplaced = paths.find((path) => path === name || path.endsWith(`/${name}`));
     if (misplaced !== undefined) {

@@ -1,10 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { course } from "../labs/cmud/manifest.js";
+import { GivenTree, openFolders } from "./given_tree.js";
 import { readHandedOut, type HandedOut } from "./handed_out.js";
-import { kitRoot, starterDir } from "./kit_paths.js";
-import { kindOf } from "./overlay.js";
-import { readFolder } from "./read_folder.js";
+import { kitRoot } from "./kit_paths.js";
+import type { TreeSpec } from "./tree_spec.js";
 
 /** A given file that is not as it was handed out. */
 export interface GivenChange {
@@ -14,15 +13,15 @@ export interface GivenChange {
 }
 
 /** Whether a file, by its path in the package, is one that its owner writes. */
-export function isStudentFile(path: string): boolean {
-  return course.studentFiles.some((file) => path === `starter/${file.path}`);
+export function isStudentFile(spec: TreeSpec, path: string): boolean {
+  return spec.studentFiles.some((file) => path === `starter/${file.path}`);
 }
 
 /** The given files that somebody changed or removed. Line ends do not count. */
-export async function changedGiven(handedOut: HandedOut): Promise<GivenChange[]> {
+export async function changedGiven(spec: TreeSpec, handedOut: HandedOut): Promise<GivenChange[]> {
   const changes: GivenChange[] = [];
   for (const [path, text] of handedOut) {
-    if (isStudentFile(path)) continue;
+    if (isStudentFile(spec, path)) continue;
     const found = await readFile(join(kitRoot, path), "utf8").catch(() => undefined);
     if (found === undefined) changes.push({ path, how: "missing" });
     else if (found.replaceAll("\r\n", "\n") !== text) changes.push({ path, how: "changed" });
@@ -36,13 +35,13 @@ export async function changedGiven(handedOut: HandedOut): Promise<GivenChange[]>
  *
  * @param of `starter` for the files of one's own work in `starter/`, too; a `hand-in` is laid over what was handed out.
  */
-export async function givenNotices(of: "starter" | "hand-in"): Promise<string[]> {
+export async function givenNotices(spec: TreeSpec, of: "starter" | "hand-in"): Promise<string[]> {
   const handedOut = readHandedOut();
   if (handedOut === undefined) return [];
-  const changes = (await changedGiven(handedOut)).filter(
+  const changes = (await changedGiven(spec, handedOut)).filter(
     ({ path }) => of === "starter" || !path.startsWith("starter/"),
   );
-  const strays = of === "starter" ? await strayFiles(handedOut) : [];
+  const strays = of === "starter" ? strayFiles(await GivenTree.read(spec)) : [];
   return [
     ...changes.slice(0, MOST).map(changeNotice),
     ...(changes.length > MOST
@@ -52,7 +51,7 @@ export async function givenNotices(of: "starter" | "hand-in"): Promise<string[]>
       : []),
     ...strays.map(
       (path) =>
-        `starter/${path} is not handed in: new files must lie in ${openFolders()}; the course's grader will not have it`,
+        `starter/${path} is not handed in: new files must lie in ${openFolders(spec)}; the course's grader will not have it`,
     ),
   ];
 }
@@ -65,14 +64,8 @@ function changeNotice({ path, how }: GivenChange): string {
 }
 
 /** New sources in the starter that no hand-in takes along, by their paths within it. */
-async function strayFiles(handedOut: HandedOut): Promise<string[]> {
-  const { files } = await readFolder(starterDir);
-  return files
-    .map(({ path }) => path)
-    .filter((path) => path.endsWith(".ts") && !handedOut.has(`starter/${path}`))
-    .filter((path) => kindOf(path) !== "new");
-}
-
-function openFolders(): string {
-  return course.openFolders.map((folder) => `${folder}/`).join(", ");
+function strayFiles(given: GivenTree): string[] {
+  return [...given.now.keys()].filter(
+    (path) => path.endsWith(".ts") && given.kindOf(path) === "other",
+  );
 }

@@ -1,13 +1,13 @@
 import { rename, writeFile } from "node:fs/promises";
-import { course } from "../labs/cmud/manifest.js";
 import { UsageError } from "../base/exit_codes.js";
 import { displayPath } from "./kit_paths.js";
-import { kindOf, overlayOf, type OverlayFile } from "./overlay.js";
-import { readFolder } from "./read_folder.js";
-import { zipBytes } from "./zip_bytes.js";
+import type { RawFile } from "./read_folder.js";
+import { readSubmission } from "./tree_arg.js";
+import type { TreeSpec } from "./tree_spec.js";
+import { zipBytes } from "./zip.js";
 
 /** A file of a submission. */
-export interface PackedFile extends OverlayFile {
+export interface PackedFile extends RawFile {
   /** Whether it is a new file beside the student files. */
   readonly isNew: boolean;
 }
@@ -25,21 +25,25 @@ export interface Packed {
 }
 
 /**
- * Packs the student files of a folder, and new files beside them, into a zip. The same files give the same bytes.
+ * Packs the student files of a tree, and new files beside them, into a zip. The same files give the same bytes.
  *
- * @param folder absolute.
+ * @param treeArg what `--tree` takes.
  * @param zipFile absolute; replaced when it exists.
  * @throws {@link TreeError} when the folder holds no student file, {@link UsageError} when the zip cannot be written.
  */
-export async function packSubmission(folder: string, zipFile: string): Promise<Packed> {
-  const overlay = overlayOf(await readFolder(folder), displayPath(folder));
+export async function packSubmission(
+  spec: TreeSpec,
+  treeArg: string,
+  zipFile: string,
+): Promise<Packed> {
+  const overlay = await readSubmission(spec, treeArg);
+  const students = spec.studentFiles.map(({ path }) => path);
   const files = overlay.files
-    .map((file) => ({ ...file, isNew: kindOf(file.path) === "new" }))
+    .map((file) => ({ ...file, isNew: !students.includes(file.path) }))
     .sort((a, b) => (a.path < b.path ? -1 : 1));
-  const paths = new Set(files.map((file) => file.path));
-  const missing = course.studentFiles.map(({ path }) => path).filter((path) => !paths.has(path));
+  const missing = students.filter((path) => !files.some((file) => file.path === path));
   const { notices } = overlay;
-  const warnings = files.flatMap(warningsAbout);
+  const warnings = files.flatMap((file) => warningsAbout(file, spec));
   if (missing.length > 0) return { files, missing, warnings, notices, zipBytes: 0 };
 
   const bytes = await zipBytes(files);
@@ -48,11 +52,13 @@ export async function packSubmission(folder: string, zipFile: string): Promise<P
 }
 
 /** Debug prints and markers of work to be done. Told by their text, so that files need not compile. */
-function warningsAbout(file: OverlayFile): string[] {
+function warningsAbout(file: RawFile, spec: TreeSpec): string[] {
+  const parts = [...new Set(spec.studentFiles.map(({ dueFor }) => dueFor))].join("|");
+  const left = new RegExp(`TODO\\((${parts})\\)|TodoError\\("(${parts})"`);
   const lines = file.content.toString("utf8").split("\n");
   const found = new Map<string, number[]>();
   lines.forEach((line, index) => {
-    const warning = printIn(line) ?? leftToDo(line);
+    const warning = printIn(line) ?? leftToDo(line, left);
     if (warning !== undefined) found.set(warning, [...(found.get(warning) ?? []), index + 1]);
   });
   return [...found].map(
@@ -70,8 +76,8 @@ function printIn(line: string): string | undefined {
   return `${what} is left; debug prints cost style points, so remove them`;
 }
 
-function leftToDo(line: string): string | undefined {
-  const found = /TODO\((checkpoint|final)\)|TodoError\("(checkpoint|final)"/.exec(line);
+function leftToDo(line: string, marker: RegExp): string | undefined {
+  const found = marker.exec(line);
   const due = found?.[1] ?? found?.[2];
   return due === undefined ? undefined : `still to be written for the ${due}`;
 }

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, brotliDecompressSync } from "node:zlib";
-import { kitRoot, starterDir } from "./kit_paths.js";
+import { kitRoot } from "./kit_paths.js";
 
 /** Where a package keeps what was handed out. The kit itself has no such file. */
 export const GIVEN_FILE = "grader/trees/given_files.json.br";
@@ -21,14 +21,6 @@ export function packHandedOut(texts: HandedOut): Buffer {
 export function readHandedOut(): HandedOut | undefined {
   known ??= { handedOut: read() };
   return known.handedOut;
-}
-
-/** The text of a file of the starter as it was handed out; undefined when it had no such file. */
-export function starterText(path: string): string | undefined {
-  const handedOut = readHandedOut();
-  if (handedOut !== undefined) return handedOut.get(`starter/${path}`);
-  const file = join(starterDir, path);
-  return existsSync(file) ? readFileSync(file, "utf8").replaceAll("\r\n", "\n") : undefined;
 }
 
 /** What was handed out does not change while a program runs. */

@@ -5,9 +5,6 @@ import { fileURLToPath } from "node:url";
 /** The folder of the kit's checkout: the nearest one above this module that holds the starter tree. */
 export const kitRoot: string = findKitRoot(dirname(fileURLToPath(import.meta.url)));
 
-/** The folder into which trees are staged and compiled. */
-export const treesDir: string = join(kitRoot, "build", "trees");
-
 /** The tree that every run starts from. */
 export const starterDir: string = join(kitRoot, "starter");
 
@@ -36,6 +33,11 @@ export function resolveTyped(path: string): string {
 export function displayPath(path: string): string {
   const shown = isWithin(kitRoot, path) ? relative(kitRoot, path) || "." : path;
   return shown.split(sep).join("/");
+}
+
+/** A tree's name as one types it on a command line: in quotes if a shell would take it for something else. */
+export function typedTree(tree: string): string {
+  return /^[\w./-]+$/.test(tree) ? tree : `"${tree}"`;
 }
 
 /** Whether a path is a folder or lies somewhere within it. Both are absolute. */

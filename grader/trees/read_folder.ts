@@ -1,8 +1,30 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { displayPath } from "./kit_paths.js";
-import { isForeignFolder, type RawFile, type RawFiles } from "./raw_files.js";
 import { TreeError } from "./tree_error.js";
+
+/** A file as it was found in a folder or a zip. */
+export interface RawFile {
+  /** Relative to the folder or the zip, with forward slashes. */
+  readonly path: string;
+  /** The absolute path that names it to the person who wrote it; within a zip it goes on behind the zip's name. */
+  readonly original: string;
+  readonly content: Buffer;
+}
+
+/** What lies in a folder or a zip. */
+export interface RawFiles {
+  readonly files: readonly RawFile[];
+  /** What was left out, and why; for people. */
+  readonly notices: readonly string[];
+}
+
+/** Folders that never hold anything of a submission. */
+export function isForeignFolder(name: string): boolean {
+  return name.startsWith(".") || FOREIGN_FOLDERS.has(name);
+}
+
+const FOREIGN_FOLDERS = new Set(["node_modules", "build", "dist", "coverage", "__MACOSX"]);
 
 /** More files than any submission has; who points at a home folder gets an answer at once. */
 const MAX_FILES = 3_000;
@@ -42,7 +64,7 @@ export async function readFolder(folder: string): Promise<RawFiles> {
     if (files.length >= MAX_FILES) {
       throw new TreeError(
         "unusable",
-        `${displayPath(folder)} holds more than ${MAX_FILES} files; name the folder in which actor/, kvclient/ and kvserver/ lie`,
+        `${displayPath(folder)} holds more than ${MAX_FILES} files; name the folder in which the files of the assignment lie`,
       );
     }
     const content = await readFile(original);

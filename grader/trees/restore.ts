@@ -4,6 +4,7 @@ import { UsageError } from "../base/exit_codes.js";
 import { didYouMean } from "../base/suggest.js";
 import type { HandedOut } from "./handed_out.js";
 import { isStudentFile } from "./given_files.js";
+import type { TreeSpec } from "./tree_spec.js";
 
 /** Where files go that restoring replaces, within the package. */
 export const REPLACED_DIR = "build/replaced";
@@ -23,6 +24,7 @@ export interface Restored {
  * @throws {@link UsageError} when one was not handed out, or is a student's own and is there.
  */
 export async function restore(
+  spec: TreeSpec,
   handedOut: HandedOut,
   paths: readonly string[],
   root: string,
@@ -38,7 +40,7 @@ export async function restore(
     }
     const found = await readFile(join(root, path), "utf8").catch(() => undefined);
     if (found?.replaceAll("\r\n", "\n") === text) continue;
-    if (found !== undefined && isStudentFile(path)) {
+    if (found !== undefined && isStudentFile(spec, path)) {
       throw new UsageError(
         `${path} is your own work and is left alone; move it away first if you want to begin it anew`,
       );

@@ -1,16 +1,13 @@
 import { createHash } from "node:crypto";
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
-import { course } from "../labs/cmud/manifest.js";
 import type { Diagnostic } from "./compile.js";
-import { compilerFingerprint } from "./fingerprint.js";
-import { readHandedOut } from "./handed_out.js";
-import { kitRoot, starterDir, treesDir } from "./kit_paths.js";
+import { kitRoot } from "./kit_paths.js";
 import { withLock } from "./lock.js";
-import { kindOf, type OverlayFile } from "./overlay.js";
-import { readFolder } from "./read_folder.js";
+import type { RawFile } from "./read_folder.js";
 import { readTree, type NamedTree } from "./tree_arg.js";
+import type { TreeSpec } from "./tree_spec.js";
 
 /** A file of a tree that its owner answers for. */
 export interface OwnFile {
@@ -20,13 +17,15 @@ export interface OwnFile {
   readonly original: string;
   /** False when it is the starter's stub, because the overlay has no such file. */
   readonly fromOverlay: boolean;
+  /** Whether it is the starter's stub, word for word. */
+  readonly isStub: boolean;
   /** Whether it is a new file beside the student files. */
   readonly isNew: boolean;
 }
 
 /** A tree that has been put together and compiled. */
 export interface StagedTree {
-  /** The name of its folder among the staged trees. */
+  /** The name of its folder among the staged trees of its assignment. */
   readonly name: string;
   /** The folder that holds all that is known of the tree. */
   readonly folder: string;
@@ -57,24 +56,28 @@ export interface StageOptions {
 }
 
 /**
- * Puts a tree together in `build/trees/<name>` and compiles it there: a copy of the starter, with the student files and
- * new files of an overlay laid over it. A tree that has not changed since is not compiled again.
+ * Puts a tree together in `build/trees/<assignment>/<name>` and compiles it there: a copy of the given tree, with the
+ * student files and new files of an overlay laid over it. A tree that has not changed since is not compiled again.
  *
  * @param treeArg what `--tree` takes: `starter`, `solution`, a folder or a zip.
  * @throws {@link TreeError} when there is no such tree, or it cannot be used.
  */
-export async function stageTree(treeArg: string, options: StageOptions = {}): Promise<StagedTree> {
-  return stageOverlay(await readTree(treeArg), options);
+export async function stageTree(
+  spec: TreeSpec,
+  treeArg: string,
+  options: StageOptions = {},
+): Promise<StagedTree> {
+  return stageOverlay(await readTree(spec, treeArg), options);
 }
 
 /** Stages a tree that has been read already; see {@link stageTree}. */
 export function stageOverlay(tree: NamedTree, options: StageOptions = {}): Promise<StagedTree> {
-  const folder = join(treesDir, tree.name);
+  const folder = join(kitRoot, "build", "trees", tree.given.spec.id, tree.name);
   return withLock(`${folder}.lock`, () => stageInto(folder, tree, options.check ?? true));
 }
 
 async function stageInto(folder: string, tree: NamedTree, check: boolean): Promise<StagedTree> {
-  const files = await filesOf(tree);
+  const files = filesOf(tree);
   const srcDir = join(folder, "src");
   const jsDir = join(folder, "js");
   const tsconfig = join(folder, "tsconfig.json");
@@ -105,7 +108,7 @@ async function stageInto(folder: string, tree: NamedTree, check: boolean): Promi
     if (!existsSync(jsDir)) await rm(buildInfoFile, { force: true });
     const { compileTree } = await import("./compile.js");
     const diagnostics = compileTree({ srcDir, jsDir, buildInfoFile, check, mapPath });
-    const { moduleState } = await import("../static/lint/module_state.js");
+    const { moduleState } = await import("./module_state.js");
     const own = ownFiles(tree, files).map((file) => file.path);
     stamp = { key, diagnostics, keepsState: moduleState(srcDir, own).length > 0 };
     await writeFile(stampFile, JSON.stringify(stamp));
@@ -120,58 +123,48 @@ async function stageInto(folder: string, tree: NamedTree, check: boolean): Promi
     tsconfig,
     notices: tree.overlay?.notices ?? [],
     studentFiles: ownFiles(tree, files),
-    missingFiles: course.studentFiles.map((file) => file.path).filter((path) => !files.has(path)),
+    missingFiles: tree.given.spec.studentFiles
+      .map((file) => file.path)
+      .filter((path) => !files.has(path)),
     diagnostics: stamp.diagnostics,
     keepsState: stamp.keepsState,
     mapPath,
   };
 }
 
-/** The starter's sources with the overlay's laid over them, by path. */
-async function filesOf(tree: NamedTree): Promise<ReadonlyMap<string, OverlayFile>> {
-  const overlay = tree.overlay?.files ?? [];
-  const sources = (tree.overlay && handedOutStarter()) ?? (await starterFiles());
-  return new Map([...sources, ...overlay].map((file) => [file.path, file]));
+/** The sources of the given tree with the overlay's laid over them, by path. */
+function filesOf({ given, overlay }: NamedTree): ReadonlyMap<string, RawFile> {
+  // Where somebody has worked in the starter since it was handed out, a hand-in must not profit from that.
+  const base = overlay === undefined ? given.now : given.original;
+  const sources = [...base].filter(([path]) => path.endsWith(".ts"));
+  return new Map([...sources, ...(overlay?.files ?? []).map((file) => [file.path, file] as const)]);
 }
 
-/** The starter as it is. */
-async function starterFiles(): Promise<OverlayFile[]> {
-  const { files } = await readFolder(starterDir);
-  return files.filter((file) => file.path.endsWith(".ts"));
-}
-
-/** The starter as it was handed out: where somebody has worked in it since, a hand-in must not profit from that. */
-function handedOutStarter(): OverlayFile[] | undefined {
-  const texts = readHandedOut();
-  if (texts === undefined) return undefined;
-  return [...texts].flatMap(([whole, text]) => {
-    if (!whole.startsWith("starter/") || !whole.endsWith(".ts")) return [];
-    const path = whole.slice("starter/".length);
-    return [{ path, original: join(starterDir, path), content: Buffer.from(text) }];
-  });
-}
-
-function ownFiles(tree: NamedTree, files: ReadonlyMap<string, OverlayFile>): OwnFile[] {
+function ownFiles(tree: NamedTree, files: ReadonlyMap<string, RawFile>): OwnFile[] {
   const own: OwnFile[] = [];
   for (const file of files.values()) {
-    const kind = kindOf(file.path);
+    const kind = tree.given.kindOf(file.path);
     const fromOverlay = tree.overlay?.files.some(({ path }) => path === file.path) ?? false;
     // A new file that lies in the starter belongs to whoever works there, and not to an overlay.
     const isNew = kind === "new" && (fromOverlay || tree.overlay === undefined);
     if (kind === "student" || isNew) {
-      own.push({ path: file.path, original: file.original, fromOverlay, isNew });
+      const { path, original, content } = file;
+      own.push({
+        path,
+        original,
+        fromOverlay,
+        isStub: tree.given.isOriginal(path, content),
+        isNew,
+      });
     }
   }
+  const students = tree.given.spec.studentFiles.map(({ path }) => path);
+  const rank = ({ path }: OwnFile): number => students.indexOf(path) + 1 || students.length + 1;
   return own.sort((a, b) => rank(a) - rank(b) || (a.path < b.path ? -1 : 1));
 }
 
-function rank(file: OwnFile): number {
-  const index = course.studentFiles.findIndex(({ path }) => path === file.path);
-  return index === -1 ? course.studentFiles.length : index;
-}
-
-/** Goes up when stamps hold something else than before. */
-const stampForm = 2;
+/** Raise it when stamps hold something else than before, or the same sources are compiled to something else. */
+const stampVersion = 3;
 
 interface Stamp {
   readonly key: string;
@@ -187,19 +180,23 @@ async function readStamp(file: string): Promise<Stamp | undefined> {
   }
 }
 
-function keyOf(files: ReadonlyMap<string, OverlayFile>, check: boolean): string {
-  const hash = createHash("sha256").update(`${compilerFingerprint()} ${check} ${stampForm}`);
+function keyOf(files: ReadonlyMap<string, RawFile>, check: boolean): string {
+  const hash = createHash("sha256").update(`${compilerVersion()} ${check} ${stampVersion}`);
   for (const file of [...files.values()].sort((a, b) => (a.path < b.path ? -1 : 1))) {
     hash.update(`\0${file.path}\0${file.original}\0${file.content.length}\0`).update(file.content);
   }
   return hash.digest("hex");
 }
 
+/** What the same sources are compiled by. Does not load the compiler, so that an unchanged tree is ready at once. */
+function compilerVersion(): string {
+  const text = readFileSync(join(kitRoot, "node_modules/typescript/package.json"), "utf8");
+  const { version } = JSON.parse(text) as { version: string };
+  return `${version} ${readFileSync(join(kitRoot, "tsconfig.base.json"), "utf8")}`;
+}
+
 /** Writes what has changed and removes what is gone. */
-async function writeSources(
-  srcDir: string,
-  files: ReadonlyMap<string, OverlayFile>,
-): Promise<void> {
+async function writeSources(srcDir: string, files: ReadonlyMap<string, RawFile>): Promise<void> {
   await mkdir(srcDir, { recursive: true });
   const present = await readdir(srcDir, { recursive: true, withFileTypes: true });
   for (const entry of present) {

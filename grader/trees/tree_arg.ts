@@ -1,17 +1,20 @@
-import { stat } from "node:fs/promises";
 import { createHash } from "node:crypto";
-import { basename } from "node:path";
-import { hasSolution, resolveTyped, solutionDir, starterDir, treeChoices } from "./kit_paths.js";
+import { stat } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { GivenTree, readSolution } from "./given_tree.js";
+import { kitRoot, resolveTyped, treeChoices } from "./kit_paths.js";
 import { overlayOf, type Overlay } from "./overlay.js";
-import { readFolder } from "./read_folder.js";
-import { readZip } from "./read_zip.js";
+import { readFolder, type RawFiles } from "./read_folder.js";
 import { TreeError } from "./tree_error.js";
+import type { TreeSpec } from "./tree_spec.js";
+import { readZip } from "./zip.js";
 
 /** A tree that was named on the command line, read but not yet staged. */
 export interface NamedTree {
-  /** The name of its folder among the staged trees; two different trees never share one. */
+  /** The name of its folder among the staged trees of its assignment; two different trees never share one. */
   readonly name: string;
-  /** What is laid over the starter; undefined for the starter itself. */
+  readonly given: GivenTree;
+  /** What is laid over the given tree; undefined for the starter itself, which is taken as it is. */
   readonly overlay: Overlay | undefined;
 }
 
@@ -20,41 +23,55 @@ export interface NamedTree {
  *
  * @throws {@link TreeError} when there is none, or it cannot be used.
  */
-export async function readTree(treeArg: string): Promise<NamedTree> {
-  if (treeArg === "starter") return { name: "starter", overlay: undefined };
-  if (treeArg === "solution") return readOverlayFolder("solution", solutionFolder(), "solution");
-
-  const path = resolveTyped(treeArg);
-  if (path === starterDir) return readTree("starter");
-  if (path === solutionDir) return readTree("solution");
-  const found = await stat(path).catch(() => undefined);
-  if (found === undefined) {
-    throw new TreeError(
-      "missing",
-      `there is no ${treeArg}; --tree takes ${treeChoices}, and looked for ${path}`,
-    );
-  }
-  const name = folderName(path);
-  if (found.isDirectory()) return readOverlayFolder(name, path, treeArg);
-  if (!found.isFile()) throw new TreeError("missing", `${treeArg} is neither a folder nor a file`);
-  return { name, overlay: overlayOf(await readZip(path), treeArg) };
+export async function readTree(spec: TreeSpec, treeArg: string): Promise<NamedTree> {
+  const given = await GivenTree.read(spec);
+  const named = meaningOf(spec, treeArg);
+  if (named === "starter") return { name: named, given, overlay: undefined };
+  const raw = await readRaw(spec, treeArg, given);
+  const name = named === "solution" ? named : folderName(resolveTyped(treeArg));
+  return { name, given, overlay: overlayOf(raw, treeArg, given) };
 }
 
-/**
- * The folder of the reference solution.
- *
- * @throws {@link TreeError} where there is none, as in what students get.
- */
-export function solutionFolder(): string {
-  if (hasSolution) return solutionDir;
+/** What of the tree that `--tree` names belongs into a submission; for the starter, what was written there. */
+export async function readSubmission(spec: TreeSpec, treeArg: string): Promise<Overlay> {
+  const given = await GivenTree.read(spec);
+  return overlayOf(await readRaw(spec, treeArg, given), treeArg, given);
+}
+
+async function readRaw(spec: TreeSpec, treeArg: string, given: GivenTree): Promise<RawFiles> {
+  const named = meaningOf(spec, treeArg);
+  if (named === "starter") return { files: [...given.now.values()], notices: [] };
+  if (named === "solution") return { files: await solutionFiles(spec), notices: [] };
+  const path = resolveTyped(treeArg);
+  const found = await stat(path).catch(() => undefined);
+  if (found?.isDirectory() === true) return await readFolder(path);
+  if (found?.isFile() === true) return await readZip(path);
+  throw new TreeError(
+    "missing",
+    found === undefined
+      ? `there is no ${treeArg}; --tree takes ${treeChoices}, and looked for ${path}`
+      : `${treeArg} is neither a folder nor a file`,
+  );
+}
+
+/** The tree of the kit that is meant, by its name or its folder; undefined when it is somebody's own. */
+function meaningOf(spec: TreeSpec, treeArg: string): "starter" | "solution" | undefined {
+  if (treeArg === "starter" || treeArg === "solution") return treeArg;
+  const path = resolveTyped(treeArg);
+  if (path === join(kitRoot, spec.solution)) return "solution";
+  const isLayer = spec.layers.some(
+    ({ from, to }) => to === undefined && path === join(kitRoot, from),
+  );
+  return isLayer ? "starter" : undefined;
+}
+
+async function solutionFiles(spec: TreeSpec): Promise<RawFiles["files"]> {
+  const files = await readSolution(spec);
+  if (files.length > 0) return files;
   throw new TreeError(
     "missing",
     "there is no solution here: you write it, in starter/, which is what you get without --tree; a folder or a zip can be named, too",
   );
-}
-
-async function readOverlayFolder(name: string, path: string, shown: string): Promise<NamedTree> {
-  return { name, overlay: overlayOf(await readFolder(path), shown) };
 }
 
 /** Readable, and different for different paths. */

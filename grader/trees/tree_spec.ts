@@ -10,6 +10,8 @@ export interface TreeSpec {
   readonly studentFiles: readonly StudentFile[];
   /** The folders of the tree in which students may put files of their own. */
   readonly openFolders: readonly string[];
+  /** How many submissions count for each deadline. */
+  readonly submissionsPerDeadline: number;
 }
 
 /** Files of the kit that become part of a given tree. */

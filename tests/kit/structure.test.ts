@@ -20,7 +20,7 @@ interface CruiseReport {
 
 /** What is forbidden in a tree, as `rule: from -> to`. */
 function cruise(root: string): { violations: string[]; modules: number } {
-  const folders = ["starter", "solution", "grader", "tests", "build/trees/solution/src"];
+  const folders = ["starter", "solution", "grader", "tests", "build/trees/cmud/solution/src"];
   const result = spawnSync(
     process.execPath,
     [
@@ -100,10 +100,10 @@ describe("the structure of the kit", function () {
     ],
     [
       "a client that reaches into the server, in the staged solution too",
-      "kvclient-imports-downward: build/trees/solution/src/kvclient/three_a.ts -> build/trees/solution/src/kvserver/three_b.ts",
+      "kvclient-imports-downward: build/trees/cmud/solution/src/kvclient/three_a.ts -> build/trees/cmud/solution/src/kvserver/three_b.ts",
       {
-        "build/trees/solution/src/kvclient/three_a.ts": `import "../kvserver/three_b.js";`,
-        "build/trees/solution/src/kvserver/three_b.ts": `export {};`,
+        "build/trees/cmud/solution/src/kvclient/three_a.ts": `import "../kvserver/three_b.js";`,
+        "build/trees/cmud/solution/src/kvserver/three_b.ts": `export {};`,
       },
     ],
     [

@@ -5,7 +5,27 @@ import { course } from "./manifest.js";
 import { findWrongs } from "./oracle/find_wrongs.js";
 import type { CourseTest } from "./types.js";
 
-const { points, studentFiles, openFolders, designCommentFile, designCommentSection } = course;
+const {
+  points,
+  studentFiles,
+  openFolders,
+  submissionsPerDeadline,
+  designCommentFile,
+  designCommentSection,
+} = course;
+
+/** What the tests of a group load first; the rest load the whole store. */
+const entriesOf: Readonly<Record<string, readonly string[]>> = {
+  Client: ["kvclient/client"],
+  Mailbox: ["actor/mailbox"],
+  RemoteTell: ["actor/actor_system", "actor/remote_tell"],
+};
+const wholeStore = [
+  "kvserver/server",
+  "kvserver/query_actor",
+  "kvserver/query_receiver",
+  "kvclient/client",
+];
 
 /** The first assignment: an actor system, and a geo-distributed store on it. */
 export const cmud: Lab = {
@@ -46,6 +66,7 @@ export const cmud: Lab = {
   solution: "solution",
   studentFiles,
   openFolders,
+  submissionsPerDeadline,
 
   designComment: {
     file: designCommentFile,
@@ -55,6 +76,7 @@ export const cmud: Lab = {
     mustName: ["local", "remote"],
   },
   sections: { actors: "4.4", output: "7.3" },
+  outsideActors: ["Server"],
 
   tests: course.tests.map(factsOf),
   conditions: gradedConditions,
@@ -67,16 +89,3 @@ export const cmud: Lab = {
 function factsOf({ runs, ...test }: CourseTest): TestFacts {
   return { ...test, ...runs, entries: entriesOf[test.group] ?? wholeStore };
 }
-
-/** What the tests of a group load first; the rest load the whole store. */
-const entriesOf: Readonly<Record<string, readonly string[]>> = {
-  Client: ["kvclient/client"],
-  Mailbox: ["actor/mailbox"],
-  RemoteTell: ["actor/actor_system", "actor/remote_tell"],
-};
-const wholeStore = [
-  "kvserver/server",
-  "kvserver/query_actor",
-  "kvserver/query_receiver",
-  "kvclient/client",
-];

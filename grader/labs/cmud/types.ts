@@ -115,8 +115,6 @@ export interface Course {
   readonly studentFiles: readonly StudentFile[];
   /** The folders in which students may put files of their own. */
   readonly openFolders: readonly string[];
-  /** The given files in those folders; what a submission holds in their place is ignored. */
-  readonly givenFiles: readonly string[];
   /** The student file that holds the comment about the sync strategy. */
   readonly designCommentFile: string;
   /** The section of the handout about that comment. */

@@ -7,7 +7,7 @@ import { fillPlaceholders } from "../handout/placeholders.js";
 import { handoutValues } from "../handout/values.js";
 import { GIVEN_FILE, packHandedOut } from "../../trees/handed_out.js";
 import { displayPath } from "../../trees/kit_paths.js";
-import { zipBytes } from "../../trees/zip_bytes.js";
+import { zipBytes } from "../../trees/zip.js";
 import { chooseFiles, type Files } from "./choose_files.js";
 import { SECRETS } from "./contents.js";
 import { handoutFiles } from "./handout_files.js";

@@ -7,8 +7,13 @@ import ts from "typescript";
  * files they import (as values) directly or through others.
  *
  * @param paths relative to `srcDir`, with forward slashes; the result is a part of them.
+ * @param outside the names of classes that run outside of actors.
  */
-export function actorModules(srcDir: string, paths: readonly string[]): string[] {
+export function actorModules(
+  srcDir: string,
+  paths: readonly string[],
+  outside: readonly string[],
+): string[] {
   const found = new Set<string>();
   const visit = (path: string): void => {
     if (found.has(path)) return;
@@ -16,8 +21,8 @@ export function actorModules(srcDir: string, paths: readonly string[]): string[]
     for (const imported of valueImports(parse(srcDir, path))) {
       const target = posix.join(dirname(path), imported).replace(/\.js$/, ".ts");
       // What a server or receiver exports to an actor does not make an actor of it.
-      if (imported.startsWith(".") && paths.includes(target) && !isOutside(parse(srcDir, target)))
-        visit(target);
+      const isOwn = imported.startsWith(".") && paths.includes(target);
+      if (isOwn && !isOutside(parse(srcDir, target), outside)) visit(target);
     }
   };
   for (const path of paths) if (declaresActor(parse(srcDir, path))) visit(path);
@@ -34,9 +39,9 @@ function declaresActor(source: ts.SourceFile): boolean {
   return anyClass(source, (node) => implementsName(node, "Actor"));
 }
 
-function isOutside(source: ts.SourceFile): boolean {
+function isOutside(source: ts.SourceFile, names: readonly string[]): boolean {
   const outside = (node: ts.ClassLikeDeclaration): boolean =>
-    node.name?.text === "Server" || implementsName(node, "Implementation");
+    names.includes(node.name?.text ?? "") || implementsName(node, "Implementation");
   return anyClass(source, outside) && !declaresActor(source);
 }
 

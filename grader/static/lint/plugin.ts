@@ -18,8 +18,8 @@ export const actorRules: Readonly<Record<string, Rule>> = {
   "actor-timers": actorTimers,
 };
 
-/** Every rule of the kit's own, by its name behind `cmud/`. */
-export const cmudRules: Readonly<Record<string, Rule>> = {
+/** Every rule of the kit's own, by its name behind `kit/`. */
+export const kitRules: Readonly<Record<string, Rule>> = {
   ...actorRules,
   "no-console": noConsole,
   "no-todo": noTodo,

@@ -1,4 +1,6 @@
 import { AST_NODE_TYPES, type TSESLint, type TSESTree } from "@typescript-eslint/utils";
+import type { LintSpec, RuleSections } from "../static_spec.js";
+import { isActorCode } from "./actor_classes.js";
 
 /** A rule of the kit's own, for ESLint. */
 export type Rule = TSESLint.RuleModule<"found">;
@@ -8,14 +10,16 @@ export type Listeners = TSESLint.RuleListener;
 export type Report = (node: TSESTree.Node, what: string) => void;
 
 /**
- * Makes a rule with one message.
+ * Makes a rule with one message, to which the section of the handout is added that the assignment names.
  *
- * @param message for a student: what to do instead, and why. `{{what}}` stands for what was found.
+ * @param message for a student: what to do instead, and why, without a full stop. `{{what}}` stands for what was found.
+ * @param about what the section is about; undefined when no section says more.
  */
 export function rule(
   description: string,
+  about: keyof RuleSections | undefined,
   message: string,
-  listen: (report: Report, source: TSESLint.SourceCode) => Listeners,
+  listen: (report: Report, source: TSESLint.SourceCode, spec: Partial<LintSpec>) => Listeners,
 ): Rule {
   return {
     meta: {
@@ -23,13 +27,37 @@ export function rule(
       docs: { description },
       schema: [],
       defaultOptions: [],
-      messages: { found: message },
+      messages: { found: `${message}{{where}}.` },
     },
-    create: (context) =>
-      listen((node, what) => {
-        context.report({ node, messageId: "found", data: { what } });
-      }, context.sourceCode),
+    create: (context) => {
+      const spec = context.settings as Partial<LintSpec>;
+      const section = about && spec.sections?.[about];
+      const where = section === undefined ? "" : ` (section ${section})`;
+      const report: Report = (node, what) => {
+        context.report({ node, messageId: "found", data: { what, where } });
+      };
+      return listen(report, context.sourceCode, spec);
+    },
   };
+}
+
+/** Makes a rule for what actors do; what stands beside an actor in its module does not count. */
+export function actorRule(
+  description: string,
+  message: string,
+  listen: (
+    report: Report,
+    source: TSESLint.SourceCode,
+    isActors: (node: TSESTree.Node) => boolean,
+  ) => Listeners,
+): Rule {
+  return rule(description, "actors", message, (report, source, { outsideActors = [] }) => {
+    const isActors = (node: TSESTree.Node): boolean => isActorCode(node, outsideActors);
+    const reportActors: Report = (node, what) => {
+      if (isActors(node)) report(node, what);
+    };
+    return listen(reportActors, source, isActors);
+  });
 }
 
 /**

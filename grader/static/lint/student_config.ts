@@ -2,7 +2,8 @@ import eslint from "@eslint/js";
 import prettier from "eslint-config-prettier/flat";
 import type { Linter } from "eslint";
 import tseslint from "typescript-eslint";
-import { actorRules, cmudRules } from "./plugin.js";
+import type { LintSpec } from "../static_spec.js";
+import { actorRules, kitRules } from "./plugin.js";
 
 /** What the lint configuration depends on. */
 export interface StudentLint {
@@ -13,6 +14,7 @@ export interface StudentLint {
   readonly actorFiles: readonly string[];
   /** The files in which nothing may be left to do. */
   readonly finishedFiles: readonly string[];
+  readonly spec: LintSpec;
 }
 
 /**
@@ -20,14 +22,15 @@ export interface StudentLint {
  * their code change nothing of it.
  */
 export function studentConfig(lint: StudentLint): Linter.Config[] {
-  const plugin = { rules: cmudRules } as unknown as NonNullable<Linter.Config["plugins"]>[string];
+  const plugin = { rules: kitRules } as unknown as NonNullable<Linter.Config["plugins"]>[string];
   return [
     { files: ["**/*.ts"], linterOptions: { noInlineConfig: true } },
     eslint.configs.recommended,
     ...(tseslint.configs.recommended as Linter.Config[]),
     {
       files: ["**/*.ts"],
-      plugins: { cmud: plugin },
+      plugins: { kit: plugin },
+      settings: { sections: lint.spec.sections, outsideActors: lint.spec.outsideActors },
       languageOptions: {
         parserOptions: { project: lint.tsconfig, tsconfigRootDir: lint.srcDir },
       },
@@ -36,7 +39,7 @@ export function studentConfig(lint: StudentLint): Linter.Config[] {
         ...STYLE_RULES,
         // The compiler knows better, and says so in the stage before.
         "no-undef": "off",
-        "cmud/no-console": "error",
+        "kit/no-console": "error",
       },
     },
     ...forFiles(lint.actorFiles, Object.keys(actorRules)),
@@ -80,6 +83,6 @@ const STYLE_RULES: Linter.RulesRecord = {
 
 function forFiles(paths: readonly string[], names: readonly string[]): Linter.Config[] {
   if (paths.length === 0) return [];
-  const rules = Object.fromEntries(names.map((name) => [`cmud/${name}`, "error" as const]));
+  const rules = Object.fromEntries(names.map((name) => [`kit/${name}`, "error" as const]));
   return [{ files: paths.map((path) => `**/${path}`), rules }];
 }

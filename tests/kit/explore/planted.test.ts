@@ -8,6 +8,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
+import { cmud } from "../../../grader/labs/cmud/lab.js";
 import { allOrders } from "../../../grader/explore/all_orders.js";
 import { CaseRunner } from "../../../grader/explore/case_runner.js";
 import { randomCase } from "../../../grader/explore/random_case.js";
@@ -61,7 +62,7 @@ describe("Exploring a tree", function () {
   }
 
   it("finds a race that is lost once in a thousand cases, in at most 12 events", async () => {
-    const { jsDir } = await stageEdits("solution", "explore-planted", planted);
+    const { jsDir } = await stageEdits(cmud, "solution", "explore-planted", planted);
     const runner = runnerOn(jsDir);
     const cases = Array.from({ length: 8_000 }, (_, index) => randomCase(index + 1, shape));
     const { failing } = await search(cases, runner, idle);

@@ -6,6 +6,7 @@
  * and all designs with all tests.
  */
 import { expect } from "chai";
+import { cmud } from "../../../grader/labs/cmud/lab.js";
 import { testsOf } from "../../../grader/labs/cmud/manifest.js";
 import type { TestStatus } from "../../../grader/suite/suite_types.js";
 import { runSuites } from "../../../grader/suite/run_suites.js";
@@ -105,7 +106,7 @@ async function statusesOf(
   edits: readonly Edit[],
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, TestStatus>> {
-  const { jsDir, keepsState } = await stageEdits("solution", treeName, edits);
+  const { jsDir, keepsState } = await stageEdits(cmud, "solution", treeName, edits);
   const { results, problems } = await runSuites({
     part: "final",
     ids,

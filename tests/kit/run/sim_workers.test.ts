@@ -3,6 +3,7 @@
  * the tree needs it. Method: stores that get stuck, or cheat, on purpose.
  */
 import { expect } from "chai";
+import { cmud } from "../../../grader/labs/cmud/lab.js";
 import { pathToFileURL } from "node:url";
 import type { Scenario } from "../../../grader/history/scenario.js";
 import type { SimResult } from "../../../grader/run/simulated/sim_worker.js";
@@ -82,7 +83,10 @@ describe("processes that simulate", function () {
   });
 
   it("are told to for trees whose own modules keep state", async () => {
-    expect(await stageTree("solution", { check: false })).to.have.property("keepsState", false);
+    expect(await stageTree(cmud, "solution", { check: false })).to.have.property(
+      "keepsState",
+      false,
+    );
     const edits = [
       {
         file: "kvserver/query_actor.ts",
@@ -90,6 +94,9 @@ describe("processes that simulate", function () {
         replace: "export const all = new Map<string, string>();\n\n/** Keeps a replica",
       },
     ];
-    expect(await stageEdits("solution", "keeps-state", edits)).to.have.property("keepsState", true);
+    expect(await stageEdits(cmud, "solution", "keeps-state", edits)).to.have.property(
+      "keepsState",
+      true,
+    );
   });
 });

@@ -1,15 +1,17 @@
 import { expect } from "chai";
 import { Linter } from "eslint";
 import tseslint from "typescript-eslint";
-import { cmudRules } from "../../../grader/static/lint/plugin.js";
+import { cmud } from "../../../grader/labs/cmud/lab.js";
+import { kitRules } from "../../../grader/static/lint/plugin.js";
 
 /** What a rule says about a piece of code: the messages, in order. */
 function messages(ruleName: string, code: string): string[] {
   const config = {
     files: ["**/*.ts"],
     languageOptions: { parser: tseslint.parser },
-    plugins: { cmud: { rules: cmudRules } },
-    rules: { [`cmud/${ruleName}`]: "error" },
+    plugins: { kit: { rules: kitRules } },
+    settings: { sections: cmud.sections, outsideActors: cmud.outsideActors },
+    rules: { [`kit/${ruleName}`]: "error" },
   } as unknown as Linter.Config;
   const found = new Linter({ configType: "flat" }).verify(code, [config], "kvserver/x.ts");
   return found.map((message) => message.message);
@@ -159,7 +161,7 @@ const CASES: readonly RuleCase[] = [
 describe("The kit's own lint rules", function () {
   this.timeout(30_000);
   it("are all tried here", () => {
-    expect(CASES.map(({ rule }) => rule)).to.have.members(Object.keys(cmudRules));
+    expect(CASES.map(({ rule }) => rule)).to.have.members(Object.keys(kitRules));
   });
 
   for (const { rule, wrong, right } of CASES) {

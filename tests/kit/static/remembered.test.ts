@@ -3,7 +3,8 @@
  * that are staged for it.
  */
 import { expect } from "chai";
-import type { CheckResult } from "../../../grader/static/check_types.js";
+import { cmud } from "../../../grader/labs/cmud/lab.js";
+import type { CheckResult } from "../../../grader/static/check_result.js";
 import { remembered } from "../../../grader/static/remembered.js";
 import { stageEdits, type Edit } from "../../../grader/trees/stage_edits.js";
 import { TempFolder } from "../trees/temp_tree.js";
@@ -24,12 +25,16 @@ describe("What a check has said of a tree", function () {
     const stage = (replace: string): Promise<Parameters<typeof remembered>[0]> => {
       const find = "export class Mailbox";
       const edits: Edit[] = [{ file: "actor/mailbox.ts", find, replace: `${replace}${find}` }];
-      return stageEdits("starter", "test-remembered", edits);
+      return stageEdits(cmud, "starter", "test-remembered", edits);
     };
     const first = temp.keepTrackOf(await stage("// one\n"));
-    expect((await remembered(first, "lint", check)).message).to.equal("run 1");
-    expect((await remembered(await stage("// one\n"), "lint", check)).message).to.equal("run 1");
-    expect((await remembered(await stage("// two\n"), "lint", check)).message).to.equal("run 2");
+    expect((await remembered(first, "lint", {}, check)).message).to.equal("run 1");
+    expect((await remembered(await stage("// one\n"), "lint", {}, check)).message).to.equal(
+      "run 1",
+    );
+    expect((await remembered(await stage("// two\n"), "lint", {}, check)).message).to.equal(
+      "run 2",
+    );
     await temp.remove();
   });
 });

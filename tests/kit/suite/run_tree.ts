@@ -1,3 +1,4 @@
+import { cmud } from "../../../grader/labs/cmud/lab.js";
 import { cp, mkdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { History, HistoryRecord } from "../../../grader/history/history.js";
@@ -12,7 +13,7 @@ let staging: Promise<string> | undefined;
 
 /** The folder with the compiled solution. */
 export function solutionJs(): Promise<string> {
-  return (staging ??= stageTree("solution", { check: false }).then((tree) => tree.jsDir));
+  return (staging ??= stageTree(cmud, "solution", { check: false }).then((tree) => tree.jsDir));
 }
 
 /** A compiled tree that is the solution but for some modules, given as JavaScript by their paths. */

@@ -3,6 +3,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
+import { cmud } from "../../../grader/labs/cmud/lab.js";
 import { course } from "../../../grader/labs/cmud/manifest.js";
 import { packSubmission } from "../../../grader/trees/hand_in.js";
 import { readTree } from "../../../grader/trees/tree_arg.js";
@@ -27,11 +28,11 @@ describe("Packing a submission", function () {
 
   it("holds the student files and new files beside them, and reads back as the same tree", async () => {
     const zip = join(temp.path, "handin.zip");
-    const packed = await packSubmission(tree, zip);
+    const packed = await packSubmission(cmud, tree, zip);
     expect(packed.missing).to.deep.equal([]);
     expect(packed.warnings).to.deep.equal([]);
     expect(packed.notices.join()).to.match(/app\/x\.ts, kvserver\/notes\.txt/);
-    const { overlay } = await readTree(zip);
+    const { overlay } = await readTree(cmud, zip);
     const contents = overlay?.files.map((file) => [file.path, file.content.toString()]);
     expect(contents).to.have.deep.members([
       ...paths.map((path) => [path, `// ${path}\n`]),
@@ -42,15 +43,15 @@ describe("Packing a submission", function () {
 
   it("gives the same bytes for the same files", async () => {
     const [a, b] = [join(temp.path, "a.zip"), join(temp.path, "b.zip")];
-    await packSubmission(tree, a);
+    await packSubmission(cmud, tree, a);
     await temp.write({ "actor/mailbox.ts": "// actor/mailbox.ts\n" }, "tree");
-    await packSubmission(tree, b);
+    await packSubmission(cmud, tree, b);
     expect((await readFile(a)).equals(await readFile(b))).to.equal(true);
   });
 
   it("writes nothing when a file is missing", async () => {
     const part = await temp.write({ "actor/mailbox.ts": "" }, "part");
-    const packed = await packSubmission(part, join(temp.path, "part.zip"));
+    const packed = await packSubmission(cmud, part, join(temp.path, "part.zip"));
     expect(packed.missing).to.deep.equal(paths.slice(1));
     expect(existsSync(join(temp.path, "part.zip"))).to.equal(false);
   });
@@ -59,7 +60,7 @@ describe("Packing a submission", function () {
     const text =
       'console.log(1);\n// console.log(2);\n  console.log (3);\nthrow new TodoError("final", "x", "5");\ndebugger;\n';
     await temp.write({ "actor/mailbox.ts": text }, "tree");
-    const { warnings } = await packSubmission(tree, join(temp.path, "x.zip"));
+    const { warnings } = await packSubmission(cmud, tree, join(temp.path, "x.zip"));
     expect(warnings.map((line) => line.slice(line.indexOf("mailbox.ts")))).to.deep.equal([
       "mailbox.ts:1, 3  console.log is left; debug prints cost style points, so remove them",
       "mailbox.ts:4  still to be written for the final",
@@ -68,7 +69,7 @@ describe("Packing a submission", function () {
   });
 
   it("says so when the zip cannot be written", async () => {
-    const said = await rejection(packSubmission(tree, join(temp.path, "no/such/x.zip")));
+    const said = await rejection(packSubmission(cmud, tree, join(temp.path, "no/such/x.zip")));
     expect(said).to.match(/cannot write .*x\.zip: ENOENT/);
   });
 });
@@ -88,7 +89,7 @@ describe("make_submit.sh", function () {
     const printed = execFileSync("sh", [script], options);
     expect(printed).to.match(/^wrote .*handin\.zip/);
     for (const path of paths) expect(printed).to.include(path);
-    const { overlay } = await readTree(join(temp.path, "handin.zip"));
+    const { overlay } = await readTree(cmud, join(temp.path, "handin.zip"));
     const mailbox = overlay?.files.find(({ path }) => path === "actor/mailbox.ts");
     expect(mailbox?.content).to.deep.equal(await readFile(join(starterDir, "actor/mailbox.ts")));
   });

@@ -1,6 +1,7 @@
 import { symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { expect } from "chai";
+import { cmud } from "../../../grader/labs/cmud/lab.js";
 import { readTree } from "../../../grader/trees/tree_arg.js";
 import type { Overlay } from "../../../grader/trees/overlay.js";
 import { rejection, starterText, TempFolder } from "./temp_tree.js";
@@ -16,7 +17,7 @@ describe("Reading the tree that --tree names", function () {
   afterEach(() => temp.remove());
 
   async function overlay(treeArg: string): Promise<Overlay> {
-    const tree = await readTree(treeArg);
+    const tree = await readTree(cmud, treeArg);
     if (tree.overlay === undefined) throw new Error("this tree has no overlay");
     return tree.overlay;
   }
@@ -70,7 +71,7 @@ describe("Reading the tree that --tree names", function () {
     );
     expect((await overlay(checkout)).files[0]?.content.toString()).to.equal(MAILBOX);
     const two = await temp.write({ "a/actor/mailbox.ts": "", "b/actor/mailbox.ts": "" }, "two");
-    expect(await rejection(readTree(two))).to.match(/several trees: a, b; name one/);
+    expect(await rejection(readTree(cmud, two))).to.match(/several trees: a, b; name one/);
   });
 
   it("ignores given files, with a notice when they were changed", async () => {
@@ -112,12 +113,16 @@ describe("Reading the tree that --tree names", function () {
   });
 
   it("says what is wrong with a tree that is missing, empty, flat or none", async () => {
-    expect(await rejection(readTree(join(temp.path, "nope")))).to.match(/there is no .*nope/);
-    expect(await rejection(readTree(temp.path))).to.match(/is empty; a submission holds actor/);
+    expect(await rejection(readTree(cmud, join(temp.path, "nope")))).to.match(/there is no .*nope/);
+    expect(await rejection(readTree(cmud, temp.path))).to.match(
+      /is empty; a submission holds actor/,
+    );
     const flat = await temp.write({ "mailbox.ts": MAILBOX }, "flat");
-    expect(await rejection(readTree(flat))).to.match(/mailbox\.ts, but it must lie at actor/);
+    expect(await rejection(readTree(cmud, flat))).to.match(/mailbox\.ts, but it must lie at actor/);
     const other = await temp.write({ "readme.md": "" }, "other");
-    expect(await rejection(readTree(other))).to.match(/no submission: it holds none of actor/);
+    expect(await rejection(readTree(cmud, other))).to.match(
+      /no submission: it holds none of actor/,
+    );
   });
 
   describe("from zips", () => {
@@ -135,7 +140,7 @@ describe("Reading the tree that --tree names", function () {
       const bytes = await readFile(whole);
       await writeFile(whole, bytes.subarray(0, bytes.length - 30));
       for (const name of ["text.zip", "empty.zip", "whole.zip"]) {
-        const said = await rejection(readTree(join(folder, name)));
+        const said = await rejection(readTree(cmud, join(folder, name)));
         expect(said).to.match(/no zip, or only a part of one.*make_submit\.sh/);
       }
     });
@@ -145,25 +150,27 @@ describe("Reading the tree that --tree names", function () {
       for (const evil of ["../../evil.ts", "/etc/xx/ev.ts", "C:/bb/evil.ts"]) {
         const to = evil.padEnd("aa/bb/evil.ts".length, "s");
         const zip = await temp.forgedZip("evil.zip", inside, "aa/bb/evil.ts", to);
-        expect(await rejection(readTree(zip)), evil).to.match(/broken or hostile/);
+        expect(await rejection(readTree(cmud, zip)), evil).to.match(/broken or hostile/);
       }
     });
 
     it("refuses links, the same name twice, and encryption", async () => {
       const link = await temp.zip("link.zip", { ...files, "link:actor/x.ts": "/etc/passwd" });
-      expect(await rejection(readTree(link))).to.match(/actor\/x\.ts is a link/);
+      expect(await rejection(readTree(cmud, link))).to.match(/actor\/x\.ts is a link/);
       const twice = { "actor/mailbox.ts": "", "actor/mailboy.ts": "" };
       const same = await temp.forgedZip("same.zip", twice, "mailboy", "mailbox");
-      expect(await rejection(readTree(same))).to.match(/holds actor\/mailbox\.ts twice/);
+      expect(await rejection(readTree(cmud, same))).to.match(/holds actor\/mailbox\.ts twice/);
     });
 
     it("refuses too many entries and too much content", async () => {
       const many = Object.fromEntries(
         Array.from({ length: 501 }, (_, i) => [`actor/f${i}.ts`, ""]),
       );
-      expect(await rejection(readTree(await temp.zip("many.zip", many)))).to.match(/501 entries/);
+      expect(await rejection(readTree(cmud, await temp.zip("many.zip", many)))).to.match(
+        /501 entries/,
+      );
       const bomb = { ...files, "actor/bomb.ts": "x".repeat(21 * 1024 * 1024) };
-      expect(await rejection(readTree(await temp.zip("bomb.zip", bomb)))).to.match(/20 MiB/);
+      expect(await rejection(readTree(cmud, await temp.zip("bomb.zip", bomb)))).to.match(/20 MiB/);
     });
 
     it("refuses content that is longer than the zip says", async () => {
@@ -177,7 +184,7 @@ describe("Reading the tree that --tree names", function () {
       for (let at = bytes.indexOf(claimed); at >= 0; at = bytes.indexOf(claimed))
         lie.copy(bytes, at);
       await writeFile(zip, bytes);
-      expect(await rejection(readTree(zip))).to.match(/broken or hostile/);
+      expect(await rejection(readTree(cmud, zip))).to.match(/broken or hostile/);
     });
   });
 });

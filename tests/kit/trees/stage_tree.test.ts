@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { readFile, rm, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { expect } from "chai";
+import { cmud } from "../../../grader/labs/cmud/lab.js";
 import { stageEdits } from "../../../grader/trees/stage_edits.js";
 import { stageTree } from "../../../grader/trees/stage_tree.js";
 import { starterDir } from "../../../grader/trees/kit_paths.js";
@@ -23,7 +24,7 @@ describe("Staging a tree", function () {
       "actor/mailbox.ts": `${mailbox}export const mine: number = 1;\n`,
       "actor/helper.ts": "export const help = 1;\n",
     });
-    const tree = temp.keepTrackOf(await stageTree(folder));
+    const tree = temp.keepTrackOf(await stageTree(cmud, folder));
     expect(tree.diagnostics).to.deep.equal([]);
     const compiled = join(tree.jsDir, "actor/mailbox.js");
     expect(await readFile(compiled, "utf8")).to.include("export const mine = 1");
@@ -44,14 +45,14 @@ describe("Staging a tree", function () {
     expect(tree.studentFiles).to.have.length(7);
 
     const before = await stat(compiled);
-    const again = await stageTree(folder);
+    const again = await stageTree(cmud, folder);
     expect((await stat(compiled)).mtimeMs, "an unchanged tree is not compiled again").to.equal(
       before.mtimeMs,
     );
     expect(again.studentFiles).to.deep.equal(tree.studentFiles);
 
     await rm(join(folder, "actor/helper.ts"));
-    await stageTree(folder);
+    await stageTree(cmud, folder);
     expect(existsSync(join(tree.jsDir, "actor/helper.js")), "what is gone is gone").to.equal(false);
     expect(existsSync(join(tree.srcDir, "actor/helper.ts"))).to.equal(false);
   });
@@ -64,34 +65,38 @@ describe("Staging a tree", function () {
         "push(value: T, extra: T): number",
       ),
     });
-    const tree = temp.keepTrackOf(await stageTree(folder));
+    const tree = temp.keepTrackOf(await stageTree(cmud, folder));
     expect(existsSync(join(tree.jsDir, "actor/mailbox.js"))).to.equal(true);
     const check = typeCheck(tree);
     expect(check.status).to.equal("failed");
     expect(check.message).to.match(/a given file does not fit yours any more.*TS2554/);
     expect([...syntaxErrors(tree)]).to.deep.equal([]);
-    expect((await stageTree(folder)).diagnostics, "they are kept").to.deep.equal(tree.diagnostics);
+    expect((await stageTree(cmud, folder)).diagnostics, "they are kept").to.deep.equal(
+      tree.diagnostics,
+    );
   });
 
   it("says which tests cannot run because of a file that cannot be parsed", async () => {
     const folder = await temp.write({ "kvclient/client.ts": "export class Client { get(; }\n" });
-    const tree = temp.keepTrackOf(await stageTree(folder));
+    const tree = temp.keepTrackOf(await stageTree(cmud, folder));
     const broken = syntaxErrors(tree);
     expect(broken.get("kvclient/client.ts")).to.match(/client\.ts:1:\d+ /);
-    expect(whyNotRunnable("Client", tree.jsDir, broken)).to.match(/kvclient\/client\.ts cannot be/);
-    expect(whyNotRunnable("OneActor", tree.jsDir, broken)).to.match(/kvclient\/client\.ts/);
-    expect(whyNotRunnable("Mailbox", tree.jsDir, broken)).to.equal(undefined);
-    expect(whyNotRunnable("RemoteTell", tree.jsDir, broken)).to.equal(undefined);
+    const why = (...entries: string[]): string | undefined =>
+      whyNotRunnable(entries, tree.jsDir, broken);
+    expect(why("kvclient/client")).to.match(/kvclient\/client\.ts cannot be/);
+    expect(why("kvserver/server", "kvclient/client")).to.match(/kvclient\/client\.ts/);
+    expect(why("actor/mailbox")).to.equal(undefined);
+    expect(why("actor/actor_system", "actor/remote_tell")).to.equal(undefined);
   });
 
   it("stages edits, each of which must fit exactly once", async () => {
     const file = "actor/mailbox.ts";
     const edit = { file, find: "close(): void {", replace: 'close(): void { String("$& $1");' };
-    const tree = temp.keepTrackOf(await stageEdits("starter", "test-edits", [edit]));
+    const tree = temp.keepTrackOf(await stageEdits(cmud, "starter", "test-edits", [edit]));
     const compiled = await readFile(join(tree.jsDir, "actor/mailbox.js"), "utf8");
     expect(compiled).to.include('String("$& $1")');
     const refused = (find: string, inFile = file): Promise<string> =>
-      rejection(stageEdits("starter", "test-edits", [{ file: inFile, find, replace: "" }]));
+      rejection(stageEdits(cmud, "starter", "test-edits", [{ file: inFile, find, replace: "" }]));
     expect(await refused("no such text")).to.match(/holds 0 times, instead of once/);
     expect(await refused("TodoError")).to.match(/holds [2-9] times/);
     expect(await refused("x", "actor/actor.ts")).to.match(/it has no such file/);

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { buffer } from "node:stream/consumers";
 import { ZipFile } from "yazl";
-import { starterDir, treesDir } from "../../../grader/trees/kit_paths.js";
+import { starterDir } from "../../../grader/trees/kit_paths.js";
 import type { StagedTree } from "../../../grader/trees/stage_tree.js";
 
 /** A folder for the files of one test; {@link TempFolder.remove} takes away what was staged from it, too. */
@@ -49,15 +49,13 @@ export class TempFolder {
 
   /** Remembers a staged tree, to take it away with the folder. */
   keepTrackOf(tree: StagedTree): StagedTree {
-    this.#staged.push(tree.name);
+    this.#staged.push(tree.folder);
     return tree;
   }
 
   async remove(): Promise<void> {
     await rm(this.path, { recursive: true, force: true });
-    for (const name of this.#staged) {
-      await rm(join(treesDir, name), { recursive: true, force: true });
-    }
+    for (const folder of this.#staged) await rm(folder, { recursive: true, force: true });
   }
 
   async #save(name: string, content: Buffer): Promise<string> {

@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect } from "chai";
+import { cmud } from "../../../grader/labs/cmud/lab.js";
 import { stageTree } from "../../../grader/trees/stage_tree.js";
 import { writeTree } from "../../../grader/trees/write_tree.js";
 import { TreeWatcher } from "../../../grader/cli/watch_tree.js";
@@ -17,7 +18,7 @@ describe("Writing and watching trees", function () {
   afterEach(() => temp.remove());
 
   it("writes a whole project, and never into a folder that holds something", async () => {
-    const tree = await stageTree("solution");
+    const tree = await stageTree(cmud, "solution");
     const target = join(temp.path, "out", "solution");
     await writeTree(tree, target);
     const text = await readFile(join(target, "package.json"), "utf8");

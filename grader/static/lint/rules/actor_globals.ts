@@ -1,6 +1,5 @@
 import { AST_NODE_TYPES } from "@typescript-eslint/utils";
-import { isActorCode } from "../actor_classes.js";
-import { isDeclared, rule } from "../rule.js";
+import { isDeclared, actorRule } from "../rule.js";
 
 const SHARED = new Set([
   "globalThis",
@@ -13,13 +12,13 @@ const SHARED = new Set([
 ]);
 
 /** Actors share nothing, not even by way of globals. */
-export const actorGlobals = rule(
+export const actorGlobals = actorRule(
   "Actors use no globals to share state",
   "Actors share nothing: {{what}} is seen by other code too. Keep state in the actor's own fields, and tell others " +
-    "what they need to know in messages (section 4.4).",
+    "what they need to know in messages",
   (report, source) => ({
     Identifier(node) {
-      if (!SHARED.has(node.name) || isDeclared(node, source) || !isActorCode(node)) return;
+      if (!SHARED.has(node.name) || isDeclared(node, source)) return;
       const { parent } = node;
       const isProperty =
         (parent.type === AST_NODE_TYPES.MemberExpression &&

@@ -1,7 +1,6 @@
 import { builtinModules } from "node:module";
 import { AST_NODE_TYPES, type TSESTree } from "@typescript-eslint/utils";
-import { isActorCode } from "../actor_classes.js";
-import { globalName, rule } from "../rule.js";
+import { globalName, actorRule } from "../rule.js";
 
 const GLOBALS = new Set(["fetch", "WebSocket", "XMLHttpRequest", "EventSource", "require"]);
 /** Given folders that reach the outside; an actor has its context instead. */
@@ -9,11 +8,11 @@ const OUTSIDE = /^(\.\.\/)+(platform|rpc)\//;
 const SYSTEM = /^\.{1,2}\/(\.\.\/)*(actor\/)?(actor_system|actor_host|actor_thread)\.js$/;
 
 /** Actors reach the world through their context alone. */
-export const actorIo = rule(
+export const actorIo = actorRule(
   "Actors do no input or output",
   "An actor does no input or output: {{what}} reaches around the actor system. Send messages with context.tell " +
-    "instead, and write lines for people with context.log (section 4.4).",
-  (report, source) => {
+    "instead, and write lines for people with context.log",
+  (report, source, isActors) => {
     const from = (node: TSESTree.Node, module: string): void => {
       if (isOutside(module)) report(node, `the module "${module}"`);
     };
@@ -28,22 +27,22 @@ export const actorIo = rule(
         if (!onlyTypes && !usedOutsideOnly(node)) from(node, node.source.value);
       },
       ImportExpression(node) {
-        if (isActorCode(node)) report(node, "import()");
+        report(node, "import()");
       },
       CallExpression(node) {
         const name = globalName(node.callee, source);
-        if (name !== undefined && GLOBALS.has(name) && isActorCode(node)) report(node, name);
+        if (name !== undefined && GLOBALS.has(name)) report(node, name);
       },
       NewExpression(node) {
         const name = globalName(node.callee, source);
-        if (name !== undefined && GLOBALS.has(name) && isActorCode(node)) report(node, name);
+        if (name !== undefined && GLOBALS.has(name)) report(node, name);
       },
     };
 
     /** A module may hold a receiver beside the actor; what only that uses is no concern of the actor's. */
     function usedOutsideOnly(node: TSESTree.ImportDeclaration): boolean {
       const uses = source.getDeclaredVariables(node).flatMap((variable) => variable.references);
-      return uses.length > 0 && uses.every((use) => !isActorCode(use.identifier));
+      return uses.length > 0 && uses.every((use) => !isActors(use.identifier));
     }
   },
 );

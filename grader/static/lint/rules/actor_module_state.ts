@@ -11,8 +11,9 @@ const CONSTANT = new Set(["RegExp", "TextEncoder", "TextDecoder", "URL"]);
 /** What an actor knows is in its fields; its module holds constants only. */
 export const actorModuleState = rule(
   "Modules of actors hold no state",
+  "actors",
   "Actors share nothing, and {{what}} is shared by all actors that are loaded from this module. Keep it in a private " +
-    "field of the actor, or make it a constant (section 4.4).",
+    "field of the actor, or make it a constant",
   (report, source) => ({
     "Program > VariableDeclaration, Program > ExportNamedDeclaration > VariableDeclaration"(
       node: TSESTree.VariableDeclaration,

@@ -1,15 +1,14 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import { isActorCode } from "../actor_classes.js";
-import { globalName, rule } from "../rule.js";
+import { globalName, actorRule } from "../rule.js";
 
 /** Actors wait for nothing. */
-export const actorPromises = rule(
+export const actorPromises = actorRule(
   "Actors are synchronous",
   "An actor never waits: {{what}} would let other messages in between, or run code beside onMessage. Return after " +
-    "every message, and let what comes later come as a message of its own (section 4.4).",
+    "every message, and let what comes later come as a message of its own",
   (report, source) => {
     const asynchronous = (node: TSESTree.FunctionLike): void => {
-      if (node.async && isActorCode(node)) report(node, "an async function");
+      if (node.async) report(node, "an async function");
     };
     return {
       FunctionDeclaration: asynchronous,
@@ -20,12 +19,11 @@ export const actorPromises = rule(
         report(node, "await");
       },
       NewExpression(node) {
-        if (globalName(node.callee, source) === "Promise" && isActorCode(node))
-          report(node, "a promise");
+        if (globalName(node.callee, source) === "Promise") report(node, "a promise");
       },
       CallExpression(node) {
         const name = globalName(node.callee, source);
-        if (name?.startsWith("Promise.") === true && isActorCode(node)) report(node, name);
+        if (name?.startsWith("Promise.") === true) report(node, name);
       },
     };
   },

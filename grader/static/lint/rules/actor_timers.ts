@@ -1,5 +1,4 @@
-import { isActorCode } from "../actor_classes.js";
-import { globalName, rule } from "../rule.js";
+import { globalName, actorRule } from "../rule.js";
 
 const TIMERS = new Set([
   "setTimeout",
@@ -13,14 +12,14 @@ const TIMERS = new Set([
 ]);
 
 /** Actors have no timers of their own. */
-export const actorTimers = rule(
+export const actorTimers = actorRule(
   "Actors set no timers",
   "An actor sets no timers: {{what}} would run code beside onMessage. Send yourself a message later with " +
-    "context.tellAfter(context.self, message, delayMs), and act when it arrives (section 4.4).",
+    "context.tellAfter(context.self, message, delayMs), and act when it arrives",
   (report, source) => ({
     CallExpression(node) {
       const name = globalName(node.callee, source);
-      if (name !== undefined && TIMERS.has(name) && isActorCode(node)) report(node, name);
+      if (name !== undefined && TIMERS.has(name)) report(node, name);
     },
   }),
 );

@@ -4,7 +4,8 @@ import { rule } from "../rule.js";
 /** What is handed in is finished. */
 export const noTodo = rule(
   "No marker of work to be done is left",
-  "{{what}} is left from work to be done: finish it, or remove the marker when it is finished.",
+  undefined,
+  "{{what}} is left from work to be done: finish it, or remove the marker when it is finished",
   (report, source) => ({
     Program() {
       for (const comment of source.getAllComments()) {

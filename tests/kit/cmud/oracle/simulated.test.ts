@@ -3,6 +3,7 @@
  * ones. Method: random workloads on whole servers in simulation, under the conditions of graded runs.
  */
 import { expect } from "chai";
+import { cmud } from "../../../../grader/labs/cmud/lab.js";
 import { findWrongs } from "../../../../grader/labs/cmud/oracle/find_wrongs.js";
 import type { Finding } from "../../../../grader/history/finding.js";
 import type { FindingKind } from "../../../../grader/labs/cmud/oracle/wrong.js";
@@ -25,7 +26,7 @@ async function search(jsDir: string, seeds: readonly number[]): Promise<Finding[
 }
 
 async function staged(name: string, edits: readonly Edit[]): Promise<string> {
-  return (await stageEdits("solution", `oracle-${name}`, edits)).jsDir;
+  return (await stageEdits(cmud, "solution", `oracle-${name}`, edits)).jsDir;
 }
 
 function upTo(count: number): number[] {

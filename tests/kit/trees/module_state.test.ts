@@ -7,7 +7,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { course } from "../../../grader/labs/cmud/manifest.js";
-import { moduleState } from "../../../grader/static/lint/module_state.js";
+import { moduleState } from "../../../grader/trees/module_state.js";
 import { solutionDir, starterDir } from "../../../grader/trees/kit_paths.js";
 import { readFolder } from "../../../grader/trees/read_folder.js";
 

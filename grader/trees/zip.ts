@@ -1,7 +1,8 @@
 import { basename, join } from "node:path";
 import { buffer } from "node:stream/consumers";
 import { openPromise, type Entry, type ZipFile } from "yauzl";
-import { isForeignFolder, type RawFile, type RawFiles } from "./raw_files.js";
+import { ZipFile as ZipWriter } from "yazl";
+import { isForeignFolder, type RawFile, type RawFiles } from "./read_folder.js";
 import { TreeError } from "./tree_error.js";
 
 /** More entries than this are no submission. */
@@ -36,6 +37,29 @@ export async function readZip(file: string): Promise<RawFiles> {
   } finally {
     zip.close();
   }
+}
+
+/** A file of a zip that is to be. */
+export interface ZipMember {
+  /** Within the zip, with forward slashes. */
+  readonly path: string;
+  readonly content: Buffer;
+  /** Whether it can be run as a program once it is unpacked. */
+  readonly isProgram?: boolean;
+}
+
+/** One date for all entries, so that the same files give the same zip. */
+const ZIP_DATE = new Date(1980, 0, 1);
+
+/** The bytes of a zip with these files, in this order. The same files give the same bytes, on any day. */
+export async function zipBytes(members: readonly ZipMember[]): Promise<Buffer> {
+  const zip = new ZipWriter();
+  for (const { path, content, isProgram = false } of members) {
+    const mode = isProgram ? 0o100755 : 0o100644;
+    zip.addBuffer(content, path, { mtime: ZIP_DATE, mode, forceDosTimestamp: true });
+  }
+  zip.end();
+  return await buffer(zip.outputStream);
 }
 
 async function readEntries(
