@@ -24,7 +24,7 @@ function datesTable({ dates, late }: Course): string {
     [
       ["released", formatDate(dates.release), ""],
       ["checkpoint due", formatDate(dates.checkpointDue), last(dates.checkpointDue)],
-      ["final version due", formatDate(dates.finalDue), last(dates.finalDue)],
+      ["final due", formatDate(dates.finalDue), last(dates.finalDue)],
     ],
   );
 }
@@ -36,7 +36,7 @@ function pointsTable({ points }: Course): string {
       ["checkpoint", points.checkpoint],
       ["final", points.final],
       ["by hand: design comment and style", points.manual],
-      ["formatting of the final version", points.formatting],
+      ["formatting of the final", points.formatting],
       ["total", points.total],
     ],
   );

@@ -47,7 +47,7 @@ describe("the assignment", () => {
     ["9", `| checkpoint | ${points.checkpoint} |`],
     ["9", `| final | ${points.final} |`],
     ["9", `| by hand: design comment and style | ${points.manual} |`],
-    ["9", `| formatting of the final version | ${points.formatting} |`],
+    ["9", `| formatting of the final | ${points.formatting} |`],
     ["9", `| total | ${points.total} |`],
   ];
   for (const [where, phrase] of figures) {
