@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { exitCodes, UsageError } from "../base/exit_codes.js";
+import { steps } from "../labs/cmud/steps/index.js";
 import { SourcePositions } from "../run/source_positions.js";
 import { colorsFor } from "../report/colors.js";
 import { StatusLine } from "../report/status_line.js";
@@ -70,7 +71,7 @@ async function explore(options: ExploreOptions): Promise<number> {
   }
   const width = options.jobs ?? Math.max(1, Math.round(coreCount()));
   const workers = new SimWorkers(
-    { tree: treeToSimulate({ jsDir, keepsState }), heapMiB: scenarioMemoryMiB() },
+    { tree: treeToSimulate({ jsDir, keepsState }), steps, heapMiB: scenarioMemoryMiB() },
     width,
     stop.signal,
   );

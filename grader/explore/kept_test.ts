@@ -1,4 +1,5 @@
 import { it } from "mocha";
+import { steps } from "../labs/cmud/steps/index.js";
 import { SourcePositions } from "../run/source_positions.js";
 import { SimWorkers } from "../run/simulated/sim_workers.js";
 import { treeToSimulate } from "../run/simulated/tree_to_simulate.js";
@@ -24,7 +25,7 @@ export function keptTest(title: string, explored: ExploreCase): void {
     });
     const { signal } = new AbortController();
     const workers = new SimWorkers(
-      { tree: treeToSimulate({ jsDir, keepsState }), heapMiB: 512 },
+      { tree: treeToSimulate({ jsDir, keepsState }), steps, heapMiB: 512 },
       1,
       signal,
     );

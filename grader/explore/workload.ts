@@ -1,5 +1,6 @@
 import { conditionsNamed } from "../run/simulated/conditions.js";
-import type { ActorName, Scenario, Step } from "../history/scenario.js";
+import type { ActorName } from "../history/scenario.js";
+import type { Scenario, Step } from "../labs/cmud/steps/index.js";
 import type { FaultSpec } from "../sim/faults/fault_spec.js";
 import type { SimJob } from "../run/simulated/sim_job.js";
 

@@ -1,5 +1,6 @@
 import type { PublishSpec } from "../publish/publish_spec.js";
 import type { Part, ReportSpec } from "../report/report_spec.js";
+import type { RunSpec } from "../run/step_kind.js";
 import type { StaticSpec } from "../static/static_spec.js";
 import type { SuiteSpec, TestFacts } from "../suite/suite_spec.js";
 import type { StudentFile, TreeSpec } from "../trees/tree_spec.js";
@@ -8,7 +9,7 @@ import type { StudentFile, TreeSpec } from "../trees/tree_spec.js";
  * An assignment: everything that the grader must know of one. Each room of the grader says in a type of its own what it
  * needs, and gets the assignment as a parameter; no room knows which assignments there are.
  */
-export interface Lab extends TreeSpec, StaticSpec, SuiteSpec, ReportSpec, PublishSpec {
+export interface Lab extends TreeSpec, StaticSpec, RunSpec, SuiteSpec, ReportSpec, PublishSpec {
   // Of these, several rooms need something.
   readonly parts: readonly Part[];
   readonly studentFiles: readonly StudentFile[];

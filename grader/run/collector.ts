@@ -2,12 +2,13 @@ import type { TraceEvent } from "../../starter/platform/platform.js";
 import { withoutCopies } from "../sim/modules/tree_copies.js";
 import type { FaultEvent } from "../sim/world.js";
 import { isTodo } from "./failure.js";
-import type { HistoryRecord, PopRecord } from "../history/history.js";
-import { receivedMark, type Observation, type QueryFacts } from "./observation.js";
-import type { PortPlan } from "./port_plan.js";
+import type { HistoryRecord } from "../history/history.js";
 import type { Scenario } from "../history/scenario.js";
-import { traceableValue, traceableValues } from "../history/scenario_facts.js";
-import { without } from "./without.js";
+import { traceableValue } from "../history/traceable_value.js";
+import type { PortPlan } from "./port_plan.js";
+import { traceableValues } from "./scenario_facts.js";
+import type { StepKind, StepKinds } from "./step_kind.js";
+import type { StepReport } from "./step_place.js";
 
 /** A trace event as platforms stamp it. */
 interface Stamped {
@@ -30,6 +31,7 @@ type WorldEvent =
 /** Options of {@link Collector}. */
 export interface CollectorOptions {
   readonly scenario: Scenario;
+  readonly steps: StepKinds;
   readonly plan: PortPlan;
   /** The time, on the trace's clock, that is 0 in the history. */
   readonly originMs: number;
@@ -47,21 +49,17 @@ const keptText = 4_000;
 export class Collector {
   readonly #options: CollectorOptions;
   readonly #values: ReadonlySet<string>;
-  readonly #queries = new Map<
-    number,
-    QueryFacts & { readonly call: number; readonly startMs: number }
-  >();
-  readonly #pushes = new Map<
-    number,
-    { mailbox: string; values: readonly number[]; startMs: number }
-  >();
-  readonly #pops = new Map<number, { readonly mailbox: string; startMs: number }>();
+  readonly #logReaders: readonly StepKind<never>[];
+  /** What has begun and not ended, by the host that reported it and the host's number for it. */
+  readonly #begun = new Map<string, { readonly facts: object; readonly startMs: number }>();
   #left: number;
   #dropped = 0;
 
   constructor(options: CollectorOptions) {
     this.#options = options;
-    this.#values = traceableValues(options.scenario);
+    this.#values = traceableValues(options.scenario, options.steps);
+    const kinds: readonly StepKind<never>[] = Object.values(options.steps.kinds);
+    this.#logReaders = kinds.filter((kind) => kind.recordOfLog !== undefined);
     this.#left = options.maxRecords ?? 400_000;
   }
 
@@ -74,32 +72,16 @@ export class Collector {
   take(event: TraceEvent): void {
     const { host, atMs: traceMs } = event as unknown as Stamped;
     const atMs = traceMs - this.#options.originMs;
-    const seen = event as unknown as Observation | GivenEvent | WorldEvent;
+    const seen = event as unknown as StepReport | GivenEvent | WorldEvent;
     switch (seen.type) {
-      case "mark":
-        this.#keep({ type: "mark", atMs, name: seen.name });
+      case "record":
+        this.#onRecord(atMs, seen.record);
         return;
-      case "server": {
-        this.#keep({ atMs, ...plain(seen) });
+      case "began":
+        this.#begun.set(`${host} ${seen.id}`, { facts: seen.facts, startMs: atMs });
         return;
-      }
-      case "stats":
-        this.#keep({
-          type: "stats",
-          name: seen.name,
-          server: seen.server,
-          atMs,
-          stats: seen.stats,
-        });
-        return;
-      case "fakeRpc":
-        this.#keep({
-          type: "fakeRpc",
-          atMs,
-          fake: seen.fake,
-          method: seen.method,
-          params: seen.params,
-        });
+      case "ended":
+        this.#onEnded(atMs, `${host} ${seen.id}`, seen);
         return;
       case "tell":
         this.#onTell(atMs, seen);
@@ -113,9 +95,6 @@ export class Collector {
       case "actorError":
         this.#onError(atMs, host.split("/")[1] ?? host, seen);
         return;
-      case "stepFailed":
-        this.#onError(atMs, "clients", seen);
-        return;
       case "fault":
         this.#onFault(atMs, seen);
         return;
@@ -126,8 +105,6 @@ export class Collector {
         this.#keep({ type: "bypass", atMs, host: thread || host, what, instead, place });
         return;
       }
-      default:
-        this.#onCall(atMs, seen);
     }
   }
 
@@ -138,55 +115,19 @@ export class Collector {
     return this.#options.plan.nameOfPort(port) ?? address;
   }
 
-  /** What takes time: reported at its start and at its end. */
-  #onCall(atMs: number, seen: Observation): void {
-    switch (seen.type) {
-      case "queryStart": {
-        const facts = without(plain(seen), "type");
-        this.#queries.set(seen.call, { ...facts, startMs: atMs });
-        return;
-      }
-      case "queryEnd": {
-        const query = this.#queries.get(seen.call);
-        if (query === undefined) return;
-        this.#queries.delete(seen.call);
-        this.#keep({ type: "query", ...query, endMs: atMs, outcome: seen.outcome });
-        return;
-      }
-      case "pushStart":
-        this.#pushes.set(seen.call, { mailbox: seen.mailbox, values: seen.values, startMs: atMs });
-        return;
-      case "pushEnd": {
-        const push = this.#pushes.get(seen.call);
-        if (push === undefined) return;
-        this.#pushes.delete(seen.call);
-        const failure = without(plain(seen), "type", "call");
-        this.#keep({ type: "push", ...push, endMs: atMs, ...failure });
-        return;
-      }
-      case "popStart":
-        this.#pops.set(seen.call, { mailbox: seen.mailbox, startMs: atMs });
-        return;
-      case "popEnd":
-      case "popResult":
-        this.#onPop(atMs, seen.type === "popEnd" ? "pop" : "popResult", seen.call, seen.outcome);
-        return;
-      default:
-        return;
-    }
+  #onRecord(atMs: number, record: Partial<HistoryRecord>): void {
+    if (record.type === "error") {
+      const { server = "", message = "" } = record;
+      this.#onError(atMs, server, { ...record, message });
+    } else this.#keep({ ...record, atMs } as HistoryRecord);
   }
 
-  #onPop(
-    atMs: number,
-    type: "pop" | "popResult",
-    call: number,
-    outcome: PopRecord["outcome"],
-  ): void {
-    const pop = this.#pops.get(call);
-    if (pop === undefined) return;
-    this.#keep({ type, mailbox: pop.mailbox, startMs: pop.startMs, endMs: atMs, outcome });
-    // A pop that waits keeps its start, for the result that may still come; the next one starts now.
-    if (outcome.got !== "waiting") pop.startMs = atMs;
+  #onEnded(atMs: number, id: string, { rest, goesOn }: StepReport & { type: "ended" }): void {
+    const begun = this.#begun.get(id);
+    if (begun === undefined) return;
+    if (!goesOn) this.#begun.delete(id);
+    const { facts, startMs } = begun;
+    this.#keep({ ...facts, startMs, endMs: atMs, ...rest } as HistoryRecord);
   }
 
   #onTell(atMs: number, { from, to, bytes, text }: GivenEvent & { type: "tell" }): void {
@@ -219,12 +160,14 @@ export class Collector {
 
   #onLog(atMs: number, { actor, text }: GivenEvent & { type: "log" }): void {
     const server = this.serverOf(actor);
-    if (text.startsWith(`${receivedMark} `)) {
-      const message = text.slice(receivedMark.length + 1);
-      this.#keep({ type: "received", atMs, system: server, message });
-    } else {
-      this.#keep({ type: "log", atMs, server, actor, text: text.slice(0, 1_000) });
+    for (const kind of this.#logReaders) {
+      const record = kind.recordOfLog?.(text, server);
+      if (record !== undefined) {
+        this.#keep({ ...record, atMs });
+        return;
+      }
     }
+    this.#keep({ type: "log", atMs, server, actor, text: text.slice(0, 1_000) });
   }
 
   #onFault(atMs: number, { what, text, servers, packet }: FaultEvent): void {
@@ -264,9 +207,4 @@ export class Collector {
     this.#left--;
     this.#options.keep(record);
   }
-}
-
-/** An observation without the stamp of the trace. */
-function plain<O extends Observation>(seen: O): O {
-  return without(seen as O & Stamped, "host", "atMs") as unknown as O;
 }

@@ -8,8 +8,18 @@ export interface Failure {
   readonly portInUse: boolean;
 }
 
+/** A request failed in the host that it was made to. */
+export class HostFailure extends Error {
+  constructor(readonly failure: Failure) {
+    super(failure.message);
+    this.name = "HostFailure";
+    if (failure.stack !== undefined) this.stack = failure.stack;
+  }
+}
+
 /** Describes what was thrown. */
 export function failureOf(error: unknown): Failure {
+  if (error instanceof HostFailure) return error.failure;
   const message = messageOf(error);
   return {
     message,

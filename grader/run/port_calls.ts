@@ -1,5 +1,5 @@
 import type { Port } from "../../starter/platform/platform.js";
-import { failureOf, type Failure } from "./failure.js";
+import { failureOf, HostFailure, type Failure } from "./failure.js";
 
 interface RequestText {
   readonly id: number;
@@ -9,15 +9,6 @@ interface RequestText {
 type ReplyText = { readonly id: number } & (
   { readonly result: unknown } | { readonly failure: Failure }
 );
-
-/** A request failed in the host that it was made to. */
-export class HostFailure extends Error {
-  constructor(readonly failure: Failure) {
-    super(failure.message);
-    this.name = "HostFailure";
-    if (failure.stack !== undefined) this.stack = failure.stack;
-  }
-}
 
 /**
  * Makes requests to a spawned host over its port and awaits the replies; any number at once. Requests arrive in order.

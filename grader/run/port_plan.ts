@@ -1,91 +1,48 @@
-import type { ActorName, Scenario } from "../history/scenario.js";
-import { allSteps } from "../history/scenario_facts.js";
+import type { Scenario } from "../history/scenario.js";
+import { allNeeds } from "./scenario_facts.js";
+import type { StepKinds } from "./step_kind.js";
 
-/** Which ports the servers, systems and simulated servers of a scenario listen on: all from one contiguous block. */
+/** Which ports everything listens on that the steps of a scenario name: all from one contiguous block. */
 export class PortPlan {
-  readonly #basePort: number;
-  readonly #offsets = new Map<string, number>();
-  readonly #actors = new Map<string, number>();
-  #size = 0;
-
-  /** Gives everything that a scenario names its ports, from `basePort` on, in the order in which it names them. */
-  constructor(scenario: Scenario, basePort: number) {
-    this.#basePort = basePort;
-    for (const step of allSteps(scenario.steps)) {
-      if (step.do === "startServer") {
-        this.#actors.set(step.server, step.actors);
-        this.#reserve(step.server, 1 + step.actors);
-      } else if (step.do === "startSystem") {
-        this.#reserve(step.system, 1);
-      } else if (step.do === "startFake") {
-        this.#reserve(step.fake, 1);
-      }
-    }
-    // Routes that lead nowhere get ports of their own, on which nobody ever listens.
-    for (const step of allSteps(scenario.steps)) {
-      if (step.do !== "newClient") continue;
-      for (const route of step.routes) {
-        if (!this.#isActor(route)) this.#reserve(route, 1);
-      }
-    }
-  }
-
+  readonly #blocks = new Map<string, { readonly first: number; readonly size: number }>();
   /** How many ports are needed. */
-  get size(): number {
-    return this.#size;
+  readonly size: number;
+
+  /** Gives every name its ports, from `basePort` on, in the order in which the scenario names them. */
+  constructor(scenario: Scenario, steps: StepKinds, basePort: number) {
+    const sizes = new Map<string, number>();
+    for (const { ports = {} } of allNeeds(scenario.steps, steps)) {
+      for (const [name, count] of Object.entries(ports)) {
+        sizes.set(name, Math.max(count, sizes.get(name) ?? 0));
+      }
+    }
+    let first = basePort;
+    for (const [name, size] of sizes) {
+      this.#blocks.set(name, { first, size });
+      first += size;
+    }
+    this.size = first - basePort;
   }
 
-  /** The first port of a server, system or simulated server. Throws when the scenario does not name it. */
+  /** The first port of a name. Throws when no step of the scenario needs any for it. */
   portOf(name: string): number {
-    const offset = this.#offsets.get(name);
-    if (offset === undefined) {
+    const block = this.#blocks.get(name);
+    if (block === undefined) {
       throw new RangeError(`the scenario starts nothing that is called ${name}`);
     }
-    return this.#basePort + offset;
+    return block.first;
   }
 
-  /** The address of a server's actor system, or of a simulated server. */
+  /** The address at the first port of a name. */
   addressOf(name: string): string {
     return `localhost:${this.portOf(name)}`;
   }
 
-  /** The address at which a query actor answers queries. */
-  queryAddressOf(actor: ActorName): string {
-    const [server, index] = split(actor);
-    return `localhost:${this.portOf(server) + 1 + index}`;
-  }
-
-  /** The address that a client's route stands for: a simulated server, a query actor, or a port that nobody has. */
-  routeAddress(route: string): string {
-    return this.#isActor(route)
-      ? this.queryAddressOf(route as ActorName)
-      : `localhost:${this.portOf(route)}`;
-  }
-
   /** The name of whoever has a port of the plan. */
   nameOfPort(port: number): string | undefined {
-    for (const [name, offset] of this.#offsets) {
-      const first = this.#basePort + offset;
-      if (port >= first && port <= first + (this.#actors.get(name) ?? 0)) return name;
+    for (const [name, { first, size }] of this.#blocks) {
+      if (port >= first && port < first + size) return name;
     }
     return undefined;
   }
-
-  #isActor(route: string): boolean {
-    const [server, index] = split(route);
-    return index >= 0 && index < (this.#actors.get(server) ?? 0);
-  }
-
-  #reserve(name: string, count: number): void {
-    if (this.#offsets.has(name)) return;
-    this.#offsets.set(name, this.#size);
-    this.#size += count;
-  }
-}
-
-function split(actor: string): [server: string, index: number] {
-  const slash = actor.lastIndexOf("/");
-  return slash < 0
-    ? [actor, -1]
-    : [actor.slice(0, slash), Number.parseInt(actor.slice(slash + 1), 10)];
 }

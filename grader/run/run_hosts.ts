@@ -1,45 +1,30 @@
 import type { Port } from "../../starter/platform/platform.js";
 import { isThreadEnd, messageOf, tidyThreadEnd } from "./failure.js";
+import type { HostData, HostRequest } from "./host_main.js";
 import { PortCaller } from "./port_calls.js";
 import type { StagedTree } from "./staged_tree.js";
-
-/** A host that a run has spawned, and how to ask it for things. */
-export interface RunHost<Request> {
-  readonly name: string;
-  readonly calls: PortCaller<Request>;
-  /** Fulfilled when it has ended without an error: because it was asked to, or was killed in a simulated world. */
-  readonly ended: Promise<void>;
-  /** Ends the host, by force after a second. */
-  close(): Promise<void>;
-}
+import type { RunHost, RunRoot, StepKind, StepKinds } from "./step_kind.js";
 
 /** Spawns the hosts of a run, and says when one of them ends without having been asked to. */
 export class RunHosts {
   readonly #tree: StagedTree;
+  readonly #stepsUrl: string;
   readonly #onCrash: (reason: string) => void;
   readonly #ports = new Set<Port>();
+  readonly #names: ReadonlyMap<StepKind<never>, string>;
 
   /** `onCrash` gets a sentence for people. */
-  constructor(tree: StagedTree, onCrash: (reason: string) => void) {
+  constructor(tree: StagedTree, { kinds, url }: StepKinds, onCrash: (reason: string) => void) {
     this.#tree = tree;
+    this.#stepsUrl = url;
     this.#onCrash = onCrash;
+    this.#names = new Map(Object.entries(kinds).map(([name, kind]) => [kind, name]));
   }
 
-  /**
-   * Spawns a host. Rejects when the harness's part of it fails; when its thread dies, the run has crashed, and the
-   * promise stays pending.
-   *
-   * @param what names the host for people: "server s1".
-   * @param entry is the module in `hosts/` that it runs.
-   */
-  async spawn<Request>(
-    name: string,
-    what: string,
-    entry: string,
-    data: object,
-  ): Promise<RunHost<Request>> {
-    const url = new URL(`./hosts/${entry}`, import.meta.url).href;
-    const port = await this.#spawn(name, what, url, JSON.stringify(data));
+  /** See {@link RunRoot.spawn}. */
+  readonly spawn: RunRoot["spawn"] = async (name, what, latencyMs = 0) => {
+    const data: HostData = { treeUrl: this.#tree.url, stepsUrl: this.#stepsUrl, latencyMs };
+    const port = await this.#spawn(name, what, JSON.stringify(data));
     this.#ports.add(port);
     const ended = new Promise<void>((resolve) => {
       port.onClose((error) => {
@@ -48,17 +33,24 @@ export class RunHosts {
         else this.#onCrash(this.#inWords(what, error));
       });
     });
-    return { name, calls: new PortCaller<Request>(port), ended, close: () => port.close() };
-  }
+    const calls = new PortCaller<HostRequest>(port);
+    const ask: RunHost["ask"] = (kind, request) => {
+      const known = this.#names.get(kind);
+      if (known === undefined) throw new RangeError("a host is asked for no kind of step");
+      return calls.call({ kind: known, request });
+    };
+    return { ended, ask, close: () => port.close() };
+  };
 
   /** Ends every host. */
   async close(): Promise<void> {
     await Promise.all([...this.#ports].map((port) => port.close()));
   }
 
-  async #spawn(name: string, what: string, url: string, data: string): Promise<Port> {
+  async #spawn(name: string, what: string, data: string): Promise<Port> {
+    const entry = new URL("./host_main.js", import.meta.url).href;
     try {
-      return await this.#tree.platform.spawn(name, url, data);
+      return await this.#tree.platform.spawn(name, entry, data);
     } catch (error) {
       if (!(error instanceof Error && isThreadEnd(error.message))) throw error;
       this.#onCrash(this.#inWords(what, error));

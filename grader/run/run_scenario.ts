@@ -7,10 +7,13 @@ import { PortPlan } from "./port_plan.js";
 import type { Scenario } from "../history/scenario.js";
 import { runInChild, type ProcessResult } from "./scenario_process.js";
 import { SourcePositions } from "./source_positions.js";
+import type { StepKinds } from "./step_kind.js";
 import { SupervisedRun, type SupervisedJob } from "./supervised_run.js";
 
 /** Options of {@link runScenario}. */
 export interface RunScenarioOptions {
+  /** The kinds of steps that the scenario may have. */
+  readonly steps: StepKinds;
   /** The folder with the compiled, staged tree. */
   readonly jsDir: string;
   /** Where ports come from. Share one among all runs of a process. */
@@ -44,7 +47,7 @@ export async function runScenario(
   scenario: Scenario,
   options: RunScenarioOptions,
 ): Promise<History> {
-  const size = new PortPlan(scenario, 0).size;
+  const size = new PortPlan(scenario, options.steps, 0).size;
   for (let tries = 1; ; tries++) {
     const block = await options.ports.acquire(size);
     try {
@@ -69,6 +72,7 @@ function runOn(
   const { inProcess = false, threadHeapMiB = 256, memoryMiB = 1_536, slackMs = 15_000 } = options;
   const job: SupervisedJob = {
     scenario,
+    stepsUrl: options.steps.url,
     treeUrl: pathToFileURL(`${options.jsDir}/`).href.replace(/\/*$/, "/"),
     basePort,
     threadHeapMiB,

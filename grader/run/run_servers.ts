@@ -1,123 +1,120 @@
-import type { ActorSystemStats } from "../../starter/actor/stats.js";
-import type { ServerHostData, ServerRequest, StartedServer } from "./hosts/server_requests.js";
 import { failureOf, isThreadEnd, tidyThreadEnd } from "./failure.js";
-import { HostFailure } from "./port_calls.js";
-import type { PortPlan } from "./port_plan.js";
-import { observe } from "./query_call.js";
-import type { RunHost, RunHosts } from "./run_hosts.js";
-import { RunStopped } from "./run_stopped.js";
-import type { Scenario, StoreStep, TellStep } from "../history/scenario.js";
-import type { StagedTree } from "./staged_tree.js";
+import type { RunHost, RunRoot, StepKind } from "./step_kind.js";
 
-interface RunningServer {
-  readonly host: RunHost<ServerRequest>;
-  readonly desc: string;
-  /** Whether it was killed, which only a simulated world does. Its name and its desc are known on. */
+/** What a started server tells of itself, at least. */
+export interface Started {
+  /** The address of its actor system; undefined when it started none. */
+  readonly address: string | undefined;
+}
+
+/** How a server is started. */
+export interface ServerStart<Request, S extends Started> {
+  readonly server: string;
+  /** Names it for people: "server s1". */
+  readonly what: string;
+  /** How many actors it has. */
+  readonly actors: number;
+  /** The kind of step that starts it in its host, and what that is asked. */
+  readonly kind: StepKind<never, Request, S>;
+  readonly request: Request;
+}
+
+interface RunningServer<S> {
+  readonly host: RunHost;
+  readonly started: S;
+  /** Whether it was killed, which only a simulated world does. What it told of itself is known on. */
   killed: boolean;
 }
 
-type ServerStep<K extends string> = Extract<StoreStep | TellStep, { readonly do: K }>;
-
-/** The servers and actor systems of a run, each in a host of its own. */
-export class RunServers {
-  readonly #tree: StagedTree;
-  readonly #hosts: RunHosts;
-  readonly #plan: PortPlan;
+/** The servers of a run, each in a host of its own. The history tells when each starts, has started, fails and closes. */
+export class RunServers<S extends Started> {
+  /** The one-way latency with which servers start from now on, in milliseconds. */
+  latencyMs: number;
+  readonly #root: RunRoot;
   /** In the order in which they were started. */
-  readonly #running = new Map<string, RunningServer>();
-  #latencyMs: number;
+  readonly #running = new Map<string, RunningServer<S>>();
 
-  constructor(tree: StagedTree, hosts: RunHosts, plan: PortPlan, scenario: Scenario) {
-    this.#tree = tree;
-    this.#hosts = hosts;
-    this.#plan = plan;
-    this.#latencyMs = scenario.latencyMs ?? 0;
+  constructor(root: RunRoot) {
+    this.#root = root;
+    this.latencyMs = root.latencyMs;
   }
 
-  /** @throws {@link RunStopped} when the server does not start. */
-  async startServer({ server, actors, remotes }: ServerStep<"startServer">): Promise<void> {
-    const alive = [...this.#running].filter(([, { killed }]) => !killed);
-    const names = remotes ?? alive.map(([name]) => name);
-    const remoteDescs = names.map((name) => this.#find(name).desc);
-    const port = this.#plan.portOf(server);
-    await this.#start(`server ${server}`, server, actors, {
-      type: "startServer",
-      port,
-      actors,
-      remoteDescs,
-    });
+  /** The names of the servers that run and were not killed, in the order in which they were started. */
+  get alive(): string[] {
+    return [...this.#running].filter(([, { killed }]) => !killed).map(([name]) => name);
   }
 
-  /** @throws {@link RunStopped} when the system does not start. */
-  async startSystem({ system }: ServerStep<"startSystem">): Promise<void> {
-    const port = this.#plan.portOf(system);
-    await this.#start(`system ${system}`, system, 1, { type: "startSystem", port });
+  /** What a server has told of itself; also one that was killed. Throws when it was not started, or was closed. */
+  started(server: string): S {
+    return this.#find(server).started;
   }
 
-  async closeServer({ server }: ServerStep<"closeServer">): Promise<void> {
+  /** Starts a server. One that does not start ends the run. */
+  async start<Request>(start: ServerStart<Request, S>): Promise<void> {
+    const { server, what, actors, kind, request } = start;
+    this.#root.record({ type: "server", server, event: "starting" });
+    const host = await this.#root.spawn(server, what, this.latencyMs);
+    let started: S | typeof wasKilled;
+    try {
+      started = await ask(host, kind, request);
+    } catch (error) {
+      const { message, portInUse } = this.#reportFailure(server, error);
+      if (isThreadEnd(message)) {
+        const rootHost = this.#root.tree.platform.host;
+        const reason = `${what}: ${tidyThreadEnd(message, rootHost)}`;
+        this.#root.stop({ how: "crashed", reason });
+      }
+      this.#root.stop({ how: "done" }, portInUse);
+    }
+    if (started === wasKilled) return;
+    const running: RunningServer<S> = { host, started, killed: false };
+    void host.ended.then(() => (running.killed = true));
+    this.#running.set(server, running);
+    const address = started.address ?? this.#root.ports.addressOf(server);
+    this.#root.record({ type: "server", server, event: "started", address, actors });
+  }
+
+  /** Closes a server; `kind` does it in its host, and its host ends. */
+  async close(server: string, kind: StepKind<never, null>): Promise<void> {
     const { host } = this.#find(server);
     this.#running.delete(server);
     try {
-      const closed = await ask(host, { type: "close" });
+      const closed = await ask(host, kind, null);
       if (closed === wasKilled) return;
-      observe(this.#tree.platform, { type: "server", server, event: "closed" });
+      this.#root.record({ type: "server", server, event: "closed" });
     } catch (error) {
       this.#reportFailure(server, error);
     }
     await host.close();
   }
 
-  async setLatency(ms: number): Promise<void> {
-    this.#latencyMs = ms;
-    await this.#askAll({ type: "latency", ms });
-  }
-
-  /** Reports the counters of every server that runs. */
-  async stats(name: string): Promise<void> {
-    await this.#askAll({ type: "stats" }, (server, reply) => {
-      const stats = reply as ActorSystemStats;
-      observe(this.#tree.platform, { type: "stats", name, server, stats });
-    });
-  }
-
-  async tellRemote({ from, to, messages }: ServerStep<"tellRemote">): Promise<void> {
-    const target: unknown = JSON.parse(this.#find(to).desc);
-    await ask(this.#find(from).host, { type: "tell", to: target, messages });
-  }
-
-  async #start(
-    what: string,
+  /** Asks the host of one server. Undefined when it is killed meanwhile. */
+  async ask<Request, Reply>(
     server: string,
-    actors: number,
-    request: ServerRequest,
+    kind: StepKind<never, Request, Reply>,
+    request: Request,
+  ): Promise<Reply | undefined> {
+    const reply = await ask(this.#find(server).host, kind, request);
+    return reply === wasKilled ? undefined : reply;
+  }
+
+  /** Asks the hosts of all servers that run; `take` gets each reply when it comes. */
+  async askAll<Request, Reply>(
+    kind: StepKind<never, Request, Reply>,
+    request: Request,
+    take: (server: string, reply: Reply) => void = () => undefined,
   ): Promise<void> {
-    observe(this.#tree.platform, { type: "server", server, event: "starting" });
-    const data: ServerHostData = { treeUrl: this.#tree.url, latencyMs: this.#latencyMs };
-    const host = await this.#hosts.spawn<ServerRequest>(server, what, "server_host.js", data);
-    let started: StartedServer | typeof wasKilled;
-    try {
-      started = await ask<StartedServer>(host, request);
-    } catch (error) {
-      const { message, portInUse } = this.#reportFailure(server, error);
-      if (isThreadEnd(message))
-        throw new RunStopped({
-          how: "crashed",
-          reason: `${what}: ${tidyThreadEnd(message, this.#tree.platform.host)}`,
-        });
-      throw new RunStopped({ how: "done" }, portInUse);
-    }
-    if (started === wasKilled) return;
-    const running: RunningServer = { host, desc: started.desc, killed: false };
-    void host.ended.then(() => (running.killed = true));
-    this.#running.set(server, running);
-    const address = started.address ?? this.#plan.addressOf(server);
-    observe(this.#tree.platform, { type: "server", server, event: "started", address, actors });
+    await Promise.all(
+      [...this.#running].map(async ([server, { host }]) => {
+        const reply = await ask(host, kind, request);
+        if (reply !== wasKilled) take(server, reply);
+      }),
+    );
   }
 
   #reportFailure(server: string, error: unknown): { message: string; portInUse: boolean } {
-    const { message, todo, portInUse } =
-      error instanceof HostFailure ? error.failure : failureOf(error);
-    observe(this.#tree.platform, {
+    const { message, todo, portInUse } = failureOf(error);
+    this.#root.record({
       type: "server",
       server,
       event: "failed",
@@ -127,19 +124,7 @@ export class RunServers {
     return { message, portInUse };
   }
 
-  async #askAll(
-    request: ServerRequest,
-    take?: (server: string, reply: unknown) => void,
-  ): Promise<void> {
-    await Promise.all(
-      [...this.#running].map(async ([server, { host }]) => {
-        const reply = await ask<unknown>(host, request);
-        if (reply !== wasKilled) take?.(server, reply);
-      }),
-    );
-  }
-
-  #find(server: string): RunningServer {
+  #find(server: string): RunningServer<S> {
     const found = this.#running.get(server);
     if (found === undefined)
       throw new RangeError(`the scenario names ${server}, which does not run`);
@@ -150,10 +135,11 @@ export class RunServers {
 /** In the place of a reply that a killed server gives no more. */
 const wasKilled = Symbol("the server was killed");
 
-function ask<Reply>(
-  host: RunHost<ServerRequest>,
-  request: ServerRequest,
+function ask<Request, Reply>(
+  host: RunHost,
+  kind: StepKind<never, Request, Reply>,
+  request: Request,
 ): Promise<Reply | typeof wasKilled> {
   const killed = host.ended.then((): typeof wasKilled => wasKilled);
-  return Promise.race([host.calls.call<Reply>(request), killed]);
+  return Promise.race([host.ask(kind, request), killed]);
 }

@@ -1,20 +1,18 @@
-import { messageOf } from "./failure.js";
+import { messageOf, HostFailure } from "./failure.js";
 import type { RunEnd } from "../history/history.js";
-import { HostFailure } from "./port_calls.js";
+import { isFlowStep, type FlowStep, type Scenario, type Step } from "../history/scenario.js";
 import type { PortPlan } from "./port_plan.js";
-import { observe } from "./query_call.js";
-import { RunClients } from "./run_clients.js";
 import { RunHosts } from "./run_hosts.js";
-import { RunServers } from "./run_servers.js";
-import { RunStopped } from "./run_stopped.js";
-import type { Scenario, Step } from "../history/scenario.js";
+import { kindOf } from "./scenario_facts.js";
 import type { StagedTree } from "./staged_tree.js";
-import { stepInWords } from "../history/step_words.js";
+import type { RunRoot, StepKinds } from "./step_kind.js";
+import { placeOn } from "./step_place.js";
 
 /** Options of {@link ScenarioRun}. */
 export interface ScenarioRunOptions {
   readonly scenario: Scenario;
-  /** The tree on the platform of the host that runs the steps; its trace gets the observations. */
+  readonly steps: StepKinds;
+  /** The tree on the platform of the host that runs the steps; its trace gets what they report. */
   readonly tree: StagedTree;
   readonly plan: PortPlan;
   /** Whether the scenario's time limit holds; false for debugging. */
@@ -33,15 +31,14 @@ export interface RunOutcome {
 }
 
 /**
- * Runs a scenario's steps. This code imports none of the student's: that runs in hosts which it spawns, one for clients
- * and mailboxes and one for each server. It knows the world through its platform only, so the same steps run on real
- * threads and sockets and in a simulation.
+ * Runs a scenario's steps. This code imports none of the student's: that runs in hosts which the steps spawn. It knows
+ * the world through its platform only, so the same steps run on real threads and sockets and in a simulation.
  */
 export class ScenarioRun {
   readonly #options: ScenarioRunOptions;
   readonly #hosts: RunHosts;
-  readonly #servers: RunServers;
-  readonly #clients: RunClients;
+  readonly #root: RunRoot;
+  readonly #closings: (() => Promise<void>)[] = [];
   /** What is under way, in words; the oldest first. */
   readonly #underWay = new Map<number, string>();
   #lastStep = 0;
@@ -49,13 +46,21 @@ export class ScenarioRun {
   #stopped = false;
 
   constructor(options: ScenarioRunOptions) {
-    const { tree, plan, scenario } = options;
+    const { tree, plan, scenario, steps } = options;
     this.#options = options;
-    this.#hosts = new RunHosts(tree, (reason) => {
+    this.#hosts = new RunHosts(tree, steps, (reason) => {
       this.crash(reason);
     });
-    this.#servers = new RunServers(tree, this.#hosts, plan, scenario);
-    this.#clients = new RunClients(tree, this.#hosts, plan);
+    this.#root = {
+      ...placeOn(tree),
+      ports: plan,
+      latencyMs: scenario.latencyMs ?? 0,
+      spawn: this.#hosts.spawn,
+      stop: (end, portInUse = false) => {
+        throw new RunStopped({ end, portInUse });
+      },
+      onClose: (close) => this.#closings.push(close),
+    };
   }
 
   /** Runs all steps. Never rejects; call it once. What was started keeps running until {@link ScenarioRun.close}. */
@@ -85,10 +90,10 @@ export class ScenarioRun {
     return others.length === 0 ? first : `${first}, and ${others.length} more steps at once`;
   }
 
-  /** Ends all hosts and simulated servers. */
+  /** Ends all hosts, and whatever else the steps have started. */
   async close(): Promise<void> {
     this.#stopped = true;
-    await Promise.all([this.#hosts.close(), this.#clients.close()]);
+    await Promise.all([this.#hosts.close(), ...this.#closings.map((close) => close())]);
   }
 
   async #runAll(): Promise<RunOutcome> {
@@ -96,7 +101,7 @@ export class ScenarioRun {
       await this.#runSteps(this.#options.scenario.steps);
       return { end: { how: "done" }, portInUse: false };
     } catch (error) {
-      if (error instanceof RunStopped) return { end: error.end, portInUse: error.portInUse };
+      if (error instanceof RunStopped) return error.outcome;
       const reason = `while ${this.doing()}: ${messageOf(error)}`;
       const outcome = { end: { how: "crashed", reason }, portInUse: false } as const;
       // What fails inside of a host is the doing of the code that runs there.
@@ -113,55 +118,37 @@ export class ScenarioRun {
   }
 
   async #runStep(step: Step): Promise<void> {
-    if (step.do === "parallel") {
-      await Promise.all(step.branches.map((branch) => this.#runSteps(branch)));
+    if (isFlowStep(step)) {
+      await this.#runFlow(step);
       return;
     }
-    if (step.do === "paced") {
-      await this.#runPaced(step.everyMs, step.steps);
-      return;
-    }
-    const id = ++this.#lastStep;
-    this.#underWay.set(id, stepInWords(step));
-    await this.#runSingle(step);
-    this.#underWay.delete(id);
+    const kind = kindOf(step, this.#options.steps);
+    await this.#doing(kind.inWords(step), () => kind.run(step, this.#root));
   }
 
-  async #runSingle(step: Exclude<Step, { do: "parallel" | "paced" }>): Promise<void> {
+  async #runFlow(step: FlowStep): Promise<void> {
     switch (step.do) {
-      case "wait":
-        return this.#wait(step.ms + (this.#options.allowances ? (step.allowanceMs ?? 0) : 0));
+      case "wait": {
+        const allowanceMs = this.#options.allowances ? (step.allowanceMs ?? 0) : 0;
+        return this.#doing(`waiting ${step.ms} ms`, () => this.#wait(step.ms + allowanceMs));
+      }
       case "mark":
-        observe(this.#options.tree.platform, { type: "mark", name: step.name });
+        this.#root.record({ type: "mark", name: step.name });
         return undefined;
-      case "startServer":
-        return this.#servers.startServer(step);
-      case "closeServer":
-        return this.#servers.closeServer(step);
-      case "latency":
-        return this.#servers.setLatency(step.ms);
-      case "stats":
-        return this.#servers.stats(step.name);
-      case "get":
-      case "put":
-      case "list":
-        return this.#clients.query(step);
-      case "startSystem":
-        return this.#servers.startSystem(step);
-      case "tellRemote":
-        return this.#servers.tellRemote(step);
-      case "startFake":
-      case "stopFake":
-      case "newClient":
-      case "closeClient":
-      case "call":
-        return this.#clients.onClientStep(step);
-      case "newMailbox":
-      case "push":
-      case "pop":
-      case "closeMailbox":
-        return this.#clients.onMailboxStep(step);
+      case "parallel":
+        await Promise.all(step.branches.map((branch) => this.#runSteps(branch)));
+        return undefined;
+      case "paced":
+        return this.#runPaced(step.everyMs, step.steps);
     }
+  }
+
+  /** Notes what is under way until it has ended; what fails is noted for good. */
+  async #doing(words: string, run: () => void | Promise<void>): Promise<void> {
+    const id = ++this.#lastStep;
+    this.#underWay.set(id, words);
+    await run();
+    this.#underWay.delete(id);
   }
 
   /** Every step is due at a time that depends on the first alone, so delays do not add up. */
@@ -183,5 +170,13 @@ export class ScenarioRun {
 
   #wait(ms: number): Promise<void> {
     return new Promise((resolve) => this.#options.tree.platform.after(ms, resolve));
+  }
+}
+
+/** Thrown by a step to end the whole run. */
+class RunStopped extends Error {
+  constructor(readonly outcome: RunOutcome) {
+    super("the run was stopped");
+    this.name = "RunStopped";
   }
 }

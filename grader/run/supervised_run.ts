@@ -8,10 +8,13 @@ import { PortPlan } from "./port_plan.js";
 import type { Scenario } from "../history/scenario.js";
 import { ScenarioRun, type RunOutcome } from "./scenario_run.js";
 import { treeOn } from "./staged_tree.js";
+import { loadSteps } from "./step_kind.js";
 
 /** What a supervised run needs to know; plain data. */
 export interface SupervisedJob {
   readonly scenario: Scenario;
+  /** See {@link StepKinds.url}. */
+  readonly stepsUrl: string;
   /** See {@link StagedTree.url}. */
   readonly treeUrl: string;
   /** The first of a block of free ports, as many as {@link PortPlan.size} says. */
@@ -52,6 +55,7 @@ export class SupervisedRun {
     keep: (record: HistoryRecord) => void,
   ): Promise<SupervisedRun> {
     const { scenario, treeUrl, threadHeapMiB, limited } = job;
+    const steps = await loadSteps(job.stepsUrl);
     const [{ createNodePlatform }, { installPlatform }] = (await Promise.all([
       import(`${treeUrl}platform/node_platform.js`),
       import(`${treeUrl}platform/current.js`),
@@ -65,16 +69,17 @@ export class SupervisedRun {
       },
     });
     installPlatform(platform);
-    const plan = new PortPlan(scenario, job.basePort);
+    const plan = new PortPlan(scenario, steps, job.basePort);
     const run = new ScenarioRun({
       scenario,
+      steps,
       tree: treeOn(treeUrl, platform),
       plan,
       limited,
       allowances: true,
     });
     const originMs = nowMs();
-    const collector = new Collector({ scenario, plan, originMs, keep });
+    const collector = new Collector({ scenario, steps, plan, originMs, keep });
     take = (event) => {
       collector.take(event);
       const death = actorsDeath(collector, event);

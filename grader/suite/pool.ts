@@ -1,6 +1,7 @@
 import type { History } from "../history/history.js";
 import type { Scenario } from "../history/scenario.js";
-import { threadsOf } from "../history/scenario_facts.js";
+import { threadsOf } from "../run/scenario_facts.js";
+import type { StepKinds } from "../run/step_kind.js";
 
 /** How much may run at once. A scenario that is larger than a limit runs alone. */
 export interface PoolLimits {
@@ -33,6 +34,7 @@ export class ScenarioPool {
   readonly #runScenario: (scenario: Scenario) => Promise<History>;
   readonly #limits: PoolLimits;
   readonly #signal: AbortSignal;
+  readonly #steps: StepKinds;
   #waiting: Job[] = [];
   readonly #running = new Set<Job>();
 
@@ -44,10 +46,12 @@ export class ScenarioPool {
     runScenario: (scenario: Scenario) => Promise<History>,
     limits: PoolLimits,
     signal: AbortSignal,
+    steps: StepKinds,
   ) {
     this.#runScenario = runScenario;
     this.#limits = limits;
     this.#signal = signal;
+    this.#steps = steps;
     signal.addEventListener("abort", () => {
       const waiting = this.#waiting;
       this.#waiting = [];
@@ -60,7 +64,7 @@ export class ScenarioPool {
     this.#signal.throwIfAborted();
     const job = await new Promise<Job>((resolve, reject) => {
       const waiting: Job = {
-        threads: threadsOf(scenario),
+        threads: threadsOf(scenario.steps, this.#steps),
         options,
         start: () => {
           resolve(waiting);

@@ -1,3 +1,4 @@
+import { steps } from "../labs/cmud/steps/index.js";
 import { PortBlocks } from "../run/port_blocks.js";
 import { runScenario } from "../run/run_scenario.js";
 import type { Definition } from "./definition.js";
@@ -18,9 +19,10 @@ export class RealDriver {
     const ports = new PortBlocks();
     const memoryMiB = scenarioMemoryMiB();
     this.#pool = new ScenarioPool(
-      (scenario) => runScenario(scenario, { jsDir, ports, signal, inProcess, memoryMiB }),
+      (scenario) => runScenario(scenario, { jsDir, steps, ports, signal, inProcess, memoryMiB }),
       inProcess ? { scenarios: 1, threads: Infinity, memoryMiB: Infinity } : poolLimits(jobs),
       signal,
+      steps,
     );
   }
 

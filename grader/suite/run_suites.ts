@@ -1,7 +1,8 @@
 import { setMaxListeners } from "node:events";
 import { fileURLToPath } from "node:url";
 import { findTest } from "../labs/cmud/manifest.js";
-import { leastDurationMs } from "../history/scenario_facts.js";
+import { steps } from "../labs/cmud/steps/index.js";
+import { durationOf } from "../run/scenario_facts.js";
 import type { Definition } from "./definition.js";
 import { Drivers } from "./drivers.js";
 import { loadFolder } from "./recorded_definitions.js";
@@ -73,7 +74,7 @@ function startAll(
   };
   // The long ones first, so that the last one to end is not one that started late.
   const longestFirst = [...definitions.values()].sort(
-    (a, b) => leastDurationMs(b.scenario.steps) - leastDurationMs(a.scenario.steps),
+    (a, b) => durationOf(b.scenario.steps, steps) - durationOf(a.scenario.steps, steps),
   );
   const started = new Map(longestFirst.map((definition) => [definition.id, start(definition)]));
   return new Map(

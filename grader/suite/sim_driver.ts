@@ -1,4 +1,5 @@
 import { findTest } from "../labs/cmud/manifest.js";
+import { steps } from "../labs/cmud/steps/index.js";
 import { SourcePositions } from "../run/source_positions.js";
 import { SimHere } from "../run/simulated/sim_here.js";
 import { SimWorkers } from "../run/simulated/sim_workers.js";
@@ -20,9 +21,9 @@ export class SimDriver {
     this.#positions = new SourcePositions(request.jsDir);
     const tree = treeToSimulate(request);
     this.#workers = request.inProcess
-      ? new SimHere(tree)
+      ? new SimHere(tree, steps)
       : new SimWorkers(
-          { tree, heapMiB: scenarioMemoryMiB() },
+          { tree, steps, heapMiB: scenarioMemoryMiB() },
           request.jobs ?? Math.max(1, Math.round(coreCount())),
           request.signal,
         );

@@ -9,7 +9,7 @@
  * damage.
  */
 import { scenarioTest } from "../../grader/suite/scenario_test.js";
-import type { Step } from "../../grader/history/scenario.js";
+import type { Step } from "../../grader/labs/cmud/steps/index.js";
 import type { History } from "../../grader/history/history.js";
 import { requireActorUse } from "../support/checks/actor_use.js";
 import { checkAnswers, checkListOrder } from "../support/checks/answers.js";

@@ -8,7 +8,7 @@
  * other, one that sends or delivers messages twice or changes their texts.
  */
 import { scenarioTest } from "../../grader/suite/scenario_test.js";
-import type { Step } from "../../grader/history/scenario.js";
+import type { Step } from "../../grader/labs/cmud/steps/index.js";
 import { checkOrder, checkSpeed } from "../support/checks/remote_tells.js";
 import { requireServers } from "../support/checks/run.js";
 import { mark, scenarioOf, wait } from "../support/steps.js";

@@ -1,4 +1,5 @@
-import type { ActorName, Step } from "../../grader/history/scenario.js";
+import type { ActorName } from "../../grader/history/scenario.js";
+import type { Step } from "../../grader/labs/cmud/steps/index.js";
 import { latencyMs, localLimitMs, remoteLimitMs } from "./timing.js";
 
 /** Where a trace is run: how many servers with how many query actors each, and what holds between them. */

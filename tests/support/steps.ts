@@ -1,4 +1,6 @@
-import type { ActorName, Scenario, Step } from "../../grader/history/scenario.js";
+import type { ActorName } from "../../grader/history/scenario.js";
+import { steps as kinds, type Scenario, type Step } from "../../grader/labs/cmud/steps/index.js";
+import { durationOf, threadsOf } from "../../grader/run/scenario_facts.js";
 
 /** Options of a query step. */
 export interface QueryOptions {
@@ -69,43 +71,13 @@ export function valueOf(key: string, n = 1): string {
 }
 
 /** What a scenario may take on top of its waits before it is ended as stuck, in milliseconds. */
-const patienceMs = 20_000;
+const patienceMs = 16_000;
 
-/** And for each thread that it starts, which takes long on a busy machine. */
+/** And for each of its threads, which take long to start on a busy machine. */
 const patiencePerThreadMs = 2_000;
 
 /** Makes a scenario of steps; its time limit is twice its waits and then some. */
 export function scenarioOf(steps: readonly Step[], latencyMs = 0): Scenario {
-  const threads = steps.reduce((sum, step) => sum + threadsOf(step), 0);
-  const patience = patienceMs + threads * patiencePerThreadMs;
-  return { steps, latencyMs, timeLimitMs: 2 * durationOf(steps) + patience };
-}
-
-function threadsOf(step: Step): number {
-  if (step.do === "startServer") return 1 + step.actors;
-  if (step.do !== "parallel") return 0;
-  return step.branches.flat().reduce((sum, inner) => sum + threadsOf(inner), 0);
-}
-
-/** How long steps wait at least, in milliseconds. */
-export function durationOf(steps: readonly Step[]): number {
-  return steps.reduce((sum, step) => sum + durationOfStep(step), 0);
-}
-
-function durationOfStep(step: Step): number {
-  switch (step.do) {
-    case "wait":
-      return step.ms + (step.allowanceMs ?? 0);
-    case "parallel":
-      return Math.max(0, ...step.branches.map(durationOf));
-    case "paced":
-      return Math.max(
-        0,
-        ...step.steps.map((inner, index) => index * step.everyMs + durationOfStep(inner)),
-      );
-    case "pop":
-      return step.withinMs ?? 0;
-    default:
-      return 0;
-  }
+  const patience = patienceMs + threadsOf(steps, kinds) * patiencePerThreadMs;
+  return { steps, latencyMs, timeLimitMs: 2 * durationOf(steps, kinds) + patience };
 }

@@ -1,4 +1,4 @@
-import type { Step } from "../../grader/history/scenario.js";
+import type { Step } from "../../grader/labs/cmud/steps/index.js";
 import { course } from "../../grader/labs/cmud/manifest.js";
 
 /**

@@ -3,6 +3,7 @@ import type { TestFacts } from "../../suite/suite_spec.js";
 import type { Lab } from "../lab.js";
 import { course } from "./manifest.js";
 import { findWrongs } from "./oracle/find_wrongs.js";
+import { steps } from "./steps/index.js";
 import type { CourseTest } from "./types.js";
 
 const {
@@ -78,6 +79,7 @@ export const cmud: Lab = {
   sections: { actors: "4.4", output: "7.3" },
   outsideActors: ["Server"],
 
+  steps,
   tests: course.tests.map(factsOf),
   conditions: gradedConditions,
   findWrongs,

@@ -1,5 +1,6 @@
 import type { RunEnd } from "../../history/history.js";
-import { allSteps } from "../../history/scenario_facts.js";
+import { allSteps } from "../../history/scenario.js";
+import type { Scenario } from "../../labs/cmud/steps/index.js";
 import type { PictureEvent, PictureFinding, PictureModel, Query } from "../page/model.js";
 import type { RecordedRun } from "../../history/recorded_run.js";
 import { bandsOf } from "./bands.js";
@@ -21,7 +22,7 @@ export function buildModel(input: RecordedRun, maxText: number): PictureModel {
   const untilMs = roundMs(lastMs(input));
   const matched = matchMessages(records);
   const queries = matchQueries(records, matched.untold);
-  const lanes = new Lanes(scenario, history);
+  const lanes = new Lanes(scenario as Scenario, history);
   const answered = new Set(queries.map(({ handled }) => handled?.index));
 
   const events: PictureEvent[] = [
@@ -90,7 +91,7 @@ function stepEvents(
   lanes: Lanes,
   untilMs: number,
 ): PictureEvent[] {
-  return timedSteps(scenario, history)
+  return timedSteps(scenario as Scenario, history)
     .filter(({ fromMs }) => fromMs < untilMs)
     .map(({ step, fromMs, untilMs: toMs }): PictureEvent => {
       const words =
@@ -133,7 +134,8 @@ function placedFindings(
 /** The values of the scenario's Puts, in their order, and those that clients put besides. */
 function valuesOf({ scenario, history }: RecordedRun): string[] {
   const values = new Set<string>();
-  for (const step of allSteps(scenario.steps)) if ("value" in step) values.add(step.value);
+  for (const step of allSteps((scenario as Scenario).steps))
+    if ("value" in step) values.add(step.value);
   for (const record of history.records) {
     if (record.type === "query" && record.method === "put" && record.value !== undefined) {
       values.add(record.value);

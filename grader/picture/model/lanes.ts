@@ -1,5 +1,6 @@
 import type { History } from "../../history/history.js";
-import type { ActorName, Scenario, Step } from "../../history/scenario.js";
+import type { ActorName } from "../../history/scenario.js";
+import type { Scenario, Step } from "../../labs/cmud/steps/index.js";
 import { ActorNames } from "../../labs/cmud/reading/actor_names.js";
 import { PutOrder } from "../../labs/cmud/reading/put_order.js";
 import type { Lane } from "../page/model.js";

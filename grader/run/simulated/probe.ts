@@ -3,6 +3,7 @@ import type * as RpcClientModule from "../../../starter/rpc/rpc_client.js";
 import type { HistoryRecord } from "../../history/history.js";
 import type { PortPlan } from "../port_plan.js";
 import type { ActorName } from "../../history/scenario.js";
+import { addressOf } from "../../labs/cmud/steps/addresses.js";
 import { treeOn } from "../staged_tree.js";
 import type { StoreSnapshot } from "../../history/recorded_run.js";
 import type { Simulation } from "../../sim/simulation.js";
@@ -50,7 +51,7 @@ export async function probeStores(
     const answers = await Promise.all(
       actors.map(async (actor): Promise<StoreSnapshot | undefined> => {
         try {
-          const client = await RpcClient.dial(plan.queryAddressOf(actor));
+          const client = await RpcClient.dial(addressOf(actor, plan));
           const { entries } = await client.use(queryService).list({ prefix: "" }, { deadlineMs });
           const pairs = entries.map(({ key, value }) => [key, value] as const);
           return { atMs, actor, entries: Object.fromEntries(pairs) };

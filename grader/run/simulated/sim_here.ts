@@ -1,4 +1,5 @@
 import { loadSeam, type Seam } from "../../sim/seam.js";
+import type { StepKinds } from "../step_kind.js";
 import type { KeyedJob, SimResult } from "./sim_worker.js";
 import type { TreeToSimulate } from "./worker_protocol.js";
 import { simulate } from "./simulate.js";
@@ -9,11 +10,13 @@ import { simulate } from "./simulate.js";
  */
 export class SimHere {
   readonly #tree: TreeToSimulate;
+  readonly #steps: StepKinds;
   #seam: Promise<Seam> | undefined;
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor(tree: TreeToSimulate) {
+  constructor(tree: TreeToSimulate, steps: StepKinds) {
     this.#tree = tree;
+    this.#steps = steps;
   }
 
   /** Runs a job when all that came before it have ended; `onStart` tells when that is. */
@@ -21,7 +24,8 @@ export class SimHere {
     const running = this.#last.then(async () => {
       onStart();
       this.#seam ??= loadSeam(this.#tree.treeUrl);
-      return { ...(await simulate(job, { ...this.#tree, seam: await this.#seam })), output: "" };
+      const tree = { ...this.#tree, steps: this.#steps, seam: await this.#seam };
+      return { ...(await simulate(job, tree)), output: "" };
     });
     this.#last = running.catch(() => undefined);
     return await running;

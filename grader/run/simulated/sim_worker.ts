@@ -6,6 +6,7 @@ import { LineReader } from "../line_reader.js";
 import { parseReport } from "../parse_report.js";
 import { endInOrder, killAll, orderlyEnd, startGroup } from "../process_group.js";
 import type { RunEnd } from "../../history/history.js";
+import type { StepKinds } from "../step_kind.js";
 import { simulatedRun } from "./simulated_run.js";
 import type { StuckReport } from "../../sim/watchdog/watchdog.js";
 import type { SimJob, SimOutcome } from "./sim_job.js";
@@ -19,6 +20,8 @@ export interface SimResult extends SimOutcome {
 /** Options of {@link SimWorker}. */
 export interface SimWorkerOptions {
   readonly tree: TreeToSimulate;
+  /** The kinds of steps that scenarios may have. */
+  readonly steps: StepKinds;
   /** The most heap that the process may use, in MiB. */
   readonly heapMiB: number;
   /**
@@ -74,7 +77,8 @@ export class SimWorker {
     (this.#child.stdio[3] as Readable | null | undefined)?.on("data", (chunk: Buffer) => {
       lines.push(chunk);
     });
-    this.#send({ ...options.tree, eventLimitMs: this.#stuckMs / 4, token });
+    const { tree, steps } = options;
+    this.#send({ ...tree, stepsUrl: steps.url, eventLimitMs: this.#stuckMs / 4, token });
   }
 
   /** Whether the process can take another job. */
@@ -134,7 +138,7 @@ export class SimWorker {
             });
             return;
           case "stuck":
-            giveUp({ how: "stuck", where: stuckInWords(news) });
+            giveUp({ how: "stuck", where: this.#stuckInWords(news) });
             return;
           case "failed":
             settle(() => {
@@ -162,20 +166,15 @@ export class SimWorker {
     await this.#gone;
   }
 
+  #stuckInWords({ host, place }: StuckReport): string {
+    // Scenarios name their hosts without the thread that runs the scenario.
+    const name = host.split("/").slice(1).join("/") || host;
+    return `code of ${this.#options.steps.hostInWords(name)}${place === undefined ? "" : ` at ${place}`}`;
+  }
+
   #send(line: WorkerSetup | WorkerJob): void {
     this.#child.stdin?.write(`${JSON.stringify(line)}\n`);
   }
-}
-
-function stuckInWords({ host, place }: StuckReport): string {
-  return `code of ${inWords(host)}${place === undefined ? "" : ` at ${place}`}`;
-}
-
-/** Whose code a simulated thread runs: `test/s1/1` is that of query actor 0 of s1. */
-function inWords(host: string): string {
-  const [, server = host, thread] = host.split("/");
-  if (server === "clients") return "the client or the mailbox";
-  return thread === undefined ? `server ${server}` : `query actor ${server}/${Number(thread) - 1}`;
 }
 
 /** What a process may use besides its heap, which does not count what buffers hold, in MiB. */

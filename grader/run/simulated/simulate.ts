@@ -4,6 +4,7 @@ import type { HistoryRecord } from "../../history/history.js";
 import { PortPlan } from "../port_plan.js";
 import { ScenarioRun, type RunOutcome } from "../scenario_run.js";
 import { treeOn } from "../staged_tree.js";
+import type { StepKinds } from "../step_kind.js";
 import type { Seam } from "../../sim/seam.js";
 import { Simulation } from "../../sim/simulation.js";
 import type { Watched } from "../../sim/watchdog/watchdog.js";
@@ -26,6 +27,8 @@ export interface SimulatedTree {
   /** Its compiled files; ends with a slash. */
   readonly treeUrl: string;
   readonly seam: Seam;
+  /** The kinds of steps that scenarios may have. */
+  readonly steps: StepKinds;
   /** Whether each host loads modules of its own; see `SimulationOptions.isolate`. */
   readonly isolate: boolean;
   /** Is told what this thread is about; see `startWatchdog`. */
@@ -34,12 +37,13 @@ export interface SimulatedTree {
 
 /** Runs a job in this process, which loads student code. */
 export async function simulate(job: SimJob, tree: SimulatedTree): Promise<SimOutcome> {
-  const { treeUrl, seam, isolate, watch } = tree;
+  const { treeUrl, seam, steps, isolate, watch } = tree;
   const { scenario, seed, detailed, timing, faults, probeAtMs } = job;
   const records: HistoryRecord[] = [];
-  const plan = new PortPlan(scenario, basePort);
+  const plan = new PortPlan(scenario, steps, basePort);
   const collector = new Collector({
     scenario,
+    steps,
     plan,
     originMs: startMs,
     keep: (record) => records.push(record),
@@ -60,7 +64,7 @@ export async function simulate(job: SimJob, tree: SimulatedTree): Promise<SimOut
       collector.take(event);
     },
   });
-  const outcome = await run(simulation, job, treeUrl, plan);
+  const outcome = await run(simulation, job, tree, plan);
   const { elapsedMs: durationMs, eventCount: events } = simulation;
   const snapshots =
     probeAtMs === undefined
@@ -85,13 +89,14 @@ export async function simulate(job: SimJob, tree: SimulatedTree): Promise<SimOut
 async function run(
   simulation: Simulation,
   { scenario, probeAtMs }: SimJob,
-  treeUrl: string,
+  { treeUrl, steps }: SimulatedTree,
   plan: PortPlan,
 ): Promise<RunOutcome> {
   const main = (platform: Platform): Promise<RunOutcome> => {
     const tree = treeOn(treeUrl, platform);
+    const options = { scenario, steps, tree, plan, limited: true, allowances: false };
     // The world is thrown away afterwards, so nothing has to be closed.
-    return new ScenarioRun({ scenario, tree, plan, limited: true, allowances: false }).run();
+    return new ScenarioRun(options).run();
   };
   try {
     return await simulation.run(main, "test", probeAtMs);

@@ -7,6 +7,7 @@ import { createInterface } from "node:readline";
 import type { Scenario } from "../../history/scenario.js";
 import { loadSeam } from "../../sim/seam.js";
 import { startWatchdog } from "../../sim/watchdog/watchdog.js";
+import { loadSteps } from "../step_kind.js";
 import { CapturedOutput } from "./captured_output.js";
 import { simulate } from "./simulate.js";
 import { reportFd, type WorkerJob, type WorkerNews, type WorkerSetup } from "./worker_protocol.js";
@@ -18,7 +19,7 @@ const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
 const reports = new Socket({ fd: reportFd, readable: false, writable: true });
 reports.on("error", () => process.exit(1));
 const setup = JSON.parse(await nextLine()) as WorkerSetup;
-const seam = await loadSeam(setup.treeUrl);
+const [seam, steps] = await Promise.all([loadSeam(setup.treeUrl), loadSteps(setup.stepsUrl)]);
 const watch = startWatchdog({
   limitMs: setup.eventLimitMs,
   fd: reportFd,
@@ -37,7 +38,7 @@ async function runJob({ key, scenario: sent, ...rest }: WorkerJob): Promise<Work
   const scenario = scenarios.get(key);
   if (scenario === undefined) return { type: "failed", error: `nobody sent the scenario ${key}` };
   try {
-    const outcome = await simulate({ scenario, ...rest }, { ...setup, seam, watch });
+    const outcome = await simulate({ scenario, ...rest }, { ...setup, seam, steps, watch });
     return { type: "outcome", outcome, output: output.take() };
   } catch (error) {
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);

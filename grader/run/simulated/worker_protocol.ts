@@ -11,6 +11,8 @@ export interface TreeToSimulate {
 
 /** The first line of JSON that a simulating process reads from stdin. */
 export interface WorkerSetup extends TreeToSimulate {
+  /** See {@link StepKinds.url}. */
+  readonly stepsUrl: string;
   /** How long one event may run, in milliseconds of real time, before it counts as stuck. */
   readonly eventLimitMs: number;
   /** Every line of the process's reports begins with it, so that nothing else can pass for one. */

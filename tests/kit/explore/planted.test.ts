@@ -9,6 +9,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import { cmud } from "../../../grader/labs/cmud/lab.js";
+import { steps } from "../../../grader/labs/cmud/steps/index.js";
 import { allOrders } from "../../../grader/explore/all_orders.js";
 import { CaseRunner } from "../../../grader/explore/case_runner.js";
 import { randomCase } from "../../../grader/explore/random_case.js";
@@ -56,7 +57,7 @@ describe("Exploring a tree", function () {
 
   function runnerOn(jsDir: string): CaseRunner {
     const tree = treeToSimulate({ jsDir, keepsState: false });
-    const workers = new SimWorkers({ tree, heapMiB: 512, stuckMs: 20_000 }, 2, stop.signal);
+    const workers = new SimWorkers({ tree, steps, heapMiB: 512, stuckMs: 20_000 }, 2, stop.signal);
     all.push(workers);
     return new CaseRunner(workers, new SourcePositions(jsDir));
   }

@@ -4,7 +4,7 @@
  */
 import { pathToFileURL } from "node:url";
 import { expect } from "chai";
-import type { Scenario, Step } from "../../../grader/history/scenario.js";
+import { steps, type Scenario, type Step } from "../../../grader/labs/cmud/steps/index.js";
 import { buildModel } from "../../../grader/picture/model/build_model.js";
 import type { Message, PictureModel } from "../../../grader/picture/page/model.js";
 import type { FaultSpec } from "../../../grader/sim/faults/fault_spec.js";
@@ -34,6 +34,7 @@ async function pictureOf(faults: readonly FaultSpec[]): Promise<PictureModel> {
   const job = { scenario, seed: 5, faults, timing: {}, detailed: true };
   const { records, end, durationMs, simulated } = await simulate(job, {
     treeUrl,
+    steps,
     seam: await loadSeam(treeUrl),
     isolate: false,
   });

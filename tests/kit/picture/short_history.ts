@@ -1,6 +1,6 @@
 import type { HandledRecord, HistoryRecord, TellRecord } from "../../../grader/history/history.js";
-import type { Scenario } from "../../../grader/history/scenario.js";
 import type { RecordedRun, StoreSnapshot } from "../../../grader/history/recorded_run.js";
+import type { Scenario } from "../../../grader/labs/cmud/steps/index.js";
 
 /** Two servers with two actors each; the text of a sync message with one Put. */
 const uid = {

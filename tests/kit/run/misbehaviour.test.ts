@@ -5,7 +5,7 @@
 import { randomBytes } from "node:crypto";
 import { expect } from "chai";
 import type { History } from "../../../grader/history/history.js";
-import type { Step } from "../../../grader/history/scenario.js";
+import type { Step } from "../../../grader/labs/cmud/steps/index.js";
 import { processesWith, recordsOf, run, treeWith } from "../suite/run_tree.js";
 
 const oneGet: Step[] = [

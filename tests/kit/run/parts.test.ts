@@ -9,12 +9,9 @@ import type { HistoryRecord } from "../../../grader/history/history.js";
 import { LineReader } from "../../../grader/run/line_reader.js";
 import { PortBlocks } from "../../../grader/run/port_blocks.js";
 import { PortPlan } from "../../../grader/run/port_plan.js";
-import type { Scenario } from "../../../grader/history/scenario.js";
-import {
-  leastDurationMs,
-  threadsOf,
-  traceableValues,
-} from "../../../grader/history/scenario_facts.js";
+import { steps, type Scenario } from "../../../grader/labs/cmud/steps/index.js";
+import { durationOf, threadsOf, traceableValues } from "../../../grader/run/scenario_facts.js";
+import { addressOf } from "../../../grader/labs/cmud/steps/addresses.js";
 import { SourcePositions } from "../../../grader/run/source_positions.js";
 import { kitRoot } from "../../../grader/trees/kit_paths.js";
 import { solutionJs } from "../suite/run_tree.js";
@@ -46,19 +43,18 @@ function scenarioMark(name: string): { do: "mark"; name: string } {
 
 describe("the facts of a scenario", () => {
   it("count threads, time and traceable values", () => {
-    expect(threadsOf(scenario)).to.equal(2 + 3 + 2);
-    expect(leastDurationMs(scenario.steps)).to.equal(320);
-    expect([...traceableValues(scenario)]).to.deep.equal(["~a.1~"]);
+    expect(threadsOf(scenario.steps, steps)).to.equal(2 + 3 + 2);
+    expect(durationOf(scenario.steps, steps)).to.equal(320);
+    expect([...traceableValues(scenario, steps)]).to.deep.equal(["~a.1~"]);
   });
 
   it("give everything that is named its ports", () => {
-    const plan = new PortPlan(scenario, 20_000);
+    const plan = new PortPlan(scenario, steps, 20_000);
     expect(plan.size).to.equal(3 + 2 + 1 + 1);
-    expect(plan.queryAddressOf("s1/1")).to.equal("localhost:20002");
-    expect(plan.routeAddress("s1/1")).to.equal("localhost:20002");
+    expect(addressOf("s1/1", plan)).to.equal("localhost:20002");
     expect(plan.addressOf("s2")).to.equal("localhost:20003");
-    expect(plan.routeAddress("f")).to.equal("localhost:20005");
-    expect(plan.routeAddress("nobody")).to.equal("localhost:20006");
+    expect(addressOf("f", plan)).to.equal("localhost:20005");
+    expect(addressOf("nobody", plan)).to.equal("localhost:20006");
     expect(plan.nameOfPort(20_004)).to.equal("s2");
     expect(plan.nameOfPort(20_007)).to.equal(undefined);
     expect(() => plan.portOf("s9")).to.throw("nothing that is called s9");
@@ -68,9 +64,9 @@ describe("the facts of a scenario", () => {
 describe("the collector", () => {
   function collect(maxRecords: number, events: object[]): [HistoryRecord[], Collector] {
     const records: HistoryRecord[] = [];
-    const plan = new PortPlan(scenario, 20_000);
+    const plan = new PortPlan(scenario, steps, 20_000);
     const keep = (record: HistoryRecord): unknown => records.push(record);
-    const collector = new Collector({ scenario, plan, originMs: 100, keep, maxRecords });
+    const collector = new Collector({ scenario, steps, plan, originMs: 100, keep, maxRecords });
     for (const event of events) collector.take({ host: "test/s1", atMs: 105, type: "?", ...event });
     return [records, collector];
   }
@@ -102,23 +98,15 @@ describe("the collector", () => {
   });
 
   it("joins the start and the end of a query, and forgets none that are under way", () => {
-    const facts = { method: "get", client: "c", at: "s1/0", key: "k" };
+    const facts = { type: "query", method: "get", client: "c", at: "s1/0", key: "k" };
+    const rest = { outcome: { ok: true, value: null } };
     const [records] = collect(99, [
-      { type: "queryStart", call: 1, ...facts },
-      { type: "queryStart", call: 2, ...facts, atMs: 107 },
-      { type: "queryEnd", call: 2, atMs: 109, outcome: { ok: true, value: null } },
+      { type: "began", id: 1, facts },
+      { type: "began", id: 2, facts, atMs: 107 },
+      { type: "ended", id: 2, rest, atMs: 109 },
       { type: "unknown to everybody" },
     ]);
-    expect(records).to.deep.equal([
-      {
-        type: "query",
-        call: 2,
-        ...facts,
-        startMs: 7,
-        endMs: 9,
-        outcome: { ok: true, value: null },
-      },
-    ]);
+    expect(records).to.deep.equal([{ ...facts, startMs: 7, endMs: 9, ...rest }]);
   });
 });
 

@@ -7,7 +7,7 @@ import { once } from "node:events";
 import { createServer, type Server } from "node:net";
 import { expect } from "chai";
 import { PortBlocks } from "../../../grader/run/port_blocks.js";
-import type { Step } from "../../../grader/history/scenario.js";
+import type { Step } from "../../../grader/labs/cmud/steps/index.js";
 import { processesWith, recordsOf, run, solutionJs } from "../suite/run_tree.js";
 
 const twoServers: Step[] = [

@@ -5,7 +5,7 @@
 import { expect } from "chai";
 import { cmud } from "../../../grader/labs/cmud/lab.js";
 import { pathToFileURL } from "node:url";
-import type { Scenario } from "../../../grader/history/scenario.js";
+import { steps, type Scenario } from "../../../grader/labs/cmud/steps/index.js";
 import type { SimResult } from "../../../grader/run/simulated/sim_worker.js";
 import { SimWorkers } from "../../../grader/run/simulated/sim_workers.js";
 import { stageEdits } from "../../../grader/trees/stage_edits.js";
@@ -41,7 +41,7 @@ async function runIn(jsDir: string, isolate: boolean): Promise<SimResult> {
   const treeUrl = pathToFileURL(`${jsDir}/`).href;
   const { signal } = new AbortController();
   const workers = new SimWorkers(
-    { tree: { treeUrl, isolate }, heapMiB: 256, stuckMs: 8_000 },
+    { tree: { treeUrl, isolate }, steps, heapMiB: 256, stuckMs: 8_000 },
     1,
     signal,
   );

@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { Collector } from "../../../grader/run/collector.js";
 import type { HistoryRecord } from "../../../grader/history/history.js";
 import { PortPlan } from "../../../grader/run/port_plan.js";
-import type { Scenario } from "../../../grader/history/scenario.js";
+import { steps as kinds, type Scenario } from "../../../grader/labs/cmud/steps/index.js";
 import { ScenarioRun, type RunOutcome } from "../../../grader/run/scenario_run.js";
 import { treeOn } from "../../../grader/run/staged_tree.js";
 import type { FaultSpec } from "../../../grader/sim/faults/fault_spec.js";
@@ -29,11 +29,12 @@ async function simulate(
 ): Promise<{ outcome: RunOutcome; records: HistoryRecord[] }> {
   const treeUrl = pathToFileURL(`${await solutionJs()}/`).href;
   const scenario: Scenario = { timeLimitMs: 20_000, latencyMs: 200, steps };
-  const plan = new PortPlan(scenario, 6_000);
+  const plan = new PortPlan(scenario, kinds, 6_000);
   const records: HistoryRecord[] = [];
   const startMs = Date.UTC(2026, 0, 1);
   const collector = new Collector({
     scenario,
+    steps: kinds,
     plan,
     originMs: startMs,
     keep: (record) => records.push(record),
@@ -49,7 +50,14 @@ async function simulate(
   });
   const outcome = await simulation.run(async (platform) => {
     const tree = treeOn(treeUrl, platform);
-    const run = new ScenarioRun({ scenario, tree, plan, limited: true, allowances: false });
+    const run = new ScenarioRun({
+      scenario,
+      steps: kinds,
+      tree,
+      plan,
+      limited: true,
+      allowances: false,
+    });
     const ended = await run.run();
     await run.close();
     return ended;

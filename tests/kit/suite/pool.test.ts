@@ -2,6 +2,7 @@
 import { expect } from "chai";
 import type { History } from "../../../grader/history/history.js";
 import type { Scenario } from "../../../grader/history/scenario.js";
+import { steps } from "../../../grader/labs/cmud/steps/index.js";
 import { ScenarioPool, type PoolLimits } from "../../../grader/suite/pool.js";
 
 const history: History = { records: [], end: { how: "done" }, output: "", durationMs: 1 };
@@ -28,7 +29,7 @@ class Bench {
 
   constructor(limits: Partial<PoolLimits>, signal = new AbortController().signal) {
     const all = { scenarios: 9, threads: 999, memoryMiB: 99_999, ...limits };
-    this.#pool = new ScenarioPool((scenario) => this.#run(scenario), all, signal);
+    this.#pool = new ScenarioPool((scenario) => this.#run(scenario), all, signal, steps);
   }
 
   add(name: string, servers: number, exclusive = false): void {

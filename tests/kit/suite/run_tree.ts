@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import type { History, HistoryRecord } from "../../../grader/history/history.js";
 import { PortBlocks } from "../../../grader/run/port_blocks.js";
 import { runScenario, type RunScenarioOptions } from "../../../grader/run/run_scenario.js";
-import type { Scenario, Step } from "../../../grader/history/scenario.js";
+import { steps as kinds, type Scenario, type Step } from "../../../grader/labs/cmud/steps/index.js";
 import { kitRoot } from "../../../grader/trees/kit_paths.js";
 import { stageTree } from "../../../grader/trees/stage_tree.js";
 
@@ -43,7 +43,13 @@ export function run(
 ): Promise<History> {
   const { timeLimitMs = 20_000, latencyMs = 0, ...rest } = options;
   const scenario: Scenario = { steps, timeLimitMs, latencyMs };
-  return runScenario(scenario, { jsDir, ports, signal: new AbortController().signal, ...rest });
+  return runScenario(scenario, {
+    jsDir,
+    steps: kinds,
+    ports,
+    signal: new AbortController().signal,
+    ...rest,
+  });
 }
 
 /** The records of one type. */

@@ -1,7 +1,7 @@
-import type { ClientStep, Step } from "../../../grader/history/scenario.js";
+import type { CmudStep, Step } from "../../../grader/labs/cmud/steps/index.js";
 
 /** Options of a simulated query server. */
-export type FakeOptions = Omit<Extract<ClientStep, { do: "startFake" }>, "do" | "fake">;
+export type FakeOptions = Omit<Extract<CmudStep, { do: "startFake" }>, "do" | "fake">;
 
 /** Starts a simulated query server. */
 export function startFake(fake: string, options: FakeOptions = {}): Step {

@@ -1,4 +1,4 @@
-import type { Step } from "../../../grader/history/scenario.js";
+import type { Step } from "../../../grader/labs/cmud/steps/index.js";
 
 /** Makes a mailbox of the student's. */
 export function newMailbox(mailbox = "m"): Step {

@@ -1,4 +1,5 @@
-import type { ActorName, Step } from "../../../grader/history/scenario.js";
+import type { ActorName } from "../../../grader/history/scenario.js";
+import type { Step } from "../../../grader/labs/cmud/steps/index.js";
 import { actorsAt, startServer } from "../place.js";
 import { list, mark, paced, parallel, put, scenarioOf, together, valueOf, wait } from "../steps.js";
 import { latencyMs, waitPast, remoteLimitMs } from "../timing.js";

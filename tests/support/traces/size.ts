@@ -1,4 +1,5 @@
-import type { ActorName, Step } from "../../../grader/history/scenario.js";
+import type { ActorName } from "../../../grader/history/scenario.js";
+import type { Step } from "../../../grader/labs/cmud/steps/index.js";
 import { actorsOf, startServers, type Place } from "../place.js";
 import { pick } from "../pick.js";
 import { list, mark, put, scenarioOf, together, valueOf } from "../steps.js";

@@ -1,4 +1,5 @@
-import type { ActorName, Step } from "../../../grader/history/scenario.js";
+import type { ActorName } from "../../../grader/history/scenario.js";
+import type { Step } from "../../../grader/labs/cmud/steps/index.js";
 import { actorsOf, startServers, type Place } from "../place.js";
 import { randomNumbers } from "../random.js";
 import { get, list, paced, parallel, put, scenarioOf, together, valueOf, wait } from "../steps.js";

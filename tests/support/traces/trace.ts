@@ -1,4 +1,5 @@
-import type { ActorName, Scenario } from "../../../grader/history/scenario.js";
+import type { ActorName } from "../../../grader/history/scenario.js";
+import type { Scenario } from "../../../grader/labs/cmud/steps/index.js";
 
 /** A scenario with what its checks need to know of it. */
 export interface Trace {

@@ -1,4 +1,4 @@
-import { traceableValue } from "../../../history/scenario_facts.js";
+import { traceableValue } from "../../../history/traceable_value.js";
 import type { HandledRecord, TellRecord } from "../../../history/history.js";
 import type { ActorName } from "../../../history/scenario.js";
 import { serverOf } from "../reading/servers.js";

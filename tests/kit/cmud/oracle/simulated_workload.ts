@@ -2,7 +2,8 @@
 import { pathToFileURL } from "node:url";
 import { simHistory } from "../../../../grader/run/simulated/sim_history.js";
 import type { History } from "../../../../grader/history/history.js";
-import type { ActorName, Scenario, Step } from "../../../../grader/history/scenario.js";
+import type { ActorName } from "../../../../grader/history/scenario.js";
+import { steps, type Scenario, type Step } from "../../../../grader/labs/cmud/steps/index.js";
 import { SourcePositions } from "../../../../grader/run/source_positions.js";
 import type { FaultSpec } from "../../../../grader/sim/faults/fault_spec.js";
 import { loadSeam } from "../../../../grader/sim/seam.js";
@@ -78,7 +79,12 @@ export async function runDetailed(
   const treeUrl = pathToFileURL(`${jsDir}/`).href;
   const { faults = [], timing = {} } = conditions;
   const job = { scenario, seed, faults, timing, detailed: true };
-  const outcome = await simulate(job, { treeUrl, seam: await loadSeam(treeUrl), isolate: false });
+  const outcome = await simulate(job, {
+    treeUrl,
+    steps,
+    seam: await loadSeam(treeUrl),
+    isolate: false,
+  });
   const positions = new SourcePositions(jsDir);
   return simHistory({ ...outcome, output: "" }, positions);
 }

@@ -3,7 +3,7 @@
  * that works. Method: mailboxes that misbehave, in real processes.
  */
 import { expect } from "chai";
-import type { Scenario } from "../../../../grader/history/scenario.js";
+import { steps, type Scenario } from "../../../../grader/labs/cmud/steps/index.js";
 import { SimWorkers } from "../../../../grader/run/simulated/sim_workers.js";
 import type { KeyedJob, SimResult } from "../../../../grader/run/simulated/sim_worker.js";
 import { treeToSimulate } from "../../../../grader/run/simulated/tree_to_simulate.js";
@@ -42,7 +42,7 @@ describe("A simulating process", function () {
 
   async function runOn(push: string, jobs: readonly KeyedJob[]): Promise<SimResult[]> {
     const tree = treeToSimulate({ jsDir: await mailboxThat(push), keepsState: false });
-    workers = new SimWorkers({ tree, heapMiB: 128, stuckMs: 20_000 }, 1, stop.signal);
+    workers = new SimWorkers({ tree, steps, heapMiB: 128, stuckMs: 20_000 }, 1, stop.signal);
     const here = workers;
     return await Promise.all(jobs.map((each) => here.run(each)));
   }
@@ -95,7 +95,7 @@ describe("A simulating process", function () {
   it("leaves no process behind when it is closed in the middle of a job", async () => {
     const jsDir = await mailboxThat("for (;;);");
     const own = new SimWorkers(
-      { tree: treeToSimulate({ jsDir, keepsState: false }), heapMiB: 128, stuckMs: 20_000 },
+      { tree: treeToSimulate({ jsDir, keepsState: false }), steps, heapMiB: 128, stuckMs: 20_000 },
       1,
       stop.signal,
     );

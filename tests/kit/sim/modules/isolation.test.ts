@@ -6,7 +6,7 @@ import { expect } from "chai";
 import { readdir, readFile } from "node:fs/promises";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { HistoryRecord } from "../../../../grader/history/history.js";
-import type { Scenario } from "../../../../grader/history/scenario.js";
+import { steps, type Scenario } from "../../../../grader/labs/cmud/steps/index.js";
 import { loadSeam, type Seam } from "../../../../grader/sim/seam.js";
 import { Simulation } from "../../../../grader/sim/simulation.js";
 import type { SimOutcome } from "../../../../grader/run/simulated/sim_job.js";
@@ -44,7 +44,7 @@ const scenario: Scenario = {
 async function simulateTree(jsDir: string, seed: number, isolate: boolean): Promise<SimOutcome> {
   const treeUrl = pathToFileURL(`${jsDir}/`).href;
   const job = { scenario, seed, faults: [], timing: {}, detailed: false };
-  return await simulate(job, { treeUrl, seam: await loadSeam(treeUrl), isolate });
+  return await simulate(job, { treeUrl, steps, seam: await loadSeam(treeUrl), isolate });
 }
 
 function gotten(records: readonly HistoryRecord[]): unknown[] {

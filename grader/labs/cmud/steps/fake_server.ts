@@ -1,13 +1,13 @@
-import type * as QueryServiceModule from "../../starter/kvcommon/query_service.js";
-import type { Link, Listener } from "../../starter/platform/platform.js";
-import { failureOf } from "./failure.js";
-import { observe } from "./query_call.js";
-import type { StagedTree } from "./staged_tree.js";
+import type * as QueryServiceModule from "../../../../starter/kvcommon/query_service.js";
+import type { Link, Listener } from "../../../../starter/platform/platform.js";
+import { failureOf } from "../../../run/failure.js";
+import type { RunRoot } from "../../../run/step_kind.js";
 
-/** How a simulated query server behaves; see the `startFake` step. */
+/** How a simulated query server behaves. */
 export interface FakeBehaviour {
   readonly entries?: Readonly<Record<string, string>>;
   readonly delayMs?: number;
+  /** Answer every query with this error instead. */
   readonly error?: string;
 }
 
@@ -24,7 +24,7 @@ const codes = {
  * also those that no query server knows.
  */
 export class FakeServer {
-  readonly #tree: StagedTree;
+  readonly #root: RunRoot;
   readonly #service: typeof QueryServiceModule.queryService;
   readonly #name: string;
   readonly #behaviour: FakeBehaviour;
@@ -32,17 +32,13 @@ export class FakeServer {
   #listener: Listener | undefined;
 
   /** Starts to listen. Throws `port-in-use` and `listen-failed` as `Platform.listen` does. */
-  static async start(
-    tree: StagedTree,
-    name: string,
-    port: number,
-    behaviour: FakeBehaviour,
-  ): Promise<FakeServer> {
+  static async start(root: RunRoot, name: string, behaviour: FakeBehaviour): Promise<FakeServer> {
+    const { tree, ports } = root;
     const { queryService } = await tree.load<typeof QueryServiceModule>(
       "kvcommon/query_service.js",
     );
-    const server = new FakeServer(tree, queryService, name, behaviour);
-    server.#listener = await tree.platform.listen({ port }, (link) => {
+    const server = new FakeServer(root, queryService, name, behaviour);
+    server.#listener = await tree.platform.listen({ port: ports.portOf(name) }, (link) => {
       link.onMessage((text) => {
         server.#onText(link, text);
       });
@@ -51,12 +47,12 @@ export class FakeServer {
   }
 
   private constructor(
-    tree: StagedTree,
+    root: RunRoot,
     service: typeof QueryServiceModule.queryService,
     name: string,
     behaviour: FakeBehaviour,
   ) {
-    this.#tree = tree;
+    this.#root = root;
     this.#service = service;
     this.#name = name;
     this.#behaviour = behaviour;
@@ -81,14 +77,14 @@ export class FakeServer {
     const replies = requests.flatMap((request) => this.#onRequest(request));
     if (replies.length === 0) return;
     const reply = JSON.stringify(Array.isArray(message) ? replies : replies[0]);
-    this.#tree.platform.after(this.#behaviour.delayMs ?? 0, () => {
+    this.#root.tree.platform.after(this.#behaviour.delayMs ?? 0, () => {
       link.send(reply);
     });
   }
 
   /** The reply, or none for a notification. */
   #onRequest({ id, method, params }: Request): object[] {
-    observe(this.#tree.platform, { type: "fakeRpc", fake: this.#name, method, params });
+    this.#root.record({ type: "fakeRpc", fake: this.#name, method, params });
     const answer = this.#answer(method, params);
     return id === undefined ? [] : [{ jsonrpc: "2.0", id, ...answer }];
   }

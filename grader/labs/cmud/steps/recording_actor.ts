@@ -1,6 +1,8 @@
-import type { Actor, ActorContext } from "../../../starter/actor/actor.js";
-import type { ActorRef } from "../../../starter/actor/actor_ref.js";
-import { receivedMark } from "../observation.js";
+import type { Actor, ActorContext } from "../../../../starter/actor/actor.js";
+import type { ActorRef } from "../../../../starter/actor/actor_ref.js";
+
+/** The first word of a line that the recording actor logs for each message it gets; the message follows. */
+export const receivedMark = "harness-received";
 
 /** What the recording actor takes. */
 export type RecordingMessage =

@@ -1,7 +1,6 @@
-import type { Platform } from "../../starter/platform/platform.js";
-import { failureOf, inWords } from "./failure.js";
-import type { QueryOutcome } from "../history/history.js";
-import type { Observation, QueryFacts } from "./observation.js";
+import { failureOf, inWords } from "../../../run/failure.js";
+import { perPlace, type RunRoot, type StepPlace } from "../../../run/step_kind.js";
+import type { QueryOutcome, QueryRecord } from "../../../history/history.js";
 
 /** What queries are made of: the student's client, or the bare RPCs in its shape. */
 export interface QueryMethods {
@@ -10,27 +9,29 @@ export interface QueryMethods {
   list(prefix: string): Promise<ReadonlyMap<string, string>>;
 }
 
-/** Reports an observation of the harness to a platform's trace. */
-export function observe(platform: Platform, observation: Observation): void {
-  platform.trace?.({ ...observation });
+/** What is known of a query when it starts. */
+export type QueryFacts = Omit<QueryRecord, "type" | "startMs" | "endMs" | "outcome">;
+
+const calls = perPlace((_: RunRoot) => ({ last: 0 }));
+
+/** Numbers the queries of a run in the order in which they are made. */
+export function newCall(root: RunRoot): number {
+  return ++calls(root).last;
 }
 
-/** Makes one query and reports its start and its end. Never rejects; `methods` may throw. */
+/** Makes one query and records it when it ends. Never rejects; `methods` may throw. */
 export async function makeQuery(
-  platform: Platform,
-  call: number,
+  place: StepPlace,
   query: QueryFacts,
   methods: () => QueryMethods | Promise<QueryMethods>,
 ): Promise<void> {
-  observe(platform, { type: "queryStart", call, ...query });
-  let outcome: QueryOutcome;
+  const ended = place.began<QueryRecord>({ type: "query", ...query });
   try {
-    outcome = await outcomeOf(await methods(), query);
+    ended({ outcome: await outcomeOf(await methods(), query) });
   } catch (error) {
     const { message, todo } = failureOf(error);
-    outcome = { ok: false, error: message, todo };
+    ended({ outcome: { ok: false, error: message, todo } });
   }
-  observe(platform, { type: "queryEnd", call, outcome });
 }
 
 async function outcomeOf(

@@ -1,0 +1,19 @@
+import type { StepKind } from "../../../run/step_kind.js";
+import { askClients, clients } from "./clients.js";
+
+/** Closes a client that `newClient` made. */
+export interface CloseClient {
+  readonly do: "closeClient";
+  readonly client: string;
+}
+
+export const closeClient: StepKind<CloseClient, string, void> = {
+  inWords: ({ client }) => `closing client ${client}`,
+  run: ({ client }, root) => askClients(root, closeClient, client),
+  inHost: (name, host) =>
+    clients(host)
+      .find(name)
+      .then((client) => {
+        client.close();
+      }),
+};

@@ -1,0 +1,79 @@
+import type * as generic from "../../../history/scenario.js";
+import type { StepKinds } from "../../../run/step_kind.js";
+import { call, type Call } from "./call.js";
+import { closeClient, type CloseClient } from "./close_client.js";
+import { closeMailbox, type CloseMailbox } from "./close_mailbox.js";
+import { closeServer, type CloseServer } from "./close_server.js";
+import { latency, type Latency } from "./latency.js";
+import { newClient, type NewClient } from "./new_client.js";
+import { newMailbox, type NewMailbox } from "./new_mailbox.js";
+import { pop, type Pop } from "./pop.js";
+import { push, type Push } from "./push.js";
+import { query, type Query } from "./query.js";
+import { startFake, type StartFake } from "./start_fake.js";
+import { startServer, type StartServer } from "./start_server.js";
+import { startSystem, type StartSystem } from "./start_system.js";
+import { stats, type Stats } from "./stats.js";
+import { stopFake, type StopFake } from "./stop_fake.js";
+import { tellRemote, type TellRemote } from "./tell_remote.js";
+
+/** What scenarios of this assignment do, beside the steps about the order of other steps. */
+export type CmudStep =
+  // Whole servers of the student's, and clients of the student's.
+  | StartServer
+  | CloseServer
+  | Latency
+  | Stats
+  | Query
+  // The student's client alone, against simulated query servers that the harness plays.
+  | StartFake
+  | StopFake
+  | NewClient
+  | CloseClient
+  | Call
+  // The student's mailbox alone.
+  | NewMailbox
+  | Push
+  | Pop
+  | CloseMailbox
+  // The actor system and the student's remote tells, without a store.
+  | StartSystem
+  | TellRemote;
+
+/** Any step of a scenario of this assignment. */
+export type Step = generic.Step<CmudStep>;
+
+/** A scenario of this assignment. */
+export type Scenario = generic.Scenario<CmudStep>;
+
+/** The kinds of steps of this assignment; processes and threads that run scenarios load them from here. */
+export const steps: StepKinds<CmudStep> = {
+  url: import.meta.url,
+  kinds: {
+    startServer,
+    closeServer,
+    latency,
+    stats,
+    get: query,
+    put: query,
+    list: query,
+    startFake,
+    stopFake,
+    newClient,
+    closeClient,
+    call,
+    newMailbox,
+    push,
+    pop,
+    closeMailbox,
+    startSystem,
+    tellRemote,
+  },
+  hostInWords(host) {
+    const [server = host, thread] = host.split("/");
+    if (server === "clients") return "the client or the mailbox";
+    return thread === undefined
+      ? `server ${server}`
+      : `query actor ${server}/${Number(thread) - 1}`;
+  },
+};

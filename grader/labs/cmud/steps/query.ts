@@ -1,0 +1,111 @@
+import type * as QueryServiceModule from "../../../../starter/kvcommon/query_service.js";
+import type * as RpcClientModule from "../../../../starter/rpc/rpc_client.js";
+import type { ActorName } from "../../../history/scenario.js";
+import { perPlace, type RunRoot, type StepKind } from "../../../run/step_kind.js";
+import { addressOf } from "./addresses.js";
+import { askClients, clients } from "./clients.js";
+import { makeQuery, newCall, type QueryFacts, type QueryMethods } from "./make_query.js";
+
+/**
+ * Queries by the student's client, pinned to one query actor. Each pair of `client` (default `"c"`) and actor has a
+ * client of its own, kept through the scenario. `raw: true` sends the RPC without the student's client.
+ */
+export type Query = QueryBase &
+  (
+    | { readonly do: "get"; readonly key: string }
+    | { readonly do: "put"; readonly key: string; readonly value: string }
+    | { readonly do: "list"; readonly prefix: string }
+  );
+
+interface QueryBase {
+  readonly at: ActorName;
+  readonly client?: string;
+  readonly raw?: boolean;
+}
+
+interface Request {
+  readonly query: QueryFacts;
+  readonly address: string;
+}
+
+export const query: StepKind<Query, Request, void> = {
+  inWords(step) {
+    switch (step.do) {
+      case "get":
+        return `getting ${step.key} at ${step.at}`;
+      case "put":
+        return `putting ${step.key} = ${step.value} at ${step.at}`;
+      case "list":
+        return `listing "${step.prefix}" at ${step.at}`;
+    }
+  },
+
+  needs: (step) => (step.do === "put" ? { value: step.value } : {}),
+
+  async run({ do: method, at, client = "c", raw, ...asked }, root) {
+    const address = addressOf(at, root.ports);
+    const facts: QueryFacts = { call: newCall(root), method, at, client, ...asked };
+    if (raw === true) {
+      await makeQuery(root, facts, () => bareRpcs(root).at(address, client));
+    } else {
+      await askClients(root, query, { query: facts, address });
+    }
+  },
+
+  inHost({ query: facts, address }, host) {
+    const name = `${facts.client} at ${address}`;
+    return makeQuery(host, facts, () => clients(host).findOrMake(name, [address]));
+  },
+};
+
+const bareRpcs = perPlace((root: RunRoot) => new BareRpcs(root));
+
+/** Queries as bare RPCs, over connections that are kept. They run here, since no student code has a part in them. */
+class BareRpcs {
+  readonly #root: RunRoot;
+  readonly #connections = new Map<string, Promise<QueryMethods>>();
+  #modules: Promise<[typeof RpcClientModule, typeof QueryServiceModule]> | undefined;
+
+  constructor(root: RunRoot) {
+    this.#root = root;
+  }
+
+  /** The queries of a client to an address. */
+  async at(address: string, client: string): Promise<QueryMethods> {
+    const { tree } = this.#root;
+    // Importing costs a lot more than a query, even when the module is there already.
+    this.#modules ??= Promise.all([
+      tree.load<typeof RpcClientModule>("rpc/rpc_client.js"),
+      tree.load<typeof QueryServiceModule>("kvcommon/query_service.js"),
+    ]);
+    const [{ RpcClient }, { queryService }] = await this.#modules;
+    const name = `${client} at ${address}`;
+    const known = this.#connections.get(name);
+    if (known !== undefined) return known;
+    const forget = (): void => {
+      this.#connections.delete(name);
+    };
+    const dialling = RpcClient.dial(address).then((connection) => {
+      connection.onClose(forget);
+      return bareQueries(connection.use(queryService));
+    });
+    dialling.catch(forget);
+    this.#connections.set(name, dialling);
+    return dialling;
+  }
+}
+
+function bareQueries(
+  remote: RpcClientModule.Remote<QueryServiceModule.QueryService>,
+): QueryMethods {
+  return {
+    get: async (key) => (await remote.get({ key })).value ?? undefined,
+    put: async (key, value) => {
+      await remote.put({ key, value });
+    },
+    list: async (prefix) => {
+      const { entries } = await remote.list({ prefix });
+      return new Map(entries.map((entry) => [entry.key, entry.value]));
+    },
+  };
+}

@@ -1,0 +1,53 @@
+import type * as ServerModule from "../../../../starter/kvserver/server.js";
+import { inWords } from "../../../run/failure.js";
+import type { StepKind } from "../../../run/step_kind.js";
+import { actorSystems, hosted, servers, type StartedServer } from "./servers.js";
+
+/**
+ * Starts a server on a thread of its own with `Server.start`. It gets the descs of the servers in `remotes`, in that
+ * order; default: of all servers that run, in the order in which they were started.
+ */
+export interface StartServer {
+  readonly do: "startServer";
+  readonly server: string;
+  readonly actors: number;
+  readonly remotes?: readonly string[];
+}
+
+interface Request {
+  readonly port: number;
+  readonly actors: number;
+  readonly remoteDescs: readonly string[];
+}
+
+export const startServer: StepKind<StartServer, Request, StartedServer> = {
+  inWords: ({ server, actors }) =>
+    `starting server ${server} with ${actors} query ${actors === 1 ? "actor" : "actors"}`,
+
+  // The actor system listens on the first port, each query actor on one of the next.
+  needs: ({ server, actors }) => ({ ports: { [server]: 1 + actors }, threads: 1 + actors }),
+
+  async run({ server, actors, remotes }, root) {
+    const all = servers(root);
+    const remoteDescs = (remotes ?? all.alive).map((name) => all.started(name).desc);
+    await all.start({
+      server,
+      what: `server ${server}`,
+      actors,
+      kind: startServer,
+      request: { port: root.ports.portOf(server), actors, remoteDescs },
+    });
+  },
+
+  async inHost({ port, actors, remoteDescs }, host) {
+    const { Server } = await host.tree.load<typeof ServerModule>("kvserver/server.js");
+    const server = await Server.start(port, actors, remoteDescs);
+    hosted(host).close = () => server.close();
+    const desc: unknown = server.desc;
+    if (typeof desc !== "string") {
+      throw new TypeError(`server.desc is ${inWords(desc)}; expected a string`);
+    }
+    const [system] = (await actorSystems(host)).running();
+    return { desc, address: system?.address };
+  },
+};

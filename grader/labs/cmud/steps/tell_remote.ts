@@ -1,0 +1,39 @@
+import type { ActorRef } from "../../../../starter/actor/actor_ref.js";
+import type { StepKind } from "../../../run/step_kind.js";
+import type { RecordingMessage } from "./recording_actor.js";
+import { hosted, servers } from "./servers.js";
+
+/**
+ * Lets the actor of one system tell the actor of another some messages, in one handler call. Ends when they have been
+ * told, whether or not they arrive.
+ */
+export interface TellRemote {
+  readonly do: "tellRemote";
+  readonly from: string;
+  readonly to: string;
+  readonly messages: readonly string[];
+}
+
+interface Request {
+  readonly to: ActorRef<RecordingMessage>;
+  readonly messages: readonly string[];
+}
+
+export const tellRemote: StepKind<TellRemote, Request, void> = {
+  inWords: ({ from, to, messages }) =>
+    `letting the actor of ${from} tell the actor of ${to} ${messages.length} messages`,
+
+  async run({ from, to, messages }, root) {
+    const target = JSON.parse(servers(root).started(to).desc) as ActorRef<RecordingMessage>;
+    await servers(root).ask(from, tellRemote, { to: target, messages });
+  },
+
+  async inHost({ to, messages }, host) {
+    const started = hosted(host).system;
+    if (started === undefined) throw new Error("no system was started here");
+    const { system, actor } = started;
+    const done = system.newChannelRef<null>();
+    system.tell(actor, { type: "tellOn", to, messages, done: done.ref });
+    await done.first;
+  },
+};

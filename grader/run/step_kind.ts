@@ -1,0 +1,137 @@
+import type { HistoryRecord, RunEnd } from "../history/history.js";
+import type { AnyStep } from "../history/scenario.js";
+import type { PortPlan } from "./port_plan.js";
+import type { StagedTree } from "./staged_tree.js";
+
+/**
+ * What one kind of step is: what it needs, what it does and what it records. An assignment has one file for each.
+ *
+ * `run` never touches student code, so that the thread which runs the steps stays responsive whatever that does. What has
+ * to touch it is done by `inHost`, in a host that `run` has spawned and asks; `Request` and `Reply` are what travels
+ * between the two, as plain data.
+ */
+export interface StepKind<S extends AnyStep, Request = unknown, Reply = unknown> {
+  /** What the step is about, for people: "putting a = 1 at s1/0". */
+  inWords(step: S): string;
+  /** Default: nothing. */
+  needs?(step: S): StepNeeds;
+  /** Runs the step. What it throws ends the run, as an error of the scenario's or the grader's. */
+  run(step: S, root: RunRoot): void | Promise<void>;
+  /** What it throws is thrown where the host was asked, as a {@link HostFailure}. */
+  inHost?(request: Request, host: StudentHost): Reply | Promise<Reply>;
+  /** The record that a line makes which a given actor of the assignment's has logged; undefined for all other lines. */
+  recordOfLog?(text: string, server: string): Unstamped<InstantRecord> | undefined;
+}
+
+/** What a step needs. */
+export interface StepNeeds {
+  /** Ports, one after the other, by the name of who listens; where several steps name one, it gets what is most. */
+  readonly ports?: Readonly<Record<string, number>>;
+  /** How many threads it starts; default 0. */
+  readonly threads?: number;
+  /** A value that is looked for in messages, if it has the form of one; see `traceableValue`. */
+  readonly value?: string;
+  /** How long it may take although all is well, in milliseconds; default 0. */
+  readonly lastsMs?: number;
+}
+
+/** The kinds of steps of an assignment. */
+export interface StepKinds<S extends AnyStep = AnyStep> {
+  /** The URL of the module that exports them as `steps`, from which other processes and threads load them. */
+  readonly url: string;
+  /** By what the steps say that they `do`. */
+  readonly kinds: { readonly [K in S["do"]]: StepKind<Extract<S, { readonly do: K }>> };
+  /** Whose code runs in a host, for people: "query actor s1/0" for `s1/1`. */
+  hostInWords(host: string): string;
+}
+
+/** What running scenarios must know of an assignment. */
+export interface RunSpec {
+  readonly steps: StepKinds;
+}
+
+/** Where a part of a step runs. */
+export interface StepPlace {
+  /** The tree under test, on the platform of this host. */
+  readonly tree: StagedTree;
+  /** Puts something into the history that happens now. */
+  record(record: Unstamped<InstantRecord>): void;
+  /**
+   * Puts something into the history that begins now, when it has ended; what never ends leaves no record.
+   *
+   * @returns a function that reports the end, with what is known of it only then. With `goesOn` it may be called once
+   *   more, which makes another record with the same beginning.
+   */
+  began<R extends TimedRecord>(
+    facts: Partial<R> & Pick<R, "type">,
+  ): (rest: Partial<R>, goesOn?: "goesOn") => void;
+}
+
+/** The thread that runs the steps of a run. */
+export interface RunRoot extends StepPlace {
+  readonly ports: PortPlan;
+  /** The one-way latency between servers with which the scenario begins, in milliseconds. */
+  readonly latencyMs: number;
+  /**
+   * Spawns a host. Rejects when the grader's part of it fails; when its thread dies, the run has crashed, and the promise
+   * stays pending.
+   *
+   * @param what names the host for people: "server s1".
+   * @param latencyMs the one-way latency of the links that it dials; default 0.
+   */
+  spawn(name: string, what: string, latencyMs?: number): Promise<RunHost>;
+  /** Ends the run; `portInUse` tells that it deserves another try on other ports. */
+  stop(end: RunEnd, portInUse?: boolean): never;
+  /** Has something done when the run has ended. */
+  onClose(close: () => Promise<void>): void;
+}
+
+/** A host that a run has spawned, as the root sees it. */
+export interface RunHost {
+  /** Fulfilled when it has ended without an error: because it was asked to, or was killed in a simulated world. */
+  readonly ended: Promise<void>;
+  /**
+   * Has the part of a kind of step done that runs in a host. Requests arrive in order and are handled side by side. When
+   * the host ends, what is under way stays pending for ever.
+   *
+   * @throws HostFailure when that part throws.
+   */
+  ask<Request, Reply>(kind: StepKind<never, Request, Reply>, request: Request): Promise<Reply>;
+  /** Ends the host, by force after a second. */
+  close(): Promise<void>;
+}
+
+/** A host in which student code runs. */
+export interface StudentHost extends StepPlace {
+  /** Has something done when the host is asked to end. */
+  onClose(close: () => Promise<void>): void;
+}
+
+/** A record of something that takes no time. */
+export type InstantRecord = Extract<HistoryRecord, { readonly atMs: number }>;
+
+/** A record of something that takes time. */
+export type TimedRecord = Extract<HistoryRecord, { readonly startMs: number }>;
+
+/** A record without its time, which whoever makes it does not know. */
+export type Unstamped<R> = R extends unknown ? Omit<R, "atMs"> : never;
+
+/**
+ * What several steps of one run, or several requests to one host, have in common: made when it is first asked for, and
+ * the same from then on.
+ */
+export function perPlace<Place extends StepPlace, T>(
+  make: (place: Place) => T,
+): (place: Place) => T {
+  const made = new WeakMap<Place, { readonly value: T }>();
+  return (place) => {
+    let found = made.get(place);
+    if (found === undefined) made.set(place, (found = { value: make(place) }));
+    return found.value;
+  };
+}
+
+/** Loads the kinds of steps of an assignment by the URL of their module. */
+export async function loadSteps(url: string): Promise<StepKinds> {
+  return ((await import(url)) as { readonly steps: StepKinds }).steps;
+}
