@@ -1,4 +1,4 @@
-/** Thrown where a student's work is still to be done. */
+/** Thrown by code that a student has yet to write. */
 export class TodoError extends Error {
   /**
    * @param part which deadline it belongs to.

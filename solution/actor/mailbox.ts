@@ -1,21 +1,21 @@
 import type { Popped } from "./popped.js";
 
 /**
- * An unbounded queue between those who send messages and the one loop that handles them: first in, first out.
+ * An unbounded first-in, first-out queue between the senders of messages and the loop that handles them.
  *
- * The actor system keeps one for every actor, and one for every remote server that it sends to. A mailbox belongs to
- * one thread, so it needs no locks; but many callers on that thread may wait in {@link Mailbox.pop} at once, and they
- * are served in the order in which they came.
+ * The actor system has one for every actor, and one for every remote server that it sends to. A mailbox belongs to one
+ * thread, so it needs no locks. Many callers on that thread may wait in {@link Mailbox.pop} at the same time; they are
+ * served in the order in which they called it.
  */
 export class Mailbox<T> {
-  // At most one of the two holds anything: values wait for pops, or pops wait for values.
+  // At most one of the two is not empty: either values wait for pops, or pops wait for values.
   readonly #values = new Queue<T>();
   readonly #pops = new Queue<(popped: Popped<T>) => void>();
   #closed = false;
 
   /**
-   * Puts a value at the end of the queue. Never waits, however full the mailbox is and however slow its reader. On a
-   * closed mailbox it does nothing.
+   * Adds a value to the end of the queue. Never waits, regardless of how full the mailbox is. Does nothing on a closed
+   * mailbox.
    */
   push(value: T): void {
     if (this.#closed) return;
@@ -25,10 +25,11 @@ export class Mailbox<T> {
   }
 
   /**
-   * Takes the oldest value out of the queue. While the mailbox is empty, the promise is pending: until a value is
-   * pushed, or the mailbox is closed.
+   * Removes the oldest value from the queue. If the mailbox is empty, the promise is pending until a value is pushed or
+   * the mailbox is closed.
    *
-   * @returns `{ closed: false, value }`, or `{ closed: true }` once the mailbox is closed, even if values were left.
+   * @returns `{ closed: false, value }`, or `{ closed: true }` once the mailbox is closed, even if it still contains
+   *   values.
    */
   pop(): Promise<Popped<T>> {
     if (this.#closed) return Promise.resolve({ closed: true });
@@ -40,7 +41,7 @@ export class Mailbox<T> {
     });
   }
 
-  /** Closes the mailbox: every pop, waiting or to come, yields `{ closed: true }`. Idempotent. */
+  /** Closes the mailbox: every pending or later pop yields `{ closed: true }`. Idempotent. */
   close(): void {
     this.#closed = true;
     this.#values.clear();
@@ -50,10 +51,10 @@ export class Mailbox<T> {
   }
 }
 
-/** After so many items have been taken, the space that they left is given back. */
+/** The array is compacted at the earliest after this many items have been taken. */
 const compactAfter = 1_024;
 
-/** A queue of which both ends cost the same, however long it is; `shift` of a long array would move all of it. */
+/** A queue with constant-time operations at both ends; `shift` would move all items of a long array. */
 class Queue<T> {
   #items: T[] = [];
   #taken = 0;
@@ -66,7 +67,7 @@ class Queue<T> {
     this.#items.push(item);
   }
 
-  /** The oldest item; undefined when there is none. */
+  /** Removes the oldest item; undefined if there is none. */
   take(): T | undefined {
     if (this.size === 0) return undefined;
     const item = this.#items[this.#taken];

@@ -4,7 +4,7 @@ import { defineService, paramsOf } from "../rpc/service.js";
 import type { ActorRef } from "./actor_ref.js";
 import type { RemoteTellTarget } from "./remote_tell_target.js";
 
-/** The one method of the service: a message for an actor of the system that is called. */
+/** The service's only method: it delivers a message to an actor of the called system. */
 interface RemoteTells {
   tell(params: { address: string; id: number; text: string }): Promise<null>;
 }
@@ -14,19 +14,19 @@ const remoteTells = defineService<RemoteTells>("actor", {
 });
 
 /**
- * Sends one message to an actor of another server, as a notification: nobody waits for a reply, and notifications on
+ * Sends one message to an actor of another server, as a notification: it has no reply to wait for, and notifications on
  * one connection arrive in the order in which they were sent.
  *
- * @param client a connection to the server that `ref.address` names.
- * @param text the message, written as text already.
+ * @param client a connection to the server at `ref.address`.
+ * @param text the message, already encoded as text.
  */
 export function remoteTell(client: RpcClient, ref: ActorRef<never>, text: string): void {
   client.notify(remoteTells, "tell", { address: ref.address, id: ref.id, text });
 }
 
 /**
- * Registers with an RPC server what takes the messages that {@link remoteTell} sends from other servers and hands each
- * to `system.deliver`. The handler is synchronous, so the order of arrival is the order of delivery.
+ * Registers a method with an RPC server that accepts the messages that {@link remoteTell} sends from other servers, and
+ * passes each to `system.deliver`. The handler is synchronous, so the order of arrival is the order of delivery.
  */
 export function registerRemoteTells(system: RemoteTellTarget, server: RpcServer): void {
   server.register(remoteTells, {

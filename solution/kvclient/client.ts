@@ -5,10 +5,10 @@ import type { QueryRouter } from "./query_router.js";
 /**
  * The storage client: turns method calls into RPCs to the query servers that its router names.
  *
- * Any number of calls may be under way at once; none waits for another. Each call asks the router anew, and sends one
- * RPC. The client keeps one connection per address, and dials anew when a call finds it closed. A call whose server
- * cannot be reached, or whose connection is lost, is rejected with an error that says so and is not repeated: whether a
- * Put that failed half-way may be sent again, only the caller knows.
+ * Any number of calls may be in progress at once; none waits for another. Each call asks the router for an address and
+ * makes one RPC. The client keeps one connection per address, and opens a new one when a call finds it closed. If the
+ * server cannot be reached or the connection is lost, the call is rejected with an error that says so. The client does
+ * not retry, because only the caller knows whether it is safe to repeat a Put.
  */
 export class Client {
   readonly #router: QueryRouter;
@@ -19,34 +19,34 @@ export class Client {
     this.#router = router;
   }
 
-  /** The value of a key, or undefined when the key is not present. */
+  /** Returns the value of a key, or undefined if the key is not present. */
   async get(key: string): Promise<string | undefined> {
     const query = await this.#connect();
     const { value } = await query.get({ key });
     return value ?? undefined;
   }
 
-  /** Sets the value of a key. Once this is fulfilled, the query actor that was asked shows the value. */
+  /** Sets the value of a key. Resolves when the query actor that received the Put shows the value. */
   async put(key: string, value: string): Promise<void> {
     const query = await this.#connect();
     await query.put({ key, value });
   }
 
-  /** The entries whose keys start with a prefix, in the order of their keys. */
+  /** Returns the entries whose keys start with a prefix, in the order of their keys. */
   async list(prefix: string): Promise<Map<string, string>> {
     const query = await this.#connect();
     const { entries } = await query.list({ prefix });
     return new Map(entries.map(({ key, value }) => [key, value]));
   }
 
-  /** Ends the client's connections. Calls under way and later ones are rejected. Idempotent. */
+  /** Closes the client's connections. Calls in progress and later calls are rejected. Idempotent. */
   close(): void {
     this.#closed = true;
     for (const connection of this.#connections.values()) closeWhenOpen(connection);
     this.#connections.clear();
   }
 
-  /** A connection to the server that the router names now: the one that is kept, or a new one. */
+  /** Returns a connection to the server that the router chooses: the existing one, or a new one. */
   async #connect(): Promise<Remote<QueryService>> {
     if (this.#closed) throw new Error("the client is closed");
     const address = this.#router.nextAddr();
@@ -55,7 +55,7 @@ export class Client {
   }
 
   #dial(address: string): Promise<RpcClient> {
-    // Calls of the same moment share the connection while it is still being opened.
+    // Concurrent calls share the connection while it is still being opened.
     const dialling = RpcClient.dial(address, { batch: true });
     const forget = (): void => {
       if (this.#connections.get(address) === dialling) this.#connections.delete(address);
@@ -73,6 +73,6 @@ function closeWhenOpen(connection: Promise<RpcClient>): void {
     (client) => {
       client.close();
     },
-    () => undefined, // A connection that never opened needs no closing, and its callers have the error.
+    () => undefined, // A connection that never opened need not be closed, and its callers have the error.
   );
 }

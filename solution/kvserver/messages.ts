@@ -1,7 +1,9 @@
 import type { ActorRef } from "../actor/actor_ref.js";
 import type { GetResult, ListResult } from "../kvcommon/query_service.js";
 
-/** What a query actor is told: queries by its receiver, the rest by its server, by other query actors, or by itself. */
+/**
+ * The messages to a query actor: queries from its receiver, the others from its server, other query actors, or itself.
+ */
 export type QueryMessage = Get | Put | List | Meet | Hello | NewServers | Sync | SyncTick;
 
 export interface Get {
@@ -28,26 +30,28 @@ export interface ServerDesc {
   readonly actors: readonly ActorRef<QueryMessage>[];
 }
 
-/** From the server, once: which actors there are. The server is ready when all of its actors have replied. */
+/**
+ * From the server, once: introduces the actors to each other. The server is ready when all of its actors have replied.
+ */
 export interface Meet {
   readonly type: "meet";
-  /** The actor's own place among its server's. */
+  /** The index of the receiving actor within its server. */
   readonly index: number;
   readonly server: ServerDesc;
-  /** The servers that ran before. */
+  /** The servers that were already running. */
   readonly others: readonly ServerDesc[];
   readonly replyTo: ActorRef<null>;
 }
 
-/** From a new server to one actor of each older server, which passes it on to all actors of its server. */
+/** From a new server to one actor of each older server, which forwards it to all actors of its server. */
 export interface Hello {
   readonly type: "hello";
   readonly server: ServerDesc;
-  /** The addresses of all servers that the new one says hello to. */
+  /** The addresses of all servers that the new one greets. */
   readonly greeted: readonly string[];
 }
 
-/** From the actor that got a {@link Hello}, or several, to the other actors of its server. */
+/** From an actor that has received one or more {@link Hello}s to the other actors of its server. */
 export interface NewServers {
   readonly type: "newServers";
   readonly servers: readonly ServerDesc[];
@@ -57,13 +61,13 @@ export interface NewServers {
 export interface Sync {
   readonly type: "sync";
   readonly entries: readonly SyncEntry[];
-  /** The uids that the entries' last numbers stand for. */
+  /** The uids to which the last numbers of the entries refer. */
   readonly origins: readonly string[];
-  /** Whether the receiver is to tell the other actors of its server. */
+  /** Whether the receiver forwards the entries to the other actors of its server. */
   readonly relay: boolean;
 }
 
-/** An `Entry`, without names to keep messages short. */
+/** An `Entry` without property names, to keep messages short. */
 export type SyncEntry = readonly [
   key: string,
   value: string,

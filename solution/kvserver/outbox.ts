@@ -3,36 +3,36 @@ import type { Sync, SyncEntry } from "./messages.js";
 import type { Store } from "./store.js";
 
 /**
- * A message stops taking new Puts at this length, in characters; what is left goes with the next. Written as JSON, and
- * that as JSON again on the way to another server, a character grows to seven at most. So even such a message with the
- * longest value on top is no longer than an RPC may be.
+ * A message that has reached this length, in characters, takes no more new Puts; the rest goes into the next one.
+ * Encoding as JSON, and again as JSON for another server, turns a character into at most seven. So even a message that
+ * ends with the longest possible value fits into an RPC.
  */
 const maxMessageLength = 1.5 * 1024 * 1024;
 
-/** A message takes old Puts only up to this length, so that a long transfer never holds up new Puts. */
+/** A message takes old Puts only up to this length, so that a long transfer does not delay new Puts. */
 const maxBacklogLength = 256 * 1024;
 
-/** What the stamp and the brackets around an entry take, roughly. */
+/** The approximate length of an entry's stamp and brackets. */
 const lengthPerEntry = 32;
 
-/** The Puts that wait to be sent to one destination: the latest of each key, new ones before those of the backlog. */
+/** The Puts to be sent to one destination: only the latest for each key, and new ones before the backlog. */
 export class Outbox {
   readonly #fresh = new Map<string, Entry>();
   readonly #backlog: Entry[] = [];
 
-  /** Adds a new Put, in the place of an older one of its key. */
+  /** Adds a new Put, which replaces an older one for its key. */
   add(entry: Entry): void {
     this.#fresh.set(entry.key, entry);
   }
 
-  /** Adds old Puts, for a receiver that has just come. */
+  /** Adds old Puts, for a receiver that has just joined. */
   addBacklog(entries: Iterable<Entry>): void {
     for (const entry of entries) this.#backlog.push(entry);
   }
 
   /**
-   * Takes the next message out, or undefined when nothing waits. Puts that have been overwritten in `store` meanwhile
-   * are left out: whoever took the Put that overwrote them sends that one.
+   * Removes and returns the next message; undefined if nothing is waiting. Puts that have been overwritten in `store`
+   * in the meantime are left out, because the actor that received the newer Put sends that one.
    */
   take(store: Store, relay: boolean): Sync | undefined {
     const message = new SyncBuilder(store);
@@ -50,7 +50,7 @@ export class Outbox {
   }
 }
 
-/** Puts a {@link Sync} together. */
+/** Builds a {@link Sync}. */
 class SyncBuilder {
   length = 0;
   readonly #store: Store;

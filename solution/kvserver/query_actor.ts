@@ -1,19 +1,20 @@
 /*
  * SYNC STRATEGY
  *
- * Every query actor is responsible for the Puts that it took from clients, and sends each of them once. Locally it sends
- * them to all other actors of its server; remotely it sends them to one agreed actor per server (actor i to actor
+ * Every query actor is responsible for the Puts that it receives from clients, and sends each of them once. Locally it
+ * sends them to all other actors of its server; remotely it sends them to one fixed actor per server (actor i to actor
  * i mod n), which relays them to the others there together with its own. Puts wait in an outbox per destination, where
- * a later Put of the same key replaces an earlier one. The first change after a quiet time arms a timer of 10 ms; from
- * then on outboxes are emptied every 125 ms, until a tick finds them empty. A pair of actors thus exchanges at most
- * eight messages a second and a hello, a Put is visible after 125 ms locally and after 2 x 125 ms plus the latency remotely, and an
- * idle system is silent. Receivers merge by (milliseconds, sequence number, uid of the actor that took the Put).
+ * a later Put for the same key replaces an earlier one. The first change after an idle period starts a timer of 10 ms;
+ * from then on the outboxes are emptied every 125 ms, until a tick finds them empty. So a pair of actors exchanges at
+ * most eight messages per second and a hello, a Put is visible after 125 ms locally and after 2 x 125 ms plus the
+ * latency remotely, and an idle system sends nothing. Receivers merge by (milliseconds, sequence number, uid of the
+ * actor that received the Put).
  *
- * A new server's first actor says hello to one actor of each older server, which tells its neighbours on its next tick,
- * in the place of Puts. Each actor then treats the newcomer like any other server, and puts what it took from clients so
- * far into the newcomer's outbox as a backlog that is sent in chunks, behind the new Puts. Every Put has one actor that
- * is responsible for it, so the newcomer gets the whole state once; Puts of servers that are gone come from the actor
- * that was greeted. The newcomer sends its own Puts to all older servers from the beginning.
+ * The first actor of a new server sends a hello to one actor of each older server, which informs its neighbours on its
+ * next tick, instead of sending Puts. Each actor then treats the new server like any other, and adds the Puts that it
+ * has received from clients so far to the new server's outbox, as a backlog that is sent in chunks behind new Puts.
+ * Every Put has one responsible actor, so the new server gets the whole state once; Puts of servers that no longer run
+ * come from the greeted actor. The new server sends its own Puts to all older servers from the start.
  */
 import type { Actor, ActorContext } from "../actor/actor.js";
 import { uid, type ActorRef } from "../actor/actor_ref.js";
@@ -22,13 +23,13 @@ import type { Hello, Meet, NewServers, QueryMessage, ServerDesc, Sync } from "./
 import { Outbox } from "./outbox.js";
 import { Store } from "./store.js";
 
-/** How long after a quiet time the first Put waits for others to go along, in milliseconds. */
+/** How long the first Put after an idle period waits for others to be sent with it, in milliseconds. */
 const firstTickMs = 10;
 
-/** The time between messages to the same actor, in milliseconds: eight a second, of the ten that are allowed. */
+/** The time between messages to the same actor, in milliseconds: eight messages per second of the ten allowed. */
 const tickMs = 125;
 
-/** An actor on another server that gets this actor's Puts, with those that wait for it. */
+/** An actor on another server to which this actor sends its Puts, with the Puts that are waiting. */
 interface Contact {
   readonly ref: ActorRef<QueryMessage>;
   readonly outbox: Outbox;
@@ -44,10 +45,10 @@ export class QueryActor implements Actor<QueryMessage> {
   #index = 0;
   #neighbours: readonly ActorRef<QueryMessage>[] = [];
   readonly #neighboursOutbox = new Outbox();
-  /** Servers that said hello here, and that the neighbours have not heard of yet. */
+  /** Servers that greeted this actor, and that the neighbours do not know yet. */
   #newServers: ServerDesc[] = [];
   readonly #contacts: Contact[] = [];
-  /** One string per uid, however many entries have it. */
+  /** One string object per uid, shared by all entries with that uid. */
   readonly #uids = new Map<string, string>();
   #tickArmed = false;
 
@@ -105,7 +106,7 @@ export class QueryActor implements Actor<QueryMessage> {
         this.#context.tell(ref, { type: "hello", server, greeted });
       }
     }
-    // Clients and older servers may have been faster than this message.
+    // Messages from clients and older servers may have arrived before this one.
     for (const entry of this.#store.entries()) {
       this.#neighboursOutbox.add(entry);
       if (entry.origin === this.#uid) for (const { outbox } of this.#contacts) outbox.add(entry);
@@ -125,18 +126,18 @@ export class QueryActor implements Actor<QueryMessage> {
     for (const server of servers) this.#welcome(server);
   }
 
-  /** The Puts that a newcomer misses, and that nobody whom it knows has taken from a client. */
+  /** The Puts that a new server lacks and for which no server that it knows is responsible. */
   #orphans(newcomer: ServerDesc, greeted: readonly string[]): Entry[] {
     const senders = new Set([this.#context.self.address, ...greeted]);
-    // Its own Puts may have been faster than its hello; only a server that was started again has lost them.
+    // Its own Puts may have arrived before its hello. Only a restarted server has lost them.
     if (this.#contactOf(newcomer) < 0) for (const own of addressOf(newcomer)) senders.add(own);
     return [...this.#store.entries()].filter(({ origin }) => !senders.has(addressIn(origin)));
   }
 
-  /** Starts to send to a new server; what this actor took from clients before, too. */
+  /** Starts sending to a new server, including the Puts that this actor has already received from clients. */
   #welcome(server: ServerDesc): Outbox {
     const former = this.#contactOf(server);
-    // A server that was started again takes the place of what it was.
+    // A restarted server replaces its former self.
     if (former >= 0) this.#contacts.splice(former, 1);
     const outbox = this.#addContact(server);
     const own = [...this.#store.entries()].filter(({ origin }) => origin === this.#uid);
@@ -145,7 +146,7 @@ export class QueryActor implements Actor<QueryMessage> {
     return outbox;
   }
 
-  /** Where a server stands among the contacts; -1 when it is not there. */
+  /** The index of a server among the contacts; -1 if it is not there. */
   #contactOf(server: ServerDesc): number {
     const [address] = addressOf(server);
     return this.#contacts.findIndex(({ ref }) => ref.address === address);
@@ -185,7 +186,9 @@ export class QueryActor implements Actor<QueryMessage> {
     if (sent) this.#context.tellAfter(this.#context.self, { type: "syncTick" }, tickMs);
   }
 
-  /** News of servers, which goes to the neighbours in the place of a sync, so that pairs keep to their rate. */
+  /**
+   * Information about new servers. It replaces a sync message to the neighbours, so that each pair keeps to its rate.
+   */
   #takeNews(): NewServers | undefined {
     const servers = this.#newServers;
     if (servers.length === 0) return undefined;
@@ -207,12 +210,12 @@ export class QueryActor implements Actor<QueryMessage> {
   }
 }
 
-/** The address of a server's actors; none for a server without actors. */
+/** The address of a server's actors; an empty array for a server without actors. */
 function addressOf({ actors }: ServerDesc): string[] {
   return actors.slice(0, 1).map((ref) => ref.address);
 }
 
-/** The address in an actor's uid. */
+/** The address part of an actor's uid. */
 function addressIn(actorUid: string): string {
   return actorUid.slice(0, actorUid.lastIndexOf("/"));
 }

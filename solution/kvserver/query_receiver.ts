@@ -10,8 +10,8 @@ import type { Implementation } from "../rpc/service.js";
 import type { QueryMessage } from "./messages.js";
 
 /**
- * Answers query RPCs beside a query actor: forwards each query to the actor with `system.tell`, waits for the actor's
- * reply on a channel ref (`system.newChannelRef`), and returns it. It keeps no data of the store itself.
+ * Answers query RPCs on a query actor's thread: forwards each query to the actor with `system.tell`, waits for the
+ * actor's reply on a channel ref (`system.newChannelRef`), and returns it. It stores no data itself.
  */
 export class QueryReceiver implements Implementation<QueryService> {
   static readonly module = import.meta.url;

@@ -5,24 +5,23 @@ import { QueryActor } from "./query_actor.js";
 import { QueryReceiver } from "./query_receiver.js";
 
 /**
- * A storage server: an actor system with query actors, each of which answers queries on a port of its own.
+ * A storage server: an actor system with query actors, each of which answers queries on its own port.
  *
- * The actor system listens on `startPort`, and the query RPC server of query actor `i` (from 0 on) on
+ * The actor system listens on `startPort`, and the query RPC server of query actor `i` (counted from 0) on
  * `startPort + 1 + i`.
  */
 export class Server {
   readonly #system: ActorSystem;
-  /** Describes this server to later ones; they get it in `remoteDescs`. */
+  /** Describes this server to later ones, which receive it in `remoteDescs`. */
   readonly desc: string;
 
   /**
-   * Starts a server. When it cannot start (a port is in use, say), nothing is left running.
+   * Starts a server. If it cannot start, for example because a port is in use, it leaves nothing running.
    *
    * @param queryActorCount how many query actors to start, 1 or more.
-   * @param remoteDescs the `desc` of every server that runs already. Servers are started one after the other, never
-   *   two at once.
+   * @param remoteDescs the `desc` of every server that is already running. Servers start one at a time.
    * @returns the server, ready for queries.
-   * @throws what goes wrong in starting; a `RangeError` for a count below 1; an error that names a desc it cannot read.
+   * @throws `RangeError` for a count below 1, an error that names an invalid desc, or whatever prevents the start.
    */
   static async start(
     startPort: number,
@@ -49,13 +48,13 @@ export class Server {
     this.desc = desc;
   }
 
-  /** Ends everything that the server started. Idempotent. */
+  /** Stops everything that the server has started. Idempotent. */
   close(): Promise<void> {
     return this.#system.close();
   }
 }
 
-/** Starts the query actors side by side; waits for all, so that one which fails leaves none half started. */
+/** Starts the query actors concurrently. Waits for all of them, so that a failure leaves none half started. */
 async function startActors(
   system: ActorSystem,
   startPort: number,
@@ -68,7 +67,7 @@ async function startActors(
   return Promise.all(starting);
 }
 
-/** Tells actors of each other and waits until all know: whoever gets the desc may count on it. */
+/** Introduces the actors to each other and waits until all of them are ready, so that others may rely on the desc. */
 async function introduce(
   system: ActorSystem,
   actors: readonly ActorRef<QueryMessage>[],
@@ -87,7 +86,7 @@ function parseDesc(desc: string): ServerDesc {
     const { actors } = JSON.parse(desc) as Partial<ServerDesc>;
     if (Array.isArray(actors) && actors.length > 0) return { actors };
   } catch {
-    // Told below, with the text that could not be read.
+    // Reported below, with the text that could not be parsed.
   }
-  throw new Error(`"${desc}" does not describe a server; pass what another server's desc says`);
+  throw new Error(`"${desc}" does not describe a server; pass the desc of another server`);
 }

@@ -2,9 +2,9 @@ import type { KeyValue } from "../kvcommon/query_service.js";
 import { BTree } from "./btree.js";
 import { beats, type Entry } from "./entry.js";
 
-/** One replica of the store: each key's winning Put, and the keys in order. */
+/** One replica of the store: the winning Put for each key, and the keys in order. */
 export class Store {
-  // The map answers Gets without a search; the tree holds the same entries in the order of their keys for Lists.
+  // The map answers Gets in constant time; the tree holds the same entries sorted by key, for Lists.
   readonly #byKey = new Map<string, Entry>();
   readonly #inOrder = new BTree<string, Entry>(undefined, compare);
 
@@ -12,7 +12,9 @@ export class Store {
     return this.#byKey.get(key);
   }
 
-  /** The entries whose keys start with a prefix, in order; costs as much as there are of them, not of all keys. */
+  /**
+   * The entries whose keys start with a prefix, in order. The cost depends on their number, not on the number of keys.
+   */
   list(prefix: string): KeyValue[] {
     const found: KeyValue[] = [];
     for (const [key, { value }] of this.#inOrder.entries(prefix)) {
@@ -28,11 +30,11 @@ export class Store {
   }
 
   /**
-   * Takes a Put from a client: stamps it and makes it the key's value.
+   * Applies a Put from a client: stamps it and makes it the key's value.
    *
-   * Its stamp beats that of the value which it replaces, even when both fall into one millisecond, when the clock has
-   * stepped back, or when the other value comes from a server whose clock is ahead: who Puts after seeing a value means
-   * to replace it. The time then stays that of the other Put, so that stamps never run away from the clock.
+   * Its stamp beats that of the value that it replaces, even if both fall into one millisecond, if the clock has gone
+   * back, or if the other value comes from a server whose clock is ahead: whoever puts after seeing a value means to
+   * replace it. In these cases the Put takes the time of the other one, so that stamps never run ahead of the clock.
    */
   put(key: string, value: string, nowMs: number, origin: string): Entry {
     const current = this.#byKey.get(key);
@@ -44,7 +46,7 @@ export class Store {
     return entry;
   }
 
-  /** Takes a Put that another actor took: the last writer wins. Returns whether it changed anything. */
+  /** Merges a Put that another actor received: the last writer wins. Returns whether it changed anything. */
   merge(entry: Entry): boolean {
     const current = this.#byKey.get(entry.key);
     if (current !== undefined && !beats(entry, current)) return false;
@@ -58,7 +60,7 @@ export class Store {
   }
 }
 
-/** The order of UTF-16 units, in which all keys with a common prefix stand side by side. */
+/** The order by UTF-16 code units, in which all keys with a common prefix are adjacent. */
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }

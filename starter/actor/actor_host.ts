@@ -9,7 +9,7 @@ import { decodeMessage, encodeMessage } from "./message_text.js";
 import type { Channel, Outside } from "./receiver.js";
 import { HostCounters, type HostStats } from "./stats.js";
 
-/** Where a host sends what is not for its own actors. */
+/** How a host sends messages that are not for its own actors. */
 export interface HostOptions {
   /** The system's address. */
   readonly address: string;
@@ -17,14 +17,14 @@ export interface HostOptions {
   readonly index: number;
   /** Takes a message for an actor or a channel elsewhere. Must keep the order. */
   readonly forward: (ref: ActorRef<never>, text: string) => void;
-  /** Takes what an actor threw. */
+  /** Receives the exceptions of actors. */
   readonly onError: (error: Error, actor: ActorRef<never>) => void;
 }
 
-/** After this many messages an actor's loop lets timers, input and output have their turn. */
+/** After this many messages, an actor's loop yields to timers and I/O. */
 const messagesPerTurn = 64;
 
-/** How long loops may take to end when the host closes, in milliseconds. */
+/** How long to wait for the loops to end when the host closes, in milliseconds. */
 const closeGraceMs = 100;
 
 /** Runs the actors of one thread, and the channels of the code beside them. */
@@ -33,7 +33,7 @@ export class ActorHost implements Outside {
   readonly #platform: Platform = platform();
   readonly #mailboxes = new Map<number, Mailbox<string>>();
   readonly #loops: Promise<void>[] = [];
-  /** Takes back the sends that wait for their time. */
+  /** Cancel functions of the delayed sends that are pending. */
   readonly #cancelLater = new Set<CancelTimer>();
   readonly #counters = new HostCounters();
   readonly #channels: ChannelTable;
@@ -44,11 +44,11 @@ export class ActorHost implements Outside {
     this.#channels = new ChannelTable(options.address, options.index);
   }
 
-  /** Makes an actor and starts its loop. Throws what the class's constructor or its mailbox throws. */
+  /** Creates an actor and starts its loop. Rethrows exceptions of the class's constructor and of its mailbox. */
   startActor<M>(id: number, actorClass: ActorClass<M>): ActorRef<M> {
     const self: ActorRef<M> = { address: this.#options.address, id };
     const mailbox = new Mailbox<string>();
-    // Before the actor is made, since it may tell itself something in its constructor.
+    // Before the actor is created, because its constructor may send it messages.
     this.#mailboxes.set(id, mailbox);
     const actor = new actorClass(this.#contextOf(self));
     this.#loops.push(this.#run(self, actor, mailbox));
@@ -59,7 +59,7 @@ export class ActorHost implements Outside {
     this.#tellFromOutside(ref, encode(ref, message));
   }
 
-  /** Sends a message from outside of the actors `delayMs` milliseconds from now. */
+  /** Sends a message from outside actors after `delayMs` milliseconds. */
   tellAfter<T>(ref: ActorRef<T>, message: NoInfer<T>, delayMs: number): void {
     const text = encode(ref, message);
     this.#later(delayMs, () => {
@@ -72,7 +72,7 @@ export class ActorHost implements Outside {
     return this.#channels.open<M>();
   }
 
-  /** Brings a message to its receiver, here or elsewhere. */
+  /** Delivers a message to its receiver, on this host or elsewhere. */
   route(ref: ActorRef<never>, text: string): void {
     if (this.#closed) return;
     const here = ref.address === this.#options.address;
@@ -83,7 +83,7 @@ export class ActorHost implements Outside {
     }
   }
 
-  /** Brings a message to a receiver on this host; counts it as a dead letter if there is none. */
+  /** Delivers a message to a receiver on this host. Counts it as a dead letter if there is no such receiver. */
   deliver(ref: ActorRef<never>, text: string): void {
     const mailbox = this.#mailboxes.get(ref.id);
     if (mailbox !== undefined) {
@@ -105,7 +105,7 @@ export class ActorHost implements Outside {
     return { ...this.#counters, pairs: this.#counters.pairs.toJSON() };
   }
 
-  /** Ends all loops after the message that is being handled, and rejects open channels. Later messages are dropped. */
+  /** Ends all loops after the message in progress, and rejects open channels. Later messages are dropped. */
   async close(): Promise<void> {
     this.#closed = true;
     for (const [id, mailbox] of this.#mailboxes) {
@@ -121,7 +121,7 @@ export class ActorHost implements Outside {
     await this.#loopsEnd();
   }
 
-  /** Waits for the loops, but not long: a mailbox whose close does not release its pop must not hold up everything. */
+  /** Waits for the loops for a limited time: a mailbox whose close does not release its pop must not block the rest. */
   async #loopsEnd(): Promise<void> {
     await new Promise<void>((resolve) => {
       const cancel = this.#platform.after(closeGraceMs, resolve);
@@ -215,7 +215,7 @@ export class ActorHost implements Outside {
   }
 }
 
-/** Writes a message for a receiver. Throws when either is wrong. */
+/** Encodes a message for a receiver. Throws if either is invalid. */
 function encode(ref: ActorRef<never>, message: unknown): string {
   requireRef(ref);
   return encodeMessage(message);

@@ -3,23 +3,23 @@ import { inspect } from "node:util";
 declare const messageType: unique symbol;
 
 /**
- * The name of an actor (or of a channel, see `ActorSystem.newChannelRef`) that takes messages of type `M`.
+ * The name of an actor (or of a channel, see `ActorSystem.newChannelRef`) that accepts messages of type `M`.
  *
- * Plain data: it can be put into messages, goes through JSON and means the same on every server. Holding one says
- * nothing about whether the actor still exists.
+ * Plain data: it can be sent in messages, survives JSON, and identifies the same actor on every server. Having a ref
+ * does not mean that the actor still exists.
  */
 export interface ActorRef<in M> {
   /** The address of the actor's system, `host:port`. */
   readonly address: string;
-  /** The actor within its system. */
+  /** Identifies the actor within its system. */
   readonly id: number;
-  /** Never there; it lets the compiler refuse messages of another type. */
+  /** Never present; it lets the compiler reject messages of a different type. */
   readonly [messageType]?: (message: M) => void;
 }
 
 /**
- * Throws a `TypeError` that says so when something is no ref. The compiler knows, but what a message brought in may have
- * been written by another program.
+ * Throws a `TypeError` if a value is not a ref. The compiler checks this, too, but a value from a message may come from
+ * another program.
  */
 export function requireRef(value: unknown): void {
   const ref = value as Partial<ActorRef<never>> | null | undefined;
@@ -29,7 +29,9 @@ export function requireRef(value: unknown): void {
   );
 }
 
-/** A string that names the actor among all actors of all servers: the same everywhere, so it can break ties. */
+/**
+ * A string that identifies the actor among all actors of all servers. It is the same everywhere, so it can break ties.
+ */
 export function uid(ref: ActorRef<never>): string {
   return `${ref.address}/${ref.id}`;
 }

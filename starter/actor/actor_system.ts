@@ -15,24 +15,24 @@ import { TodoError } from "../todo.js";
 
 /** Options of {@link ActorSystem.startActor}. */
 export interface StartOptions<M, S> {
-  /** A class that answers RPCs on the actor's thread; it comes with `port`. */
+  /** A class that answers RPCs on the actor's thread; requires `port`. */
   readonly receiver?: ReceiverClass<M, S>;
   /** The port on which the receiver listens. */
   readonly port?: number;
 }
 
-/** Takes an error and the uid of the actor that threw it; undefined when it was not an actor's. */
+/** Receives an error and the uid of the actor that threw it; undefined if no actor did. */
 export type ErrorHandler = (error: Error, actor: string | undefined) => void;
 
 /**
- * Starts actors, each on a thread of its own, and brings messages to them: from each other, from other servers' actors,
- * and from code outside of the actors.
+ * Starts actors, each on a thread of its own, and delivers messages to them: from each other, from actors of other
+ * servers, and from code outside actors.
  *
- * Messages are delivered at most once, and in order for each pair of sender and receiver. They get lost when the
- * receiver does not exist or its server cannot be reached; the sender is not told.
+ * Messages are delivered at most once, and in order for each pair of sender and receiver. A message is silently dropped
+ * if its receiver does not exist or its server cannot be reached.
  */
 export class ActorSystem implements Outside, RemoteTellTarget {
-  /** By platform and not simply a set, since in a simulation many hosts share one thread. */
+  /** Keyed by platform, because many hosts share one thread in a simulation. */
   static readonly #running = new WeakMap<Platform, Set<ActorSystem>>();
 
   /** `host:port`, where other systems reach this one. */
@@ -62,7 +62,7 @@ export class ActorSystem implements Outside, RemoteTellTarget {
     try {
       registerRemoteTells(system, server);
     } catch (error) {
-      // Without remote tells a system works as long as it is alone, which is all that the checkpoint asks for.
+      // A system without remote tells works as long as it is the only one, which is enough for the checkpoint.
       if (!(error instanceof TodoError)) {
         await system.close();
         throw error;
@@ -71,7 +71,7 @@ export class ActorSystem implements Outside, RemoteTellTarget {
     return system;
   }
 
-  /** The systems that run on the host of the code that asks, in the order of their starts. */
+  /** The systems that run on the caller's host, in the order in which they were started. */
   static running(): readonly ActorSystem[] {
     return [...(ActorSystem.#running.get(platform()) ?? [])];
   }
@@ -98,7 +98,7 @@ export class ActorSystem implements Outside, RemoteTellTarget {
         this.#report(error, uid({ address: this.address, id }));
       },
     });
-    // Nobody else hears of what the student's side of remote tells throws, since tells have no reply.
+    // Tells have no reply, so this is the only way to learn of exceptions in the receiving half of remote_tell.ts.
     server.onError((error) => {
       this.#report(error, undefined);
     });
@@ -110,7 +110,8 @@ export class ActorSystem implements Outside, RemoteTellTarget {
    * Starts an actor on a thread of its own.
    *
    * @returns its ref, once it runs and its receiver listens.
-   * @throws what loading the class, its constructor or listening throws; nothing is left running then.
+   * @throws if the class cannot be loaded, its constructor throws, or the receiver cannot listen; nothing is left
+   *   running.
    */
   async startActor<M, S = never>(
     actorClass: ActorClass<M>,
@@ -127,17 +128,17 @@ export class ActorSystem implements Outside, RemoteTellTarget {
     return { address: this.address, id };
   }
 
-  /** Sends a message to an actor from outside of the actors; see {@link Outside.tell}. Dropped after close. */
+  /** Sends a message to an actor from outside actors; see {@link Outside.tell}. Does nothing after close. */
   tell<T>(ref: ActorRef<T>, message: NoInfer<T>): void {
     this.#host.tell(ref, message);
   }
 
-  /** Sends a message as {@link ActorSystem.tell} does, `delayMs` milliseconds from now. Copied now, sent then. */
+  /** Like {@link ActorSystem.tell}, but sends after `delayMs` milliseconds. The message is copied immediately. */
   tellAfter<T>(ref: ActorRef<T>, message: NoInfer<T>, delayMs: number): void {
     this.#host.tellAfter(ref, message, delayMs);
   }
 
-  /** Makes a ref for one message from the actors back to code outside of them. */
+  /** Creates a ref for one message from an actor to code outside actors, such as a reply. */
   newChannelRef<M>(): Channel<M> {
     return this.#host.newChannelRef<M>();
   }
@@ -147,12 +148,12 @@ export class ActorSystem implements Outside, RemoteTellTarget {
     return ref.address === this.address;
   }
 
-  /** Sets the handler of what actors throw, and of messages to other systems that are lost. Default: stderr. */
+  /** Sets the handler for exceptions of actors and for lost messages to other systems. Default: print to stderr. */
   onError(handler: ErrorHandler): void {
     this.#onError = handler;
   }
 
-  /** Takes a message from another system; for `remote_tell.ts`. */
+  /** Accepts a message from another system; for `remote_tell.ts`. */
   deliver(ref: ActorRef<never>, text: string): void {
     this.#remoteReceivedTells++;
     this.#remoteReceivedBytes += Buffer.byteLength(text);
@@ -160,7 +161,7 @@ export class ActorSystem implements Outside, RemoteTellTarget {
     else this.#deadLetters++;
   }
 
-  /** What the system counted since it started, gathered from all of its threads. */
+  /** The system's counters since it started, from all of its threads. */
   async stats(): Promise<ActorSystemStats> {
     const hosts = await Promise.all([this.#host.stats(), ...this.#threads.stats()]);
     const sum = (count: (host: HostStats) => number): number =>
@@ -181,8 +182,8 @@ export class ActorSystem implements Outside, RemoteTellTarget {
   }
 
   /**
-   * Ends every actor after the message that it is handling, their threads, receivers and connections. Messages that are
-   * still queued are lost. Idempotent; resolves when nothing runs any more.
+   * Ends every actor after the message that it is handling, and closes its thread, receivers and connections. Queued
+   * messages are lost. Idempotent; resolves when everything has ended.
    */
   close(): Promise<void> {
     return (this.#closing ??= this.#close());
@@ -198,7 +199,7 @@ export class ActorSystem implements Outside, RemoteTellTarget {
     return this.#closing !== undefined;
   }
 
-  /** Brings a message to another thread or another system. */
+  /** Sends a message to another thread or another system. */
   #forward(ref: ActorRef<never>, text: string): void {
     if (this.#isClosing()) return;
     if (ref.address !== this.address) {
@@ -230,7 +231,7 @@ export class ActorSystem implements Outside, RemoteTellTarget {
       this.#onError(error, actor);
     } else if (this.#platform.trace === undefined) {
       const who = actor === undefined ? `actor system ${this.address}` : `actor ${actor}`;
-      // Where a message from outside got lost, the stack leads nowhere; what an actor threw, it leads to.
+      // The stack is useful only for errors that an actor threw.
       const what = actor === undefined ? error.message : (error.stack ?? error.message);
       process.stderr.write(`${who}: ${what}\n`);
     }

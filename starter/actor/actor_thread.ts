@@ -1,4 +1,4 @@
-/** Runs on every actor's thread: the actor, and the receiver beside it that answers RPCs. */
+/** Runs on every actor's thread: the actor, and the receiver that answers RPCs for it. */
 import type { Port } from "../platform/platform.js";
 import { RpcServer } from "../rpc/rpc_server.js";
 import type { ActorClass } from "./actor.js";

@@ -4,12 +4,12 @@ import { hostOfChannel } from "./channel_table.js";
 import type { HostStats } from "./stats.js";
 import type { ActorThreadData, FromThread, ToThread } from "./thread_protocol.js";
 
-/** What the threads of a system need of it. */
+/** What threads need from their system. */
 export interface ActorThreadsOptions {
   readonly platform: Platform;
-  /** Takes what an actor, or the receiver beside it, sends to somewhere else. */
+  /** Sends a message of an actor, or of its receiver, to another thread or system. */
   readonly forward: (ref: ActorRef<never>, text: string) => void;
-  /** Takes what an actor threw, or what ended its thread, with the id of the actor. */
+  /** Receives the exceptions of an actor, or the error that ended its thread, with the actor's id. */
   readonly onError: (error: Error, actorId: number) => void;
 }
 
@@ -18,7 +18,7 @@ interface ActorThread {
   readonly statsQueries: Map<number, (stats: HostStats) => void>;
 }
 
-/** The threads of a system's actors: one for each, with the actor's id for its number. */
+/** The threads of a system's actors: one per actor, numbered by the actor's id. */
 export class ActorThreads {
   readonly #options: ActorThreadsOptions;
   readonly #threads = new Map<number, ActorThread>();
@@ -30,12 +30,12 @@ export class ActorThreads {
     this.#options = options;
   }
 
-  /** How many threads run. */
+  /** The number of running threads. */
   get size(): number {
     return this.#threads.size;
   }
 
-  /** Starts a thread with an actor. Rejects when the actor cannot start, or the threads are closed meanwhile. */
+  /** Starts a thread with an actor. Rejects if the actor cannot start, or if the threads are closed in the meantime. */
   async start(data: ActorThreadData): Promise<void> {
     if (this.#closed) throw new Error("cannot start an actor: the system is closed");
     const starting = this.#spawn(data);
@@ -47,7 +47,7 @@ export class ActorThreads {
     }
   }
 
-  /** Brings a message to the thread of an actor or a channel. Returns false when there is no such thread. */
+  /** Delivers a message to the thread of an actor or a channel. Returns false if there is no such thread. */
   deliver(id: number, text: string): boolean {
     const thread = this.#threads.get(id < 0 ? hostOfChannel(id) : id);
     if (thread === undefined) return false;
@@ -55,7 +55,7 @@ export class ActorThreads {
     return true;
   }
 
-  /** Asks every thread for its counters; a thread that ends before it answers counts as nothing. */
+  /** Asks every thread for its counters. A thread that ends before it answers is left out. */
   stats(): Promise<HostStats>[] {
     return [...this.#threads.values()].map((thread) => {
       const query = ++this.#lastStatsQuery;
@@ -66,7 +66,7 @@ export class ActorThreads {
     });
   }
 
-  /** Ends every thread, also those that are just starting; resolves when none runs any more. */
+  /** Ends every thread, including those that are starting; resolves when all have ended. */
   async close(): Promise<void> {
     this.#closed = true;
     await Promise.allSettled([

@@ -3,10 +3,10 @@ import type { CancelTimer, Platform } from "../platform/platform.js";
 import { decodeMessage } from "./message_text.js";
 import type { Channel } from "./receiver.js";
 
-/** Ids of channels are negative, and this far apart from host to host, so that an id says which host it belongs to. */
+/** Channel ids are negative, and each host has a range of this size, so that the id identifies the host. */
 const idsPerHost = 2 ** 32;
 
-/** A channel that got no message for one to two of these is given up. */
+/** A channel without a message expires after one to two of these periods. */
 const generationMs = 60_000;
 
 interface OpenChannel {
@@ -14,10 +14,10 @@ interface OpenChannel {
   readonly reject: (error: Error) => void;
 }
 
-/** The channels of one host that wait for their message. */
+/** The open channels of one host. */
 export class ChannelTable {
   readonly #platform: Platform = platform();
-  // Two generations instead of a timer per channel: what is still in the old one when a generation ends is given up.
+  // Two generations instead of a timer per channel: at the end of a generation, the channels in the old one expire.
   #young = new Map<number, OpenChannel>();
   #old = new Map<number, OpenChannel>();
   #cancelTurn: CancelTimer | undefined;
@@ -29,17 +29,17 @@ export class ChannelTable {
     private readonly hostIndex: number,
   ) {}
 
-  /** How many channels wait. */
+  /** The number of open channels. */
   get size(): number {
     return this.#young.size + this.#old.size;
   }
 
-  /** Whether an id is that of a channel of this host, open or not. */
+  /** Whether an id belongs to a channel of this host, open or closed. */
   owns(id: number): boolean {
     return id < 0 && hostOfChannel(id) === this.hostIndex;
   }
 
-  /** Makes a channel that waits for its message. Once the table is closed, such a channel is rejected at once. */
+  /** Creates a channel that waits for its message. After close, the channel is rejected immediately. */
   open<M>(): Channel<M> {
     this.#made = (this.#made + 1) % idsPerHost;
     const id = -(this.hostIndex * idsPerHost + this.#made + 1);
@@ -47,15 +47,15 @@ export class ChannelTable {
       if (this.#closed) throw new Error("the actor system is closed");
       this.#young.set(id, { resolve, reject });
     });
-    // Who does not wait for the message any more need not hear that none came.
+    // Avoid an unhandled rejection if the caller has stopped waiting.
     first.catch(() => undefined);
     if (!this.#closed) this.#armTurn();
     return { ref: { address: this.address, id }, first };
   }
 
   /**
-   * Gives a channel its message; rejects it when the text is no JSON, as only a program of somebody else would send it.
-   * Returns false when the channel has a message already, was given up, or never was.
+   * Resolves a channel with its message, or rejects it if the text is not JSON (which only a foreign program would
+   * send). Returns false if the channel already has a message, has expired, or never existed.
    */
   resolve(id: number, text: string): boolean {
     const generation = this.#young.has(id) ? this.#young : this.#old;
@@ -89,7 +89,7 @@ export class ChannelTable {
   }
 }
 
-/** The number of the host that a channel's id belongs to. */
+/** The number of the host that a channel id belongs to. */
 export function hostOfChannel(id: number): number {
   return Math.floor((-id - 1) / idsPerHost);
 }

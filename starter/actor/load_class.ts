@@ -3,7 +3,7 @@ import { platform } from "../platform/current.js";
 /**
  * Loads a class from the module that exports it under its own name.
  *
- * @throws when the module does not load, or exports no such class; the error says what to do.
+ * @throws if the module cannot be loaded or does not export the class; the error says what to do.
  */
 export async function loadClass<C>(module: string, name: string): Promise<C> {
   const exports = await platform().load(module);

@@ -2,16 +2,16 @@ import type { Popped } from "./popped.js";
 import { TodoError } from "../todo.js";
 
 /**
- * An unbounded queue between those who send messages and the one loop that handles them: first in, first out.
+ * An unbounded first-in, first-out queue between the senders of messages and the loop that handles them.
  *
- * The actor system keeps one for every actor, and one for every remote server that it sends to. A mailbox belongs to
- * one thread, so it needs no locks; but many callers on that thread may wait in {@link Mailbox.pop} at once, and they
- * are served in the order in which they came.
+ * The actor system has one for every actor, and one for every remote server that it sends to. A mailbox belongs to one
+ * thread, so it needs no locks. Many callers on that thread may wait in {@link Mailbox.pop} at the same time; they are
+ * served in the order in which they called it.
  */
 export class Mailbox<T> {
   /**
-   * Puts a value at the end of the queue. Never waits, however full the mailbox is and however slow its reader. On a
-   * closed mailbox it does nothing.
+   * Adds a value to the end of the queue. Never waits, regardless of how full the mailbox is. Does nothing on a closed
+   * mailbox.
    */
   push(value: T): void {
     void value;
@@ -19,16 +19,17 @@ export class Mailbox<T> {
   }
 
   /**
-   * Takes the oldest value out of the queue. While the mailbox is empty, the promise is pending: until a value is
-   * pushed, or the mailbox is closed.
+   * Removes the oldest value from the queue. If the mailbox is empty, the promise is pending until a value is pushed or
+   * the mailbox is closed.
    *
-   * @returns `{ closed: false, value }`, or `{ closed: true }` once the mailbox is closed, even if values were left.
+   * @returns `{ closed: false, value }`, or `{ closed: true }` once the mailbox is closed, even if it still contains
+   *   values.
    */
   pop(): Promise<Popped<T>> {
     throw new TodoError("checkpoint", "write Mailbox.pop in actor/mailbox.ts", "4.2");
   }
 
-  /** Closes the mailbox: every pop, waiting or to come, yields `{ closed: true }`. Idempotent. */
+  /** Closes the mailbox: every pending or later pop yields `{ closed: true }`. Idempotent. */
   close(): void {
     throw new TodoError("checkpoint", "write Mailbox.close in actor/mailbox.ts", "4.2");
   }

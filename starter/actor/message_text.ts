@@ -1,4 +1,4 @@
-/** A message that is no plain data; the error names the place inside the message, such as `message.items[2].when`. */
+/** A message is not plain data. The error names the position inside the message, such as `message.items[2].when`. */
 export class MessageError extends TypeError {
   constructor(message: string) {
     super(message);
@@ -6,12 +6,12 @@ export class MessageError extends TypeError {
   }
 }
 
-/** Objects nested deeper than this are refused: nobody means them, and a cycle never ends. */
+/** Objects nested deeper than this are rejected: they are always a mistake, usually a cycle. */
 const maxDepth = 200;
 
 /**
- * Writes a message as text: JSON, after a look at its shape, since JSON drops or changes in silence what it cannot
- * write. Allowed are strings, finite numbers, booleans, null, arrays, and plain objects; a property that is undefined
+ * Encodes a message as JSON, after checking that JSON can represent it, because JSON silently drops or changes anything
+ * else. Allowed are strings, finite numbers, booleans, null, arrays, and plain objects; a property that is undefined
  * counts as absent.
  *
  * @throws {@link MessageError} for anything else.
@@ -21,12 +21,12 @@ export function encodeMessage(message: unknown): string {
   return JSON.stringify(message);
 }
 
-/** Reads what {@link encodeMessage} wrote. */
+/** Decodes the output of {@link encodeMessage}. */
 export function decodeMessage(text: string): unknown {
   return JSON.parse(text);
 }
 
-/** The quick look: whether anything is wrong. Where, {@link explain} finds out. */
+/** The fast check. {@link explain} finds the position of a problem. */
 function isPlain(value: unknown, depth: number): boolean {
   switch (typeof value) {
     case "string":
@@ -54,7 +54,7 @@ function isPlain(value: unknown, depth: number): boolean {
   return typeof (value as { toJSON?: unknown }).toJSON !== "function";
 }
 
-/** Says what is wrong with a value that {@link isPlain} refused. */
+/** Says what is wrong with a value that {@link isPlain} rejected. */
 function explain(value: unknown, path: string, above: Set<object>): string {
   const cannot = (what: string): string => `${path} is ${what}, which cannot be sent`;
   switch (typeof value) {

@@ -11,24 +11,24 @@ interface Outgoing {
   readonly text: string;
 }
 
-/** After a failure to connect, what is sent within this time is lost without another try, in milliseconds. */
+/** After a failed attempt to connect, messages are dropped without another attempt for this time, in milliseconds. */
 const redialPauseMs = 500;
 
-/** Sends messages to one other system: in order, at most once, over one connection that it dials when needed. */
+/** Sends messages to one other system: in order, at most once, over one connection that it opens on demand. */
 export class RemoteOutbox {
   readonly #platform: Platform = platform();
   readonly #mailbox = new Mailbox<Outgoing>();
   readonly #address: string;
   readonly #onError: (error: Error) => void;
   #client: RpcClient | undefined;
-  /** Before this time, on the platform's monotonic clock, nothing is dialled. */
+  /** No attempt to connect is made before this time on the platform's monotonic clock. */
   #redialAtMs = 0;
   #closed = false;
   #tells = 0;
   #bytes = 0;
   #lostTells = 0;
 
-  /** `onError` gets the reason whenever messages are lost. */
+  /** `onError` receives the reason whenever messages are lost. */
   constructor(address: string, onError: (error: Error) => void) {
     this.#address = address;
     this.#onError = onError;
@@ -48,7 +48,7 @@ export class RemoteOutbox {
     }
   }
 
-  /** What was sent so far. */
+  /** The counters so far. */
   stats(): RemoteStats {
     return {
       address: this.#address,
@@ -58,7 +58,7 @@ export class RemoteOutbox {
     };
   }
 
-  /** Sends no more, and closes the connection. */
+  /** Stops sending and closes the connection. */
   close(): void {
     this.#closed = true;
     this.#client?.close();
@@ -88,12 +88,12 @@ export class RemoteOutbox {
       else this.#lostTells++;
     } catch (error) {
       this.#lostTells++;
-      // What cannot be sent any more because of close is no error.
+      // Failing to send because of close is not an error.
       if (!this.#isClosed()) this.#onError(asError(error));
     }
   }
 
-  /** The connection, dialled anew if need be; undefined in the pause after a failure. */
+  /** The connection, reopened if necessary; undefined during the pause after a failure. */
   async #connected(): Promise<RpcClient | undefined> {
     if (this.#client?.closed === false) return this.#client;
     if (this.#platform.monotonicNow() < this.#redialAtMs) return undefined;
@@ -107,7 +107,7 @@ export class RemoteOutbox {
     return this.#client;
   }
 
-  // A method, since the compiler would take the field for unchanged across an await.
+  // A method, because the compiler assumes that a field does not change across an await.
   #isClosed(): boolean {
     return this.#closed;
   }

@@ -7,15 +7,15 @@ import { TodoError } from "../todo.js";
 /**
  * Sends one message to an actor of another server.
  *
- * The actor system calls this for one message after the other, and waits for the promise, if one is returned, before it
- * calls it with the next message for the same server. So return without waiting for the other side: with 200 ms of
- * latency, waiting for replies would let five messages through in two seconds.
+ * The actor system calls this for one message after another. If it returns a promise, the next call for the same server
+ * waits for that promise. So return without waiting for the other side: with 200 ms of latency, waiting for each reply
+ * would send only five messages in two seconds.
  *
- * Messages must arrive in the order of the calls, each at most once. A message that cannot be delivered may be lost
- * without a word.
+ * Messages must arrive in the order of the calls, each at most once. A message that cannot be delivered may be silently
+ * dropped.
  *
- * @param client a connection to the server that `ref.address` names.
- * @param text the message, written as text already.
+ * @param client a connection to the server at `ref.address`.
+ * @param text the message, already encoded as text.
  */
 export function remoteTell(
   client: RpcClient,
@@ -27,8 +27,8 @@ export function remoteTell(
 }
 
 /**
- * Registers with an RPC server what takes the messages that {@link remoteTell} sends from other servers and hands each
- * to `system.deliver`. The actor system calls this once, when it starts.
+ * Registers a method with an RPC server that accepts the messages that {@link remoteTell} sends from other servers, and
+ * passes each to `system.deliver`. The actor system calls this once, when it starts.
  */
 export function registerRemoteTells(system: RemoteTellTarget, server: RpcServer): void {
   void [system, server];

@@ -1,19 +1,19 @@
-/** What an actor system counts about itself, from its start on. Its size depends on the actors, not on the messages. */
+/** The counters of an actor system since its start. Their size depends on the number of actors, not of messages. */
 export interface ActorSystemStats {
-  /** The actors running. */
+  /** Running actors. */
   readonly actors: number;
-  /** Messages told from outside of the actors. */
+  /** Messages sent from outside actors. */
   readonly externalTells: number;
-  /** Channel refs that were made, and those that got their message. */
+  /** Channel refs created, and channel refs that have received their message. */
   readonly channelsMade: number;
   readonly channelsUsed: number;
-  /** Channel refs that wait for their message now. */
+  /** Channel refs that are waiting for their message. */
   readonly channelsOpen: number;
-  /** Messages for actors or channels of this system that do not exist (any more). */
+  /** Messages for actors or channels of this system that do not exist, or no longer exist. */
   readonly deadLetters: number;
-  /** Errors handed to the error handler. */
+  /** Errors passed to the error handler. */
   readonly errors: number;
-  /** Messages from actors of this system to other actors, wherever; those to oneself and to channel refs not counted. */
+  /** Messages from actors of this system to other actors anywhere, except those to oneself and to channel refs. */
   readonly pairs: readonly PairStats[];
   /** Messages sent to, and lost on the way to, other systems. */
   readonly remoteSent: readonly RemoteStats[];
@@ -37,7 +37,7 @@ export interface RemoteStats {
   readonly address: string;
   readonly tells: number;
   readonly bytes: number;
-  /** How many of them were given up before they were sent. */
+  /** How many of them were dropped before they were sent. */
   readonly lostTells: number;
 }
 

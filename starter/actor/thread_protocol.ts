@@ -1,6 +1,6 @@
 import type { HostStats } from "./stats.js";
 
-/** What a new actor thread gets to know. */
+/** The data that a new actor thread starts with. */
 export interface ActorThreadData {
   readonly address: string;
   readonly hostIndex: number;

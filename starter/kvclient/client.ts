@@ -4,16 +4,16 @@ import type { QueryRouter } from "./query_router.js";
 /**
  * The storage client: turns method calls into RPCs to the query servers that its router names.
  *
- * Any number of calls may be under way at once; none waits for another. Each call asks the router anew, and sends one
- * RPC. A call whose server cannot be reached, or whose connection is lost, is rejected with an error that says so; the
- * next call starts afresh, so a client goes on when its server is back.
+ * Any number of calls may be in progress at once; none waits for another. Each call asks the router for an address and
+ * makes one RPC. If the server cannot be reached or the connection is lost, the call is rejected with an error that
+ * says so. The next call opens a new connection, so a client works again when its server is back.
  */
 export class Client {
   constructor(router: QueryRouter) {
     void router;
   }
 
-  /** The value of a key, or undefined when the key is not present. */
+  /** Returns the value of a key, or undefined if the key is not present. */
   get(key: string): Promise<string | undefined> {
     void key;
     return Promise.reject(
@@ -21,7 +21,7 @@ export class Client {
     );
   }
 
-  /** Sets the value of a key. Once this is fulfilled, the query actor that was asked shows the value. */
+  /** Sets the value of a key. Resolves when the query actor that received the Put shows the value. */
   put(key: string, value: string): Promise<void> {
     void [key, value];
     return Promise.reject(
@@ -29,7 +29,7 @@ export class Client {
     );
   }
 
-  /** The entries whose keys start with a prefix, in the order of their keys. */
+  /** Returns the entries whose keys start with a prefix, in the order of their keys. */
   list(prefix: string): Promise<Map<string, string>> {
     void prefix;
     return Promise.reject(
@@ -37,8 +37,8 @@ export class Client {
     );
   }
 
-  /** Ends the client's connections. Calls under way and later ones are rejected. Idempotent. */
+  /** Closes the client's connections. Calls in progress and later calls are rejected. Idempotent. */
   close(): void {
-    // Nothing to end as long as nothing connects.
+    // Nothing to close as long as nothing connects.
   }
 }

@@ -1,10 +1,12 @@
 import { RpcError } from "../rpc/rpc_error.js";
 import { defineService, paramsOf, type ParamsCheck } from "../rpc/service.js";
 
-/** The longest key, in UTF-16 units. */
+/** The maximum length of a key in a Put, in UTF-16 code units. */
 export const maxKeyLength = 1_024;
 
-/** The longest value, in UTF-16 units. So a message between servers can always carry one. */
+/**
+ * The maximum length of a value in a Put, in UTF-16 code units: a message between servers has room for any one value.
+ */
 export const maxValueLength = 1024 * 1024;
 
 /** A key with its value. */
@@ -13,32 +15,34 @@ export interface KeyValue {
   readonly value: string;
 }
 
-/** The reply to a Get: the value, or null when the key is not present. */
+/** The reply to a Get: the value, or null if the key is not present. */
 export interface GetResult {
   readonly value: string | null;
 }
 
-/** The reply to a List: the entries in the order of their keys (by UTF-16 units, as JavaScript compares strings). */
+/**
+ * The reply to a List: the entries in the order of their keys (by UTF-16 code units, as JavaScript compares strings).
+ */
 export interface ListResult {
   readonly entries: readonly KeyValue[];
 }
 
 /**
- * The queries that every query actor answers on its own port. A query is answered from the actor's own state at once,
- * and a Put is answered when the actor has applied it.
+ * The queries that every query actor answers on its own port. The actor answers immediately from its own state; the
+ * reply to a Put means that the actor has applied it.
  */
 export interface QueryService {
-  /** The value of a key. */
+  /** Returns the value of a key. */
   get(params: { key: string }): Promise<GetResult>;
   /** Sets the value of a key. */
   put(params: { key: string; value: string }): Promise<null>;
-  /** Every key that starts with `prefix`, with its value; the empty prefix stands for all keys. */
+  /** Returns every key that starts with `prefix`, with its value; the empty prefix matches all keys. */
   list(params: { prefix: string }): Promise<ListResult>;
 }
 
 /**
- * The queries as an RPC service: `query.get`, `query.put`, `query.list`. A Put whose key or value is too long is refused
- * with `invalidParams`.
+ * The queries as an RPC service: `query.get`, `query.put`, `query.list`. A Put with a key or value that is too long is
+ * rejected with `invalidParams`.
  */
 export const queryService = defineService<QueryService>("query", {
   get: paramsOf({ key: "string" }),

@@ -8,14 +8,16 @@
 import type { Actor, ActorContext } from "../actor/actor.js";
 import { TodoError } from "../todo.js";
 
-/** The messages that a query actor takes. Add one member, with a `type` of its own, for every kind of message. */
+/**
+ * The messages that a query actor accepts. Make it a union with one member, with its own `type`, per kind of message.
+ */
 export interface QueryMessage {
   readonly type: string;
 }
 
 /** Keeps a replica of the whole store, answers queries from it, and syncs it with the other query actors. */
 export class QueryActor implements Actor<QueryMessage> {
-  /** Where the actor's thread loads this class from; leave it as it is. */
+  /** The module from which the actor's thread loads this class; do not change it. */
   static readonly module = import.meta.url;
 
   constructor(context: ActorContext<QueryMessage>) {

@@ -7,11 +7,11 @@ import type { QueryService } from "../kvcommon/query_service.js";
 import type { QueryMessage } from "./query_actor.js";
 
 /**
- * Answers query RPCs beside a query actor: forwards each query to the actor with `system.tell`, waits for the actor's
- * reply on a channel ref (`system.newChannelRef`), and returns it. It keeps no data of the store itself.
+ * Answers query RPCs on a query actor's thread: forwards each query to the actor with `system.tell`, waits for the
+ * actor's reply on a channel ref (`system.newChannelRef`), and returns it. It stores no data itself.
  */
 export class QueryReceiver implements Implementation<QueryService> {
-  /** Where the actor's thread loads this class from, and what it serves; leave both as they are. */
+  /** The module from which the actor's thread loads this class, and the service; do not change them. */
   static readonly module = import.meta.url;
   static readonly service = queryService;
 

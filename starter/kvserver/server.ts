@@ -1,18 +1,17 @@
 import { TodoError } from "../todo.js";
 
 /**
- * A storage server: an actor system with query actors, each of which answers queries on a port of its own.
+ * A storage server: an actor system with query actors, each of which answers queries on its own port.
  *
- * The actor system listens on `startPort`, and the query RPC server of query actor `i` (from 0 on) on
+ * The actor system listens on `startPort`, and the query RPC server of query actor `i` (counted from 0) on
  * `startPort + 1 + i`.
  */
 export class Server {
   /**
-   * Starts a server. When it cannot start (a port is in use, say), nothing is left running.
+   * Starts a server. If it cannot start, for example because a port is in use, it leaves nothing running.
    *
    * @param queryActorCount how many query actors to start, 1 or more.
-   * @param remoteDescs the `desc` of every server that runs already. Servers are started one after the other, never
-   *   two at once.
+   * @param remoteDescs the `desc` of every server that is already running. Servers start one at a time.
    * @returns the server, ready for queries.
    */
   static start(
@@ -26,12 +25,12 @@ export class Server {
     );
   }
 
-  /** Describes this server to later ones; they get it in `remoteDescs`. What it says is up to you. */
+  /** Describes this server to later ones, which receive it in `remoteDescs`. The format is up to you. */
   get desc(): string {
     throw new TodoError("checkpoint", "write Server.desc in kvserver/server.ts", "5.2");
   }
 
-  /** Ends everything that the server started. Idempotent. */
+  /** Stops everything that the server has started. Idempotent. */
   close(): Promise<void> {
     throw new TodoError("checkpoint", "write Server.close in kvserver/server.ts", "3.1");
   }

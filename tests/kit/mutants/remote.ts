@@ -54,8 +54,8 @@ export const remoteMutants: readonly Mutant[] = [
     edits: [
       edit(
         "actor",
-        "    // Clients and older servers may have been faster than this message.",
-        "    this.#contacts.length = 0;\n    // Clients and older servers may have been faster than this message.",
+        "    // Messages from clients and older servers may have arrived before this one.",
+        "    this.#contacts.length = 0;\n    // Messages from clients and older servers may have arrived before this one.",
       ),
     ],
     failing: [
