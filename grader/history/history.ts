@@ -1,6 +1,3 @@
-import type { ActorSystemStats } from "../../starter/actor/stats.js";
-import type { ActorName } from "./scenario.js";
-
 /**
  * What was seen while a scenario ran: records in the order in which they were made. Times are milliseconds since the
  * scenario began, on one clock for all threads, with fractions.
@@ -42,21 +39,22 @@ export type RunEnd =
   | { readonly how: "crashed"; readonly reason: string };
 
 /** One observation. */
-export type HistoryRecord =
-  | QueryRecord
-  | ServerRecord
-  | StatsRecord
-  | TellRecord
-  | ErrorRecord
-  | LogRecord
-  | MarkRecord
-  | FakeRpcRecord
-  | PopRecord
-  | PushRecord
-  | ReceivedRecord
-  | HandledRecord
-  | FaultRecord
-  | BypassRecord;
+export type HistoryRecord = HistoryRecords[keyof HistoryRecords];
+
+/**
+ * The kinds of records, by their names. An assignment declares its own (`declare module`) beside the kinds of steps that
+ * make them.
+ */
+export interface HistoryRecords {
+  server: ServerRecord;
+  tell: TellRecord;
+  handled: HandledRecord;
+  error: ErrorRecord;
+  log: LogRecord;
+  mark: MarkRecord;
+  fault: FaultRecord;
+  bypass: BypassRecord;
+}
 
 /** A moment that a step named. */
 export interface MarkRecord {
@@ -64,38 +62,6 @@ export interface MarkRecord {
   readonly atMs: number;
   readonly name: string;
 }
-
-/** A call of a client, when it had ended. */
-export interface QueryRecord {
-  readonly type: "query";
-  /** Numbers the calls in the order in which they were made; in simulation many are made at the same instant. */
-  readonly call?: number;
-  readonly method: "get" | "put" | "list";
-  /** The query actor, or undefined for a call to simulated servers. */
-  readonly at: ActorName | undefined;
-  readonly client: string;
-  readonly key?: string;
-  readonly value?: string;
-  readonly prefix?: string;
-  readonly startMs: number;
-  readonly endMs: number;
-  readonly outcome: QueryOutcome;
-}
-
-/**
- * What a call came to: of a Get, `value`, which is null when the key is not present; of a List, `entries`, and `keys` in
- * the order of the reply (an object does not keep the order of keys that look like numbers). A result of the wrong type
- * is a failure.
- */
-export type QueryOutcome =
-  | {
-      readonly ok: true;
-      readonly value?: string | null;
-      readonly entries?: Record<string, string>;
-      readonly keys?: readonly string[];
-    }
-  /** `todo` when the student's code still has its TODO there. */
-  | { readonly ok: false; readonly error: string; readonly todo: boolean };
 
 /** A server or a system started, failed to start or to close, or closed. */
 export interface ServerRecord {
@@ -108,15 +74,6 @@ export interface ServerRecord {
   readonly actors?: number;
   readonly error?: string;
   readonly todo?: boolean;
-}
-
-/** The counters of a server's actor systems, added up; `pairs` are by uid, see {@link TellRecord}. */
-export interface StatsRecord {
-  readonly type: "stats";
-  readonly name: string;
-  readonly server: string;
-  readonly atMs: number;
-  readonly stats: ActorSystemStats;
 }
 
 /** One message from an actor to another actor, as the sending system counted it when it was told. */
@@ -202,48 +159,4 @@ export interface LogRecord {
   readonly server: string;
   readonly actor: string;
   readonly text: string;
-}
-
-/** An RPC that a simulated query server got. */
-export interface FakeRpcRecord {
-  readonly type: "fakeRpc";
-  readonly atMs: number;
-  readonly fake: string;
-  readonly method: string;
-  readonly params: unknown;
-}
-
-/** A push of the student's mailbox, when it had returned. */
-export interface PushRecord {
-  readonly type: "push";
-  readonly mailbox: string;
-  readonly values: readonly number[];
-  readonly startMs: number;
-  readonly endMs: number;
-  readonly error?: string;
-  readonly todo?: boolean;
-}
-
-/**
- * A pop of the student's mailbox, or (`popResult`) the end of one that was recorded as waiting. The start of a
- * `popResult` is that of its pop.
- */
-export interface PopRecord {
-  readonly type: "pop" | "popResult";
-  readonly mailbox: string;
-  readonly startMs: number;
-  readonly endMs: number;
-  readonly outcome:
-    | { readonly got: "value"; readonly value: unknown }
-    | { readonly got: "closed" }
-    | { readonly got: "waiting" }
-    | { readonly got: "error"; readonly error: string; readonly todo: boolean };
-}
-
-/** A message that the actor of a system got from another system. */
-export interface ReceivedRecord {
-  readonly type: "received";
-  readonly atMs: number;
-  readonly system: string;
-  readonly message: string;
 }

@@ -1,9 +1,9 @@
 import type { Scenario } from "../history/scenario.js";
 import { allNeeds } from "./scenario_facts.js";
-import type { StepKinds } from "./step_kind.js";
+import type { Ports, StepKinds } from "./step_kind.js";
 
 /** Which ports everything listens on that the steps of a scenario name: all from one contiguous block. */
-export class PortPlan {
+export class PortPlan implements Ports {
   readonly #blocks = new Map<string, { readonly first: number; readonly size: number }>();
   /** How many ports are needed. */
   readonly size: number;
@@ -24,7 +24,6 @@ export class PortPlan {
     this.size = first - basePort;
   }
 
-  /** The first port of a name. Throws when no step of the scenario needs any for it. */
   portOf(name: string): number {
     const block = this.#blocks.get(name);
     if (block === undefined) {
@@ -33,7 +32,6 @@ export class PortPlan {
     return block.first;
   }
 
-  /** The address at the first port of a name. */
   addressOf(name: string): string {
     return `localhost:${this.portOf(name)}`;
   }

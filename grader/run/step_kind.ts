@@ -1,6 +1,6 @@
 import type { HistoryRecord, RunEnd } from "../history/history.js";
 import type { AnyStep } from "../history/scenario.js";
-import type { PortPlan } from "./port_plan.js";
+import type { StoreSnapshot } from "../history/recorded_run.js";
 import type { StagedTree } from "./staged_tree.js";
 
 /**
@@ -43,6 +43,31 @@ export interface StepKinds<S extends AnyStep = AnyStep> {
   readonly kinds: { readonly [K in S["do"]]: StepKind<Extract<S, { readonly do: K }>> };
   /** Whose code runs in a host, for people: "query actor s1/0" for `s1/1`. */
   hostInWords(host: string): string;
+  /** Says what actors hold; without it, nobody can look into them. */
+  readonly probe?: Probe;
+}
+
+/**
+ * Asks the actors of a simulated world for what they hold. Nothing else happens meanwhile, so that each answers from the
+ * state that it had when the world was stopped.
+ */
+export type Probe = (stopped: StoppedRun) => Promise<readonly Omit<StoreSnapshot, "atMs">[]>;
+
+/** A simulated run that was stopped. */
+export interface StoppedRun {
+  /** The tree, on the platform of a host of its own. */
+  readonly tree: StagedTree;
+  readonly ports: Ports;
+  /** What had been recorded. */
+  readonly records: readonly HistoryRecord[];
+}
+
+/** On which ports everything listens that the steps of a scenario need ports for. */
+export interface Ports {
+  /** The first port of a name. Throws when no step of the scenario needs any for it. */
+  portOf(name: string): number;
+  /** The address at the first port of a name. */
+  addressOf(name: string): string;
 }
 
 /** What running scenarios must know of an assignment. */
@@ -69,7 +94,7 @@ export interface StepPlace {
 
 /** The thread that runs the steps of a run. */
 export interface RunRoot extends StepPlace {
-  readonly ports: PortPlan;
+  readonly ports: Ports;
   /** The one-way latency between servers with which the scenario begins, in milliseconds. */
   readonly latencyMs: number;
   /**

@@ -1,4 +1,5 @@
-import type { HandledRecord, HistoryRecord, QueryRecord } from "../../history/history.js";
+import type { HandledRecord, HistoryRecord } from "../../history/history.js";
+import type { QueryRecord } from "../../labs/cmud/steps/index.js";
 import type { Indexed } from "./match_messages.js";
 
 /** A query, and the handled record of the query actor that answered it, where it can be told. */

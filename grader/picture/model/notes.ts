@@ -1,4 +1,5 @@
-import type { FaultRecord, HistoryRecord, PopRecord } from "../../history/history.js";
+import type { FaultRecord, HistoryRecord } from "../../history/history.js";
+import type { PopRecord } from "../../labs/cmud/steps/index.js";
 import type { Note, NoteKind, PictureEvent } from "../page/model.js";
 import type { Lanes } from "./lanes.js";
 import { roundMs } from "./round_ms.js";

@@ -1,5 +1,5 @@
-import type { History, HistoryRecord, QueryRecord } from "../../history/history.js";
-import type { Scenario, Step } from "../../labs/cmud/steps/index.js";
+import type { History, HistoryRecord } from "../../history/history.js";
+import type { Scenario, Step, QueryRecord } from "../../labs/cmud/steps/index.js";
 
 /** A step that leaves no record, and when it took place. */
 export interface TimedStep {

@@ -14,7 +14,7 @@ export interface SimJob {
   /** Whether the history is to hold every message's text, and each message as it was handled. */
   readonly detailed: boolean;
   /**
-   * Stops the world at this time, in milliseconds since the run began, and asks every query actor for all that it has.
+   * Stops the world at this time, in milliseconds since the run began, and asks its actors what they hold.
    * The outcome then holds snapshots and nothing else of interest.
    */
   readonly probeAtMs?: number;

@@ -1,6 +1,7 @@
 import type { Platform } from "../../../starter/platform/platform.js";
 import { Collector } from "../collector.js";
 import type { HistoryRecord } from "../../history/history.js";
+import type { StoreSnapshot } from "../../history/recorded_run.js";
 import { PortPlan } from "../port_plan.js";
 import { ScenarioRun, type RunOutcome } from "../scenario_run.js";
 import { treeOn } from "../staged_tree.js";
@@ -9,7 +10,6 @@ import type { Seam } from "../../sim/seam.js";
 import { Simulation } from "../../sim/simulation.js";
 import type { Watched } from "../../sim/watchdog/watchdog.js";
 import { SimulationError } from "../../sim/verdict.js";
-import { actorsIn, probeStores } from "./probe.js";
 import { simulatedRun } from "./simulated_run.js";
 import type { SimJob, SimOutcome } from "./sim_job.js";
 
@@ -66,15 +66,17 @@ export async function simulate(job: SimJob, tree: SimulatedTree): Promise<SimOut
   });
   const outcome = await run(simulation, job, tree, plan);
   const { elapsedMs: durationMs, eventCount: events } = simulation;
-  const snapshots =
-    probeAtMs === undefined
-      ? []
-      : await probeStores(simulation, {
-          treeUrl,
-          plan,
-          actors: actorsIn(records),
-          atMs: probeAtMs,
-        });
+  const { probe } = steps;
+  const snapshots: StoreSnapshot[] = [];
+  if (probeAtMs !== undefined && probe !== undefined) {
+    // For good: to see two instants, run twice.
+    simulation.freeze();
+    const held = await simulation.run(
+      (platform) => probe({ tree: treeOn(treeUrl, platform), ports: plan, records }),
+      "probe",
+    );
+    for (const each of held) snapshots.push({ atMs: probeAtMs, ...each });
+  }
   return {
     ...outcome,
     records: snapshots.length > 0 ? [] : records,

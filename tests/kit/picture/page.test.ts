@@ -6,7 +6,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
-import type { QueryRecord } from "../../../grader/history/history.js";
+import type { QueryRecord } from "../../../grader/labs/cmud/steps/index.js";
 import { writePicture } from "../../../grader/picture/picture.js";
 import type { RecordedRun } from "../../../grader/history/recorded_run.js";
 import { Chromium, findChromium, type PicturePage } from "./chromium.js";

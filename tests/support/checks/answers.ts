@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import type { History, QueryRecord } from "../../../grader/history/history.js";
+import type { History } from "../../../grader/history/history.js";
+import type { QueryRecord } from "../../../grader/labs/cmud/steps/index.js";
 import { pick } from "../pick.js";
 import {
   at,

@@ -1,4 +1,5 @@
-import type { History, PopRecord } from "../../../grader/history/history.js";
+import type { History } from "../../../grader/history/history.js";
+import type { PopRecord } from "../../../grader/labs/cmud/steps/index.js";
 import { at, capped, listed } from "../../../grader/labs/cmud/reading/words.js";
 import { fail } from "./evidence.js";
 import { pops, pushes } from "../../../grader/labs/cmud/reading/views.js";

@@ -1,4 +1,5 @@
-import type { History, ReceivedRecord } from "../../../grader/history/history.js";
+import type { History } from "../../../grader/history/history.js";
+import type { ReceivedRecord } from "../../../grader/labs/cmud/steps/index.js";
 import { at, capped, listed } from "../../../grader/labs/cmud/reading/words.js";
 import { fail } from "./evidence.js";
 import { allowanceMs } from "../timing.js";

@@ -1,4 +1,5 @@
-import type { History, QueryRecord, ServerRecord } from "../../../grader/history/history.js";
+import type { History, ServerRecord } from "../../../grader/history/history.js";
+import type { QueryRecord } from "../../../grader/labs/cmud/steps/index.js";
 import { at, describeQuery } from "../../../grader/labs/cmud/reading/words.js";
 import { fail } from "./evidence.js";
 import { queries } from "../../../grader/labs/cmud/reading/views.js";

@@ -1,4 +1,5 @@
-import type { History, QueryRecord } from "../../../grader/history/history.js";
+import type { History } from "../../../grader/history/history.js";
+import type { QueryRecord } from "../../../grader/labs/cmud/steps/index.js";
 import { at, describeQuery, describeValue } from "../../../grader/labs/cmud/reading/words.js";
 import { fail } from "./evidence.js";
 import { ActorNames } from "../../../grader/labs/cmud/reading/actor_names.js";

@@ -3,9 +3,9 @@ import type {
   HandledRecord,
   History,
   HistoryRecord,
-  QueryRecord,
   TellRecord,
 } from "../../../history/history.js";
+import type { QueryRecord } from "../steps/index.js";
 import type { ActorName } from "../../../history/scenario.js";
 import { ActorNames } from "../reading/actor_names.js";
 import { byValue } from "../reading/by_value.js";

@@ -1,4 +1,5 @@
-import type { History, QueryRecord, ServerRecord, TellRecord } from "../../../history/history.js";
+import type { History, ServerRecord, TellRecord } from "../../../history/history.js";
+import type { QueryRecord } from "../steps/index.js";
 import type { ActorName } from "../../../history/scenario.js";
 import { byValue } from "./by_value.js";
 import { groupBy } from "./group_by.js";

@@ -1,4 +1,4 @@
-import type { QueryRecord } from "../../../history/history.js";
+import type { QueryRecord } from "../steps/index.js";
 
 /**
  * What a read showed of the keys that it covers: of those that somebody put, null when a key was not there; and of others

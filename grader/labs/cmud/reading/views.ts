@@ -1,14 +1,11 @@
+import type { History, HistoryRecord, MarkRecord, TellRecord } from "../../../history/history.js";
 import type {
   FakeRpcRecord,
-  History,
-  HistoryRecord,
-  MarkRecord,
   PopRecord,
   PushRecord,
   QueryRecord,
   StatsRecord,
-  TellRecord,
-} from "../../../history/history.js";
+} from "../steps/index.js";
 import type { ActorName } from "../../../history/scenario.js";
 
 /** A Put on a query actor, whatever became of it. */

@@ -1,4 +1,4 @@
-import type { QueryRecord } from "../../../history/history.js";
+import type { QueryRecord } from "../steps/index.js";
 
 const maxLines = 6;
 

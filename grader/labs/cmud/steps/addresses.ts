@@ -1,11 +1,11 @@
 import type { ActorName } from "../../../history/scenario.js";
-import type { PortPlan } from "../../../run/port_plan.js";
+import type { Ports } from "../../../run/step_kind.js";
 
 /**
  * The address at which a query actor answers queries, for a name such as `s1/0`; at which a simulated query server does,
  * for any other name.
  */
-export function addressOf(name: string, ports: PortPlan): string {
+export function addressOf(name: string, ports: Ports): string {
   if (!isActor(name)) return ports.addressOf(name);
   const slash = name.lastIndexOf("/");
   return `localhost:${ports.portOf(name.slice(0, slash)) + 1 + Number(name.slice(slash + 1))}`;

@@ -11,6 +11,21 @@ export interface FakeBehaviour {
   readonly error?: string;
 }
 
+/** An RPC that a simulated query server got. */
+export interface FakeRpcRecord {
+  readonly type: "fakeRpc";
+  readonly atMs: number;
+  readonly fake: string;
+  readonly method: string;
+  readonly params: unknown;
+}
+
+declare module "../../../history/history.js" {
+  interface HistoryRecords {
+    fakeRpc: FakeRpcRecord;
+  }
+}
+
 /** JSON-RPC's codes for what a simulated server answers with by itself; see `starter/rpc/rpc_error.ts`. */
 const codes = {
   parseError: -32_700,

@@ -8,6 +8,7 @@ import { latency, type Latency } from "./latency.js";
 import { newClient, type NewClient } from "./new_client.js";
 import { newMailbox, type NewMailbox } from "./new_mailbox.js";
 import { pop, type Pop } from "./pop.js";
+import { probe } from "./probe.js";
 import { push, type Push } from "./push.js";
 import { query, type Query } from "./query.js";
 import { startFake, type StartFake } from "./start_fake.js";
@@ -16,6 +17,13 @@ import { startSystem, type StartSystem } from "./start_system.js";
 import { stats, type Stats } from "./stats.js";
 import { stopFake, type StopFake } from "./stop_fake.js";
 import { tellRemote, type TellRemote } from "./tell_remote.js";
+
+export type { FakeRpcRecord } from "./fake_server.js";
+export type { QueryOutcome, QueryRecord } from "./make_query.js";
+export type { PopRecord } from "./pop.js";
+export type { PushRecord } from "./push.js";
+export type { ReceivedRecord } from "./start_system.js";
+export type { StatsRecord } from "./stats.js";
 
 /** What scenarios of this assignment do, beside the steps about the order of other steps. */
 export type CmudStep =
@@ -69,6 +77,7 @@ export const steps: StepKinds<CmudStep> = {
     startSystem,
     tellRemote,
   },
+  probe,
   hostInWords(host) {
     const [server = host, thread] = host.split("/");
     if (server === "clients") return "the client or the mailbox";

@@ -1,12 +1,50 @@
 import { failureOf, inWords } from "../../../run/failure.js";
 import { perPlace, type RunRoot, type StepPlace } from "../../../run/step_kind.js";
-import type { QueryOutcome, QueryRecord } from "../../../history/history.js";
+import type { ActorName } from "../../../history/scenario.js";
 
 /** What queries are made of: the student's client, or the bare RPCs in its shape. */
 export interface QueryMethods {
   get(key: string): Promise<string | undefined>;
   put(key: string, value: string): Promise<void>;
   list(prefix: string): Promise<ReadonlyMap<string, string>>;
+}
+
+/** A call of a client, when it had ended. */
+export interface QueryRecord {
+  readonly type: "query";
+  /** Numbers the calls in the order in which they were made; in simulation many are made at the same instant. */
+  readonly call?: number;
+  readonly method: "get" | "put" | "list";
+  /** The query actor, or undefined for a call to simulated servers. */
+  readonly at: ActorName | undefined;
+  readonly client: string;
+  readonly key?: string;
+  readonly value?: string;
+  readonly prefix?: string;
+  readonly startMs: number;
+  readonly endMs: number;
+  readonly outcome: QueryOutcome;
+}
+
+/**
+ * What a call came to: of a Get, `value`, which is null when the key is not present; of a List, `entries`, and `keys` in
+ * the order of the reply (an object does not keep the order of keys that look like numbers). A result of the wrong type
+ * is a failure.
+ */
+export type QueryOutcome =
+  | {
+      readonly ok: true;
+      readonly value?: string | null;
+      readonly entries?: Record<string, string>;
+      readonly keys?: readonly string[];
+    }
+  /** `todo` when the student's code still has its TODO there. */
+  | { readonly ok: false; readonly error: string; readonly todo: boolean };
+
+declare module "../../../history/history.js" {
+  interface HistoryRecords {
+    query: QueryRecord;
+  }
 }
 
 /** What is known of a query when it starts. */

@@ -1,5 +1,4 @@
 import type { Popped } from "../../../../starter/actor/popped.js";
-import type { PopRecord } from "../../../history/history.js";
 import { failureOf, inWords } from "../../../run/failure.js";
 import type { StepKind, StudentHost } from "../../../run/step_kind.js";
 import { askClients } from "./clients.js";
@@ -15,6 +14,28 @@ export interface Pop {
   readonly mailbox: string;
   readonly count?: number;
   readonly withinMs?: number;
+}
+
+/**
+ * A pop of the student's mailbox, or (`popResult`) the end of one that was recorded as waiting. The start of a
+ * `popResult` is that of its pop.
+ */
+export interface PopRecord {
+  readonly type: "pop" | "popResult";
+  readonly mailbox: string;
+  readonly startMs: number;
+  readonly endMs: number;
+  readonly outcome:
+    | { readonly got: "value"; readonly value: unknown }
+    | { readonly got: "closed" }
+    | { readonly got: "waiting" }
+    | { readonly got: "error"; readonly error: string; readonly todo: boolean };
+}
+
+declare module "../../../history/history.js" {
+  interface HistoryRecords {
+    pop: PopRecord;
+  }
 }
 
 type Request = Required<Omit<Pop, "do">>;

@@ -1,4 +1,3 @@
-import type { PushRecord } from "../../../history/history.js";
 import { failureOf } from "../../../run/failure.js";
 import type { StepKind } from "../../../run/step_kind.js";
 import { askClients } from "./clients.js";
@@ -9,6 +8,23 @@ export interface Push {
   readonly do: "push";
   readonly mailbox: string;
   readonly values: readonly number[];
+}
+
+/** A push of the student's mailbox, when it had returned. */
+export interface PushRecord {
+  readonly type: "push";
+  readonly mailbox: string;
+  readonly values: readonly number[];
+  readonly startMs: number;
+  readonly endMs: number;
+  readonly error?: string;
+  readonly todo?: boolean;
+}
+
+declare module "../../../history/history.js" {
+  interface HistoryRecords {
+    push: PushRecord;
+  }
 }
 
 type Request = Omit<Push, "do">;

@@ -8,6 +8,20 @@ export interface StartSystem {
   readonly system: string;
 }
 
+/** A message that the actor of a system got from another system. */
+export interface ReceivedRecord {
+  readonly type: "received";
+  readonly atMs: number;
+  readonly system: string;
+  readonly message: string;
+}
+
+declare module "../../../history/history.js" {
+  interface HistoryRecords {
+    received: ReceivedRecord;
+  }
+}
+
 export const startSystem: StepKind<StartSystem, number, StartedServer> = {
   inWords: ({ system }) => `starting actor system ${system}`,
 

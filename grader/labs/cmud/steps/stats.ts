@@ -8,6 +8,21 @@ export interface Stats {
   readonly name: string;
 }
 
+/** The counters of a server's actor systems, added up; `pairs` are by uid, see {@link TellRecord}. */
+export interface StatsRecord {
+  readonly type: "stats";
+  readonly name: string;
+  readonly server: string;
+  readonly atMs: number;
+  readonly stats: ActorSystemStats;
+}
+
+declare module "../../../history/history.js" {
+  interface HistoryRecords {
+    stats: StatsRecord;
+  }
+}
+
 export const stats: StepKind<Stats, null, ActorSystemStats> = {
   inWords: () => "asking every server's actors for their counters",
 

@@ -1,17 +1,19 @@
 import { expect } from "chai";
 import type {
-  FakeRpcRecord,
   HandledRecord,
   History,
   HistoryRecord,
   MarkRecord,
+  ServerRecord,
+  TellRecord,
+} from "../../../../grader/history/history.js";
+import type {
+  FakeRpcRecord,
   PopRecord,
   PushRecord,
   QueryRecord,
   ReceivedRecord,
-  ServerRecord,
-  TellRecord,
-} from "../../../../grader/history/history.js";
+} from "../../../../grader/labs/cmud/steps/index.js";
 import type { ActorName } from "../../../../grader/history/scenario.js";
 import { indexOf, serverOf } from "../../../../grader/labs/cmud/reading/servers.js";
 import { CheckFailure } from "../../../../grader/suite/check_failure.js";

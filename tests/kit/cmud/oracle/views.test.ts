@@ -3,7 +3,8 @@
  * Method: hand-written histories.
  */
 import { expect } from "chai";
-import type { History, QueryRecord } from "../../../../grader/history/history.js";
+import type { History } from "../../../../grader/history/history.js";
+import type { QueryRecord } from "../../../../grader/labs/cmud/steps/index.js";
 import { ActorNames } from "../../../../grader/labs/cmud/reading/actor_names.js";
 import { clearGapMs, PutOrder } from "../../../../grader/labs/cmud/reading/put_order.js";
 import { puts } from "../../../../grader/labs/cmud/reading/views.js";
