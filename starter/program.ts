@@ -1,4 +1,4 @@
-/** What the command-line programs have in common: how they read a command line, fail and end. */
+/** The common part of the command-line programs: how they parse a command line, fail, and exit. */
 import { closestMatch } from "leven";
 import yargs, { type Argv } from "yargs";
 import { parseAddress } from "./platform/address.js";
@@ -12,7 +12,7 @@ export const exitCodes = {
   usage: 2,
 } as const;
 
-/** Thrown for something that a person typed and that cannot be meant; the message says what to type instead. */
+/** Thrown for invalid user input; the message says what to type instead. */
 export class UsageError extends Error {
   constructor(message: string) {
     super(message);
@@ -21,10 +21,10 @@ export class UsageError extends Error {
 }
 
 /**
- * Runs a program. What `main` throws is printed as a line for people, and becomes the exit code. When nobody reads the
- * program's output any more, as after `crunner list | head`, the program ends at once.
+ * Runs a program. An exception of `main` is printed as one line and determines the exit code. If the program's output
+ * is closed, as by `crunner list | head`, the program exits immediately.
  *
- * @param name the name by which the program is started, for messages.
+ * @param name the program's name, for messages.
  * @param main returns the exit code; nothing means success.
  */
 export async function runProgram(
@@ -48,10 +48,10 @@ export async function runProgram(
 }
 
 /**
- * A parser of a program's command line, to which the program adds its options. `--help` prints the help and ends the
- * process; what the parser cannot read is thrown as a {@link UsageError}.
+ * A parser for a program's command line, to which the program adds its options. `--help` prints the help and exits; an
+ * invalid command line is thrown as a {@link UsageError}.
  *
- * @param usage what follows the program's name in the first line of the help, and after a blank line what it does.
+ * @param usage the rest of the help's first line after the program's name, a blank line, and what the program does.
  */
 export function parserOf(program: string, argv: readonly string[], usage: string): Argv {
   return yargs([...argv])
@@ -59,7 +59,7 @@ export function parserOf(program: string, argv: readonly string[], usage: string
     .usage(`$0 ${usage}`)
     .epilogue(
       "All programs take --tree <folder>|<zip> too: whose code to run (default: starter, where you work).\n" +
-        "Exit codes: 0 all went well, 1 something failed, 2 wrong command line.",
+        "Exit codes: 0 success, 1 failure, 2 wrong command line.",
     )
     .parserConfiguration({ "parse-positional-numbers": false })
     .version(false)
@@ -71,7 +71,7 @@ export function parserOf(program: string, argv: readonly string[], usage: string
     });
 }
 
-/** Reads an option that can be given once. Throws {@link UsageError}, which names the option. */
+/** Reads an option that may be given once. Throws {@link UsageError}, which names the option. */
 export function once(option: string): (value: string | string[]) => string {
   return (value) => {
     if (Array.isArray(value)) throw new UsageError(`${option} can be given once only`);
@@ -95,9 +95,9 @@ export function wholeNumber(
 }
 
 /**
- * An address as it was typed: `host:port`, or a port of this machine.
+ * Parses an address: `host:port`, or a port of this machine.
  *
- * @throws {@link UsageError} when it is neither.
+ * @throws {@link UsageError} if it is neither.
  */
 export function typedAddress(word: string): string {
   const address = /^\d+$/.test(word) ? `localhost:${word}` : word;
@@ -109,18 +109,18 @@ export function typedAddress(word: string): string {
   return address;
 }
 
-/** The candidate that a mistyped word most likely stands for; undefined when none is like it. */
+/** The candidate closest to a mistyped word; undefined if none is similar. */
 export function closest(word: string, candidates: readonly string[]): string | undefined {
   const letters = (text: string): string => Array.from(text).sort().join("");
   return (
     candidates.find((candidate) => word.length > 1 && candidate.startsWith(word)) ??
-    // Letters that were swapped are one slip, whereas the distance counts two.
+    // Swapping two letters is one mistake, but the distance counts two.
     candidates.find((candidate) => letters(candidate) === letters(word)) ??
     closestMatch(word, candidates, { maxDistance: word.length <= 3 ? 1 : 2 })
   );
 }
 
-/** What to type to run one of the programs on the tree that runs now, which `CMUD_TREE` names. */
+/** The command that runs one of the programs on the current tree, which `CMUD_TREE` names. */
 export function commandLine(program: string, args: string): string {
   const tree = process.env["CMUD_TREE"] ?? "";
   const quoted = /\s/.test(tree) ? JSON.stringify(tree) : tree;
@@ -129,8 +129,8 @@ export function commandLine(program: string, args: string): string {
 }
 
 /**
- * An error as a line for people. A `TodoError` also counts when it comes from another thread or over an RPC, where
- * nothing but its message arrives.
+ * Formats an error as one line. It also recognizes a `TodoError` that came from another thread or over an RPC, which
+ * preserve only the message.
  */
 export function explainError(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
@@ -140,7 +140,7 @@ export function explainError(error: unknown): string {
   return `not written yet: ${what} (${part}; section ${section} of the handout)`;
 }
 
-/** Whether an error is a slip in the code, such as a method call on undefined; its stack says where to look. */
+/** Whether an error is a bug in the code, such as a method call on undefined, so that its stack is useful. */
 function hasSlipped(error: unknown): error is Error & { stack: string } {
   const slip =
     error instanceof TypeError || error instanceof ReferenceError || error instanceof SyntaxError;

@@ -2,8 +2,8 @@ import type { Actor, ActorContext } from "../actor/actor.js";
 import type { ActorRef } from "../actor/actor_ref.js";
 
 /**
- * The messages that a counter takes. Messages are plain data, and `type` says which one it is: an actor gets all of its
- * messages through one method, so it has to tell them apart.
+ * The messages that a counter accepts. Messages are plain data. An actor receives all of its messages through one
+ * method, and distinguishes them by `type`.
  */
 export type CounterMessage = Add | Get;
 
@@ -13,7 +13,7 @@ export interface Add {
   readonly value: number;
 }
 
-/** Asks for the count. Nobody waits inside of an actor: the reply is a message too, sent to the ref that came along. */
+/** Asks for the count. Actors never wait, so the reply is a message as well, sent to `replyTo`. */
 export interface Get {
   readonly type: "get";
   readonly replyTo: ActorRef<Count>;
@@ -28,17 +28,17 @@ export interface Count {
 /** An actor that counts: the pseudocode of section 4 of the handout. */
 export class CounterActor implements Actor<CounterMessage> {
   /**
-   * Every actor class needs this line. The actor comes to life on a thread of its own, which shares no memory with the
-   * one that starts it; there the class is loaded from the module that this names.
+   * Every actor class needs this line. The actor is created on a thread of its own, which shares no memory with the
+   * thread that starts it; the new thread loads the class from this module.
    */
   static readonly module = import.meta.url;
 
-  // The actor's state. Nobody else can reach it, and one message is handled at a time, so there is nothing to lock.
+  // The actor's state. Only the actor can access it, and it handles one message at a time, so there is nothing to lock.
   #count = 0;
 
   readonly #context: ActorContext<CounterMessage>;
 
-  /** An actor is made with its context alone. What else it has to know, tell it in a first message. */
+  /** The constructor gets only the context. Pass everything else in a first message. */
   constructor(context: ActorContext<CounterMessage>) {
     this.#context = context;
   }
@@ -49,11 +49,11 @@ export class CounterActor implements Actor<CounterMessage> {
         this.#count += message.value;
         return;
       case "get":
-        // Sending never waits. That the message fits the ref, the compiler checks.
+        // Sending never waits. The compiler checks that the message fits the ref.
         this.#context.tell(message.replyTo, { type: "count", count: this.#count });
         return;
       default:
-        // A type of message without a case above would not compile here.
+        // This line does not compile if a message type has no case above.
         message satisfies never;
     }
   }

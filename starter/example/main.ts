@@ -1,6 +1,6 @@
 /**
  * The counter example: starts an actor system and a counter, sends it messages, and gets the count back.
- * It works as soon as `actor/mailbox.ts` is written. Feel free to copy and change it.
+ * It works as soon as you have written `actor/mailbox.ts`. Feel free to copy and change it.
  */
 import { hideBin } from "yargs/helpers";
 import { ActorSystem } from "../actor/actor_system.js";
@@ -9,7 +9,7 @@ import { createNodePlatform } from "../platform/node_platform.js";
 import { parserOf, runProgram } from "../program.js";
 import { CounterActor, type Count } from "./counter_actor.js";
 
-// Every program begins so: it says that clock, threads and network are the real ones.
+// Every program begins like this: it uses the real clock, threads and network.
 installPlatform(createNodePlatform({ host: "example" }));
 
 await runProgram("example", async () => {
@@ -21,29 +21,29 @@ await runProgram("example", async () => {
 });
 
 async function count(): Promise<void> {
-  // The port is for messages from actors on other servers. There are none here, so any free one (0) does.
+  // The port is for messages from actors on other servers. There are none here, so any free port (0) will do.
   const system = await ActorSystem.start(0);
   try {
-    // What an actor throws comes here. Without a handler it is printed, and we would wait for a reply that never comes.
+    // Exceptions of actors arrive here. Without a handler they are printed, and we would wait for the reply for ever.
     const failure = new Promise<never>((_, reject) => {
       system.onError(reject);
     });
 
-    // The class, not an object: the actor is made on a thread of its own. What we get is a ref, the name to send to.
+    // Pass the class, not an instance: the actor is created on a thread of its own. We get a ref to send messages to.
     const counter = await system.startActor(CounterActor);
 
-    // Telling an actor something never waits. Messages from here to there arrive in this order.
+    // Telling never waits. Messages from here to this actor arrive in this order.
     for (const value of [1, 2, 3]) system.tell(counter, { type: "add", value });
 
-    // To hear from an actor we need a ref that it can reply to: a channel, which takes one message.
+    // To get a reply, we need a ref to which the actor can send it: a channel, which accepts one message.
     const channel = system.newChannelRef<Count>();
     system.tell(counter, { type: "get", replyTo: channel.ref });
 
-    // Only out here, outside of the actors, is there anything to wait for.
+    // Waiting is allowed here, because this code is outside actors.
     const reply = await Promise.race([channel.first, failure]);
     console.log(`1 + 2 + 3 = ${reply.count}, says the counter ${counter.address}/${counter.id}`);
   } finally {
-    // Ends the actors' threads and connections. Without it the program would not end.
+    // Ends the actors' threads and connections. Without this the program would not exit.
     await system.close();
   }
 }

@@ -8,7 +8,7 @@ export interface HostAndPort {
 }
 
 /**
- * Takes `host:port` apart; `[::1]:6000` is understood too.
+ * Parses `host:port`, also with an IPv6 host as in `[::1]:6000`.
  *
  * @throws `PlatformError` `bad-address`, which says what is wrong.
  */
@@ -20,7 +20,7 @@ export function parseAddress(address: string): HostAndPort {
   if (colon < 1 || host === "") {
     throw new PlatformError("bad-address", `"${address}" is no address; expected host:port`);
   }
-  // Addresses come from other machines too, so nothing but a name may get into the URL that is made of one.
+  // Addresses may come from other machines, and become part of a URL, so only names are allowed.
   if (!/^[\p{L}\p{N}._-]+$/u.test(host) && !isIPv6(host)) {
     throw new PlatformError("bad-address", `"${address}" is no address; "${host}" is no host name`);
   }

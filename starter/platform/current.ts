@@ -5,10 +5,10 @@ let current: Platform | undefined;
 /**
  * The platform of the host that is running.
  *
- * Ask when an object is made and keep the answer: in a simulation many hosts share one thread, and the answer is right
- * only while the host's own code runs.
+ * Call this when you construct an object and keep the result: in a simulation many hosts share one thread, and the
+ * result is correct only while the host's own code runs.
  *
- * @throws when none is installed: a program's `main.ts` starts with `installPlatform(createNodePlatform(...))`.
+ * @throws if none is installed: a program's `main.ts` starts with `installPlatform(createNodePlatform(...))`.
  */
 export function platform(): Platform {
   if (current === undefined) {
@@ -19,7 +19,7 @@ export function platform(): Platform {
   return current;
 }
 
-/** Makes a platform the one that {@link platform} answers with. A simulation calls it before every event. */
+/** Sets the platform that {@link platform} returns. A simulation calls this before every event. */
 export function installPlatform(next: Platform): void {
   current = next;
 }

@@ -22,13 +22,13 @@ export class LatencyTable implements NetworkConditions {
 export interface DelayClock {
   /** Milliseconds since some moment in the past. */
   monotonicNow(): number;
-  /** Runs something once, `delayMs` milliseconds from now or later. */
+  /** Runs something once, after at least `delayMs` milliseconds. */
   after(delayMs: number, run: () => void): CancelTimer;
 }
 
 /**
- * Hands things on after a delay, in the order in which they came, also when the delay shrinks meanwhile.
- * Without a delay, and with nothing waiting, it hands them on at once.
+ * Passes items on after a delay, in the order in which they arrived, even if the delay shrinks in the meantime. Without
+ * a delay, and if nothing is waiting, it passes them on immediately.
  */
 export class DelayLine<T> {
   readonly #waiting: { readonly item: T; readonly dueMs: number }[] = [];
@@ -40,7 +40,7 @@ export class DelayLine<T> {
     private readonly deliver: (item: T) => void,
   ) {}
 
-  /** Takes a thing that is to be handed on when the delay, as it is now, has passed. */
+  /** Adds an item, to be passed on after the current delay. */
   push(item: T): void {
     const delayMs = this.delayMs();
     if (delayMs === 0 && this.#waiting.length === 0) {
@@ -53,7 +53,7 @@ export class DelayLine<T> {
     this.#arm();
   }
 
-  /** Forgets what is waiting. */
+  /** Discards the waiting items. */
   clear(): void {
     this.#waiting.length = 0;
     this.#cancel?.();

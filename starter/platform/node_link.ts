@@ -29,7 +29,7 @@ export async function listenNode(
     server: http,
     maxPayload: options.maxMessageBytes ?? defaultMaxMessageBytes,
     perMessageDeflate: false,
-    // Frames that are split across many reads cost more than they bring on small messages.
+    // With small messages, splitting frames across many reads costs more than it gains.
     allowSynchronousEvents: true,
   });
   sockets.on("connection", (socket: WebSocket, request: IncomingMessage) => {
@@ -37,7 +37,7 @@ export async function listenNode(
     request.socket.setNoDelay(true);
     accept(new AcceptedLink(socket, request.socket, formatAddress(remoteAddress, remotePort)));
   });
-  // A connection that cannot be accepted, for want of file handles say, is lost to its dialler alone.
+  // If a connection cannot be accepted, for example for lack of file handles, only its dialler is affected.
   sockets.on("error", () => undefined);
   const bound = http.address();
   const port = typeof bound === "object" && bound !== null ? bound.port : options.port;
@@ -48,7 +48,7 @@ export async function listenNode(
   };
 }
 
-/** Opens a link with a WebSocket; see `Platform.dial`. `latencyMs` is asked anew for every text. */
+/** Opens a link with a WebSocket; see `Platform.dial`. `latencyMs` is called for every text. */
 export async function dialNode(
   address: string,
   options: DialOptions,
@@ -57,7 +57,7 @@ export async function dialNode(
 ): Promise<Link> {
   const { host, port } = parseAddress(address);
   const timeoutMs = options.timeoutMs ?? defaultDialTimeoutMs;
-  // The loopback interface by number: a look-up of its name could answer with one that nobody listens on.
+  // The loopback interface by number, because its name may resolve to an address on which nobody listens.
   const target = host === "localhost" ? "127.0.0.1" : host;
   const socket = new WebSocket(`ws://${formatAddress(target, port)}`, {
     handshakeTimeout: timeoutMs,
@@ -108,11 +108,11 @@ async function closeServer(http: HttpServer, sockets: WebSocketServer): Promise<
     for (const socket of sockets.clients) socket.terminate();
   }, closeGraceMs);
   const portFreed = new Promise((resolve) => http.close(resolve));
-  // Links hear of their end a moment after their connections have gone.
+  // Links are notified shortly after their connections have ended.
   const linksEnded = new Promise((resolve) => {
     sockets.close(resolve);
   });
-  // Those too that opened a connection and said nothing, which the server would wait for a minute long.
+  // Including idle connections that never sent a request, for which the server would wait a minute.
   http.closeAllConnections();
   await Promise.all([portFreed, linksEnded]);
   clearTimeout(cut);

@@ -8,11 +8,11 @@ import type { CancelTimer, Platform, TraceEvent, TraceSink } from "./platform.js
 export interface NodePlatformOptions {
   /** The host's name in messages and traces. */
   readonly host: string;
-  /** The name by which other machines reach this one; default `"localhost"`, which keeps other machines out. */
+  /** The name by which other machines reach this one; default `"localhost"`, which excludes other machines. */
   readonly publicName?: string | undefined;
-  /** Receives the observations of this thread and of every thread below it. */
+  /** Receives the observations of this thread and of every thread that it spawns, directly or indirectly. */
   readonly trace?: TraceSink | undefined;
-  /** The most heap that each spawned thread may use, in MiB; default: what Node allows. */
+  /** The heap limit of each spawned thread, in MiB; default: Node's. */
   readonly threadHeapMiB?: number | undefined;
 }
 
@@ -50,7 +50,7 @@ export function createNodePlatform(options: NodePlatformOptions): Platform {
 
 const loopback = "127.0.0.1";
 
-/** The longest delay that Node's timers take, in milliseconds: some 24 days. */
+/** The longest delay of Node's timers, in milliseconds: about 24 days. */
 const longestTimerMs = 2 ** 31 - 1;
 
 function after(delayMs: number, run: () => void): CancelTimer {
@@ -65,14 +65,14 @@ function after(delayMs: number, run: () => void): CancelTimer {
       clearImmediate(immediate);
     };
   }
-  // Node cuts fractions off, which would make the timer early.
+  // Node truncates fractions, so the timer would fire early.
   const timeout = setTimeout(run, Math.ceil(delayMs));
   return () => {
     clearTimeout(timeout);
   };
 }
 
-/** Adds to each observation where and when it was made; observations of spawned hosts carry that already. */
+/** Adds the host and the time to each observation; observations of spawned hosts already have them. */
 function stamp(host: string, sink: TraceSink): TraceSink {
   return (event: TraceEvent) => {
     sink({ host, atMs: performance.timeOrigin + performance.now(), ...event });

@@ -5,16 +5,16 @@ import { DelayLine, type DelayClock } from "./latency.js";
 import type { Link } from "./platform.js";
 import { TextInbox } from "./text_inbox.js";
 
-/** How long the other side of a closing link has to answer before the socket is cut, in milliseconds. */
+/** How long to wait for the other side of a closing link before the socket is terminated, in milliseconds. */
 export const closeGraceMs = 500;
 
-/** A link whose other side has left this much unread is cut: it will hardly catch up, and memory is finite. */
+/** A link with this much unread data is terminated: the other side is unlikely to catch up, and memory is finite. */
 const maxUnsentBytes = 256 * 1024 * 1024;
 
-/** A link on which nothing arrives for one to two of these, not even an answer to a ping, is cut. */
+/** A link on which nothing arrives for one to two of these periods, not even the answer to a ping, is terminated. */
 const heartbeatMs = 10_000;
 
-/** What both ends of a link have in common: texts kept until somebody listens, and one notice of the end. */
+/** The common part of both ends of a link: it buffers texts until a handler is set, and reports the end once. */
 abstract class SocketLink implements Link {
   readonly #inbox = new TextInbox();
   #handleClose: ((reason: string) => void) | undefined;
@@ -28,7 +28,7 @@ abstract class SocketLink implements Link {
   ) {
     let failure: string | undefined;
     socket.on("message", (data: RawData) => {
-      // Texts arrive as one Buffer, since fragments are put together by ws and binaryType is its default.
+      // Each text arrives as one Buffer, because ws joins fragments and binaryType has its default.
       this.arrived((data as Buffer).toString("utf8"));
     });
     socket.on("error", (error: Error & { code?: string }) => {
@@ -63,7 +63,7 @@ abstract class SocketLink implements Link {
     else this.socket.send(text);
   }
 
-  /** Ends the link at once; what was not sent is lost. */
+  /** Ends the link immediately; unsent texts are lost. */
   protected cut(reason: string): void {
     this.#cutBecause ??= reason;
     this.socket.terminate();
@@ -92,7 +92,7 @@ abstract class SocketLink implements Link {
   }
 }
 
-/** The listener's end. All that is sent within one turn of the event loop leaves in one write, which halves its cost. */
+/** The listener's end. It sends all texts of one turn of the event loop in one write, which halves the cost. */
 export class AcceptedLink extends SocketLink {
   #corked = false;
 
@@ -131,7 +131,7 @@ export class AcceptedLink extends SocketLink {
 
 type Delayed = { readonly text: string } | { readonly closed: string };
 
-/** The dialler's end, which also plays the artificial latency of both directions. */
+/** The dialler's end, which also simulates the artificial latency of both directions. */
 export class DialledLink extends SocketLink {
   readonly #outgoing: DelayLine<Delayed>;
   readonly #incoming: DelayLine<Delayed>;
@@ -160,7 +160,7 @@ export class DialledLink extends SocketLink {
     this.#outgoing.push({ closed: "closed here" });
   }
 
-  /** Notices when the other side is gone without a word, as after a pulled cable. */
+  /** Detects that the other side has disappeared without closing the connection, as after a pulled cable. */
   #watch(): void {
     let alive = true;
     const sign = (): void => {
@@ -169,7 +169,7 @@ export class DialledLink extends SocketLink {
     this.socket.on("pong", sign);
     this.socket.on("message", sign);
     const beat = setInterval(() => {
-      // What somebody is debugging may stand still for as long as it likes.
+      // A process that is being debugged may be paused for any time.
       if (!alive && inspectorUrl() === undefined)
         this.cut(`no sign of life for ${heartbeatMs / 1_000} s`);
       alive = false;
@@ -192,7 +192,7 @@ export class DialledLink extends SocketLink {
   }
 }
 
-/** Says in plain words what an error of a socket means. */
+/** Explains an error of a socket. */
 export function explainSocketError(error: Error & { code?: string }): string {
   switch (error.code) {
     case "ECONNREFUSED":
@@ -204,7 +204,7 @@ export function explainSocketError(error: Error & { code?: string }): string {
     case "WS_ERR_UNSUPPORTED_MESSAGE_LENGTH":
       return "a message was longer than the receiver allows";
     default:
-      // Node gathers the failures of several addresses of one name in an error without a message.
+      // If a name has several addresses, Node collects their failures in an error without a message.
       return error.message === "" ? (error.code ?? error.name) : error.message;
   }
 }

@@ -2,7 +2,7 @@ import { Worker } from "node:worker_threads";
 import { PlatformError, type Port, type TraceEvent, type TraceSink } from "./platform.js";
 import { TextInbox } from "./text_inbox.js";
 
-/** What a spawned thread gets to know; see `node_thread_main.ts`, which runs in it. */
+/** The data of a new thread; `node_thread_main.ts`, which runs in the thread, reads it. */
 export interface ThreadData {
   readonly host: string;
   readonly publicName: string;
@@ -12,7 +12,7 @@ export interface ThreadData {
   readonly threadHeapMiB: number | undefined;
 }
 
-/** What travels between a thread and the one that spawned it. */
+/** The messages between a thread and the thread that spawned it. */
 export type ThreadMessage =
   | { readonly type: "text"; readonly text: string }
   | { readonly type: "trace"; readonly event: TraceEvent }
@@ -30,7 +30,7 @@ export interface SpawnOptions {
   readonly threadHeapMiB: number | undefined;
 }
 
-/** How long a thread has to end by itself after it was asked to, in milliseconds. */
+/** How long a thread may take to end after a request, in milliseconds. */
 const closeGraceMs = 1_000;
 
 /** Starts a worker thread that runs a module's `main`; see `Platform.spawn`. */
@@ -63,7 +63,7 @@ class ParentPort implements Port {
   #handleClose: ((error: Error | undefined) => void | Promise<void>) | undefined;
   #ended: { readonly error: Error | undefined } | undefined;
   #failure: Error | undefined;
-  /** Whether the thread says that it was closed from its own side. */
+  /** Whether the thread has reported that it was closed from its own side. */
   #closedThere = false;
   #closing: Promise<void> | undefined;
 
@@ -148,7 +148,7 @@ class ParentPort implements Port {
               "did code that runs in it call process.exit()?",
           ));
     this.#ended = { error };
-    // Settling twice does nothing, so this matters only when the thread ended before it had started.
+    // Settling twice has no effect, so this matters only if the thread ended before it had started.
     this.settle(error ?? new PlatformError("host-ended", `${this.options.host} was closed`));
     void this.#handleClose?.(error);
   }

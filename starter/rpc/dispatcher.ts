@@ -1,41 +1,41 @@
 import { maxResultLength } from "./limits.js";
 import { RpcError, rpcErrors } from "./rpc_error.js";
 
-/** A method as the dispatcher calls it: with the parameters as they came, for a result or a promise of one. */
+/** A method as the dispatcher calls it: with unchecked parameters, for a result or a promise of one. */
 export type RpcMethod = (params: unknown) => unknown;
 
-/** A reply on its way out: the id of its request, and the text. */
+/** An outgoing reply: the id of its request, and the text. */
 export interface Reply {
   readonly id: RequestId;
   readonly text: string;
 }
 
-/** What a reply names its request by; null when that is not known. */
+/** Identifies the request of a reply; null if it is not known. */
 export type RequestId = string | number | null;
 
-/** What is called once for each request: with the reply, or with undefined when there is none. */
+/** Called once for each request: with the reply, or with undefined if there is none. */
 type Done = (reply: Reply | undefined) => void;
 
 /**
- * Answers the texts of one or many connections as JSON-RPC 2.0 says: finds the method that a request names, calls it,
- * and writes the reply.
+ * Implements JSON-RPC 2.0 for the texts of one or more connections: finds the method of a request, calls it, and
+ * encodes the reply.
  *
- * Methods are called before {@link Dispatcher.receive} returns, in the order of the requests. Replies leave when they
- * are ready, those to the requests of one batch together.
+ * Methods are called before {@link Dispatcher.receive} returns, in the order of the requests. Each reply is sent when
+ * it is ready; the replies to a batch are sent together.
  */
 export class Dispatcher {
   readonly #methods = new Map<string, RpcMethod>();
 
-  /** `onUnheard` gets what methods throw when nobody waits for a reply, and the method's name. */
+  /** `onUnheard` receives the exceptions of methods that were called by a notification, with the method's name. */
   constructor(private readonly onUnheard: (error: Error, method: string) => void) {}
 
-  /** Adds a method. Throws when there is one of that name. */
+  /** Adds a method. Throws if there is already one with that name. */
   add(name: string, method: RpcMethod): void {
     if (this.#methods.has(name)) throw new Error(`the method ${name} is registered already`);
     this.#methods.set(name, method);
   }
 
-  /** Answers a text, however wrong it is, with one call of `send`, or none when it asks for no reply. */
+  /** Answers a text, even an invalid one, with one call of `send`, or with none if it requires no reply. */
   receive(text: string, send: (text: string) => void): void {
     let parsed: unknown;
     try {
@@ -115,7 +115,7 @@ function isId(id: unknown): id is RequestId {
   return typeof id === "number" || typeof id === "string" || id === null;
 }
 
-/** The id of what is no request, if it has one. */
+/** The id of an invalid request, if it has one. */
 function idOf(value: unknown): RequestId {
   if (typeof value !== "object" || value === null) return null;
   const { id } = value as { id?: unknown };
@@ -172,12 +172,12 @@ function tooLongReply(id: RequestId): Reply {
   return errorReply(id, rpcErrors.resultTooLong.code, message);
 }
 
-/** The reply with an error; `id` is null when it is not known which request it answers. */
+/** A reply with an error; `id` is null if the request is not known. */
 export function errorReply(id: RequestId, code: number, message: string): Reply {
   return { id, text: JSON.stringify({ jsonrpc: "2.0", id, error: { code, message } }) };
 }
 
-/** Writes a batch. What would make it too long is answered with an error in its place. */
+/** Encodes a batch. A reply that would make it too long is replaced by an error. */
 function joinReplies(replies: readonly Reply[]): string {
   let length = 0;
   const texts = replies.map((reply) => {

@@ -1,12 +1,12 @@
-/** The longest message that a server takes and a client sends, in UTF-16 units of its JSON text. */
+/** The longest message that a server accepts and a client sends, in UTF-16 code units of its JSON text. */
 export const maxRequestLength = 20 * 1024 * 1024;
 
 /**
- * The longest message that a server sends, in the same units. Neither limit is more than a third of the bytes that a
- * link carries in one text, since a unit takes up to three bytes (UTF-8): so what is too long is answered with an error,
- * and does not cost the connection.
+ * The longest message that a server sends, in the same units. A unit takes up to three bytes in UTF-8, so both limits
+ * are below a third of the bytes that a link carries in one text: a message that is too long is answered with an error,
+ * and the connection stays open.
  */
 export const maxResultLength = 20 * 1024 * 1024;
 
-/** How long a call waits for its reply when it does not say, in milliseconds. */
+/** How long a call waits for its reply by default, in milliseconds. */
 export const defaultDeadlineMs = 10_000;

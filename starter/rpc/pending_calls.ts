@@ -1,20 +1,20 @@
 import type { CancelTimer, Platform } from "../platform/platform.js";
 import { RpcError } from "./rpc_error.js";
 
-/** A call that waits for its reply. */
+/** A call that is waiting for its reply. */
 export interface PendingCall {
   readonly method: string;
-  /** Takes the result, once. */
+  /** Called at most once, with the result. */
   readonly resolve: (result: unknown) => void;
-  /** Takes what went wrong, in the place of a result. */
+  /** Called instead of `resolve` if the call fails. */
   readonly reject: (error: RpcError) => void;
   readonly deadlineMs: number;
 }
 
-/** The calls of one connection that wait for their replies, by the ids of their requests, with their deadlines. */
+/** The pending calls of one connection, by the ids of their requests, with their deadlines. */
 export class PendingCalls {
   readonly #calls = new Map<number, PendingCall & { readonly dueMs: number }>();
-  // One timer for the earliest deadline of all: a timer per call would cost more than the rest of the call.
+  // One timer for the earliest deadline: a timer per call would cost more than the rest of the call.
   #cancelTimer: CancelTimer | undefined;
   #nextDueMs = Infinity;
 
@@ -24,21 +24,21 @@ export class PendingCalls {
     private readonly peer: string,
   ) {}
 
-  /** Adds a call. Once `deadlineMs` milliseconds have passed, it is rejected with `deadlineExceeded` and forgotten. */
+  /** Adds a call. After `deadlineMs` milliseconds it is removed and rejected with `deadlineExceeded`. */
   add(id: number, { method, resolve, reject, deadlineMs }: PendingCall): void {
     const dueMs = this.platform.monotonicNow() + deadlineMs;
     this.#calls.set(id, { method, resolve, reject, deadlineMs, dueMs });
     if (dueMs < this.#nextDueMs) this.#arm(dueMs);
   }
 
-  /** Takes a call out; undefined when none waits under that id (any more). */
+  /** Removes and returns a call; undefined if no call is pending under that id. */
   take(id: number): PendingCall | undefined {
     const call = this.#calls.get(id);
     this.#calls.delete(id);
     return call;
   }
 
-  /** Rejects every call with `connectionLost`. */
+  /** Rejects all calls with `connectionLost`. */
   lose(reason: string): void {
     this.#cancelTimer?.();
     this.#nextDueMs = Infinity;

@@ -7,7 +7,7 @@ import type { ParamsOf, ResultOf, Service } from "./service.js";
 
 /** Options of {@link RpcClient.dial}. */
 export interface RpcClientOptions extends DialOptions {
-  /** Sends what is called within one turn of the event loop as one JSON-RPC batch. Default false. */
+  /** Sends all calls of one turn of the event loop as one JSON-RPC batch. Default: false. */
   readonly batch?: boolean;
 }
 
@@ -17,7 +17,7 @@ export interface CallOptions {
   readonly deadlineMs?: number;
 }
 
-/** A service seen from a client: its methods, each with options for the call. */
+/** A service as a client sees it: its methods, each with options for the call. */
 export type Remote<S> = {
   readonly [M in keyof S]: (
     params: ParamsOf<S, M>,
@@ -26,12 +26,12 @@ export type Remote<S> = {
 };
 
 /**
- * One connection to an RPC server, for any number of calls at once.
+ * One connection to an RPC server, for any number of concurrent calls.
  *
- * Requests and notifications arrive in the order in which they were made; replies may come in any order. A call is
- * executed at most once and never repeated by the client. When the connection ends, every pending call is rejected with
- * `connectionLost` (the operation may have happened); later calls are rejected with `notConnected`. A client never
- * dials again: make a new one.
+ * Requests and notifications arrive in the order in which they were made; replies may arrive in any order. A call is
+ * executed at most once and is never repeated by the client. When the connection ends, every pending call is rejected
+ * with `connectionLost` (the operation may have happened); later calls are rejected with `notConnected`. A client does
+ * not reconnect: create a new one.
  */
 export class RpcClient {
   readonly #link: Link;
@@ -70,7 +70,7 @@ export class RpcClient {
     return this.#closedBecause !== undefined;
   }
 
-  /** A service's methods, to be called like local ones. Each call is rejected with an {@link RpcError} when it fails. */
+  /** The methods of a service, to be called like local ones. A call that fails is rejected with an {@link RpcError}. */
   use<S>(service: Service<S>): Remote<S> {
     const methods: Record<string, unknown> = {};
     for (const method of Object.keys(service.checks)) {
@@ -82,10 +82,10 @@ export class RpcClient {
   }
 
   /**
-   * Sends a notification: a call without a reply, whose outcome nobody learns. Never waits; arrives at most once, in
-   * order with the other calls of this client; is dropped when the connection has ended.
+   * Sends a notification: a call without a reply, whose outcome is not reported. Never waits. It arrives at most once,
+   * in order with the other calls of this client, and is dropped if the connection has ended.
    *
-   * @throws `RpcError` `invalidRequest` when it is too long to send.
+   * @throws `RpcError` `invalidRequest` if it is longer than {@link maxRequestLength}.
    */
   notify<S, M extends keyof S & string>(
     service: Service<S>,
@@ -95,13 +95,13 @@ export class RpcClient {
     this.#send(encodeRequest(undefined, `${service.name}.${method}`, params));
   }
 
-  /** Sets the handler that is called once when the connection has ended, from either side. */
+  /** Sets the handler that is called once when the connection has been closed from either side. */
   onClose(handle: (reason: string) => void): void {
     this.#onClose = handle;
     if (this.#closedBecause !== undefined) handle(this.#closedBecause);
   }
 
-  /** Closes the connection after what was sent, and rejects what is pending. Idempotent. */
+  /** Closes the connection after everything has been sent, and rejects pending calls. Idempotent. */
   close(): void {
     this.#flush();
     this.#link.close();
@@ -129,7 +129,7 @@ export class RpcClient {
       return;
     }
     this.#unsent.push(text);
-    // Ticks run when the promises that are settled now have had their turn, so what those call goes along.
+    // Ticks run after the reactions of promises that are already settled, so calls made there join this batch.
     if (this.#unsent.length === 1) {
       process.nextTick(() => {
         this.#flush();
@@ -164,7 +164,7 @@ export class RpcClient {
     try {
       replies = JSON.parse(text);
     } catch {
-      // Nothing says which call this was to answer, so none of them can be trusted to end.
+      // It is unknown which call this should have answered, so any pending call might never end.
       this.#link.close();
       this.#onLinkClosed("the server sent a text that is no JSON");
       return;
@@ -177,9 +177,9 @@ export class RpcClient {
     if (typeof reply !== "object" || reply === null) return;
     const { id, result, error } = reply as { id?: unknown; result?: unknown; error?: unknown };
     const call = typeof id === "number" ? this.#pending.take(id) : undefined;
-    // A reply that nobody waits for came after its deadline.
+    // A reply without a pending call has arrived after its deadline.
     if (call === undefined) return;
-    // Servers of JSON-RPC 1.0 say with null that there is no error.
+    // In JSON-RPC 1.0, an error of null means that there is none.
     if (error === undefined || error === null) {
       call.resolve(result);
     } else {

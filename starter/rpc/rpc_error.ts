@@ -1,37 +1,37 @@
 /**
- * What can go wrong with a call. The numbers from -32700 to -32600 are JSON-RPC 2.0's own (section 5.1 of its
- * specification); the others are this kit's, in the range that the specification leaves to servers.
+ * The errors of a call. The codes from -32700 to -32600 are defined by JSON-RPC 2.0 (section 5.1 of its specification);
+ * the others are specific to this kit, in the range that the specification reserves for servers.
  */
 export const rpcErrors = {
-  /** The text was no JSON. */
+  /** The text is not JSON. */
   parseError: { code: -32700, mayHaveHappened: false },
-  /** The JSON was no request, or the message was too long. */
+  /** The JSON is not a request, or the message is too long. */
   invalidRequest: { code: -32600, mayHaveHappened: false },
   /** The server has no such method. */
   methodNotFound: { code: -32601, mayHaveHappened: false },
-  /** The parameters are not of the method's shape. */
+  /** The parameters do not match the method. */
   invalidParams: { code: -32602, mayHaveHappened: false },
-  /** The method threw; the message says what. */
+  /** The method threw an exception; the message is the exception's. */
   internalError: { code: -32603, mayHaveHappened: true },
-  /** The result was longer than a message may be. */
+  /** The result is longer than a message may be. */
   resultTooLong: { code: -32001, mayHaveHappened: true },
-  /** The client made this one: no reply came before the call's deadline. */
+  /** Created by the client: no reply arrived before the call's deadline. */
   deadlineExceeded: { code: -32002, mayHaveHappened: true },
-  /** The client made this one: the connection ended after the call was sent and before its reply came. */
+  /** Created by the client: the connection ended after the call was sent and before its reply arrived. */
   connectionLost: { code: -32003, mayHaveHappened: true },
-  /** The client made this one: the connection was closed already, so nothing was sent. */
+  /** Created by the client: the connection was already closed, so nothing was sent. */
   notConnected: { code: -32004, mayHaveHappened: false },
 } as const satisfies Record<string, { code: number; mayHaveHappened: boolean }>;
 
-/** The name of a row of {@link rpcErrors}; `"unknown"` for a number that is not in the table. */
+/** The name of a row of {@link rpcErrors}; `"unknown"` for a code that is not in the table. */
 export type RpcErrorKind = keyof typeof rpcErrors | "unknown";
 
-/** Why a call failed. Decide by `kind` or `mayHaveHappened`; the message is for people. */
+/** The reason why a call failed. Programs use `kind` or `mayHaveHappened`; the message is for people. */
 export class RpcError extends Error {
   readonly kind: RpcErrorKind;
-  /** The number that JSON-RPC gives the error. */
+  /** The JSON-RPC error code. */
   readonly code: number;
-  /** Whether the operation may have taken place all the same. When false, calling again cannot do it twice. */
+  /** Whether the operation may have been executed. If false, it is safe to repeat the call. */
   readonly mayHaveHappened: boolean;
 
   constructor(kind: keyof typeof rpcErrors, message: string);

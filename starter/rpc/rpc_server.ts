@@ -6,15 +6,16 @@ import { rpcErrors } from "./rpc_error.js";
 import type { Implementation, Service } from "./service.js";
 
 /**
- * Serves JSON-RPC 2.0 over WebSocket, so any JSON-RPC client can call it.
+ * Serves JSON-RPC 2.0 over WebSocket, so that any JSON-RPC client can call it.
  *
- * Ordering: the methods of requests from one connection are *called* in the order in which the requests arrived. A
- * method that returns a promise does not hold up the next; replies leave as they become ready. Requests that came in
- * one batch are answered in one batch.
+ * Ordering: the methods are *called* in the order in which the requests of one connection arrive. A method that returns
+ * a promise does not delay the next one; each reply is sent when it is ready. The requests of one batch are answered in
+ * one batch.
  *
- * Errors: what is malformed, unknown or of the wrong shape is answered with the standard's errors; what a method throws
- * is answered with `internalError` and its message, and so is a result that JSON cannot write. What a method throws on
- * a notification goes to the handler of {@link RpcServer.onError}. Nothing that a client sends ends the server.
+ * Errors: malformed requests, unknown methods and invalid parameters are answered with the standard's errors. An
+ * exception in a method is answered with `internalError` and its message, and so is a result that JSON cannot
+ * represent. An exception in a notification goes to the handler of {@link RpcServer.onError}. No client can crash the
+ * server.
  */
 export class RpcServer {
   readonly #dispatcher = new Dispatcher((error, method) => this.#onError?.(error, method));
@@ -22,7 +23,7 @@ export class RpcServer {
   #onError: ((error: Error, method: string) => void) | undefined;
 
   /**
-   * Listens on a port (0: any free one). Calls are taken from the first moment, so register in the same turn.
+   * Listens on a port (0 chooses a free one). It accepts calls immediately, so register services in the same turn.
    *
    * @throws `PlatformError` `port-in-use` or `listen-failed`.
    */
@@ -50,7 +51,7 @@ export class RpcServer {
   /**
    * Serves a service's methods with an implementation.
    *
-   * @throws when a service of that name is registered already.
+   * @throws if a service with that name is already registered.
    */
   register<S>(service: Service<S>, implementation: Implementation<S>): void {
     for (const method of Object.keys(service.checks) as (keyof S & string)[]) {
@@ -62,14 +63,14 @@ export class RpcServer {
   }
 
   /**
-   * Sets the handler of what goes wrong in notifications, whose senders get no reply: what their methods throw, with
-   * the method's name. Default: nobody hears of it.
+   * Sets the handler for exceptions in notifications, whose senders get no reply. It receives the exception and the
+   * method's name. Default: such exceptions are ignored.
    */
   onError(handler: (error: Error, method: string) => void): void {
     this.#onError = handler;
   }
 
-  /** Stops listening and closes every connection. Replies that are not ready by then are lost. Idempotent. */
+  /** Stops listening and closes every connection. Replies that are not ready are lost. Idempotent. */
   close(): Promise<void> {
     return this.#listener.close();
   }

@@ -28,20 +28,20 @@ export type ResultOf<S, M extends keyof S> = S[M] extends (params: never) => inf
   ? Awaited<R>
   : never;
 
-/** What implements a service: its methods, each with a result or a promise of one. */
+/** The implementation of a service: its methods, each with a result or a promise of one. */
 export type Implementation<S> = {
   [M in keyof S]: (params: ParamsOf<S, M>) => ResultOf<S, M> | Promise<ResultOf<S, M>>;
 };
 
-/** Takes what came over the wire and returns it typed, or throws {@link RpcError} `invalidParams`. */
+/** Checks received parameters and returns them with their type, or throws {@link RpcError} `invalidParams`. */
 export type ParamsCheck<P> = (params: unknown) => P;
 
-/** Names a service and the checks of its methods' parameters. */
+/** Defines a service by its name and the checks of its methods' parameters. */
 export function defineService<S>(name: string, checks: Service<S>["checks"]): Service<S> {
   return { name, checks };
 }
 
-/** The types of fields by the names that `typeof` has for them. */
+/** The types of fields, by their `typeof` names. */
 export interface FieldTypes {
   string: string;
   number: number;
@@ -50,8 +50,8 @@ export interface FieldTypes {
 }
 
 /**
- * A check for parameters that are an object with these fields. Other fields are let through, so that a newer client
- * can talk to an older server.
+ * A check for parameters that are an object with these fields. Additional fields are allowed, so that a newer client
+ * can call an older server.
  */
 export function paramsOf<F extends Record<string, keyof FieldTypes>>(
   fields: F,
