@@ -2,14 +2,9 @@ import { scenarioTest } from "../../grader/suite/scenario_test.js";
 import type { History } from "../../grader/history/history.js";
 import { requireMessages, requireRemoteMessages } from "./checks/activity.js";
 import { checkGrowth, checkNeed } from "./checks/bytes.js";
-import { checkConvergence } from "./checks/convergence.js";
-import { checkReads } from "./checks/fresh_reads.js";
-import { checkLastWriter, type LastWriterOptions } from "./checks/last_writer.js";
-import { checkRate } from "./checks/rate.js";
-import { checkRedundancy } from "./checks/redundancy.js";
+import { checkReads, checkTraffic, type ReadOptions } from "./checks/nothing_wrong.js";
 import { requireAnswers } from "./checks/run.js";
 import { between } from "../../grader/labs/cmud/reading/views.js";
-import { checkVisibility } from "./checks/visibility.js";
 import { serversOf, type Place } from "./place.js";
 import { serverOf } from "../../grader/labs/cmud/reading/servers.js";
 import { frequencyTrace } from "./traces/frequency.js";
@@ -23,7 +18,7 @@ export function visibilityTest(id: string, place: Place, who: Putters): void {
   const trace = visibilityTrace(place, who);
   scenarioTest(id, trace.scenario, (history) => {
     requireAnswers(history);
-    checkVisibility(history, trace.pairs);
+    checkReads(history, trace.readers);
     requireSync(history, place, trace);
   });
 }
@@ -33,9 +28,9 @@ export function frequencyTest(id: string, place: Place, who: Putters): void {
   const trace = frequencyTrace(place, who);
   scenarioTest(id, trace.scenario, (history) => {
     requireAnswers(history);
-    checkVisibility(history, trace.pairs);
+    checkReads(history, trace.readers);
     requireSync(history, place, trace);
-    checkRate(history, place.section, between(history, "load"));
+    checkTraffic(history, "load", ["rate"]);
   });
 }
 
@@ -44,7 +39,7 @@ export function sizeTest(id: string, place: Place, who: Putters): void {
   const trace = sizeTrace(place, who);
   scenarioTest(id, trace.scenario, (history) => {
     requireAnswers(history);
-    checkVisibility(history, trace.pairs);
+    checkReads(history, trace.readers);
     requireSync(history, place, trace);
     const [first, second] = [
       between(history, "first", "firstEnd"),
@@ -55,9 +50,7 @@ export function sizeTest(id: string, place: Place, who: Putters): void {
       const seconds = (span.toMs - span.fromMs) / 1_000;
       checkNeed(history, place.section, span, trace.readers.length - 1, seconds);
     }
-    const rounds = between(history, "first");
-    checkRedundancy(history, place.section, rounds);
-    checkRate(history, place.section, rounds);
+    checkTraffic(history, "first");
   });
 }
 
@@ -66,11 +59,11 @@ export function lastWriterTest(
   id: string,
   place: Place,
   trace: Trace,
-  options: LastWriterOptions = {},
+  options: ReadOptions = {},
 ): void {
   scenarioTest(id, trace.scenario, (history) => {
     requireAnswers(history);
-    checkLastWriter(history, trace.readers, options);
+    checkReads(history, trace.readers, options);
     requireSync(history, place, { ...trace, putters: trace.readers });
   });
 }
@@ -80,9 +73,7 @@ export function stressTest(id: string, place: Place, seed: number): void {
   const trace = stressTrace(place, seed);
   scenarioTest(id, trace.scenario, (history) => {
     requireAnswers(history);
-    checkReads(history);
-    checkConvergence(history, trace.readers, place.section);
-    checkLastWriter(history, trace.readers);
+    checkReads(history, trace.readers, { except: ["late"] });
   });
 }
 

@@ -37,7 +37,6 @@ export function frequencyTrace(place: Place, who: Putters): VisibilityTrace {
       place.latencyMs,
     ),
     readers: actors,
-    pairs: putters.length * putsEach * actors.length,
     putters,
   };
 }

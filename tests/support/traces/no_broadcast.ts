@@ -44,7 +44,6 @@ export function noBroadcastTrace(senderActors: number): VisibilityTrace {
       latencyMs,
     ),
     readers,
-    pairs: putters.length * putsEach * readers.length,
     putters,
   };
 }

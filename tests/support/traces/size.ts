@@ -43,7 +43,6 @@ export function sizeTrace(place: Place, who: Putters): VisibilityTrace {
       place.latencyMs,
     ),
     readers: actors,
-    pairs: (2 * putters.length * keysEach + fillerKeys) * actors.length,
     putters,
   };
 }

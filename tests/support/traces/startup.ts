@@ -112,10 +112,9 @@ export function concurrentTrace(): Trace {
 }
 
 /** Four servers start one after the other, with Puts on every query actor of the older ones while each starts. */
-export function joiningTrace(): Trace & { readonly keys: number } {
+export function joiningTrace(): Trace {
   const steps: Step[] = [startServer("s1", 4), mark("joining")];
   const actors = actorsAt("s1", 4);
-  let keys = 0;
   for (const server of ["s2", "s3", "s4"]) {
     const puts = Array.from({ length: 6 }, (_, turn) =>
       together(
@@ -124,20 +123,17 @@ export function joiningTrace(): Trace & { readonly keys: number } {
         ),
       ),
     );
-    keys += 6 * actors.length;
     const newActors = actorsAt(server, 4);
     const first = newActors.map((actor) => {
       const key = keyOf(server, actor, 0);
       return put(actor, key, valueOf(key));
     });
-    keys += first.length;
     steps.push(parallel([paced(60, puts)], [startServer(server, 4), together(first)]));
     actors.push(...newActors);
   }
   return {
     scenario: scenarioOf([...steps, waitPast(remoteLimitMs), readAll(actors)], latencyMs),
     readers: actors,
-    keys,
   };
 }
 

@@ -12,8 +12,6 @@ export type Putters = "one" | "all";
 
 /** A trace of Puts that are read when their limits have passed. */
 export interface VisibilityTrace extends Trace {
-  /** How many pairs of a Put and a read after its limit there are at least. */
-  readonly pairs: number;
   /** The query actors that take Puts. */
   readonly putters: readonly ActorName[];
 }
@@ -42,7 +40,6 @@ export function visibilityTrace(place: Place, who: Putters): VisibilityTrace {
   return {
     scenario: scenarioOf(steps, place.latencyMs),
     readers: actors,
-    pairs: rounds * putters.length * actors.length,
     putters,
   };
 }

@@ -1,17 +1,16 @@
-import { groupBy } from "../reading/group_by.js";
+import { groupBy } from "../reading/groups.js";
 import { serverOf } from "../reading/servers.js";
-import { shownBy } from "../reading/shown_by.js";
-import type { PutRecord } from "../reading/views.js";
+import { shownBy, type PutRecord } from "../reading/views.js";
 import { at } from "../reading/words.js";
 import type { Facts, ReadRecord } from "./facts.js";
-import type { Wrong } from "./wrong.js";
+import type { Sighting } from "./sighting.js";
 
 /**
  * Finds reads of an actor that show an older Put than an earlier read of the same actor, the first of each actor and key:
  * a Put that is clearly older; none at all; or one that another has already replaced there.
  */
-export function backwardReads(facts: Facts): Wrong[] {
-  const found: Wrong[] = [];
+export function backwardReads(facts: Facts): Sighting[] {
+  const found: Sighting[] = [];
   const byActor = groupBy(facts.reads, (read) => {
     return `${read.at} ${facts.lives.at(serverOf(read.at), read.startMs).startingMs}`;
   });
@@ -74,7 +73,7 @@ function backward(
   before: Seen,
   shown: string | null,
   read: ReadRecord,
-): Wrong {
+): Sighting {
   const actor = read.at;
   const shownBefore = before.last.endMs <= read.startMs ? before.last : before.first;
   return {
@@ -86,7 +85,7 @@ function backward(
       const older = all.findLast((put) => put.value === shown);
       const newer = all.findLast((put) => put.value === before.shown);
       const taken = (put: PutRecord): string =>
-        `${put.value} was taken by ${put.at} at ${facts.takenMs(put).toFixed(1)} ms`;
+        `${put.value} was taken by ${put.at} at ${at(facts.takenMs(put))}`;
       const why =
         newer === undefined
           ? ""
@@ -99,7 +98,6 @@ function backward(
         message:
           `${actor} showed ${before.shown ?? "nothing"} for ${key} at ${at(shownBefore.startMs)}, and then ` +
           `${shown ?? "nothing"} again at ${at(read.startMs)}${why}.`,
-        inferred: false,
         section: "5",
         evidence: [shownBefore, read, older, newer],
       };

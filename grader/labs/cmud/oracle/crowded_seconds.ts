@@ -1,41 +1,121 @@
-import { fullestSeconds } from "../reading/fullest_seconds.js";
+import type { TellRecord } from "../../../history/history.js";
+import { groupBy } from "../reading/groups.js";
 import { at, listed } from "../reading/words.js";
 import type { Facts } from "./facts.js";
-import type { Wrong } from "./wrong.js";
+import type { Sighting, Told } from "./sighting.js";
+
+/** The window in which messages are counted, in milliseconds. */
+const secondMs = 1_000;
 
 /**
- * Finds pairs of actors of which one sends the other more messages within a second than it may. Messages while servers
- * start, and those with old state for them, are left out, since there only the average counts.
+ * Finds pairs of actors of which one sends the other more messages within a second than it may: from a moment on, up to
+ * the moment a second later and without it. It looks at every second that begins with a message, so bursts do not hide in
+ * an average. Messages while servers start, and those with old state for them, are {@link crowdedStarts}' business.
  */
-export function crowdedSeconds(facts: Facts): Wrong[] {
+export function crowdedSeconds(facts: Facts): Sighting[] {
   const { messagesPerSecond, graceMessages } = facts.limits;
-  return fullestSeconds([...facts.steadyTells])
-    .filter(({ count }) => count > messagesPerSecond + graceMessages)
-    .sort((a, b) => b.count - a.count)
-    .map(({ first, startMs, count, messages }) => {
-      const actor = facts.names.queryActor(first.from);
-      return {
-        kind: "rate",
-        atMs: startMs,
-        ...(actor === undefined ? {} : { actor }),
-        tell: () => {
-          const from = facts.names.nameOf(first.server, first.from);
-          const to = facts.names.nameOf(first.toServer, first.to);
-          const times = listed(messages.map(({ atMs }) => at(atMs)));
-          const values = new Set(messages.flatMap((message) => message.values));
-          const load =
-            values.size === 0
-              ? ""
-              : `, with ${values.size} ${values.size === 1 ? "Put" : "Puts"} in all`;
-          return {
-            message:
-              `${from} sent ${to} ${count} messages in the second from ${at(startMs)} on${load}, and at most ` +
-              `${messagesPerSecond} are allowed in any second: at ${times}.`,
-            inferred: false,
-            section: first.server === first.toServer ? "5.1" : "5.2",
-            evidence: messages,
-          };
-        },
-      };
+  return pairsOf(facts.tells.filter((tell) => facts.isSteady(tell)))
+    .map(fullestSecond)
+    .filter(({ length }) => length > messagesPerSecond + graceMessages)
+    .sort((a, b) => b.length - a.length)
+    .map((messages) => {
+      const { atMs } = firstOf(messages);
+      return sighting(facts, atMs, messages, () => {
+        const times = listed(messages.map((message) => at(message.atMs)));
+        const values = new Set(messages.flatMap((message) => message.values));
+        const load =
+          values.size === 0
+            ? ""
+            : `, with ${values.size} ${values.size === 1 ? "Put" : "Puts"} in all`;
+        return {
+          message:
+            `${pairInWords(facts, messages)} ${messages.length} messages in the second from ${at(atMs)} on${load}, and at ` +
+            `most ${messagesPerSecond} are allowed in any second: at ${times}.`,
+          timing: messages.length <= messagesPerSecond + 2 * graceMessages,
+        };
+      });
     });
+}
+
+/**
+ * Finds pairs of actors of which one sends the other too many messages while servers start: state may travel in chunks
+ * faster than otherwise, so only the average counts, and each Put that a new server may lack can be a chunk of its own.
+ */
+export function crowdedStarts(facts: Facts): Sighting[] {
+  const { messagesPerSecond, graceMessages } = facts.limits;
+  if (facts.starts.length === 0) return [];
+  const seconds = Math.max(1, startingMs(facts) / secondMs);
+  const starting = facts.tells.filter((tell) => !facts.isSteady(tell));
+  const endMs = Math.max(...facts.starts.map(({ toMs }) => toMs));
+  const puts = [...facts.putsByKey.values()].flat();
+  const chunks = puts.filter((put) => put.startMs < endMs).length;
+  const allowed = Math.floor(messagesPerSecond * seconds + graceMessages + chunks);
+  return pairsOf(starting)
+    .filter(({ length }) => length > allowed)
+    .map((messages) =>
+      sighting(facts, firstOf(messages).atMs, messages, () => ({
+        message:
+          `${pairInWords(facts, messages)} ${messages.length} messages in the ${seconds.toFixed(1)} seconds in which servers ` +
+          `started, more than ${allowed}: ${messagesPerSecond} a second on average, and ${chunks} more for the state.`,
+        lookAt:
+          "how many messages the old state takes, and whether new servers are sent every Put by itself.",
+      })),
+    );
+}
+
+/** For how long servers start, in milliseconds; what servers do at the same time counts once. */
+function startingMs({ starts }: Facts): number {
+  let totalMs = 0;
+  let untilMs = -Infinity;
+  for (const { fromMs, toMs } of starts) {
+    totalMs += Math.max(0, toMs - Math.max(fromMs, untilMs));
+    untilMs = Math.max(untilMs, toMs);
+  }
+  return totalMs;
+}
+
+/** The messages of each ordered pair of actors, in the order of their times. */
+function pairsOf(tells: readonly TellRecord[]): TellRecord[][] {
+  return [...groupBy(tells, ({ from, to }) => `${from} ${to}`).values()];
+}
+
+function fullestSecond(messages: readonly TellRecord[]): readonly TellRecord[] {
+  let fullest = { start: 0, count: 0 };
+  let end = 0;
+  messages.forEach(({ atMs }, start) => {
+    while ((messages[end]?.atMs ?? Infinity) < atMs + secondMs) end++;
+    if (end - start > fullest.count) fullest = { start, count: end - start };
+  });
+  return messages.slice(fullest.start, fullest.start + fullest.count);
+}
+
+function sighting(
+  facts: Facts,
+  atMs: number,
+  messages: readonly TellRecord[],
+  tell: () => Pick<Told, "message" | "lookAt" | "timing">,
+): Sighting {
+  const { from, server, toServer } = firstOf(messages);
+  const actor = facts.names.queryActor(from);
+  return {
+    kind: "rate",
+    atMs,
+    ...(actor === undefined ? {} : { actor }),
+    tell: () => ({
+      ...tell(),
+      section: server === toServer ? "5.1" : "5.2",
+      evidence: messages,
+    }),
+  };
+}
+
+function pairInWords({ names }: Facts, messages: readonly TellRecord[]): string {
+  const { server, from, toServer, to } = firstOf(messages);
+  return `${names.nameOf(server, from)} sent ${names.nameOf(toServer, to)}`;
+}
+
+function firstOf(messages: readonly TellRecord[]): TellRecord {
+  const [first] = messages;
+  if (first === undefined) throw new RangeError("a pair of actors has messages");
+  return first;
 }

@@ -8,13 +8,12 @@ import type {
 import type { QueryRecord } from "../steps/index.js";
 import type { ActorName } from "../../../history/scenario.js";
 import { ActorNames } from "../reading/actor_names.js";
-import { byValue } from "../reading/by_value.js";
-import { groupBy } from "../reading/group_by.js";
+import { byValue, groupBy } from "../reading/groups.js";
 import { limitBetween, limitsOf, type Limits } from "../reading/limits.js";
 import { PutOrder } from "../reading/put_order.js";
 import { ServerLives } from "../reading/server_lives.js";
 import { serverOf } from "../reading/servers.js";
-import { ofType, puts, queries, tells, type PutRecord } from "../reading/views.js";
+import { ofType, puts, queries, tells, type PutRecord, type Span } from "../reading/views.js";
 
 /** A Get or List that was answered. */
 export type ReadRecord = QueryRecord & {
@@ -22,15 +21,15 @@ export type ReadRecord = QueryRecord & {
   readonly outcome: { readonly ok: true };
 };
 
-/** What a caller knows about a run, or wants otherwise than the course has it. */
+/** What a caller knows about a run that its history does not say. */
 export interface FactOptions {
   /**
-   * From when on nothing is under way any more, in milliseconds: reads that begin then show the end. Default: when the
-   * visibility limit has passed for all Puts, starts of servers, and ends of partitions.
+   * From when on messages have nothing to do with servers that start, in milliseconds. Default: when the remote
+   * visibility limit has passed since the last start.
    */
-  readonly quietFromMs?: number;
-  /** Default: those of the course for such a run. */
-  readonly limits?: Partial<Limits>;
+  readonly steadyFromMs?: number;
+  /** Whether the Puts of one client to one actor arrive in the order of its calls. Default false. */
+  readonly pipelined?: boolean;
 }
 
 /** A history, put in order for questions about it. */
@@ -38,7 +37,6 @@ export class Facts {
   readonly history: History;
   readonly limits: Limits;
   readonly order: PutOrder;
-  readonly names: ActorNames;
   readonly lives: ServerLives;
   /** All Puts on query actors, by key, in the order in which they were begun. */
   readonly putsByKey: ReadonlyMap<string, readonly PutRecord[]>;
@@ -47,27 +45,26 @@ export class Facts {
   /** The answered reads, in the order in which they were begun. */
   readonly reads: readonly ReadRecord[];
   readonly tells: readonly TellRecord[];
-  /** Those of the messages that have nothing to do with servers that start. */
-  readonly steadyTells: ReadonlySet<TellRecord>;
   readonly tellsByValue: ReadonlyMap<string, readonly TellRecord[]>;
   readonly handledByValue: ReadonlyMap<string, readonly HandledRecord[]>;
   /** What the simulated world did to messages, by the values in them. */
   readonly faultsByValue: ReadonlyMap<string, readonly FaultRecord[]>;
+  /** When servers start, or have just started: all but the first, which has nobody to get state from. */
+  readonly starts: readonly Span[];
   /** From when on nothing is under way any more, in milliseconds. */
   readonly quietFromMs: number;
   /** Whether the history tells which messages were handled. */
   readonly detailed: boolean;
   /** Whether all that happened is in the history: the run came to its end, and no record was left out. */
   readonly complete: boolean;
-  readonly #quietIsGiven: boolean;
-  readonly #indexes: ReadonlyMap<HistoryRecord, number>;
+  readonly #steadyFromMs: number | undefined;
   readonly #putsByValue: ReadonlyMap<string, readonly QueryRecord[]>;
+  #names: ActorNames | undefined;
 
   constructor(history: History, options: FactOptions = {}) {
     this.history = history;
-    this.limits = { ...limitsOf(history), ...options.limits };
-    this.order = new PutOrder(history);
-    this.names = new ActorNames(history, this.order);
+    this.limits = limitsOf(history);
+    this.order = new PutOrder(history, options.pipelined);
     this.lives = new ServerLives(history);
     const all = queries(history);
     this.putsByKey = groupBy(puts(history), (put) => put.key);
@@ -87,16 +84,21 @@ export class Facts {
     this.faultsByValue = byValue(ofType<FaultRecord>(history, "fault").filter(hasValues));
     this.detailed = handled.length > 0;
     this.complete = history.end.how === "done" && (history.droppedRecords ?? 0) === 0;
-    this.#quietIsGiven = options.quietFromMs !== undefined;
-    this.#indexes = new Map(history.records.map((record, index) => [record, index]));
+    this.#steadyFromMs = options.steadyFromMs;
     this.#putsByValue = groupBy(
       all.filter(({ method }) => method === "put"),
       ({ value }) => value ?? "",
     );
-    this.steadyTells = new Set(
-      this.tells.filter((tell) => !this.isStarting(tell.atMs) && !this.#hasOldState(tell)),
-    );
-    this.quietFromMs = options.quietFromMs ?? this.#quietFrom();
+    this.starts = this.lives.all.slice(1).map(({ startingMs, startedMs, endedMs }) => {
+      const toMs = Math.min(startedMs, endedMs) + this.limits.remoteVisibilityMs;
+      return { fromMs: startingMs, toMs };
+    });
+    this.quietFromMs = this.#quietFrom();
+  }
+
+  /** Which actor is which. */
+  get names(): ActorNames {
+    return (this.#names ??= new ActorNames(this.history, this.order));
   }
 
   /** Whether exactly one Put had this value, so that who shows it, shows that Put. */
@@ -116,6 +118,11 @@ export class Facts {
     return this.names.uidOf(put.at);
   }
 
+  /** The messages that may have a Put in them: those that were sent when it was under way, or later. */
+  sentAfter({ startMs }: PutRecord): readonly TellRecord[] {
+    return this.tells.filter(({ atMs }) => atMs >= startMs);
+  }
+
   /** Whether a value is that of a Put which had not ended yet when the run did, and so has no record. */
   mayBeUnderWay(value: string): boolean {
     const seen = this.tellsByValue.has(value) || this.handledByValue.has(value);
@@ -124,23 +131,24 @@ export class Facts {
 
   /**
    * Whether servers start at a time, or have just started: then state may travel to them faster than otherwise, and more
-   * than once. The first server has nobody to get state from.
+   * than once.
    */
   isStarting(ms: number): boolean {
-    return this.lives.all
-      .slice(1)
-      .some(
-        ({ startingMs, startedMs, endedMs }) =>
-          ms >= startingMs && ms < Math.min(startedMs, endedMs) + this.limits.remoteVisibilityMs,
-      );
+    if (this.#steadyFromMs !== undefined) return ms < this.#steadyFromMs;
+    return this.starts.some(({ fromMs, toMs }) => ms >= fromMs && ms < toMs);
+  }
+
+  /** Whether a message has nothing to do with servers that start: none does, and nobody is brought old state. */
+  isSteady(tell: TellRecord): boolean {
+    return !this.isStarting(tell.atMs) && !this.#hasOldState(tell);
   }
 
   /** Where records are in the history, in its order; those that are not in it are left out. */
   indexesOf(records: readonly (HistoryRecord | undefined)[]): number[] {
-    const indexes = records.flatMap((record) =>
-      record === undefined ? [] : (this.#indexes.get(record) ?? []),
+    const indexes = records.map((record) =>
+      record === undefined ? -1 : this.history.records.indexOf(record),
     );
-    return [...new Set(indexes)].sort((a, b) => a - b);
+    return [...new Set(indexes)].filter((index) => index >= 0).sort((a, b) => a - b);
   }
 
   /** When a Put was made, as exactly as it is known, in milliseconds. */
@@ -166,9 +174,6 @@ export class Facts {
     const reunitedMs = this.lives.reunitedMs(from, to, put.startMs, begunMs + limitMs);
     const dueMs = Math.max(begunMs, reunitedMs) + limitMs;
     if (putLife.endedMs < dueMs && from !== to) return Infinity;
-    if (this.#quietIsGiven && put.endMs <= this.quietFromMs) {
-      return Math.min(dueMs, this.quietFromMs);
-    }
     return dueMs;
   }
 

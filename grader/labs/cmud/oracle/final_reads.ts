@@ -1,13 +1,12 @@
 import type { ActorName } from "../../../history/scenario.js";
-import { groupBy } from "../reading/group_by.js";
+import { groupBy } from "../reading/groups.js";
 import { serverOf } from "../reading/servers.js";
-import { shownBy } from "../reading/shown_by.js";
-import type { PutRecord } from "../reading/views.js";
+import { shownBy, type PutRecord } from "../reading/views.js";
 import { at, listed } from "../reading/words.js";
 import type { Facts, ReadRecord } from "./facts.js";
 import { follow, furthest } from "./journey.js";
 import { tellJourney } from "./journey_words.js";
-import type { Told, Wrong } from "./wrong.js";
+import type { Sighting, Told } from "./sighting.js";
 
 /** What an actor showed of a key when nothing was under way any more, and which Puts it had to know. */
 interface FinalRead {
@@ -21,7 +20,7 @@ interface FinalRead {
  * Finds what is wrong at the end of a run: actors that show different values of a key, show it not at all, or agree on a
  * Put against which another one has to win. What counts is the last read of each actor and key.
  */
-export function wrongEnds(facts: Facts): Wrong[] {
+export function wrongEnds(facts: Facts): Sighting[] {
   const ends = finalReads(facts);
   return [...facts.putsByKey].flatMap(([key, all]) => {
     const rows = (ends.get(key) ?? []).filter(({ shown }) => facts.isKnown(shown, all));
@@ -63,8 +62,33 @@ function finalReads(facts: Facts): Map<string, FinalRead[]> {
   return ends;
 }
 
+/**
+ * The Puts that no read of some actor has to show, in words such as `~k.1~ on s1/0`: those about whose end a history says
+ * nothing.
+ */
+export function unreadPuts(facts: Facts, readers: readonly ActorName[]): string[] {
+  const lastMs = new Map<string, number>();
+  for (const read of facts.reads) {
+    for (const [key] of shownBy(read, facts.putsByKey))
+      lastMs.set(`${read.at} ${key}`, read.startMs);
+  }
+  return [...facts.putsByKey].flatMap(([key, all]) =>
+    readers.flatMap((reader) => {
+      const readMs = lastMs.get(`${reader} ${key}`) ?? -Infinity;
+      return all
+        .filter((put) => facts.dueMs(put, reader, readMs) > readMs)
+        .map(({ value }) => `${value} on ${reader}`);
+    }),
+  );
+}
+
 /** An actor that shows what it must not, while others show something else. */
-function wrongHere(facts: Facts, key: string, rows: readonly FinalRead[], row: FinalRead): Wrong {
+function wrongHere(
+  facts: Facts,
+  key: string,
+  rows: readonly FinalRead[],
+  row: FinalRead,
+): Sighting {
   const { actor, read, shown } = row;
   return {
     kind: shown === null ? "lost-put" : "divergence",
@@ -86,7 +110,7 @@ function wrongEverywhere(
   key: string,
   rows: readonly FinalRead[],
   first: FinalRead,
-): Wrong {
+): Sighting {
   const { actor, read, shown } = first;
   return {
     kind: shown === null ? "lost-put" : "wrong-winner",
@@ -99,7 +123,8 @@ function wrongEverywhere(
       // Even the actor that took the winner does not show it, so that is where it was lost, if it was read.
       const own = rows.find((row) => wanted.some((put) => put.at === row.actor));
       const puts = own === undefined ? wanted : wanted.filter((put) => put.at === own.actor);
-      return told(facts, own ?? first, key, puts, `${who} ${shows(shown, key, rows.length)}`);
+      const start = `${who} ${shows(shown, key, rows.length)}`;
+      return told(facts, own ?? first, key, puts, start, wanted);
     },
   };
 }
@@ -110,7 +135,7 @@ function splitEnd(
   key: string,
   all: readonly PutRecord[],
   rows: readonly FinalRead[],
-): Wrong[] {
+): Sighting[] {
   const acked = all.filter((put) => put.outcome.ok);
   const informed = rows.filter(({ due, shown }) => shown !== null && due.length === acked.length);
   const groups = [...groupBy(informed, ({ shown }) => shown ?? "")].sort(
@@ -120,9 +145,8 @@ function splitEnd(
   if (first === undefined || second === undefined) return [];
   return [
     {
-      kind: "divergence",
+      kind: "split",
       atMs: second.read.startMs,
-      actor: second.actor,
       key,
       tell: () => tellSplit(facts, key, all, groups, [first, second]),
     },
@@ -150,17 +174,16 @@ function tellSplit(
   const missing = journeys.filter(({ journey }) => journey.end !== "arrived");
   const stories = (missing.length > 0 ? missing : journeys).map(({ put, row, journey }) => ({
     put,
-    ...tellJourney(facts, journey, row.shown, row.read.startMs),
+    ...tellJourney(facts, journey, row.read, row.shown),
   }));
-  const took = journeys.map(
-    ({ put }) => `${put.at} took ${put.value} at ${exactly(facts.takenMs(put))}`,
-  );
+  const took = journeys.map(({ put }) => `${put.at} ${tookIt(facts, put, put.value)}`);
   return {
     message:
-      `${key} is ${shown.join(", and ")}: either may win, since ${took.join(" and ")}, but all have to choose the same one. ` +
+      `${key} is ${shown.join(", and ")}: ${groups.length > 2 ? "any" : "either"} may win, since ${took.join(" and ")}, but all have to choose the same one. ` +
       stories.map(({ put, text }) => `What became of ${put.value}: ${text}.`).join(" "),
     inferred: stories.some(({ inferred }) => inferred),
     section: "5",
+    timing: missing.length > 0 && stories.every(({ timing }) => timing),
     evidence: [
       first.read,
       second.read,
@@ -170,27 +193,36 @@ function tellSplit(
   };
 }
 
-/** What one actor shows, what it should show, and what became of that. */
+/**
+ * What one actor shows, what it should show, and what became of that.
+ *
+ * @param winning the Puts that may win as well as the wanted ones.
+ */
 function told(
   facts: Facts,
   { actor, read, shown }: FinalRead,
   key: string,
   wanted: readonly PutRecord[],
   start: string,
+  winning = wanted,
 ): Told {
   const journey = furthest(wanted.map((put) => follow(facts, put, actor)));
   if (journey === undefined) throw new Error(`nothing of ${key} has to show on ${actor}`);
   const { put, end } = journey;
-  const story = tellJourney(facts, journey, shown, read.startMs);
+  const story = tellJourney(facts, journey, read, shown);
   const { server, startedMs } = facts.lives.at(serverOf(actor), read.startMs);
   const earlier = put.endMs < startedMs ? `, before ${server} had started` : "";
+  const others = winning.filter((other) => other.value !== put.value);
+  const tie = others.length === 0 ? "" : ` (or ${others.map(({ value }) => value).join(" or ")})`;
   const sync = serverOf(put.at) === serverOf(actor) ? "5.1" : "5.2";
   return {
     message:
-      `${start} and should show ${put.value}, which ${put.at} took at ${exactly(facts.takenMs(put))}${earlier}` +
+      `${start} and should show ${put.value}${tie}, which ${put.at} ${tookIt(facts, put)}${earlier}` +
       `${olderWords(facts, key, shown, put)}: ${story.text}.`,
     inferred: story.inferred,
     section: end === "arrived" ? "5" : sync,
+    ...(story.lookAt === undefined ? {} : { lookAt: story.lookAt }),
+    timing: story.timing,
     evidence: [read, put, ...story.evidence],
   };
 }
@@ -199,8 +231,9 @@ function told(
 function olderWords(facts: Facts, key: string, shown: string | null, winner: PutRecord): string {
   const [put, ...others] = (facts.putsByKey.get(key) ?? []).filter(({ value }) => value === shown);
   if (put === undefined || others.length > 0) return "";
+  if (facts.takenMs(put) >= facts.takenMs(winner)) return "";
   const who = put.at === winner.at ? "it" : put.at;
-  return `, after ${who} had taken ${put.value} at ${exactly(facts.takenMs(put))}`;
+  return `, after ${who} had taken ${put.value} at ${at(facts.takenMs(put))}`;
 }
 
 /** The Puts of those that an actor has to know that may win against the others. */
@@ -213,7 +246,8 @@ function shows(shown: string | null, key: string, actors: number): string {
   return `${actors === 1 ? "shows" : "show"} ${shown} for ${key}`;
 }
 
-/** A time to the tenth of a millisecond, since here it matters which of two is the later. */
-function exactly(ms: number): string {
-  return Number.isInteger(ms) ? at(ms) : `${ms.toFixed(1)} ms`;
+/** When an actor took a Put: when it handled it, or had acknowledged it. */
+function tookIt(facts: Facts, put: PutRecord, it = ""): string {
+  const took = facts.order.takenWith(put) === undefined ? "acknowledged" : "took";
+  return [took, it, "at", at(facts.takenMs(put))].filter((word) => word !== "").join(" ");
 }

@@ -14,74 +14,117 @@
  */
 import type { Finding } from "../../../history/finding.js";
 import type { History } from "../../../history/history.js";
-import { groupBy } from "../reading/group_by.js";
+import type { ActorName } from "../../../history/scenario.js";
+import { groupBy } from "../reading/groups.js";
 import { backwardReads } from "./backward_reads.js";
-import { crowdedSeconds } from "./crowded_seconds.js";
-import { doubleSends } from "./double_sends.js";
+import { crowdedSeconds, crowdedStarts } from "./crowded_seconds.js";
 import { Facts, type FactOptions } from "./facts.js";
 import { wrongEnds } from "./final_reads.js";
 import { inventedValues } from "./invented_values.js";
-import { lateReads } from "./late_reads.js";
-import type { FindingKind, Wrong } from "./wrong.js";
-
-/** Options of {@link findWrongs}. */
-export interface FindOptions extends FactOptions {
-  /** So many findings of a kind are told at most; default 4. */
-  readonly maxPerKind?: number;
-}
+import { oldReads } from "./old_reads.js";
+import { doubleSends, repetitions } from "./redundancy.js";
+import { ruleOf } from "./rules.js";
+import type { FindingKind, Sighting } from "./sighting.js";
 
 /** A finding of this oracle. */
 export interface StoreFinding extends Finding {
   readonly kind: FindingKind;
+  /** What the assignment wants there. */
+  readonly rule: string;
+  /** Where to look in the code. */
+  readonly lookAt: string;
+  /** Whether a busy machine alone could have brought it about. It is not so in a simulation, where time is exact. */
+  readonly timing: boolean;
+}
+
+/** The kinds of wrong that reads show: the worst first, what is wrong for good, and then what was wrong for a time. */
+export const readKinds = [
+  "invented",
+  "lost-put",
+  "divergence",
+  "split",
+  "wrong-winner",
+  "went-back",
+  "own-put",
+  "late",
+] as const satisfies readonly FindingKind[];
+
+/** The kinds of wrong that messages show, which cost too much. */
+export const messageKinds = [
+  "double-send",
+  "repetition",
+  "rate",
+] as const satisfies readonly FindingKind[];
+
+const allKinds: readonly FindingKind[] = [...readKinds, ...messageKinds];
+
+/** Options of {@link wrongsIn}. */
+export interface FindOptions {
+  /** The kinds of wrong to look for; default: all. */
+  readonly kinds?: readonly FindingKind[];
+  /** So many findings of a kind are told at most; default 4. */
+  readonly maxPerKind?: number;
 }
 
 /**
  * Finds what is wrong in a history: the worst and most telling first, and of each kind those that show first. Where there
  * are more of a kind, the last one of it says how many. No findings mean that nothing is certainly wrong.
  */
-export function findWrongs(history: History, options: FindOptions = {}): StoreFinding[] {
-  const facts = new Facts(history, options);
-  const ends = wrongEnds(facts);
-  const atEnd = new Set(ends.map(({ actor, key }) => `${actor} ${key}`));
-  const keysAtEnd = new Set(
-    ends.flatMap(({ actor, key }) => (actor === undefined ? (key ?? []) : [])),
-  );
-  // What is wrong to the end was late before, and need not be told twice.
-  const late = lateReads(facts).filter(
-    ({ actor, key = "" }) => !atEnd.has(`${actor} ${key}`) && !keysAtEnd.has(key),
-  );
-  const all = [
-    ...inventedValues(facts),
-    ...ends,
-    ...backwardReads(facts),
-    ...late,
-    ...doubleSends(facts),
-    ...crowdedSeconds(facts),
-  ];
-  const byKind = groupBy(all, ({ kind }) => kind);
-  return kindsInOrder.flatMap((kind) =>
-    tellSome(facts, byKind.get(kind) ?? [], options.maxPerKind ?? 4),
-  );
+export function findWrongs(
+  history: History,
+  options: FindOptions & FactOptions = {},
+): StoreFinding[] {
+  return wrongsIn(new Facts(history, options), options);
 }
 
-/** The worst first: what is wrong for good, then what was wrong for a time, then what costs too much. */
-const kindsInOrder: readonly FindingKind[] = [
-  "invented",
-  "lost-put",
-  "divergence",
-  "wrong-winner",
-  "went-back",
-  "late",
-  "double-send",
-  "rate",
-];
+/** The same for a history that has been put in order already. */
+export function wrongsIn(
+  facts: Facts,
+  { kinds = allKinds, maxPerKind = 4 }: FindOptions = {},
+): StoreFinding[] {
+  const wants = (some: readonly FindingKind[]): boolean => some.some((one) => kinds.includes(one));
+  const found = groupBy(
+    [
+      ...(wants(readKinds) ? inReads(facts) : []),
+      ...(wants(messageKinds) ? inMessages(facts) : []),
+    ],
+    ({ kind }) => kind,
+  );
+  return allKinds
+    .filter((kind) => kinds.includes(kind))
+    .flatMap((kind) => tellSome(facts, found.get(kind) ?? [], maxPerKind));
+}
+
+function inReads(facts: Facts): Sighting[] {
+  const ends = wrongEnds(facts);
+  const atEnd = new Set(ends.map(({ actor, key }) => nameOf(actor, key)));
+  // What is wrong to the end was too old before, and need not be told twice.
+  const old = oldReads(facts).filter(
+    ({ actor, key }) => !atEnd.has(nameOf(actor, key)) && !atEnd.has(nameOf(undefined, key)),
+  );
+  return [...inventedValues(facts), ...ends, ...backwardReads(facts), ...old];
+}
+
+function inMessages(facts: Facts): Sighting[] {
+  return [
+    ...doubleSends(facts),
+    ...repetitions(facts),
+    ...crowdedSeconds(facts),
+    ...crowdedStarts(facts),
+  ];
+}
+
+function nameOf(actor: ActorName | undefined, key = ""): string {
+  return `${actor ?? ""} ${key}`;
+}
 
 /** Tells the first ones of a kind: those of the first time, in the order in which they were found. */
-function tellSome(facts: Facts, wrongs: readonly Wrong[], max: number): StoreFinding[] {
-  const told = [...wrongs].sort((a, b) => a.atMs - b.atMs).slice(0, max);
-  const left = wrongs.length - told.length;
+function tellSome(facts: Facts, sightings: readonly Sighting[], max: number): StoreFinding[] {
+  const told = [...sightings].sort((a, b) => a.atMs - b.atMs).slice(0, max);
+  const left = sightings.length - told.length;
   return told.map(({ kind, atMs, actor, key, tell }, index) => {
-    const { message, inferred, section, evidence } = tell();
+    const { message, inferred = false, section, lookAt, timing = false, evidence } = tell();
+    const rule = ruleOf(kind, facts.limits);
     const more = index === told.length - 1 ? left : 0;
     return {
       kind,
@@ -89,6 +132,9 @@ function tellSome(facts: Facts, wrongs: readonly Wrong[], max: number): StoreFin
       inferred,
       atMs,
       section,
+      rule: rule.text,
+      lookAt: lookAt ?? rule.lookAt,
+      timing,
       ...(actor === undefined ? {} : { actor }),
       ...(key === undefined ? {} : { key }),
       evidence: facts.indexesOf(evidence),

@@ -1,12 +1,12 @@
-import { shownBy } from "../reading/shown_by.js";
+import { shownBy } from "../reading/views.js";
 import { at, describeQuery, describeValue } from "../reading/words.js";
 import type { Facts } from "./facts.js";
-import type { Wrong } from "./wrong.js";
+import type { Sighting } from "./sighting.js";
 
 /** Finds reads that show what nobody put. Finds nothing when the history may lack Puts. */
-export function inventedValues(facts: Facts): Wrong[] {
+export function inventedValues(facts: Facts): Sighting[] {
   if (!facts.complete) return [];
-  const found: Wrong[] = [];
+  const found: Sighting[] = [];
   for (const read of facts.reads) {
     for (const [key, shown] of shownBy(read, facts.putsByKey)) {
       if (shown === null || facts.vagueKeys.has(key) || facts.mayBeUnderWay(shown)) continue;
@@ -27,7 +27,6 @@ export function inventedValues(facts: Facts): Wrong[] {
                 : `that was put for ${origin.key}, and never for ${key}`;
           return {
             message: `${describeQuery(read)} showed ${describeValue(shown)} for ${key} at ${at(read.endMs)}; ${where}.`,
-            inferred: false,
             section: "3.2",
             evidence: [read, origin],
           };

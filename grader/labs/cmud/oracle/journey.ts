@@ -23,7 +23,7 @@ export interface Journey {
 
 /** How a journey ended; the later ones came further. */
 export type JourneyEnd =
-  /** The messages do not show the Put's value, so nothing can be said. */
+  /** The messages do not show the Put, or not which of several with its value, so nothing can be said. */
   | "unknown"
   /** No actor that had it sent it to the reader's server, and none of them was known for doing that. */
   | "nobody"
@@ -45,7 +45,11 @@ export function follow(facts: Facts, put: PutRecord, reader: ActorName): Journey
     end,
   });
   if (reader === put.at) return journey("arrived");
-  if (!canFollow(facts, put)) return journey("unknown");
+  if (facts.sentAfter(put).length === 0) return journey("nobody");
+  if (!canFollow(facts, put)) {
+    const isUnsent = facts.tellsByValue.size > 0 && !facts.tellsByValue.has(put.value);
+    return journey(isTraceable(put) && isUnsent ? "nobody" : "unknown");
+  }
   const way = new Way(facts, put);
   const taker = way.holders[0]?.uid;
   const readerUid = facts.names.uidOf(reader);
@@ -95,10 +99,13 @@ export function arrivedMs({ hops, end }: Journey): number | undefined {
   return end === "arrived" ? hops.at(-1)?.handled?.atMs : undefined;
 }
 
-/** Whether messages show a Put's value: it can be found in texts, is that of one Put alone, and values travel as they are. */
-function canFollow(facts: Facts, { value }: PutRecord): boolean {
-  if (!new RegExp(`^${traceableValue.source}$`).test(value) || !facts.isUnique(value)) return false;
-  return facts.tells.length === 0 || facts.tellsByValue.size > 0;
+/** Whether messages show a Put: its value can be found in texts, is that of one Put alone, and values travel as they are. */
+function canFollow(facts: Facts, put: PutRecord): boolean {
+  return isTraceable(put) && facts.isUnique(put.value) && facts.tellsByValue.size > 0;
+}
+
+function isTraceable({ value }: PutRecord): boolean {
+  return new RegExp(`^${traceableValue.source}$`).test(value);
 }
 
 /** The actors that at any time sent somebody Puts that they had not taken themselves; of the taker, any Puts. */

@@ -1,91 +1,51 @@
-import type { HandledRecord, HistoryRecord } from "../../../history/history.js";
+import type { HandledRecord } from "../../../history/history.js";
 import { serverOf } from "../reading/servers.js";
-import { at } from "../reading/words.js";
-import type { PutRecord } from "../reading/views.js";
-import type { Facts } from "./facts.js";
+import { shownBy, type PutRecord } from "../reading/views.js";
+import { at, listed } from "../reading/words.js";
+import type { Facts, ReadRecord } from "./facts.js";
 import { arrivedMs, type Journey } from "./journey.js";
+import { lookAtApplying, lookAtComparing } from "./rules.js";
+import type { Told } from "./sighting.js";
 
 /** What became of a Put, for people, and where that is seen. */
-export interface Story {
+export interface Story extends Required<Pick<Told, "inferred" | "timing" | "evidence">> {
   /** A sentence without a full stop, such as "s1/0 sent it to s2/0 at 1330 ms, and s2/0 never handled it". */
   readonly text: string;
-  readonly inferred: boolean;
-  readonly evidence: readonly (HistoryRecord | undefined)[];
+  readonly lookAt?: string;
 }
 
 /**
  * Tells a journey, for a reader who does not show the Put.
  *
- * @param shown what the reader shows instead; null when the key is not there.
- * @param readMs when it was read, in milliseconds.
+ * @param read of the reader, which shows something else.
+ * @param shown what it shows instead; null when the key is not there.
  */
 export function tellJourney(
   facts: Facts,
   journey: Journey,
+  read: ReadRecord,
   shown: string | null,
-  readMs: number,
 ): Story {
-  const { put, hops, end } = journey;
-  const clauses = hopClauses(facts, journey);
-  const evidence: (HistoryRecord | undefined)[] = [
-    facts.order.takenWith(put),
-    ...hops.flatMap(({ tell, handled }) => [tell, handled]),
-  ];
-  const concluded = !facts.detailed && hops.length > 0;
-  const story = (inferred = concluded): Story => ({
-    text: concluded
+  const { put, reader, hops } = journey;
+  const isConcluded = !facts.detailed && hops.length > 0;
+  const { clause, lookAt, inferred = false, evidence = [] } = endOf(facts, journey, read, shown);
+  const clauses = [...hopClauses(facts, journey), ...(clause === undefined ? [] : [clause])];
+  const isSent = (facts.tellsByValue.get(put.value) ?? []).some(
+    ({ toServer }) => toServer === serverOf(reader),
+  );
+  return {
+    text: isConcluded
       ? `${joined(clauses)} (that messages arrive is concluded: this history does not show what actors handle)`
       : joined(clauses),
-    inferred: inferred || !facts.complete,
-    evidence,
-  });
-  switch (end) {
-    case "unknown":
-      return {
-        ...story(true),
-        text: "its way cannot be followed, since messages do not show its value",
-      };
-    case "nobody":
-      clauses.push(nobodyClause(facts, journey));
-      return story();
-    case "not-sent": {
-      const on = hops.length > 0 ? " on" : "";
-      clauses.push({ who: endOf(facts, journey), did: `never sent it${on} to ${target(journey)}` });
-      return story();
-    }
-    case "not-delivered": {
-      const sentMs = hops.at(-1)?.tell.atMs ?? 0;
-      const fault = facts.faultsByValue
-        .get(put.value)
-        ?.find(({ what, atMs }) => what === "dropped" && atMs >= sentMs);
-      evidence.push(fault);
-      clauses.push(
-        fault === undefined
-          ? { who: endOf(facts, journey), did: "never handled it" }
-          : { who: "the simulated network", did: `lost it at ${at(fault.atMs)} (${fault.text})` },
-      );
-      return story();
-    }
-    case "arrived": {
-      const late = journey.reader === put.at ? handledLate(facts, put) : undefined;
-      if (late !== undefined) {
-        evidence.push(late);
-        clauses.push({
-          who: put.at,
-          did: `acknowledged it before it handled it, at ${at(late.atMs)}`,
-        });
-        return story();
-      }
-      const cameMs = arrivedMs(journey) ?? facts.takenMs(put);
-      if (concluded || cameMs > readMs) return story();
-      const other = lastHandled(facts, journey, shown, readMs);
-      evidence.push(other);
-      clauses.push({ who: journey.reader, did: insteadOf(shown, cameMs, other) });
-      return story();
-    }
-    default:
-      return end satisfies never;
-  }
+    inferred: inferred || isConcluded || !facts.complete,
+    timing: reader !== put.at && (isSent || journey.end === "unknown"),
+    ...(lookAt === undefined ? {} : { lookAt }),
+    evidence: [
+      facts.order.takenWith(put),
+      ...hops.flatMap(({ tell, handled }) => [tell, handled]),
+      ...evidence,
+    ],
+  };
 }
 
 interface Clause {
@@ -93,14 +53,156 @@ interface Clause {
   readonly did: string;
 }
 
+/** How a journey ended, and what follows from that. */
+interface End extends Partial<Pick<Told, "inferred" | "evidence" | "lookAt">> {
+  readonly clause?: Clause;
+}
+
+const lookAtSending =
+  "who is to send what a query actor was given, and whether it knows of the actors that miss it.";
+
+function endOf(facts: Facts, journey: Journey, read: ReadRecord, shown: string | null): End {
+  const { put, hops, end } = journey;
+  switch (end) {
+    case "unknown":
+      return { clause: unknownClause(facts, put), inferred: true };
+    case "nobody":
+      return { clause: nobodyClause(facts, journey), lookAt: lookAtSending };
+    case "not-sent": {
+      const on = hops.length > 0 ? " on" : "";
+      const did = `never sent it${on} to ${target(journey)}`;
+      return { clause: { who: lastHolder(facts, journey), did }, lookAt: lookAtSending };
+    }
+    case "not-delivered":
+      return notDelivered(facts, journey);
+    case "arrived":
+      return arrived(facts, journey, read, shown);
+    default:
+      return end satisfies never;
+  }
+}
+
+function unknownClause(facts: Facts, { value }: PutRecord): Clause {
+  const count = facts.putsOf(value).length;
+  return count > 1 && facts.tellsByValue.has(value)
+    ? { who: "its way", did: `cannot be followed, since ${count} Puts have the value ${value}` }
+    : {
+        who: "no message",
+        did: "shows its value, so either it was never sent, or messages hold values in another form",
+      };
+}
+
+function nobodyClause(facts: Facts, journey: Journey): Clause {
+  const { put, hops } = journey;
+  if (facts.tells.length === 0) return { who: "no actor", did: "sent any message" };
+  if (facts.sentAfter(put).length === 0) {
+    return { who: "no actor", did: "sent any message from then on" };
+  }
+  if (!facts.tellsByValue.has(put.value)) {
+    return { who: put.at, did: "never sent it to any actor" };
+  }
+  const on = hops.length > 0 ? " on" : "";
+  return { who: "no message", did: `took it${on} to ${target(journey)}` };
+}
+
+function notDelivered(facts: Facts, journey: Journey): End {
+  const { put, hops } = journey;
+  const tell = hops.at(-1)?.tell;
+  const fault = facts.faultsByValue
+    .get(put.value)
+    ?.find(({ what, atMs }) => what === "dropped" && atMs >= (tell?.atMs ?? 0));
+  if (fault !== undefined) {
+    const did = `lost it at ${at(fault.atMs)} (${fault.text})`;
+    return { clause: { who: "the simulated network", did }, evidence: [fault] };
+  }
+  return {
+    clause: { who: lastHolder(facts, journey), did: "never handled it" },
+    lookAt:
+      tell?.server === tell?.toServer
+        ? "actor/mailbox.ts: messages of one actor to another are not lost on their way."
+        : "actor/remote_tell.ts: what becomes of a message on its way to another server.",
+  };
+}
+
+function arrived(facts: Facts, journey: Journey, read: ReadRecord, shown: string | null): End {
+  const { put, reader } = journey;
+  const late = reader === put.at ? handledLate(facts, put) : undefined;
+  if (late !== undefined) {
+    const did = `acknowledged it before it handled it, at ${at(late.atMs)}`;
+    return { clause: { who: put.at, did }, lookAt: lookAtApplying, evidence: [late] };
+  }
+  const cameMs = arrivedMs(journey) ?? facts.takenMs(put);
+  if (!facts.detailed) {
+    return journey.hops.length > 0 ? {} : { clause: { who: reader, did: "took it itself" } };
+  }
+  if (cameMs > read.startMs) return {};
+  return {
+    ...insteadOf(facts, journey, cameMs, read, shown),
+    ...(shown === null ? {} : { lookAt: lookAtComparing }),
+  };
+}
+
+/** What an actor shows although it had the Put: it replaced it, if a read in between shows that it was there. */
+function insteadOf(
+  facts: Facts,
+  { put, reader }: Journey,
+  cameMs: number,
+  read: ReadRecord,
+  shown: string | null,
+): End {
+  const clause = (did: string): Clause => ({ who: reader, did });
+  const seen = facts.isUnique(put.value)
+    ? lastShowing(facts, put, reader, cameMs, read)
+    : undefined;
+  const showed = seen === undefined ? "" : `showed it at ${at(seen.startMs)} and `;
+  if (shown === null) {
+    const did = showed === "" ? "does not show it" : `${showed}does not show it any more`;
+    return { clause: clause(did), evidence: [seen] };
+  }
+  const uid = facts.names.uidOf(reader);
+  const others = facts.isUnique(shown)
+    ? (facts.handledByValue.get(shown) ?? []).filter(
+        ({ actor, atMs }) => actor === uid && atMs <= read.startMs,
+      )
+    : [];
+  const since = others.filter(({ atMs }) => atMs > (seen?.endMs ?? cameMs));
+  const evidence = [seen, ...others];
+  const timesOf = (some: readonly HandledRecord[]): string =>
+    listed(some.map(({ atMs }) => at(atMs)));
+  if (since.length > 0) {
+    const did = seen === undefined ? `shows ${shown} instead` : `${showed}replaced it by ${shown}`;
+    return { clause: clause(`${did}, which came at ${timesOf(since)}`), evidence };
+  }
+  const before = others.length === 0 ? "" : `, which had come before, at ${timesOf(others)}`;
+  return {
+    clause: clause(`${showed}${showed === "" ? "" : "now "}shows ${shown}${before}`),
+    evidence,
+  };
+}
+
+/** The last read of an actor, from a time on and before another read, that showed a Put. */
+function lastShowing(
+  facts: Facts,
+  { key, value }: PutRecord,
+  reader: string,
+  fromMs: number,
+  before: ReadRecord,
+): ReadRecord | undefined {
+  return facts.reads.findLast(
+    (read) =>
+      read.at === reader &&
+      read.startMs >= fromMs &&
+      read.endMs <= before.startMs &&
+      shownBy(read, facts.putsByKey).some(([name, shown]) => name === key && shown === value),
+  );
+}
+
 function hopClauses(facts: Facts, { hops }: Journey): Clause[] {
   return hops.flatMap(({ tell, handled }, index) => {
     const from = facts.names.nameOf(tell.server, tell.from);
     const to = facts.names.nameOf(tell.toServer, tell.to);
-    const sent = {
-      who: from,
-      did: `sent it${index > 0 ? " on" : ""} to ${to} at ${at(tell.atMs)}`,
-    };
+    const did = `sent it${index > 0 ? " on" : ""} to ${to} at ${at(tell.atMs)}`;
+    const sent = { who: from, did };
     return handled === undefined
       ? [sent]
       : [sent, { who: to, did: `handled it at ${at(handled.atMs)}` }];
@@ -108,7 +210,7 @@ function hopClauses(facts: Facts, { hops }: Journey): Clause[] {
 }
 
 /** Who had the Put last, or should have got it with the last message. */
-function endOf(facts: Facts, { put, hops }: Journey): string {
+function lastHolder(facts: Facts, { put, hops }: Journey): string {
   const last = hops.at(-1);
   return last === undefined ? put.at : facts.names.nameOf(last.tell.toServer, last.tell.to);
 }
@@ -119,14 +221,6 @@ function target({ put, reader, hops }: Journey): string {
   return server === serverOf(reader) ? reader : serverOf(reader);
 }
 
-function nobodyClause(facts: Facts, journey: Journey): Clause {
-  if (facts.tells.length === 0) return { who: "no actor", did: "sent any message" };
-  const sent = facts.tellsByValue.get(journey.put.value) ?? [];
-  if (sent.length === 0) return { who: journey.put.at, did: "never sent it to any actor" };
-  const on = journey.hops.length > 0 ? " on" : "";
-  return { who: "no message", did: `took it${on} to ${target(journey)}` };
-}
-
 /** The message with a Put, if the actor that took it handled it only after it had acknowledged it. */
 function handledLate(facts: Facts, put: PutRecord): HandledRecord | undefined {
   const uid = facts.names.uidOf(put.at);
@@ -134,26 +228,6 @@ function handledLate(facts: Facts, put: PutRecord): HandledRecord | undefined {
   return first !== undefined && facts.isUnique(put.value) && first.atMs > put.endMs
     ? first
     : undefined;
-}
-
-/** The last message with what the reader shows that it had handled by then. */
-function lastHandled(
-  facts: Facts,
-  { reader }: Journey,
-  shown: string | null,
-  readMs: number,
-): HandledRecord | undefined {
-  if (shown === null || !facts.isUnique(shown)) return undefined;
-  const uid = facts.names.uidOf(reader);
-  return facts.handledByValue
-    .get(shown)
-    ?.findLast(({ actor, atMs }) => actor === uid && atMs <= readMs);
-}
-
-function insteadOf(shown: string | null, cameMs: number, other: HandledRecord | undefined): string {
-  if (shown === null) return "does not show it";
-  if (other === undefined || other.atMs <= cameMs) return `still shows ${shown}`;
-  return `replaced it by ${shown}, which came at ${at(other.atMs)}`;
 }
 
 /** Clauses as one sentence; what one actor did in a row is said together. */

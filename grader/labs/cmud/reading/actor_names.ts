@@ -1,8 +1,7 @@
 import type { History, ServerRecord, TellRecord } from "../../../history/history.js";
 import type { QueryRecord } from "../steps/index.js";
 import type { ActorName } from "../../../history/scenario.js";
-import { byValue } from "./by_value.js";
-import { groupBy } from "./group_by.js";
+import { byValue, groupBy } from "./groups.js";
 import { PutOrder } from "./put_order.js";
 import { indexOf, serverOf } from "./servers.js";
 import { ofType, puts, tells } from "./views.js";

@@ -1,6 +1,5 @@
 import type { HandledRecord, History } from "../../../history/history.js";
-import { byValue } from "./by_value.js";
-import { groupBy } from "./group_by.js";
+import { byValue, groupBy } from "./groups.js";
 import { serverOf } from "./servers.js";
 import { ofType, puts, type PutRecord } from "./views.js";
 
@@ -18,20 +17,24 @@ export const clearGapMs = 4;
  * between a Put's call and its acknowledgement, on a clock that may be off by the run's uncertainty. So Puts on different
  * query actors have an order only when they lie further apart than all of that; of those that do not, any may win, as
  * long as all agree on it. Two Puts on one actor never tie: the later one wins, however close they are. Of Puts on one
- * actor whose calls overlap, the order is known when the history tells when the actor handled them.
+ * actor whose calls overlap, the order is known when the history tells when the actor handled them, or when one client made
+ * them on a connection that keeps their order.
  *
  * An actor may also keep its times apart by making each a millisecond later than its last. In a burst such times run
  * ahead of the clock, by as much as there are Puts, and that is right as well.
  */
 export class PutOrder {
   readonly #uncertaintyMs: number;
+  readonly #pipelined: boolean;
   readonly #latestMs: ReadonlyMap<PutRecord, number>;
   readonly #taken: ReadonlyMap<PutRecord, HandledRecord>;
   /** The place of each of those messages among all that were handled. */
   readonly #places: ReadonlyMap<HandledRecord, number>;
 
-  constructor(history: History) {
+  /** @param pipelined whether the Puts of one client to one actor arrive in the order of its calls. */
+  constructor(history: History, pipelined = false) {
     const all = puts(history);
+    this.#pipelined = pipelined;
     this.#uncertaintyMs = history.simulated?.clockUncertaintyMs ?? 0;
     this.#latestMs = latestTimes(all);
     const handled = ofType<HandledRecord>(history, "handled");
@@ -43,7 +46,11 @@ export class PutOrder {
   isClearlyLater(later: PutRecord, earlier: PutRecord): boolean {
     if (later === earlier) return false;
     if (later.at === earlier.at) {
-      return later.startMs >= earlier.endMs || this.#isHandledLater(later, earlier);
+      return (
+        later.startMs >= earlier.endMs ||
+        this.#isHandledLater(later, earlier) ||
+        (this.#pipelined && later.client === earlier.client && isCalledLater(later, earlier))
+      );
     }
     const latestMs = this.#latestMs.get(earlier) ?? earlier.endMs;
     return (
@@ -62,6 +69,12 @@ export class PutOrder {
     if (one === undefined || other === undefined) return false;
     return (this.#places.get(one) ?? 0) > (this.#places.get(other) ?? 0);
   }
+}
+
+function isCalledLater(later: PutRecord, earlier: PutRecord): boolean {
+  return later.startMs === earlier.startMs
+    ? (later.call ?? 0) > (earlier.call ?? 0)
+    : later.startMs > earlier.startMs;
 }
 
 /** The latest time that each Put may have got from an actor whose times are a millisecond apart at least. */

@@ -13,9 +13,14 @@ export function listed(items: readonly string[], max = 5): string {
   return items.length === 0 ? "none" : capped(items, max).join(", ");
 }
 
-/** A time of the history for people. */
+/** A time of the history for people, to the tenth of a millisecond, since it can matter which of two is the later. */
 export function at(ms: number): string {
-  return `${Math.round(ms)} ms`;
+  return `${Math.round(ms * 10) / 10} ms`;
+}
+
+/** A number of things for people: `1 Put`, `2 Puts`. */
+export function countOf(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
 }
 
 /** A query for people, such as `get("k") on s1/2`. */

@@ -1,20 +1,8 @@
 import { expect } from "chai";
 import { requireActorUse } from "../../../support/checks/actor_use.js";
 import { checkAnswers, checkListOrder } from "../../../support/checks/answers.js";
-import { checkConvergence } from "../../../support/checks/convergence.js";
-import { checkReads } from "../../../support/checks/fresh_reads.js";
 import { requireAnswers } from "../../../support/checks/run.js";
-import { checkVisibility } from "../../../support/checks/visibility.js";
-import {
-  expectFailure,
-  get,
-  historyOf,
-  list,
-  put,
-  query,
-  tell,
-  type Records,
-} from "./histories.js";
+import { expectFailure, get, historyOf, list, put, query } from "./histories.js";
 
 const stats = {
   actors: 1,
@@ -77,102 +65,5 @@ describe("Checks of queries", () => {
     expect(() => {
       requireActorUse(historyOf(two), "end");
     }).to.throw("no counters");
-  });
-
-  it("want reads to show what the same actor has acknowledged, and nothing that nobody put", () => {
-    const puts = [put("s1/0", "k", "1", 1), put("s1/0", "k", "2", 10)];
-    checkReads(historyOf(puts, get("s1/0", "k", "1", 5), get("s1/0", "k", "2", 20)));
-    checkReads(historyOf(puts, get("s1/1", "k", null, 20)));
-    checkReads(historyOf(puts, get("s1/0", "k", "1", 10.5)));
-    expectFailure(() => {
-      checkReads(historyOf(puts, get("s1/0", "k", "1", 20)));
-    }, /"2" was acknowledged there/);
-    expectFailure(() => {
-      checkReads(historyOf(puts, list("s1/0", "k", {}, 20)));
-    });
-    expectFailure(() => {
-      checkReads(historyOf(puts, get("s1/1", "k", "3", 20)));
-    }, /nobody had put/);
-  });
-});
-
-describe("The check of visibility", () => {
-  const local = put("s1/0", "k", "~1~", 0);
-
-  it("lets a Put take until its limit, and no longer", () => {
-    checkVisibility(historyOf(local, get("s1/1", "k", null, 499), get("s1/1", "k", "~1~", 501)), 1);
-    checkVisibility(historyOf(local, get("s2/1", "k", null, 1_999)), 0);
-    expectFailure(
-      () => {
-        checkVisibility(historyOf(local, get("s1/1", "k", null, 501)), 1);
-      },
-      /s1\/1 showed not present, 500 ms after/,
-      /section 5\.1/,
-    );
-    expectFailure(() => {
-      checkVisibility(historyOf(local, list("s2/0", "", {}, 2_001)), 1);
-    }, /section 5\.2/);
-  });
-
-  it("wants a Put to show on its own actor at once", () => {
-    expectFailure(() => {
-      checkVisibility(historyOf(local, get("s1/0", "k", null, 1)), 1);
-    }, /section 3\.2/);
-  });
-
-  it("takes a newer Put for it, and no older one", () => {
-    const newer = put("s1/1", "k", "~2~", 100);
-    checkVisibility(historyOf(local, newer, get("s1/1", "k", "~2~", 501)), 1);
-    expectFailure(() => {
-      checkVisibility(historyOf(local, newer, get("s1/0", "k", "~1~", 700)), 1);
-    });
-  });
-
-  it("blames time only for a Put that was on its way", () => {
-    const late = get("s1/1", "k", null, 501);
-    const fail = (...more: Records): boolean =>
-      expectFailure(() => {
-        checkVisibility(historyOf(local, late, ...more), 1);
-      }).timing;
-    expect(fail()).to.equal(false);
-    expect(fail(tell("s1/1", "s1/2", 490, ["~1~"]))).to.equal(true);
-    expect(fail(tell("s1/1", "s2/2", 490, ["~1~"]))).to.equal(false);
-  });
-
-  it("is no check when nothing was read", () => {
-    expect(() => {
-      checkVisibility(historyOf(local), 1);
-    }).to.throw("only 0 of 1");
-  });
-});
-
-describe("The check of convergence", () => {
-  const puts = [put("s1/0", "a", "1", 0), put("s1/0", "b", "2", 0)];
-  const both = { a: "1", b: "2" };
-
-  it("wants the same entries everywhere, all that were put and no others", () => {
-    const check = (entries: Record<string, string>): void => {
-      const history = historyOf(puts, list("s1/0", "", both, 9), list("s1/1", "", entries, 9));
-      checkConvergence(history, ["s1/0", "s1/1"], "5.1");
-    };
-    check(both);
-    expectFailure(() => {
-      check({ a: "1" });
-    }, /s1\/1 misses 1 of 2 keys: b/);
-    expectFailure(() => {
-      check({ ...both, c: "3" });
-    }, /what nobody put: c = "3"/);
-    expectFailure(() => {
-      check({ a: "1", b: "x" });
-    }, /differ in 1 keys/);
-  });
-
-  it("is no check when nothing was put or read", () => {
-    expect(() => {
-      checkConvergence(historyOf(list("s1/0", "", {}, 1)), ["s1/0"], "5.1");
-    }).to.throw("no key was put");
-    expect(() => {
-      checkConvergence(historyOf(puts), ["s1/0"], "5.1");
-    }).to.throw("was not listed");
   });
 });

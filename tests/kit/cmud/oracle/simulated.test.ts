@@ -6,7 +6,7 @@ import { expect } from "chai";
 import { cmud } from "../../../../grader/labs/cmud/lab.js";
 import { findWrongs } from "../../../../grader/labs/cmud/oracle/find_wrongs.js";
 import type { Finding } from "../../../../grader/history/finding.js";
-import type { FindingKind } from "../../../../grader/labs/cmud/oracle/wrong.js";
+import type { FindingKind } from "../../../../grader/labs/cmud/oracle/sighting.js";
 import { conditionsOf } from "../../../../grader/run/simulated/conditions.js";
 import { stageEdits, type Edit } from "../../../../grader/trees/stage_edits.js";
 import { mutants } from "../../mutants/catalogue.js";
@@ -50,21 +50,21 @@ describe("The oracle, on simulated runs,", function () {
 
   /** What is found of a wrong solution: a kind, and words that say where it went wrong. */
   const wrongs: readonly (readonly [name: string, kind: FindingKind, says: RegExp])[] = [
-    ["last-arrival-wins", "divergence", /replaced it by ~/],
-    ["first-arrival-wins", "divergence", /handled it at \d+ ms and still shows ~/],
-    ["no-tie-break", "divergence", /either may win, since .* all have to choose the same one/],
+    ["last-arrival-wins", "divergence", /shows ~.*~ instead, which came at|replaced it by ~/],
     [
-      "tie-break-takes-arrival",
+      "first-arrival-wins",
       "divergence",
-      /either may win, since .* all have to choose the same/,
+      /handled it at [\d.]+ ms and shows ~.*~, which had come before/,
     ],
+    ["no-tie-break", "split", /either may win, since .* all have to choose the same one/],
+    ["tie-break-takes-arrival", "split", /either may win, since .* all have to choose the same/],
     ["old-state-overwrites", "went-back", /and then ~.*~ again at .*, which wins\.$/],
     ["no-start-up-transfer", "lost-put", /before s9 had started: s1\/0 never sent it to s9\.$/],
-    ["no-relay", "lost-put", /and s9\/\d handled it at \d+ ms and never sent it on to s9\/\d/],
-    ["put-acknowledged-before-applied", "late", /acknowledged it before it handled it/],
+    ["no-relay", "lost-put", /and s9\/\d handled it at [\d.]+ ms and never sent it on to s9\/\d/],
+    ["put-acknowledged-before-applied", "own-put", /acknowledged it before it handled it/],
     ["slow-local-ticks", "late", /it has to show within 500 ms/],
     ["broadcast", "double-send", /to s1\/0 .*to s1\/1 .*one message to s1 is enough/],
-    ["whole-store-every-time", "double-send", /once is enough/],
+    ["whole-store-every-time", "repetition", /copies of \d+ Puts were sent/],
     ["twenty-messages-a-second", "rate", /s\d\/\d sent s\d\/\d 1\d messages in the second from/],
   ];
   for (const [name, kind, says] of wrongs) {
