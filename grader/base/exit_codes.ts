@@ -1,20 +1,20 @@
 /** The exit codes of the grader's command line. */
 export const exitCodes = {
-  /** Everything that was asked for earned its points. */
+  /** Full points for everything that was graded. */
   fullPoints: 0,
   /** Points were lost. */
   pointsLost: 1,
-  /** The command line does not say what to do, or names what is not there. */
+  /** The command line is invalid, or names something that does not exist. */
   usage: 2,
   /** Nothing of the tree could be compiled or run. */
   nothingRan: 3,
-  /** The grader itself failed; the points say nothing. */
+  /** The grader itself failed; the points are meaningless. */
   graderFailed: 4,
   /** Ctrl-C. */
   interrupted: 130,
 } as const;
 
-/** A command line that cannot be followed. The message is for whoever typed it. */
+/** An invalid command line. The message is for whoever typed it. */
 export class UsageError extends Error {
   constructor(message: string) {
     super(message);

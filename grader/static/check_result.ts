@@ -34,6 +34,6 @@ export function diagnosticsText(diagnostics: readonly Diagnostic[]): string {
     return `${place}  ${found.message.replaceAll("\n", "\n    ")}  [${found.code}]`;
   });
   const left = diagnostics.length - lines.length;
-  if (left > 0) lines.push(`... and ${left} more; mend these first`);
+  if (left > 0) lines.push(`... and ${left} more; fix these first`);
   return lines.join("\n");
 }

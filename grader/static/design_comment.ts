@@ -17,14 +17,14 @@ export interface CommentText {
   readonly text: string;
 }
 
-/** What came of looking for the comment that describes the design. */
+/** The result of looking for the comment that describes the design. */
 export interface DesignComment {
   readonly check: CheckResult;
-  /** Where the comment starts, for the person who reads it; undefined when there is none. */
+  /** Where the comment starts, for the person who reads it; undefined if there is none. */
   readonly place: { readonly file: string; readonly line: number } | undefined;
 }
 
-/** Looks for the comment that people read and grade: whether it is there, has the shape, and names what it must. */
+/** Checks the comment that people read and grade: that it exists, has the right length, and mentions what it must. */
 export async function designComment(
   tree: StagedTree,
   spec: DesignCommentSpec,
@@ -41,7 +41,7 @@ export async function designComment(
   return { check: { ...result, status: "failed", message }, place };
 }
 
-/** What a comment about the design lacks; undefined when people can read and grade it. */
+/** What is wrong with a comment about the design; undefined if people can read and grade it. */
 export function problemOf(
   comment: CommentText | undefined,
   { about, mustName }: DesignCommentSpec,
@@ -51,7 +51,7 @@ export function problemOf(
     return `no comment describes your ${about}; write one or two paragraphs that cover ${parts}`;
   }
   if (comment.text.includes("TODO(")) {
-    return `this is the comment as it was handed out; describe your own ${about} in its place`;
+    return `this is the comment as it was handed out; replace it with a description of your own ${about}`;
   }
   const lacking = mustName.filter((word) => !hasWord(comment.text, word));
   if (lacking.length > 0) {
@@ -59,19 +59,19 @@ export function problemOf(
   }
   const words = countWords(comment.text);
   if (words < MIN_WORDS) {
-    return `the comment about your ${about} has ${words} words; say what is sent, by whom, to whom and how often, in ${MIN_WORDS} or more`;
+    return `the comment about your ${about} has ${words} words; say what is sent, by whom, to whom and how often, in at least ${MIN_WORDS} words`;
   }
   if (words > MAX_WORDS) {
-    return `the comment about your ${about} has ${words} words; one or two paragraphs say it in at most ${MAX_WORDS}`;
+    return `the comment about your ${about} has ${words} words; shorten it to one or two paragraphs of at most ${MAX_WORDS} words`;
   }
   const count = paragraphsOf(comment.text).length;
   if (count > MAX_PARAGRAPHS) {
-    return `the comment about your ${about} has ${count} paragraphs; one or two are asked for`;
+    return `the comment about your ${about} has ${count} paragraphs; it should have one or two`;
   }
   return undefined;
 }
 
-/** The comments of a file. Line comments in consecutive lines are one comment. */
+/** The comments of a file. Line comments on consecutive lines form one comment. */
 export function commentsIn(source: string): CommentText[] {
   const file = ts.createSourceFile("comments.ts", source, ts.ScriptTarget.Latest, true);
   const comments: CommentText[] = [];
@@ -97,7 +97,7 @@ function commentRanges(file: ts.SourceFile): ts.CommentRange[] {
     for (const range of found ?? []) ranges.set(range.pos, range);
   };
   const visit = (node: ts.Node): void => {
-    // Text of a template may look like a comment; it starts behind a node's own start.
+    // The text of a template literal may look like a comment; it starts after the start of its node.
     add(ts.getLeadingCommentRanges(file.text, node.pos));
     if (!ts.isTemplateHead(node) && !ts.isTemplateMiddle(node))
       add(ts.getTrailingCommentRanges(file.text, node.end));
@@ -134,7 +134,7 @@ function hasWord(text: string, word: string): boolean {
   return new RegExp(`\\b${word}`, "i").test(text);
 }
 
-/** Paragraphs, where a short line by itself is a heading and none. */
+/** Splits a text into paragraphs. A short line by itself counts as a heading, not as a paragraph. */
 function paragraphsOf(text: string): string[] {
   return text.split(/\n\s*\n/).filter((paragraph) => countWords(paragraph) > 6);
 }

@@ -7,7 +7,7 @@ import { displayPath, kitRoot } from "../trees/kit_paths.js";
 import type { StagedTree } from "../trees/stage_tree.js";
 import { checkOf, type CheckResult } from "./check_result.js";
 
-/** Checks that every student file is formatted as the kit's own files are. Points are the score's concern. */
+/** Checks that every student file is formatted like the kit's own files. The score decides about points. */
 export async function checkFormat(tree: StagedTree): Promise<CheckResult> {
   const found: Diagnostic[] = [];
   for (const file of tree.studentFiles) {
@@ -18,10 +18,10 @@ export async function checkFormat(tree: StagedTree): Promise<CheckResult> {
     found.push({ file: path, line: 1, column: 1, code: "missing", message: "is missing" });
   }
   const untidy = found.filter(({ code }) => code === "prettier");
-  const advice = `mend it with: npx prettier --write ${untidy.map(writableName).join(" ")}`;
+  const advice = `fix it with: npx prettier --write ${untidy.map(writableName).join(" ")}`;
   return checkOf("format", found, untidy.length > 0 ? advice : undefined);
 
-  /** What lies in a zip came from somewhere: most likely from the starter. */
+  /** A file in a zip most likely comes from the starter. */
   function writableName({ file }: Diagnostic): string {
     const own = tree.studentFiles.find(({ original }) => original === file);
     return existsSync(file) ? displayPath(file) : `starter/${own?.path ?? ""}`;
@@ -29,7 +29,8 @@ export async function checkFormat(tree: StagedTree): Promise<CheckResult> {
 }
 
 /**
- * What is not formatted in a file: at most one place, the first, and every comment that asks the formatter to look away.
+ * The formatting problems of a file: at most the first unformatted position, and every comment that disables the
+ * formatter.
  *
  * @param file what the diagnostics name as the file.
  */
@@ -41,11 +42,7 @@ export async function formatDiagnostics(text: string, file: string): Promise<Dia
     found.push({ file, line: before.length, column, code, message });
   };
   for (const match of text.matchAll(IGNORE_COMMENT)) {
-    add(
-      "prettier-ignore",
-      match.index,
-      "remove this comment: all code is formatted in the same way",
-    );
+    add("prettier-ignore", match.index, "remove this comment: all code must be formatted");
   }
   try {
     const formatted = await format(text, { ...formatOptions(), parser: "typescript" });
@@ -64,7 +61,7 @@ export async function formatDiagnostics(text: string, file: string): Promise<Dia
 
 const IGNORE_COMMENT = /(?:\/\/|\/\*|\*)\s*prettier-ignore(?:-start|-end)?\b/g;
 
-/** The kit's options. Prettier is given them outright, so no configuration of a student's is looked for. */
+/** The kit's options. Prettier gets them explicitly, so it does not look for a student's configuration. */
 function formatOptions(): Options {
   const file = join(kitRoot, ".prettierrc.json");
   return JSON.parse(readFileSync(file, "utf8")) as Options;

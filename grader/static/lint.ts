@@ -7,12 +7,12 @@ import type { StagedTree } from "../trees/stage_tree.js";
 import { checkOf, type CheckResult } from "./check_result.js";
 import type { LintSpec } from "./static_spec.js";
 
-/** Lints the student files of a tree with the kit's own configuration, whatever theirs says. */
+/** Lints the student files of a tree with the kit's own configuration, ignoring theirs. */
 export async function lint(tree: StagedTree, spec: LintSpec): Promise<CheckResult> {
   return checkOf("lint", await lintDiagnostics(tree, spec));
 }
 
-/** What the linter finds in the student files of a tree. */
+/** The lint findings in the student files of a tree. */
 export async function lintDiagnostics(tree: StagedTree, spec: LintSpec): Promise<Diagnostic[]> {
   const paths = tree.studentFiles.map((file) => file.path);
   if (paths.length === 0) return [];
@@ -45,15 +45,15 @@ function toDiagnostic(file: string, message: Linter.LintMessage): Diagnostic {
   }
   if (message.ruleId === null) {
     const said =
-      "the kit's rules hold for everybody: comments for ESLint have no effect; remove it";
+      "comments for ESLint have no effect, since the same rules apply to everybody; remove it";
     return { file, line, column, code: "inline-config", message: said };
   }
   return { file, line, column, code: message.ruleId, message: message.message };
 }
 
 /**
- * The files in which a left-over marker is a mistake: those of an overlay that are not the stub as it was handed out. In
- * the starter itself nobody can tell a stub from a file that is half done, and the tests say what is left to do.
+ * The files in which a leftover marker is a mistake: those of an overlay that differ from the stub. In the starter
+ * itself a stub cannot be told from a half-finished file, and the tests say what is left to do.
  */
 function startedFiles(tree: StagedTree): string[] {
   return tree.studentFiles

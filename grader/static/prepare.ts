@@ -8,7 +8,7 @@ import type { TreeSpec } from "../trees/tree_spec.js";
 import type { StaticSpec } from "./static_spec.js";
 import { syntaxErrors, typeCheck } from "./type_check.js";
 
-/** A tree that is ready for the suites, with everything that can be said without running it. Plain data. */
+/** A tree that is ready for the suites, with the results of all checks that run no code of it. Plain data. */
 export interface PreparedTree {
   /** The name of its folder among the staged trees. */
   readonly name: string;
@@ -16,7 +16,7 @@ export interface PreparedTree {
   /** See {@link StagedTree.keepsState}. */
   readonly keepsState: boolean;
   readonly notices: readonly string[];
-  /** The files that its owner answers for, as the owner knows them (absolute). */
+  /** The files of the tree's owner, under the absolute paths that the owner knows. */
   readonly ownFiles: readonly string[];
   /** Type check, lint, format and the design comment if one is asked for, in this order, without points. */
   readonly checks: readonly CheckResult[];
@@ -32,11 +32,11 @@ export type PrepareSpec = TreeSpec & StaticSpec;
 export type PrepareStage = "stage" | "typecheck" | "lint" | "format" | "design-comment";
 
 /**
- * Stages a tree and does all checks that need no running code, one after the other to save memory. A stage that finds
- * mistakes ends nothing.
+ * Stages a tree and runs all checks that run no code of it, one after another to save memory. It continues if a check
+ * finds mistakes.
  *
- * @param onStage is told the name of each stage when it begins.
- * @throws {@link TreeError} when there is no such tree, or it cannot be used.
+ * @param onStage is called with the name of each stage when it begins.
+ * @throws {@link TreeError} if there is no such tree, or it cannot be used.
  */
 export async function prepareTree(
   spec: PrepareSpec,
@@ -51,7 +51,7 @@ export async function prepareTree(
   onStage("lint");
   const { sections, outsideActors } = spec;
   const rules = { sections, outsideActors };
-  // ESLint and Prettier take long to load, and a tree that has not changed needs neither.
+  // ESLint and Prettier take long to load, and are not needed for a tree that has not changed.
   const linted = await remembered(tree, "lint", rules, async () => {
     const { lint } = await import("./lint.js");
     return await lint(tree, rules);
@@ -79,19 +79,19 @@ export async function prepareTree(
   };
 }
 
-/** Whether something is due with a hand-in, or has been before. */
+/** Whether something is due for a part, or was due for an earlier one. */
 function isDue(dueFor: string, { parts }: StaticSpec, part: string): boolean {
   const names = parts.map(({ name }) => name);
   return names.indexOf(dueFor) <= names.indexOf(part);
 }
 
-/** A hand-in that lacks a file gets the stub, which is easily taken for code that does not work. */
+/** If a submission lacks a file, the stub is used, which could be mistaken for code that does not work. */
 function stubNotices(tree: StagedTree, spec: PrepareSpec, part: string): string[] {
   if (tree.name === "starter") return [];
   return spec.studentFiles
     .filter(({ dueFor }) => isDue(dueFor, spec, part))
     .filter(({ path }) => tree.studentFiles.some((f) => f.path === path && !f.fromOverlay))
-    .map(({ path }) => `the tree lacks ${path}; the stub that was handed out is used in its place`);
+    .map(({ path }) => `the tree lacks ${path}; the stub is used instead`);
 }
 
 async function designOf(

@@ -5,10 +5,10 @@ import type { PreparedTree, PrepareSpec } from "./prepare.js";
 import type { PrepareNews, PrepareRequest } from "./prepare_main.js";
 
 /**
- * Does what `prepareTree` does in a process of its own, whose memory is free again when the tests run.
+ * Runs `prepareTree` in a process of its own, so that its memory is free again when the tests run.
  *
- * @throws {@link TreeError} as `prepareTree` does; an `AbortError` when the signal ended it; any other error means that
- *   the grader failed.
+ * @throws {@link TreeError} like `prepareTree`; an `AbortError` if the signal ended it. Any other error means that the
+ *   grader failed.
  */
 export function prepareInChild(
   spec: PrepareSpec,
@@ -33,7 +33,7 @@ export function prepareInChild(
     });
     child.on("error", reject);
     child.on("exit", (code, exitSignal) => {
-      // Does nothing when the process has said how it went.
+      // Has no effect if the process has reported its result.
       reject(new Error(`preparing the tree ended early (${exitSignal ?? `exit code ${code}`})`));
     });
   });

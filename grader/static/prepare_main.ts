@@ -1,21 +1,21 @@
 import { TreeError } from "../trees/tree_error.js";
 import { prepareTree, type PreparedTree, type PrepareSpec } from "./prepare.js";
 
-/** What this process is asked, once. */
+/** The only request to this process. */
 export interface PrepareRequest {
   readonly spec: PrepareSpec;
   readonly treeArg: string;
   readonly part: string;
 }
 
-/** What this process tells the one that started it. */
+/** The messages from this process to the one that started it. */
 export type PrepareNews =
   | { readonly type: "stage"; readonly stage: string }
   | { readonly type: "done"; readonly tree: PreparedTree }
   | { readonly type: "treeError"; readonly kind: TreeError["kind"]; readonly message: string }
   | { readonly type: "failed"; readonly message: string };
 
-// The compiler and the linter take several hundred megabytes; they are gone with this process before tests run.
+// The compiler and the linter take several hundred megabytes, which are free again before tests run.
 process.once("message", (message) => {
   void main(message as PrepareRequest);
 });

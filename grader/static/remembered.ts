@@ -7,14 +7,14 @@ import { kitRoot } from "../trees/kit_paths.js";
 import type { StagedTree } from "../trees/stage_tree.js";
 import type { CheckResult } from "./check_result.js";
 
-/** What checks depend on besides the tree and the assignment: their code, and the tools' versions and options. */
+/** What the results of checks depend on besides the tree and the assignment: their code and the tools. */
 const toolFiles = ["package-lock.json", ".prettierrc.json", "tsconfig.base.json"];
 
 /**
- * What a check says of a tree: what it said before, if neither the tree nor the rules have changed since; checking takes
- * seconds, and most trees are graded again and again while only a test's outcome is of interest.
+ * The result of a check of a tree, from a cache if neither the tree nor the rules have changed: checking takes seconds,
+ * and the same tree is often graded again and again.
  *
- * @param facts what the check knows of the assignment. Plain data.
+ * @param facts what the check knows about the assignment. Plain data.
  */
 export async function remembered(
   tree: StagedTree,
@@ -42,7 +42,7 @@ async function readKnown(file: string): Promise<Known | undefined> {
   try {
     return JSON.parse(await readFile(file, "utf8")) as Known;
   } catch {
-    return undefined; // Not checked before, or interrupted while it was written: both are checked anew.
+    return undefined; // Not checked before, or interrupted while writing: check again.
   }
 }
 

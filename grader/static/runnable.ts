@@ -3,7 +3,7 @@ import { join, posix } from "node:path";
 import ts from "typescript";
 
 /**
- * Says why a test cannot run: something that it loads is broken so badly that it cannot be loaded.
+ * Says why a test cannot run: a module that it needs cannot be loaded.
  *
  * @param entries the modules of the tree that it loads first, without their extension.
  * @param jsDir the compiled tree.

@@ -1,4 +1,4 @@
-/** What the checks that run no code must know of an assignment, beside its files. Plain data. */
+/** What the checks that run no code must know about an assignment, besides its files. Plain data. */
 export interface StaticSpec extends LintSpec {
   /** In the order in which they are due. */
   readonly parts: readonly { readonly name: string }[];
@@ -21,10 +21,10 @@ export interface DesignCommentSpec {
   readonly mustName: readonly string[];
 }
 
-/** What the linter must know of an assignment. */
+/** What the linter must know about an assignment. */
 export interface LintSpec {
   readonly sections: RuleSections;
-  /** Classes of student files that run outside of actors, also where an actor stands in the same file. */
+  /** Classes of student files that run outside actors, even if the same file declares an actor. */
   readonly outsideActors: readonly string[];
 }
 

@@ -4,7 +4,7 @@ import type { StagedTree } from "../trees/stage_tree.js";
 import { checkOf, type CheckResult } from "./check_result.js";
 
 /**
- * Says what the compiler found while the tree was staged. Whatever it found, everything was emitted, so tests can run.
+ * Reports the errors that the compiler found while the tree was staged. Tests can run in spite of type errors.
  */
 export function typeCheck(tree: StagedTree): CheckResult {
   const missing = tree.missingFiles.map((path) => ({
@@ -12,7 +12,7 @@ export function typeCheck(tree: StagedTree): CheckResult {
     line: 1,
     column: 1,
     code: "missing",
-    message: "this file is missing; take the stub out of the handed-out starter again",
+    message: "this file is missing; restore the stub from the starter",
   }));
   const own = new Set(tree.studentFiles.map((file) => file.original));
   const found = tree.diagnostics.map((diagnostic): Diagnostic => {
@@ -35,14 +35,14 @@ export function syntaxErrors(tree: StagedTree): ReadonlyMap<string, string> {
   return errors;
 }
 
-/** A given file that no longer fits the student's says something about the student's. */
+/** An error in a given file means that a student file no longer fits it. */
 const GIVEN =
-  "a given file does not fit yours any more; keep the names, parameters and types of the stubs: ";
+  "a given file no longer fits yours; keep the names, parameters and types of the stubs: ";
 
 const HINTS: Readonly<Record<string, string>> = {
   TS2307: '; is the path right, relative, and does it end in ".js"?',
-  TS2835: "; write the import as the compiled program needs it",
-  TS1484: "; what is only a type is imported with `import type`",
+  TS2835: "; relative imports need the extension of the compiled file",
+  TS1484: "; import types with `import type`",
   TS2532: "; check for undefined first",
   TS18048: "; check for undefined first",
 };

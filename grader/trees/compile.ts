@@ -9,15 +9,15 @@ export interface CompileRequest {
   readonly srcDir: string;
   /** Where the compiled files go. */
   readonly jsDir: string;
-  /** Where the compiler keeps what it needs to compile only what has changed. */
+  /** Where the compiler stores what it needs for incremental compilation. */
   readonly buildInfoFile: string;
-  /** False emits without looking for type errors, and without declaration files: for trees that are known. */
+  /** If false, emits without type checking and without declaration files: for trees that are known to be correct. */
   readonly check: boolean;
   /** The file that a person wrote, for a staged one; source maps and diagnostics name it. */
   readonly mapPath: (stagedFile: string) => string;
 }
 
-/** What the compiler, the linter or another check says of a place, where the person who wrote the file finds it. */
+/** A finding of the compiler, the linter or another check, at the position that the author of the file knows. */
 export interface Diagnostic {
   /** Absolute; the compiler's options when it belongs to no file. */
   readonly file: string;
@@ -31,10 +31,10 @@ export interface Diagnostic {
 }
 
 /**
- * Compiles a staged tree with the kit's options. Emits all the same when there are errors, so that the part of a tree
- * that is sound can still be run.
+ * Compiles a staged tree with the kit's options. Emits even if there are errors, so that the correct parts of a tree
+ * can run.
  *
- * @returns the errors; empty when `check` is false.
+ * @returns the errors; empty if `check` is false.
  */
 export function compileTree(request: CompileRequest): Diagnostic[] {
   const options = compilerOptions(request);
@@ -111,7 +111,7 @@ function cachedLibrary(
   return source;
 }
 
-/** Removes what was compiled from files that are gone; an import of them must fail. */
+/** Removes the output of sources that no longer exist; importing them must fail. */
 function removeStale(request: CompileRequest, rootNames: readonly string[]): void {
   const emitted = new Set(
     rootNames.map((file) =>

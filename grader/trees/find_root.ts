@@ -1,18 +1,18 @@
 import { TreeError } from "./tree_error.js";
 import type { StudentFile } from "./tree_spec.js";
 
-/** Of several folders with student files, the one that a person means. */
+/** If several folders contain student files, these are preferred, in this order. */
 const PREFERRED = ["starter", "handin", "src"];
 const MAX_DEPTH = 3;
 
 /**
- * Finds where in a folder or zip the student files lie: at its top, or in a folder further down, such as
- * `handin/actor/mailbox.ts` or `starter/actor/mailbox.ts`.
+ * Finds the student files in a folder or zip: at its top, or in a subfolder, as in `handin/actor/mailbox.ts` or
+ * `starter/actor/mailbox.ts`.
  *
  * @param paths all files, relative, with forward slashes.
  * @param shown the name of the folder or zip, for messages.
- * @returns "" for the top, else the folder with a slash behind it.
- * @throws {@link TreeError} when there is no student file, or it is not clear which folder is meant.
+ * @returns "" for the top, otherwise the folder with a trailing slash.
+ * @throws {@link TreeError} if there is no student file, or if the folder is ambiguous.
  */
 export function findRoot(
   paths: readonly string[],
@@ -39,7 +39,7 @@ export function findRoot(
   }
   throw new TreeError(
     "unusable",
-    `${shown} holds several trees: ${candidates.map((root) => root.slice(0, -1)).join(", ")}; name one of them`,
+    `${shown} contains several trees: ${candidates.map((root) => root.slice(0, -1)).join(", ")}; name one of them`,
   );
 }
 
@@ -53,13 +53,13 @@ function nothingFound(
   studentFiles: readonly StudentFile[],
 ): string {
   const wanted = studentFiles.map((file) => file.path).join(", ");
-  if (paths.length === 0) return `${shown} is empty; a submission holds ${wanted}`;
+  if (paths.length === 0) return `${shown} is empty; a submission contains ${wanted}`;
   for (const file of studentFiles) {
     const name = file.path.slice(file.path.lastIndexOf("/") + 1);
     const misplaced = paths.find((path) => path === name || path.endsWith(`/${name}`));
     if (misplaced !== undefined) {
-      return `${shown} holds ${misplaced}, but it must lie at ${file.path}; a submission holds ${wanted}`;
+      return `${shown} contains ${misplaced}, but it must be at ${file.path}; a submission contains ${wanted}`;
     }
   }
-  return `${shown} is no submission: it holds none of ${wanted}`;
+  return `${shown} is not a submission: it contains none of ${wanted}`;
 }

@@ -5,19 +5,19 @@ import { readHandedOut, type HandedOut } from "./handed_out.js";
 import { kitRoot } from "./kit_paths.js";
 import type { TreeSpec } from "./tree_spec.js";
 
-/** A given file that is not as it was handed out. */
+/** A given file that was changed or removed after it was handed out. */
 export interface GivenChange {
   /** Within the package, with forward slashes. */
   readonly path: string;
   readonly how: "changed" | "missing";
 }
 
-/** Whether a file, by its path in the package, is one that its owner writes. */
+/** Whether a file, by its path in the package, is a student file. */
 export function isStudentFile(spec: TreeSpec, path: string): boolean {
   return spec.studentFiles.some((file) => path === `starter/${file.path}`);
 }
 
-/** The given files that somebody changed or removed. Line ends do not count. */
+/** The given files that were changed or removed. Line endings do not count. */
 export async function changedGiven(spec: TreeSpec, handedOut: HandedOut): Promise<GivenChange[]> {
   const changes: GivenChange[] = [];
   for (const [path, text] of handedOut) {
@@ -30,8 +30,8 @@ export async function changedGiven(spec: TreeSpec, handedOut: HandedOut): Promis
 }
 
 /**
- * What a person should know who works in a package: given files that were changed in place and new files that no
- * hand-in takes along, since the course's grader has neither. Empty in the kit itself.
+ * Notes for a student who works in a package: changed given files, and new files that are not handed in. The course's
+ * grader has neither. Empty in the kit itself.
  *
  * @param of `starter` for the files of one's own work in `starter/`, too; a `hand-in` is laid over what was handed out.
  */
@@ -45,13 +45,10 @@ export async function givenNotices(spec: TreeSpec, of: "starter" | "hand-in"): P
   return [
     ...changes.slice(0, MOST).map(changeNotice),
     ...(changes.length > MOST
-      ? [
-          `${changes.length - MOST} more given files are not as handed out; npm run restore lists them`,
-        ]
+      ? [`${changes.length - MOST} more given files have been changed; npm run restore lists them`]
       : []),
     ...strays.map(
-      (path) =>
-        `starter/${path} is not handed in: new files must lie in ${openFolders(spec)}; the course's grader will not have it`,
+      (path) => `starter/${path} will not be handed in: new files must be in ${openFolders(spec)}`,
     ),
   ];
 }
@@ -59,11 +56,11 @@ export async function givenNotices(spec: TreeSpec, of: "starter" | "hand-in"): P
 const MOST = 4;
 
 function changeNotice({ path, how }: GivenChange): string {
-  const what = how === "missing" ? "is missing" : "is not as it was handed out";
-  return `${path} ${what}: here that counts, but what you hand in is graded with the original; npm run restore -- ${path} brings it back`;
+  const what = how === "missing" ? "is missing" : "has been changed";
+  return `${path} ${what}: this takes effect here, but your submission is graded with the original; npm run restore -- ${path} restores it`;
 }
 
-/** New sources in the starter that no hand-in takes along, by their paths within it. */
+/** New sources in the starter that are not handed in, by their paths within it. */
 function strayFiles(given: GivenTree): string[] {
   return [...given.now.keys()].filter(
     (path) => path.endsWith(".ts") && given.kindOf(path) === "other",

@@ -5,10 +5,10 @@ import { kitRoot, starterDir } from "./kit_paths.js";
 import { isForeignFolder, readFolder, type RawFile } from "./read_folder.js";
 import type { Layer, TreeSpec } from "./tree_spec.js";
 
-/** What a file of a tree is. `given` may not be replaced, `other` has no place in a submission. */
+/** The kind of a file of a tree. A submission may not replace a `given` file, and may not contain an `other` one. */
 export type FileKind = "student" | "new" | "given" | "other";
 
-/** What an assignment starts from: the files that students get, their own as stubs. */
+/** The files that students start from, with stubs for their own. */
 export class GivenTree {
   readonly spec: TreeSpec;
   /** The files as they are on the disk, by their paths in the tree. Somebody may have worked in them. */
@@ -48,7 +48,7 @@ export class GivenTree {
     return new GivenTree(spec, now, byPath(handedOut), new Map());
   }
 
-  /** What a path, relative to the tree, stands for. */
+  /** The kind of a file, by its path relative to the tree. */
   kindOf(path: string): FileKind {
     if (this.spec.studentFiles.some((file) => file.path === path)) return "student";
     if (!isOpen(this.spec, path)) return this.original.has(path) ? "given" : "other";
@@ -56,7 +56,7 @@ export class GivenTree {
     return path.endsWith(".ts") && !path.endsWith(".d.ts") ? "new" : "other";
   }
 
-  /** Whether a file is as it was handed out. Line ends do not count: version control on Windows changes them. */
+  /** Whether a file is unchanged. Line endings do not count, because version control on Windows changes them. */
   isOriginal(path: string, content: Buffer): boolean {
     const original = this.original.get(path)?.content;
     return original !== undefined && unixText(original) === unixText(content);

@@ -12,7 +12,7 @@ export interface PackedFile extends RawFile {
   readonly isNew: boolean;
 }
 
-/** What was packed, or why nothing was. */
+/** What was packed, or why nothing was written. */
 export interface Packed {
   readonly files: readonly PackedFile[];
   /** Required files that are not there; if there are any, nothing was written. */
@@ -25,11 +25,11 @@ export interface Packed {
 }
 
 /**
- * Packs the student files of a tree, and new files beside them, into a zip. The same files give the same bytes.
+ * Packs the student files of a tree, and new files next to them, into a zip. The same files give the same bytes.
  *
  * @param treeArg what `--tree` takes.
  * @param zipFile absolute; replaced when it exists.
- * @throws {@link TreeError} when the folder holds no student file, {@link UsageError} when the zip cannot be written.
+ * @throws {@link TreeError} if the folder contains no student file, {@link UsageError} if the zip cannot be written.
  */
 export async function packSubmission(
   spec: TreeSpec,
@@ -51,7 +51,7 @@ export async function packSubmission(
   return { files, missing, warnings, notices, zipBytes: bytes.length };
 }
 
-/** Debug prints and markers of work to be done. Told by their text, so that files need not compile. */
+/** Debug prints and markers of unfinished work. Found by their text, so files need not compile. */
 function warningsAbout(file: RawFile, spec: TreeSpec): string[] {
   const parts = [...new Set(spec.studentFiles.map(({ dueFor }) => dueFor))].join("|");
   const left = new RegExp(`TODO\\((${parts})\\)|TodoError\\("(${parts})"`);
@@ -73,13 +73,13 @@ function printIn(line: string): string | undefined {
   );
   if (print === null) return undefined;
   const what = print[0].replace(/\s*\($/, "");
-  return `${what} is left; debug prints cost style points, so remove them`;
+  return `remove ${what}: debug prints cost style points`;
 }
 
 function leftToDo(line: string, marker: RegExp): string | undefined {
   const found = marker.exec(line);
   const due = found?.[1] ?? found?.[2];
-  return due === undefined ? undefined : `still to be written for the ${due}`;
+  return due === undefined ? undefined : `not written yet; due for the ${due}`;
 }
 
 async function writeWhole(file: string, bytes: Buffer): Promise<void> {

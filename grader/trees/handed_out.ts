@@ -3,10 +3,10 @@ import { join } from "node:path";
 import { brotliCompressSync, brotliDecompressSync } from "node:zlib";
 import { kitRoot } from "./kit_paths.js";
 
-/** Where a package keeps what was handed out. The kit itself has no such file. */
+/** The file in which a package stores what was handed out. The kit itself has no such file. */
 export const GIVEN_FILE = "grader/trees/given_files.json.br";
 
-/** The texts of the files that were handed out, by their paths in the package, with `\n` at their line ends. */
+/** The texts of the files that were handed out, by their paths in the package, with `\n` as line endings. */
 export type HandedOut = ReadonlyMap<string, string>;
 
 /** The content of {@link GIVEN_FILE}. The same texts in the same order give the same bytes. */
@@ -15,7 +15,7 @@ export function packHandedOut(texts: HandedOut): Buffer {
 }
 
 /**
- * What was handed out, so that a hand-in is laid over that, whatever has become of `starter/` since. Undefined in the kit
+ * The files that were handed out. A submission is laid over these, even if `starter/` has changed. Undefined in the kit
  * itself, where `starter/` is what is handed out.
  */
 export function readHandedOut(): HandedOut | undefined {

@@ -6,9 +6,10 @@ const RETRY_MS = 50;
 const GIVE_UP_MS = 120_000;
 
 /**
- * Runs `work` while no other process that asks for the same lock file does. A lock whose owner has died is taken over.
+ * Runs `work` while holding a lock file, so that only one process does so at a time. A lock whose owner has died is
+ * taken over.
  *
- * @throws when the lock is not free after two minutes; and what `work` throws.
+ * @throws if the lock is not free after two minutes, or the exception of `work`.
  */
 export async function withLock<T>(lockFile: string, work: () => Promise<T>): Promise<T> {
   await mkdir(dirname(lockFile), { recursive: true });
@@ -17,7 +18,7 @@ export async function withLock<T>(lockFile: string, work: () => Promise<T>): Pro
     if (await isAbandoned(lockFile)) {
       await rm(lockFile, { force: true });
     } else if (Date.now() > deadline) {
-      throw new Error(`another run holds ${lockFile}; end it, or remove the file`);
+      throw new Error(`another run holds the lock ${lockFile}; end that run, or remove the file`);
     } else {
       await sleep(RETRY_MS);
     }

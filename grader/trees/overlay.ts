@@ -3,19 +3,19 @@ import { openFolders, type GivenTree } from "./given_tree.js";
 import type { RawFile, RawFiles } from "./read_folder.js";
 import type { StudentFile } from "./tree_spec.js";
 
-/** What is laid over the starter: student files and new files beside them, and nothing else. */
+/** The files to lay over the starter: student files and new files next to them, and nothing else. */
 export interface Overlay {
   /** By their paths in the tree. */
   readonly files: readonly RawFile[];
-  /** What was left out, and why; for people. */
+  /** What was left out and why, for people. */
   readonly notices: readonly string[];
 }
 
 /**
- * Picks from the files of a folder or zip what belongs into an overlay.
+ * Selects the files of a folder or zip that belong into an overlay.
  *
  * @param shown the name of the folder or zip, for messages.
- * @throws {@link TreeError} when it holds no student file.
+ * @throws {@link TreeError} if it contains no student file.
  */
 export function overlayOf(raw: RawFiles, shown: string, given: GivenTree): Overlay {
   const { studentFiles } = given.spec;
@@ -40,7 +40,7 @@ export function overlayOf(raw: RawFiles, shown: string, given: GivenTree): Overl
     } else if (kind === "given") {
       if (!given.isOriginal(path, file.content)) {
         notices.push(
-          `ignored your ${path}: it is a given file, and the kit's own is used; put your code into the files that are yours, or into new ones`,
+          `ignored your ${path}: the original of this given file is used; put your code into student files or new files`,
         );
       }
     } else if (!isEditorFile(path)) {
@@ -58,15 +58,15 @@ export function overlayOf(raw: RawFiles, shown: string, given: GivenTree): Overl
 function foundDeeper(root: string, raw: RawFiles, shown: string): string {
   const beside = raw.files.map(({ path }) => path).filter((path) => !path.startsWith(root));
   const ignored = beside.length === 0 ? "" : `; ignored ${someOf(beside)} beside it`;
-  return `took what is in the folder ${root} of ${shown}${ignored}`;
+  return `used the folder ${root} of ${shown}${ignored}`;
 }
 
-/** The student file whose name a path has but for upper and lower case. */
+/** The student file whose name differs from a path only in upper and lower case. */
 function misspelt(path: string, studentFiles: readonly StudentFile[]): string | undefined {
   return studentFiles.find((file) => file.path.toLowerCase() === path.toLowerCase())?.path;
 }
 
-/** Configuration for editors is expected in any tree, and is no use in a staged one. */
+/** Configuration for editors is normal in any tree, and useless in a staged one. */
 function isEditorFile(path: string): boolean {
   return /^(tsconfig[^/]*\.json|package(-lock)?\.json|README[^/]*|eslint\.config\.\w+)$/.test(path);
 }

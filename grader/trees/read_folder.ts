@@ -7,34 +7,34 @@ import { TreeError } from "./tree_error.js";
 export interface RawFile {
   /** Relative to the folder or the zip, with forward slashes. */
   readonly path: string;
-  /** The absolute path that names it to the person who wrote it; within a zip it goes on behind the zip's name. */
+  /** The absolute path that its author knows; for a file in a zip, the path of the zip and the path inside it. */
   readonly original: string;
   readonly content: Buffer;
 }
 
-/** What lies in a folder or a zip. */
+/** The content of a folder or a zip. */
 export interface RawFiles {
   readonly files: readonly RawFile[];
-  /** What was left out, and why; for people. */
+  /** What was left out and why, for people. */
   readonly notices: readonly string[];
 }
 
-/** Folders that never hold anything of a submission. */
+/** Folders that never contain parts of a submission. */
 export function isForeignFolder(name: string): boolean {
   return name.startsWith(".") || FOREIGN_FOLDERS.has(name);
 }
 
 const FOREIGN_FOLDERS = new Set(["node_modules", "build", "dist", "coverage", "__MACOSX"]);
 
-/** More files than any submission has; who points at a home folder gets an answer at once. */
+/** More files than any submission has, so that naming a home folder by mistake fails quickly. */
 const MAX_FILES = 3_000;
 const MAX_FILE_BYTES = 5 * 1024 * 1024;
 
 /**
- * Reads the files of a folder and its subfolders. Installed packages, generated output and hidden files are passed over
- * in silence; links and very large files with a notice.
+ * Reads the files of a folder and its subfolders. Installed packages, generated output and hidden files are silently
+ * skipped; links and very large files are skipped with a notice.
  *
- * @throws {@link TreeError} when the folder holds too much to be a submission.
+ * @throws {@link TreeError} if the folder contains too many files to be a submission.
  */
 export async function readFolder(folder: string): Promise<RawFiles> {
   const files: RawFile[] = [];
@@ -64,7 +64,7 @@ export async function readFolder(folder: string): Promise<RawFiles> {
     if (files.length >= MAX_FILES) {
       throw new TreeError(
         "unusable",
-        `${displayPath(folder)} holds more than ${MAX_FILES} files; name the folder in which the files of the assignment lie`,
+        `${displayPath(folder)} contains more than ${MAX_FILES} files; name the folder that contains the files of the assignment`,
       );
     }
     const content = await readFile(original);

@@ -6,22 +6,22 @@ import type { HandedOut } from "./handed_out.js";
 import { isStudentFile } from "./given_files.js";
 import type { TreeSpec } from "./tree_spec.js";
 
-/** Where files go that restoring replaces, within the package. */
+/** The folder, within the package, for files that were replaced by restoring. */
 export const REPLACED_DIR = "build/replaced";
 
-/** A file that is as it was handed out again. */
+/** A file that was restored. */
 export interface Restored {
   readonly path: string;
-  /** Where the changed one is now, within the package; undefined when there was none. */
+  /** Where the changed file is now, within the package; undefined if there was none. */
   readonly movedTo: string | undefined;
 }
 
 /**
- * Brings files back as they were handed out. What was in their place is kept in {@link REPLACED_DIR}; files that are
- * so already stay. All names are checked before anything is written.
+ * Restores files as they were handed out. Changed files are moved to {@link REPLACED_DIR}; unchanged files are left
+ * alone. All names are checked before anything is written.
  *
  * @param paths within the package, with forward slashes.
- * @throws {@link UsageError} when one was not handed out, or is a student's own and is there.
+ * @throws {@link UsageError} if a file was not handed out, or is an existing student file.
  */
 export async function restore(
   spec: TreeSpec,
@@ -35,14 +35,14 @@ export async function restore(
     if (text === undefined) {
       const hint = didYouMean(path, [...handedOut.keys()]);
       throw new UsageError(
-        `${path} was not handed out${hint || '; "npm run restore" lists what is changed'}`,
+        `${path} was not handed out${hint || '; "npm run restore" lists the changed files'}`,
       );
     }
     const found = await readFile(join(root, path), "utf8").catch(() => undefined);
     if (found?.replaceAll("\r\n", "\n") === text) continue;
     if (found !== undefined && isStudentFile(spec, path)) {
       throw new UsageError(
-        `${path} is your own work and is left alone; move it away first if you want to begin it anew`,
+        `${path} is your own work and was not replaced; to start from the stub again, move it away first`,
       );
     }
     planned.push({ path, text, found });

@@ -7,17 +7,17 @@ import type { TreeSpec } from "./tree_spec.js";
 export interface Edit {
   /** Relative to the tree, with forward slashes: a student file, or a new file of the base's. */
   readonly file: string;
-  /** Must be in the file exactly once. */
+  /** Must occur in the file exactly once. */
   readonly find: string;
   readonly replace: string;
 }
 
 /**
- * Stages a copy of the solution or the starter with changes in it, such as a deliberately wrong solution. Line ends are
- * compared as if all were `\n`.
+ * Stages a modified copy of the solution or the starter, such as a deliberately wrong solution. Line endings do not
+ * matter.
  *
- * @param name the name of its folder among the staged trees; the caller keeps names apart.
- * @throws when an edit's file is not there, or its `find` is not in the file exactly once.
+ * @param name the name of its folder among the staged trees; the caller ensures that names are unique.
+ * @throws if an edit's file does not exist, or does not contain its `find` exactly once.
  */
 export async function stageEdits(
   spec: TreeSpec,
@@ -50,7 +50,7 @@ function applyEdit(base: string, text: string | undefined, edit: Edit): string {
   const count = text.split(edit.find).length - 1;
   if (count !== 1) {
     throw new Error(
-      `cannot edit ${edit.file} of the ${base}: it holds ${count} times, instead of once, the text ${JSON.stringify(edit.find)}`,
+      `cannot edit ${edit.file} of the ${base}: it contains the text ${JSON.stringify(edit.find)} ${count} times instead of once`,
     );
   }
   return text.split(edit.find).join(edit.replace);

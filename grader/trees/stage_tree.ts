@@ -9,17 +9,17 @@ import type { RawFile } from "./read_folder.js";
 import { readTree, type NamedTree } from "./tree_arg.js";
 import type { TreeSpec } from "./tree_spec.js";
 
-/** A file of a tree that its owner answers for. */
+/** A file of a tree that its owner is responsible for. */
 export interface OwnFile {
   /** Relative to the tree, with forward slashes. */
   readonly path: string;
   /** The absolute path of the file that the person wrote. */
   readonly original: string;
-  /** False when it is the starter's stub, because the overlay has no such file. */
+  /** False if it is the starter's stub because the overlay has no such file. */
   readonly fromOverlay: boolean;
   /** Whether it is the starter's stub, word for word. */
   readonly isStub: boolean;
-  /** Whether it is a new file beside the student files. */
+  /** Whether it is a new file next to the student files. */
   readonly isNew: boolean;
 }
 
@@ -27,40 +27,40 @@ export interface OwnFile {
 export interface StagedTree {
   /** The name of its folder among the staged trees of its assignment. */
   readonly name: string;
-  /** The folder that holds all that is known of the tree. */
+  /** The folder with everything that belongs to the staged tree. */
   readonly folder: string;
-  /** Changes whenever the sources change, where they lie, or what is made of them. */
+  /** Changes whenever the sources, their location or the way in which they are compiled changes. */
   readonly key: string;
   readonly srcDir: string;
   readonly jsDir: string;
   /** The tsconfig.json with which it was compiled, for tools that read one. */
   readonly tsconfig: string;
-  /** What was left out while it was put together, and why; for people. */
+  /** What was left out and why, for people. */
   readonly notices: readonly string[];
-  /** The student files that are there, and the new files beside them. */
+  /** The student files that exist, and the new files next to them. */
   readonly studentFiles: readonly OwnFile[];
-  /** The student files that are nowhere, not even in the starter. */
+  /** The student files that are missing from both the overlay and the starter. */
   readonly missingFiles: readonly string[];
-  /** The errors of the compiler. Everything was emitted all the same. */
+  /** The errors of the compiler. It emits the whole tree in spite of errors. */
   readonly diagnostics: readonly Diagnostic[];
-  /** Whether a module of its owner's keeps something at its top level that might change; see `moduleState`. */
+  /** Whether one of the owner's modules has mutable state at its top level; see `moduleState`. */
   readonly keepsState: boolean;
-  /** The absolute path of the file that a person wrote, for one below `srcDir` or `jsDir`; other paths are kept. */
+  /** Maps a file below `srcDir` or `jsDir` to the absolute path of its author's file; returns other paths unchanged. */
   readonly mapPath: (stagedFile: string) => string;
 }
 
 /** Options of {@link stageTree}. */
 export interface StageOptions {
-  /** False emits without type errors and declaration files, and faster. Default true. */
+  /** If false, skips type checking and declaration files, which is faster. Default: true. */
   readonly check?: boolean;
 }
 
 /**
- * Puts a tree together in `build/trees/<assignment>/<name>` and compiles it there: a copy of the given tree, with the
- * student files and new files of an overlay laid over it. A tree that has not changed since is not compiled again.
+ * Assembles a tree in `build/trees/<assignment>/<name>` and compiles it there: a copy of the given tree, with the
+ * student files and new files of an overlay laid over it. A tree that has not changed is not compiled again.
  *
- * @param treeArg what `--tree` takes: `starter`, `solution`, a folder or a zip.
- * @throws {@link TreeError} when there is no such tree, or it cannot be used.
+ * @param treeArg a value of `--tree`: `starter`, `solution`, a folder or a zip.
+ * @throws {@link TreeError} if there is no such tree, or it cannot be used.
  */
 export async function stageTree(
   spec: TreeSpec,
@@ -70,7 +70,7 @@ export async function stageTree(
   return stageOverlay(await readTree(spec, treeArg), options);
 }
 
-/** Stages a tree that has been read already; see {@link stageTree}. */
+/** Stages a tree that has already been read; see {@link stageTree}. */
 export function stageOverlay(tree: NamedTree, options: StageOptions = {}): Promise<StagedTree> {
   const folder = join(kitRoot, "build", "trees", tree.given.spec.id, tree.name);
   return withLock(`${folder}.lock`, () => stageInto(folder, tree, options.check ?? true));
@@ -97,13 +97,13 @@ async function stageInto(folder: string, tree: NamedTree, check: boolean): Promi
   const stampFile = join(folder, "stage.json");
   let stamp = await readStamp(stampFile);
   if (stamp?.key !== key || !existsSync(jsDir)) {
-    // An interrupted run must not leave a stamp for files that are half there.
+    // An interrupted run must not leave a stamp for an incomplete set of files.
     await rm(stampFile, { force: true });
     await writeSources(srcDir, files);
     await writeFile(tsconfig, tsconfigText());
     const buildInfoFile = join(folder, check ? "checked.tsbuildinfo" : "unchecked.tsbuildinfo");
     const other = join(folder, check ? "unchecked.tsbuildinfo" : "checked.tsbuildinfo");
-    // The two kinds write the same output files, so each may only trust its own last run.
+    // Both kinds write the same output files, so neither may rely on a build info from before the other.
     await rm(other, { force: true });
     if (!existsSync(jsDir)) await rm(buildInfoFile, { force: true });
     const { compileTree } = await import("./compile.js");
@@ -134,7 +134,7 @@ async function stageInto(folder: string, tree: NamedTree, check: boolean): Promi
 
 /** The sources of the given tree with the overlay's laid over them, by path. */
 function filesOf({ given, overlay }: NamedTree): ReadonlyMap<string, RawFile> {
-  // Where somebody has worked in the starter since it was handed out, a hand-in must not profit from that.
+  // A submission must not benefit from changes to the starter since it was handed out.
   const base = overlay === undefined ? given.now : given.original;
   const sources = [...base].filter(([path]) => path.endsWith(".ts"));
   return new Map([...sources, ...(overlay?.files ?? []).map((file) => [file.path, file] as const)]);
@@ -145,7 +145,7 @@ function ownFiles(tree: NamedTree, files: ReadonlyMap<string, RawFile>): OwnFile
   for (const file of files.values()) {
     const kind = tree.given.kindOf(file.path);
     const fromOverlay = tree.overlay?.files.some(({ path }) => path === file.path) ?? false;
-    // A new file that lies in the starter belongs to whoever works there, and not to an overlay.
+    // A new file in the starter belongs to the person who works there, not to an overlay.
     const isNew = kind === "new" && (fromOverlay || tree.overlay === undefined);
     if (kind === "student" || isNew) {
       const { path, original, content } = file;
@@ -163,7 +163,7 @@ function ownFiles(tree: NamedTree, files: ReadonlyMap<string, RawFile>): OwnFile
   return own.sort((a, b) => rank(a) - rank(b) || (a.path < b.path ? -1 : 1));
 }
 
-/** Raise it when stamps hold something else than before, or the same sources are compiled to something else. */
+/** Increase this when the content of stamps changes, or when the same sources are compiled differently. */
 const stampVersion = 3;
 
 interface Stamp {
@@ -176,7 +176,7 @@ async function readStamp(file: string): Promise<Stamp | undefined> {
   try {
     return JSON.parse(await readFile(file, "utf8")) as Stamp;
   } catch {
-    return undefined; // Not staged before, or interrupted while it was: both are staged anew.
+    return undefined; // Not staged before, or interrupted: stage again.
   }
 }
 
@@ -188,7 +188,9 @@ function keyOf(files: ReadonlyMap<string, RawFile>, check: boolean): string {
   return hash.digest("hex");
 }
 
-/** What the same sources are compiled by. Does not load the compiler, so that an unchanged tree is ready at once. */
+/**
+ * Identifies the compiler and its options. Does not load the compiler, so that an unchanged tree is ready immediately.
+ */
 function compilerVersion(): string {
   const text = readFileSync(join(kitRoot, "node_modules/typescript/package.json"), "utf8");
   const { version } = JSON.parse(text) as { version: string };

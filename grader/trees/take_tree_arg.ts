@@ -3,16 +3,16 @@ import { treeChoices } from "./kit_paths.js";
 
 /** A command line without its `--tree`. */
 export interface TreeArg {
-  /** What `--tree` names; `starter` when it is not given. */
+  /** The value of `--tree`; `starter` by default. */
   readonly tree: string;
   /** All other arguments, in their order. */
   readonly rest: readonly string[];
 }
 
 /**
- * Takes `--tree X` or `--tree=X` out of a command line that is somebody else's otherwise.
+ * Extracts `--tree X` or `--tree=X` from a command line that otherwise belongs to another program.
  *
- * @throws {@link UsageError} when it names nothing, or is given twice.
+ * @throws {@link UsageError} if it has no value, or is given twice.
  */
 export function takeTreeArg(args: readonly string[]): TreeArg {
   const rest: string[] = [];

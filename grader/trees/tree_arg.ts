@@ -14,14 +14,14 @@ export interface NamedTree {
   /** The name of its folder among the staged trees of its assignment; two different trees never share one. */
   readonly name: string;
   readonly given: GivenTree;
-  /** What is laid over the given tree; undefined for the starter itself, which is taken as it is. */
+  /** The overlay over the given tree; undefined for the starter itself, which is used as it is. */
   readonly overlay: Overlay | undefined;
 }
 
 /**
  * Reads the tree that `--tree` names: `starter`, `solution`, a folder, or a zip.
  *
- * @throws {@link TreeError} when there is none, or it cannot be used.
+ * @throws {@link TreeError} if there is none, or it cannot be used.
  */
 export async function readTree(spec: TreeSpec, treeArg: string): Promise<NamedTree> {
   const given = await GivenTree.read(spec);
@@ -32,7 +32,7 @@ export async function readTree(spec: TreeSpec, treeArg: string): Promise<NamedTr
   return { name, given, overlay: overlayOf(raw, treeArg, given) };
 }
 
-/** What of the tree that `--tree` names belongs into a submission; for the starter, what was written there. */
+/** The files of the tree named by `--tree` that belong into a submission. */
 export async function readSubmission(spec: TreeSpec, treeArg: string): Promise<Overlay> {
   const given = await GivenTree.read(spec);
   return overlayOf(await readRaw(spec, treeArg, given), treeArg, given);
@@ -49,7 +49,7 @@ async function readRaw(spec: TreeSpec, treeArg: string, given: GivenTree): Promi
   throw new TreeError(
     "missing",
     found === undefined
-      ? `there is no ${treeArg}; --tree takes ${treeChoices}, and looked for ${path}`
+      ? `there is no ${treeArg} (looked for ${path}); --tree takes ${treeChoices}`
       : `${treeArg} is neither a folder nor a file`,
   );
 }
@@ -70,11 +70,11 @@ async function solutionFiles(spec: TreeSpec): Promise<RawFiles["files"]> {
   if (files.length > 0) return files;
   throw new TreeError(
     "missing",
-    "there is no solution here: you write it, in starter/, which is what you get without --tree; a folder or a zip can be named, too",
+    "there is no solution here: you write it, in starter/, which is the default; --tree also takes a folder or a zip",
   );
 }
 
-/** Readable, and different for different paths. */
+/** A readable name that is different for different paths. */
 function folderName(path: string): string {
   const readable = basename(path).replace(/[^A-Za-z0-9_.-]/g, "_");
   return `${readable}-${createHash("sha256").update(path).digest("hex").slice(0, 8)}`;

@@ -1,6 +1,6 @@
 /**
- * A tree that cannot be staged. `missing`: nothing is where the user pointed; `unusable`: something is there, but
- * nothing in it can be compiled or run. The message is complete as it stands.
+ * A tree that cannot be staged. `missing`: there is nothing at the given path; `unusable`: there is something, but it
+ * cannot be compiled or run. The message is complete.
  */
 export class TreeError extends Error {
   constructor(

@@ -1,12 +1,12 @@
-/** What staging and handing in must know of an assignment. Plain data. */
+/** What staging and handing in must know about an assignment. Plain data. */
 export interface TreeSpec {
   /** The assignment's name on the command line, such as `cmud`. */
   readonly id: string;
-  /** What the given tree is made of; each layer is laid over the ones before it. */
+  /** The layers of the given tree; each layer is laid over the ones before it. */
   readonly layers: readonly Layer[];
   /** The folder of the reference solution, relative to the kit. */
   readonly solution: string;
-  /** In the order in which they are listed. What else the layers hold is given. */
+  /** In the order in which they are listed. All other files of the layers are given. */
   readonly studentFiles: readonly StudentFile[];
   /** The folders of the tree in which students may put files of their own. */
   readonly openFolders: readonly string[];
@@ -14,7 +14,7 @@ export interface TreeSpec {
   readonly submissionsPerDeadline: number;
 }
 
-/** Files of the kit that become part of a given tree. */
+/** A folder of the kit that becomes part of a given tree. */
 export interface Layer {
   /** A folder of the kit, such as `starter`. */
   readonly from: string;

@@ -4,17 +4,17 @@ import { UsageError } from "../base/exit_codes.js";
 import { displayPath, kitRoot } from "./kit_paths.js";
 import type { StagedTree } from "./stage_tree.js";
 
-/** The names of programs that are not called like their folders. */
+/** The names of programs whose names differ from their folders. */
 const PROGRAM_NAMES: Readonly<Record<string, string>> = { app: "cmud" };
-/** The packages that it takes to compile a tree; what runs needs all that the kit has as dependencies. */
+/** The packages that are needed to compile a tree; to run it, all dependencies of the kit are needed. */
 const DEV_PACKAGES = ["typescript", "@types/node", "@types/ws", "@types/yargs"];
 
 /**
- * Writes a staged tree as a project of its own: sources, compiled code, and what it takes to compile and run it without
- * the kit.
+ * Writes a staged tree as a project of its own: sources, compiled code, and everything needed to compile and run it
+ * without the kit.
  *
- * @param target absolute; it must not exist yet, or be empty.
- * @throws {@link UsageError} when there is something in the target already.
+ * @param target absolute; it must be new or empty.
+ * @throws {@link UsageError} if the target is not empty.
  */
 export async function writeTree(tree: StagedTree, target: string): Promise<void> {
   const present = await readdir(target).catch((error: unknown) => {
@@ -23,7 +23,7 @@ export async function writeTree(tree: StagedTree, target: string): Promise<void>
     throw new UsageError(`cannot write to ${displayPath(target)}: ${code ?? String(error)}`);
   });
   if (present.length > 0) {
-    throw new UsageError(`${displayPath(target)} is not empty; name a folder that is new or empty`);
+    throw new UsageError(`${displayPath(target)} is not empty; name a new or empty folder`);
   }
   await mkdir(target, { recursive: true });
   await cp(tree.srcDir, target, { recursive: true });

@@ -5,9 +5,9 @@ import { ZipFile as ZipWriter } from "yazl";
 import { isForeignFolder, type RawFile, type RawFiles } from "./read_folder.js";
 import { TreeError } from "./tree_error.js";
 
-/** More entries than this are no submission. */
+/** The maximum number of entries in a submission. */
 export const MAX_ZIP_ENTRIES = 500;
-/** What a zip may hold once it is unpacked, in bytes. */
+/** The maximum size of a zip's content after unpacking, in bytes. */
 export const MAX_UNPACKED_BYTES = 20 * 1024 * 1024;
 
 const HOW_TO_PACK = 'make it with "sh make_submit.sh" or "npm run submit"';
@@ -15,7 +15,7 @@ const HOW_TO_PACK = 'make it with "sh make_submit.sh" or "npm run submit"';
 /**
  * Reads the files of a zip into memory; nothing is written anywhere.
  *
- * @throws {@link TreeError} when it is no zip, broken, or hostile: with a path that leads outside, a link, the same
+ * @throws {@link TreeError} if it is not a zip, broken, or hostile: with a path that leads outside, a link, the same
  *   name twice, encryption, more than {@link MAX_ZIP_ENTRIES} entries or {@link MAX_UNPACKED_BYTES} bytes.
  */
 export async function readZip(file: string): Promise<RawFiles> {
@@ -27,7 +27,7 @@ export async function readZip(file: string): Promise<RawFiles> {
   try {
     zip = await openPromise(file, { lazyEntries: true, strictFileNames: false });
   } catch (error) {
-    throw refuse(`it is no zip, or only a part of one (${messageOf(error)})`);
+    throw refuse(`it is not a zip, or only part of one (${messageOf(error)})`);
   }
   try {
     return await readEntries(zip, file, refuse);
@@ -39,7 +39,7 @@ export async function readZip(file: string): Promise<RawFiles> {
   }
 }
 
-/** A file of a zip that is to be. */
+/** A file to be written into a zip. */
 export interface ZipMember {
   /** Within the zip, with forward slashes. */
   readonly path: string;
@@ -48,10 +48,10 @@ export interface ZipMember {
   readonly isProgram?: boolean;
 }
 
-/** One date for all entries, so that the same files give the same zip. */
+/** The same date for all entries, so that the same files give the same zip. */
 const ZIP_DATE = new Date(1980, 0, 1);
 
-/** The bytes of a zip with these files, in this order. The same files give the same bytes, on any day. */
+/** The bytes of a zip with these files, in this order. The same files always give the same bytes. */
 export async function zipBytes(members: readonly ZipMember[]): Promise<Buffer> {
   const zip = new ZipWriter();
   for (const { path, content, isProgram = false } of members) {
@@ -69,7 +69,7 @@ async function readEntries(
 ): Promise<RawFiles> {
   if (zip.entryCount > MAX_ZIP_ENTRIES) {
     throw refuse(
-      `it has ${zip.entryCount} entries and at most ${MAX_ZIP_ENTRIES} are allowed (are node_modules or build in it?)`,
+      `it has ${zip.entryCount} entries, and at most ${MAX_ZIP_ENTRIES} are allowed (does it contain node_modules or build?)`,
     );
   }
   const files: RawFile[] = [];
@@ -84,11 +84,11 @@ async function readEntries(
     unpackedBytes += entry.uncompressedSize;
     if (unpackedBytes > MAX_UNPACKED_BYTES) {
       throw refuse(
-        `unpacked it is larger than ${MAX_UNPACKED_BYTES / 1024 / 1024} MiB, which no submission is`,
+        `unpacked, it is larger than ${MAX_UNPACKED_BYTES / 1024 / 1024} MiB, the limit for submissions`,
       );
     }
     if (path.endsWith("/") || isForeign(path)) continue;
-    // The library stops the stream with an error as soon as it is longer than the size that was added up above.
+    // The library stops the stream with an error as soon as it exceeds the size that was added up above.
     const content = await buffer(await zip.openReadStreamPromise(entry));
     files.push({ path, original: join(file, path), content });
   }

@@ -3,14 +3,14 @@ import { AST_NODE_TYPES, type TSESTree } from "@typescript-eslint/utils";
 type ClassNode = TSESTree.ClassDeclaration | TSESTree.ClassExpression;
 
 /**
- * Whether a node is part of what an actor runs. In a module of an actor that is everything, except for classes that
- * live outside of the actors: a receiver that answers RPCs, and those that are named.
+ * Whether a node is code that an actor runs. In an actor's module that is everything except classes that run outside
+ * actors: a receiver that answers RPCs, and the classes that are named.
  */
 export function isActorCode(node: TSESTree.Node, outside: readonly string[]): boolean {
-  // Every node has its program above it.
+  // Every node is part of a program.
   for (let at = node; at.type !== AST_NODE_TYPES.Program; at = at.parent) {
     if (isClass(at) && isOutside(at, outside)) return false;
-    // A type runs nowhere, and importing one does not either.
+    // Types and imports of types do not run.
     if (/^TS(Type|Interface)/.test(at.type)) return false;
   }
   return true;

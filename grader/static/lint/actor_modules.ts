@@ -3,11 +3,11 @@ import { dirname, join, posix } from "node:path";
 import ts from "typescript";
 
 /**
- * Finds the files whose code runs in actors: those that declare a class that implements Actor, and what of the given
- * files they import (as values) directly or through others.
+ * Finds the files whose code runs in actors: those that declare a class that implements Actor, and those among `paths`
+ * that they import as values, directly or indirectly.
  *
- * @param paths relative to `srcDir`, with forward slashes; the result is a part of them.
- * @param outside the names of classes that run outside of actors.
+ * @param paths relative to `srcDir`, with forward slashes; the result is a subset of them.
+ * @param outside the names of classes that run outside actors.
  */
 export function actorModules(
   srcDir: string,
@@ -20,7 +20,7 @@ export function actorModules(
     found.add(path);
     for (const imported of valueImports(parse(srcDir, path))) {
       const target = posix.join(dirname(path), imported).replace(/\.js$/, ".ts");
-      // What a server or receiver exports to an actor does not make an actor of it.
+      // A server or receiver does not become actor code because an actor imports something from its file.
       const isOwn = imported.startsWith(".") && paths.includes(target);
       if (isOwn && !isOutside(parse(srcDir, target), outside)) visit(target);
     }

@@ -4,9 +4,9 @@ import { isActorCode } from "./actor_classes.js";
 
 /** A rule of the kit's own, for ESLint. */
 export type Rule = TSESLint.RuleModule<"found">;
-/** What a rule listens to. */
+/** The syntax that a rule listens to. */
 export type Listeners = TSESLint.RuleListener;
-/** Reports a place, with the name of what was found there. */
+/** Reports a position, with the name of what was found there. */
 export type Report = (node: TSESTree.Node, what: string) => void;
 
 /**
@@ -41,7 +41,7 @@ export function rule(
   };
 }
 
-/** Makes a rule for what actors do; what stands beside an actor in its module does not count. */
+/** Makes a rule for actor code. Other code in the module of an actor does not count. */
 export function actorRule(
   description: string,
   message: string,
@@ -61,8 +61,8 @@ export function actorRule(
 }
 
 /**
- * The dotted name of a call's or an access's target, such as `Date.now` or `setTimeout`, without `globalThis`; undefined
- * for anything but plain names, and for names that the file declares itself.
+ * The dotted name of a call's or an access's target, such as `Date.now` or `setTimeout`, without `globalThis`;
+ * undefined for anything but plain names, and for names that the file declares itself.
  */
 export function globalName(node: TSESTree.Node, source: TSESLint.SourceCode): string | undefined {
   if (node.type === AST_NODE_TYPES.ChainExpression) return globalName(node.expression, source);

@@ -5,21 +5,20 @@ import tseslint from "typescript-eslint";
 import type { LintSpec } from "../static_spec.js";
 import { actorRules, kitRules } from "./plugin.js";
 
-/** What the lint configuration depends on. */
+/** The parameters of the lint configuration. */
 export interface StudentLint {
   /** The folder of the staged sources. */
   readonly srcDir: string;
   readonly tsconfig: string;
   /** The files that an actor runs, relative to `srcDir`. */
   readonly actorFiles: readonly string[];
-  /** The files in which nothing may be left to do. */
+  /** The files that must be finished. */
   readonly finishedFiles: readonly string[];
   readonly spec: LintSpec;
 }
 
 /**
- * The ESLint configuration for student files. It is complete: no file of a student's is read for it, and comments in
- * their code change nothing of it.
+ * The ESLint configuration for student files. It is complete: it ignores configuration files and comments of students.
  */
 export function studentConfig(lint: StudentLint): Linter.Config[] {
   const plugin = { rules: kitRules } as unknown as NonNullable<Linter.Config["plugins"]>[string];
@@ -48,7 +47,7 @@ export function studentConfig(lint: StudentLint): Linter.Config[] {
   ];
 }
 
-/** Mistakes that only the types show, and that cost students an evening. */
+/** Mistakes that only the types reveal, and that take students an evening to find. */
 const TYPED_RULES: Linter.RulesRecord = {
   "@typescript-eslint/no-floating-promises": "error",
   "@typescript-eslint/no-misused-promises": "error",

@@ -135,7 +135,7 @@ describe("The grade program", function () {
     writeFileSync(join(folder, "broken.zip"), "no zip at all");
     const ended = grade("--final", "--tree", "broken.zip", "--json", "report.json");
     expect(ended.status).to.equal(3);
-    expect(ended.stdout).to.match(/cannot use broken\.zip: it is no zip/);
+    expect(ended.stdout).to.match(/cannot use broken\.zip: it is not a zip/);
     const report = JSON.parse(readFileSync(join(folder, "report.json"), "utf8")) as unknown;
     expect(report).to.deep.include({ part: "final", tree: "broken.zip", score: 0, maxScore: 59 });
   });

@@ -104,7 +104,7 @@ const CASES: readonly RuleCase[] = [
   {
     rule: "actor-globals",
     wrong: [
-      [inActor("globalThis.store = 1;"), /globalThis is seen by other code/],
+      [inActor("globalThis.store = 1;"), /globalThis is visible to other code/],
       [inActor("process.env.X = '1';"), /process/],
       [inActor("new SharedArrayBuffer(8);"), /SharedArrayBuffer/],
     ],

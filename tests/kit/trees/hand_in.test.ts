@@ -62,9 +62,9 @@ describe("Packing a submission", function () {
     await temp.write({ "actor/mailbox.ts": text }, "tree");
     const { warnings } = await packSubmission(cmud, tree, join(temp.path, "x.zip"));
     expect(warnings.map((line) => line.slice(line.indexOf("mailbox.ts")))).to.deep.equal([
-      "mailbox.ts:1, 3  console.log is left; debug prints cost style points, so remove them",
-      "mailbox.ts:4  still to be written for the final",
-      "mailbox.ts:5  debugger is left; debug prints cost style points, so remove them",
+      "mailbox.ts:1, 3  remove console.log: debug prints cost style points",
+      "mailbox.ts:4  not written yet; due for the final",
+      "mailbox.ts:5  remove debugger: debug prints cost style points",
     ]);
   });
 

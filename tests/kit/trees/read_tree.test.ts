@@ -47,7 +47,7 @@ describe("Reading the tree that --tree names", function () {
   it("says from which folder it took them, and what it left beside it", async () => {
     const alone = await temp.write({ "handin/actor/mailbox.ts": MAILBOX }, "alone");
     expect((await overlay(alone)).notices).to.deep.equal([
-      `took what is in the folder handin/ of ${alone}`,
+      `used the folder handin/ of ${alone}`,
     ]);
     const zip = await temp.zip("b.zip", {
       "cmud/starter/actor/mailbox.ts": MAILBOX,
@@ -59,7 +59,7 @@ describe("Reading the tree that --tree names", function () {
     expect(files.map((file) => file.path)).to.deep.equal(["actor/mailbox.ts"]);
     expect(notices).to.have.length(2);
     expect(notices[0]).to.match(
-      /^took what is in the folder cmud\/starter\/ of .*b\.zip; ignored cmud\/README\.md, cmud\/old\/server\.ts beside it$/,
+      /^used the folder cmud\/starter\/ of .*b\.zip; ignored cmud\/README\.md, cmud\/old\/server\.ts beside it$/,
     );
     expect(notices[1]).to.match(/^ignored kvserver\/notes\.txt: new files/);
   });
@@ -84,7 +84,7 @@ describe("Reading the tree that --tree names", function () {
     });
     const read = await overlay(folder);
     expect(pathsOf(read)).to.deep.equal(["actor/mailbox.ts"]);
-    expect(read.notices.join("\n")).to.match(/your actor\/actor_system\.ts: it is a given file/);
+    expect(read.notices.join("\n")).to.match(/your actor\/actor_system\.ts: the original of this given file/);
     expect(read.notices.join("\n")).to.match(/your platform\/platform\.ts/);
     expect(read.notices.join("\n")).to.match(/your todo\.ts/);
     expect(read.notices.join("\n")).not.to.include("actor/actor.ts");
@@ -115,10 +115,10 @@ describe("Reading the tree that --tree names", function () {
   it("says what is wrong with a tree that is missing, empty, flat or none", async () => {
     expect(await rejection(readTree(cmud, join(temp.path, "nope")))).to.match(/there is no .*nope/);
     expect(await rejection(readTree(cmud, temp.path))).to.match(
-      /is empty; a submission holds actor/,
+      /is empty; a submission contains actor/,
     );
     const flat = await temp.write({ "mailbox.ts": MAILBOX }, "flat");
-    expect(await rejection(readTree(cmud, flat))).to.match(/mailbox\.ts, but it must lie at actor/);
+    expect(await rejection(readTree(cmud, flat))).to.match(/mailbox\.ts, but it must be at actor/);
     const other = await temp.write({ "readme.md": "" }, "other");
     expect(await rejection(readTree(cmud, other))).to.match(
       /no submission: it holds none of actor/,
@@ -141,7 +141,7 @@ describe("Reading the tree that --tree names", function () {
       await writeFile(whole, bytes.subarray(0, bytes.length - 30));
       for (const name of ["text.zip", "empty.zip", "whole.zip"]) {
         const said = await rejection(readTree(cmud, join(folder, name)));
-        expect(said).to.match(/no zip, or only a part of one.*make_submit\.sh/);
+        expect(said).to.match(/not a zip, or only part of one.*make_submit\.sh/);
       }
     });
 

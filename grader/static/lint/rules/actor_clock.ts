@@ -16,8 +16,8 @@ const UNREPEATABLE = new Set([
 /** Actors ask their context for the time, and are deterministic otherwise. */
 export const actorClock = actorRule(
   "Actors ask their context for the time",
-  "An actor asks its context and nothing else: {{what}} cannot be repeated in a test. The time is context.now(); where " +
-    "something must be unique, count in a field and add uid(context.self)",
+  "An actor gets time and identity only from its context: {{what}} makes runs impossible to repeat. Use context.now() " +
+    "for the time; for something unique, combine a counter in a field with uid(context.self)",
   (report, source) => {
     const check = (node: TSESTree.CallExpression): void => {
       const name = globalName(node.callee, source);

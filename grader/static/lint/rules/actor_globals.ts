@@ -11,11 +11,11 @@ const SHARED = new Set([
   "MessageChannel",
 ]);
 
-/** Actors share nothing, not even by way of globals. */
+/** Actors share nothing, not even through globals. */
 export const actorGlobals = actorRule(
   "Actors use no globals to share state",
-  "Actors share nothing: {{what}} is seen by other code too. Keep state in the actor's own fields, and tell others " +
-    "what they need to know in messages",
+  "Actors share nothing, but {{what}} is visible to other code. Keep state in the actor's own fields, and tell others " +
+    "in messages what they need to know",
   (report, source) => ({
     Identifier(node) {
       if (!SHARED.has(node.name) || isDeclared(node, source)) return;

@@ -9,9 +9,9 @@ const SYSTEM = /^\.{1,2}\/(\.\.\/)*(actor\/)?(actor_system|actor_host|actor_thre
 
 /** Actors reach the world through their context alone. */
 export const actorIo = actorRule(
-  "Actors do no input or output",
-  "An actor does no input or output: {{what}} reaches around the actor system. Send messages with context.tell " +
-    "instead, and write lines for people with context.log",
+  "Actors do no I/O and import no Node modules",
+  "An actor does no I/O and imports no Node modules: {{what}} bypasses the actor system. Send messages with " +
+    "context.tell instead, and print with context.log",
   (report, source, isActors) => {
     const from = (node: TSESTree.Node, module: string): void => {
       if (isOutside(module)) report(node, `the module "${module}"`);

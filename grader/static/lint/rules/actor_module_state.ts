@@ -12,8 +12,8 @@ const CONSTANT = new Set(["RegExp", "TextEncoder", "TextDecoder", "URL"]);
 export const actorModuleState = rule(
   "Modules of actors hold no state",
   "actors",
-  "Actors share nothing, and {{what}} is shared by all actors that are loaded from this module. Keep it in a private " +
-    "field of the actor, or make it a constant",
+  "Actors share nothing, but {{what}} belongs to the module and not to an actor. Keep it in a private field of the " +
+    "actor, or make it a constant",
   (report, source) => ({
     "Program > VariableDeclaration, Program > ExportNamedDeclaration > VariableDeclaration"(
       node: TSESTree.VariableDeclaration,

@@ -4,8 +4,8 @@ import { globalName, actorRule } from "../rule.js";
 /** Actors wait for nothing. */
 export const actorPromises = actorRule(
   "Actors are synchronous",
-  "An actor never waits: {{what}} would let other messages in between, or run code beside onMessage. Return after " +
-    "every message, and let what comes later come as a message of its own",
+  "An actor never waits: with {{what}}, the actor would handle other messages in between, or run code outside " +
+    "onMessage. Handle each message to its end, and handle later events as messages of their own",
   (report, source) => {
     const asynchronous = (node: TSESTree.FunctionLike): void => {
       if (node.async) report(node, "an async function");

@@ -14,7 +14,7 @@ const TIMERS = new Set([
 /** Actors have no timers of their own. */
 export const actorTimers = actorRule(
   "Actors set no timers",
-  "An actor sets no timers: {{what}} would run code beside onMessage. Send yourself a message later with " +
+  "An actor sets no timers: {{what}} would run code outside onMessage. Send yourself a delayed message with " +
     "context.tellAfter(context.self, message, delayMs), and act when it arrives",
   (report, source) => ({
     CallExpression(node) {

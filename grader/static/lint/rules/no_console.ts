@@ -6,8 +6,8 @@ const PRINTS = /^(console\.\w+|process\.(stdout|stderr)\.write)$/;
 export const noConsole = rule(
   "Student files print nothing to the console",
   "output",
-  "Remove {{what}} before you hand in: prints slow the tests down and bury what they report. While you search a bug in " +
-    "an actor, context.log names the actor and goes where the grader can show it",
+  "Remove {{what}} before you hand in: debug prints slow the tests down and hide what they report. To find a bug in an " +
+    "actor, use context.log, which names the actor; --verbose shows its output",
   (report, source) => ({
     CallExpression(node) {
       const name = globalName(node.callee, source);

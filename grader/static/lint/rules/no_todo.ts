@@ -5,7 +5,7 @@ import { rule } from "../rule.js";
 export const noTodo = rule(
   "No marker of work to be done is left",
   undefined,
-  "{{what}} is left from work to be done: finish it, or remove the marker when it is finished",
+  "{{what}} marks unfinished work: finish it, or remove the marker if it is finished",
   (report, source) => ({
     Program() {
       for (const comment of source.getAllComments()) {

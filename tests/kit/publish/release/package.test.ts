@@ -199,14 +199,14 @@ describe("what students get", function () {
       writeFileSync(join(cmud, "starter/rpc/mine.ts"), "export {};\n");
       const { err } = inPackage("submit_main", "--out", "x.zip");
       expect(err).to.match(
-        /actor\/actor\.ts is not as it was handed out.*npm run restore -- starter\/actor\/actor\.ts/,
+        /actor\/actor\.ts has been changed.*npm run restore -- starter\/actor\/actor\.ts/,
       );
       expect(err).to.contain("starter/platform/latency.ts is missing");
       expect(err).to.match(
-        /starter\/rpc\/mine\.ts is not handed in: .* actor\/, kvclient\/, kvserver\//,
+        /starter\/rpc\/mine\.ts will not be handed in: .* actor\/, kvclient\/, kvserver\//,
       );
       const graded = inPackage("main", "--checkpoint", "--only", "MailboxBasic1").out;
-      expect(graded).to.match(/note +starter\/actor\/actor\.ts is not as it was handed out/);
+      expect(graded).to.match(/note +starter\/actor\/actor\.ts has been changed/);
 
       expect(inPackage("given/restore_main").out).to.contain(`  ${changed}\n`);
       expect(inPackage("given/restore_main", changed).out).to.contain(
