@@ -46,9 +46,7 @@ describe("Reading the tree that --tree names", function () {
 
   it("says from which folder it took them, and what it left beside it", async () => {
     const alone = await temp.write({ "handin/actor/mailbox.ts": MAILBOX }, "alone");
-    expect((await overlay(alone)).notices).to.deep.equal([
-      `used the folder handin/ of ${alone}`,
-    ]);
+    expect((await overlay(alone)).notices).to.deep.equal([`used the folder handin/ of ${alone}`]);
     const zip = await temp.zip("b.zip", {
       "cmud/starter/actor/mailbox.ts": MAILBOX,
       "cmud/starter/kvserver/notes.txt": "",
@@ -84,7 +82,9 @@ describe("Reading the tree that --tree names", function () {
     });
     const read = await overlay(folder);
     expect(pathsOf(read)).to.deep.equal(["actor/mailbox.ts"]);
-    expect(read.notices.join("\n")).to.match(/your actor\/actor_system\.ts: the original of this given file/);
+    expect(read.notices.join("\n")).to.match(
+      /your actor\/actor_system\.ts: the original of this given file/,
+    );
     expect(read.notices.join("\n")).to.match(/your platform\/platform\.ts/);
     expect(read.notices.join("\n")).to.match(/your todo\.ts/);
     expect(read.notices.join("\n")).not.to.include("actor/actor.ts");
@@ -121,7 +121,7 @@ describe("Reading the tree that --tree names", function () {
     expect(await rejection(readTree(cmud, flat))).to.match(/mailbox\.ts, but it must be at actor/);
     const other = await temp.write({ "readme.md": "" }, "other");
     expect(await rejection(readTree(cmud, other))).to.match(
-      /no submission: it holds none of actor/,
+      /not a submission: it contains none of actor/,
     );
   });
 
