@@ -21,12 +21,3 @@ export class UsageError extends Error {
     this.name = "UsageError";
   }
 }
-
-/**
- * What yargs calls when it cannot follow a command line.
- *
- * @throws {@link UsageError} with what yargs says.
- */
-export function refuseArguments(message: string | null, error: Error | undefined): never {
-  throw new UsageError(message ?? error?.message ?? "cannot read the command line");
-}

@@ -1,42 +1,46 @@
 /** Measures the reference solution (or another tree) and prints the figures beside their aims. */
 import { cpus, loadavg } from "node:os";
 import { pathToFileURL } from "node:url";
-import yargs from "yargs";
-import { hideBin } from "yargs/helpers";
-import { cmud } from "../labs/cmud/lab.js";
-import { stageTree } from "../trees/stage_tree.js";
+import { exitCodes } from "../base/exit_codes.js";
 import { measureList, measureMemory, measureVisibility } from "../bench/figures.js";
 import { Machines } from "../bench/machines.js";
 import { fullPlan, quickPlan } from "../bench/plan.js";
 import { cpuTable, figureTable, throughputTable } from "../bench/tables.js";
 import { measureThroughput } from "../bench/throughput.js";
+import type { Lab } from "../labs/lab.js";
+import type { StatusLine } from "../report/status_line.js";
+import { stageTree } from "../trees/stage_tree.js";
+import { labOn, labOption, readCommandLine, text } from "./command_line.js";
+import { print, runProgram } from "./program.js";
 
-const args = await yargs(hideBin(process.argv))
-  .scriptName("bench")
-  .usage(
-    "$0 [--quick]\n\nMeasures storage servers beside a bare WebSocket echo, on this machine's loopback interface.\n" +
+await runProgram("bench", async (args, status) => {
+  const { quick, tree } = await readCommandLine(args, {
+    script: "npm run bench --",
+    usage:
+      "$0 [--quick]\n\nMeasures storage servers beside a bare WebSocket echo, on this machine's loopback interface.\n" +
       "Client and servers are processes of their own; nothing else should run meanwhile.",
-  )
-  .options({
-    quick: { type: "boolean", default: false, describe: "Half a minute instead of two" },
-    tree: {
-      type: "string",
-      default: "solution",
-      requiresArg: true,
-      describe: "What to measure: solution, a folder or a zip",
+    options: {
+      quick: { type: "boolean", default: false, describe: "Half a minute instead of two" },
+      tree: {
+        ...text("tree", "What to measure: solution, a folder or a zip"),
+        default: "solution",
+      },
+      ...labOption,
     },
-  })
-  .version(false)
-  .strict()
-  .parse();
+    meant: (word) => `--tree ${word}`,
+  });
+  await bench(await labOn(args), tree, quick, status);
+  return exitCodes.fullPoints;
+});
 
-await bench(args.tree, args.quick);
-
-async function bench(tree: string, quick: boolean): Promise<void> {
+async function bench(lab: Lab, tree: string, quick: boolean, status: StatusLine): Promise<void> {
+  const progress = (what: string): void => {
+    status.show(what);
+  };
   const plan = quick ? quickPlan : fullPlan;
   const startMs = performance.now();
   const [busy = 0] = loadavg();
-  const staged = await stageTree(cmud, tree, { check: false });
+  const staged = await stageTree(lab, tree, { check: false });
   const machines = new Machines(`${pathToFileURL(staged.jsDir).href}/`);
   endOnSignals(machines);
   try {
@@ -47,7 +51,7 @@ async function bench(tree: string, quick: boolean): Promise<void> {
     const visibility = await measureVisibility(machines, plan);
     progress("memory");
     const memory = await measureMemory(machines, plan);
-    progress("");
+    status.clear();
     const [cpu] = cpus();
     print(`${tree} on Node ${process.versions.node}, ${cpus().length} x ${cpu?.model ?? "?"}\n`);
     print("Operations per second, and their share of the echo's (10,000 keys, 16-byte values):");
@@ -65,15 +69,6 @@ async function bench(tree: string, quick: boolean): Promise<void> {
   } finally {
     await machines.end();
   }
-}
-
-function print(text: string): void {
-  process.stdout.write(`${text}\n`);
-}
-
-/** Shows what is being measured, on a terminal; the empty text clears the line. */
-function progress(text: string): void {
-  if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${text}`);
 }
 
 function endOnSignals(machines: Machines): void {

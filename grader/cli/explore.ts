@@ -1,83 +1,68 @@
 #!/usr/bin/env node
-import { exitCodes, UsageError } from "../base/exit_codes.js";
-import { steps } from "../labs/cmud/steps/index.js";
-import { SourcePositions } from "../run/source_positions.js";
-import { colorsFor } from "../report/colors.js";
-import { StatusLine } from "../report/status_line.js";
-import { SimWorkers } from "../run/simulated/sim_workers.js";
-import { treeToSimulate } from "../run/simulated/tree_to_simulate.js";
-import { coreCount, scenarioMemoryMiB } from "../suite/machine.js";
-import { cmud } from "../labs/cmud/lab.js";
-import { stageTree } from "../trees/stage_tree.js";
-import { TreeError } from "../trees/tree_error.js";
+import { exitCodes } from "../base/exit_codes.js";
 import { allOrders } from "../explore/all_orders.js";
 import { CaseRunner, type CaseResult } from "../explore/case_runner.js";
-import { parseExplore, type ExploreOptions } from "./explore_options.js";
 import { randomCase } from "../explore/random_case.js";
-import { reportFound } from "../explore/report_found.js";
 import { search } from "../explore/search.js";
 import { shrink } from "../explore/shrink.js";
 import type { ExploreCase } from "../explore/workload.js";
+import type { StatusLine } from "../report/status_line.js";
+import { SimWorkers } from "../run/simulated/sim_workers.js";
+import { treeToSimulate } from "../run/simulated/tree_to_simulate.js";
+import { SourcePositions } from "../run/source_positions.js";
+import { coreCount, scenarioMemoryMiB } from "../suite/machine.js";
+import { stageTree } from "../trees/stage_tree.js";
+import { parseExplore, type ExploreOptions } from "./explore_options.js";
+import { complain, print, runProgram } from "./program.js";
+import { reportFound } from "./report_found.js";
 
 /** How many runs, and how much real time in milliseconds, making a failure smaller may take. */
 const shrinkRuns = 1_500;
 const shrinkMs = 60_000;
 
-const status = new StatusLine(process.stderr);
 const stop = new AbortController();
 
-process.exitCode = await main(process.argv.slice(2));
-
-/** Does what the command line says; the result is the exit code. */
-async function main(args: readonly string[]): Promise<number> {
+await runProgram("explore", async (args, status) => {
   for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
     process.once(name, () => {
       stop.abort(new Error("stopped"));
     });
   }
   try {
-    const options = await parseExplore(args);
-    if (typeof options !== "string") return await explore(options);
-    process.stdout.write(`${options}\n`);
-    return exitCodes.fullPoints;
+    return await explore(await parseExplore(args), status);
   } catch (error) {
+    if (!stop.signal.aborted) throw error;
     status.clear();
-    if (stop.signal.aborted) {
-      process.stderr.write("explore: stopped; nothing was found so far\n");
-      return exitCodes.interrupted;
-    }
-    const name = colorsFor(process.stderr).red("explore:");
-    if (error instanceof UsageError || error instanceof TreeError) {
-      process.stderr.write(`${name} ${error.message}\n`);
-      return exitCodes.usage;
-    }
-    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    process.stderr.write(`${name} exploring itself failed: ${text}\n`);
-    return exitCodes.graderFailed;
+    complain("explore: stopped; nothing was found so far");
+    return exitCodes.interrupted;
   }
-}
+});
 
-async function explore(options: ExploreOptions): Promise<number> {
+async function explore(options: ExploreOptions, status: StatusLine): Promise<number> {
   status.show(`compiling ${options.tree} ...`);
-  const { jsDir, keepsState, diagnostics } = await stageTree(cmud, options.tree);
+  const { jsDir, keepsState, diagnostics } = await stageTree(options.lab, options.tree);
   const [wrong] = diagnostics;
   if (wrong !== undefined) {
     status.clear();
-    process.stderr.write(
+    complain(
       `explore: ${options.tree} does not compile: ${wrong.file}:${wrong.line} ${wrong.message}\n` +
-        "see all errors with npm run grade, and mend them first\n",
+        "see all errors with npm run grade, and mend them first",
     );
     return exitCodes.nothingRan;
   }
   const width = options.jobs ?? Math.max(1, Math.round(coreCount()));
   const workers = new SimWorkers(
-    { tree: treeToSimulate({ jsDir, keepsState }), steps, heapMiB: scenarioMemoryMiB() },
+    {
+      tree: treeToSimulate({ jsDir, keepsState }),
+      steps: options.lab.steps,
+      heapMiB: scenarioMemoryMiB(),
+    },
     width,
     stop.signal,
   );
   try {
-    const runner = new CaseRunner(workers, new SourcePositions(jsDir));
-    return await exploreWith(options, runner, width);
+    const runner = new CaseRunner(options.lab, workers, new SourcePositions(jsDir));
+    return await exploreWith(options, runner, width, status);
   } finally {
     await workers.close();
   }
@@ -87,6 +72,7 @@ async function exploreWith(
   options: ExploreOptions,
   runner: CaseRunner,
   width: number,
+  status: StatusLine,
 ): Promise<number> {
   const startMs = performance.now();
   const elapsedMs = (): number => performance.now() - startMs;
@@ -103,27 +89,32 @@ async function exploreWith(
   status.clear();
   if (failing === undefined) {
     const all = complete ? "all cases tried" : "the time is over";
-    process.stdout.write(
-      `Nothing wrong in ${runner.runs} cases (${rate()}); ${all} in ${Math.round(elapsedMs() / 1_000)} s.\n`,
+    print(
+      `Nothing wrong in ${runner.runs} cases (${rate()}); ${all} in ${Math.round(elapsedMs() / 1_000)} s.`,
     );
     return exitCodes.fullPoints;
   }
   const [unwritten] = failing.wrongs.filter(({ kind }) => kind === "not-written");
   if (unwritten !== undefined) {
-    process.stdout.write(
-      `There is nothing to explore yet: ${unwritten.message}\nThe grader tells what comes first: npm run grade -- --checkpoint\n`,
+    const [first] = options.lab.parts;
+    print(
+      `There is nothing to explore yet: ${unwritten.message}\nThe grader tells what comes first: npm run grade -- --${first?.name ?? ""}`,
     );
     return exitCodes.nothingRan;
   }
   const searched = runner.runs;
-  const smallest = await shrinkAndShow(failing, runner);
+  const smallest = await shrinkAndShow(failing, runner, status);
   status.clear();
   const shrunkIn = runner.runs - searched;
   await reportFound(options, { failing, smallest, searched, shrunkIn, runner });
   return exitCodes.pointsLost;
 }
 
-async function shrinkAndShow(failing: CaseResult, runner: CaseRunner): Promise<CaseResult> {
+async function shrinkAndShow(
+  failing: CaseResult,
+  runner: CaseRunner,
+  status: StatusLine,
+): Promise<CaseResult> {
   const endMs = performance.now() + shrinkMs;
   return await shrink(failing, runner, {
     maxRuns: shrinkRuns,
@@ -139,6 +130,8 @@ function* casesOf(options: ExploreOptions): Generator<ExploreCase> {
     yield* allOrders(options);
     return;
   }
-  const { firstSeed, seeds } = options;
-  for (let seed = firstSeed; seed < firstSeed + seeds; seed++) yield randomCase(seed, options);
+  const { lab, firstSeed, seeds } = options;
+  for (let seed = firstSeed; seed < firstSeed + seeds; seed++) {
+    yield randomCase(lab, seed, options);
+  }
 }

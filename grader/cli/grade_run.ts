@@ -1,19 +1,21 @@
-import { cmud } from "../labs/cmud/lab.js";
-import { testsOf } from "../labs/cmud/manifest.js";
 import { exitCodes } from "../base/exit_codes.js";
+import { defaultLab } from "../labs/index.js";
+import type { Lab } from "../labs/lab.js";
+import { testsOf } from "../report/report_spec.js";
+import { typedTree } from "../trees/kit_paths.js";
 import type { GradeOptions } from "./grade_options.js";
 import type { RecordedRun } from "../history/recorded_run.js";
 import { score, type Graded, type RunFacts } from "../report/score.js";
 import type { PreparedTree } from "../static/prepare.js";
 import type { prepareInChild } from "../static/prepare_in_child.js";
+import type { LabTest } from "../suite/suite_spec.js";
 import type { SuiteEvent, SuiteOutcome, SuiteRequest, TestResult } from "../suite/suite_types.js";
 import { TreeError } from "../trees/tree_error.js";
-import { typedTree } from "../trees/kit_paths.js";
 
 /** What a run uses; tests put their own in. */
 export interface GradeTools {
   readonly prepare: typeof prepareInChild;
-  readonly runSuites: (request: SuiteRequest) => Promise<SuiteOutcome>;
+  readonly runSuites: (lab: Lab, request: SuiteRequest) => Promise<SuiteOutcome>;
   /** News of the run, as they happen. */
   readonly onStage: (stage: string) => void;
   readonly onTests: (count: number) => void;
@@ -40,6 +42,7 @@ const STOP_MS = 8_000;
  * @throws {@link TreeError} when there is no such tree. Anything else that goes wrong is in the result.
  */
 export async function gradeOnce(
+  lab: Lab,
   options: GradeOptions,
   tools: GradeTools,
   signal: AbortSignal,
@@ -47,7 +50,7 @@ export async function gradeOnce(
   const startedAt = new Date();
   const start = performance.now();
   const finish = (facts: Partial<RunFacts>): Graded =>
-    score({
+    score(lab, {
       part: options.part,
       tree: options.tree,
       only: options.only,
@@ -62,7 +65,7 @@ export async function gradeOnce(
 
   let prepared: PreparedTree;
   try {
-    prepared = await tools.prepare(cmud, options.tree, options.part, tools.onStage, signal);
+    prepared = await tools.prepare(lab, options.tree, options.part.name, tools.onStage, signal);
   } catch (error) {
     if (signal.aborted) {
       return { graded: finish({}), notices: [], exitCode: exitCodes.interrupted };
@@ -76,10 +79,10 @@ export async function gradeOnce(
     return { graded, notices: [], exitCode: exitCodes.graderFailed };
   }
 
-  const ids = runnableIds(options, prepared);
-  const outcome = await runTests(options, prepared, ids, tools, signal);
+  const tests = runnable(lab, options, prepared);
+  const outcome = await runTests(lab, options, prepared, tests, tools, signal);
   const graded = finish({ prepared, ...outcome, interrupted: signal.aborted });
-  return { graded, notices: prepared.notices, exitCode: exitCodeOf(graded, ids.length > 0) };
+  return { graded, notices: prepared.notices, exitCode: exitCodeOf(graded, tests.length > 0) };
 }
 
 /** The exit code that a scored run ends with. */
@@ -96,46 +99,37 @@ export function exitCodeOf(graded: Graded, anyRan: boolean): number {
   return lost ? exitCodes.pointsLost : exitCodes.fullPoints;
 }
 
-function runnableIds(options: GradeOptions, prepared: PreparedTree): string[] {
-  return testsOf(options.part)
-    .filter((test) => options.only?.includes(test.id) ?? true)
-    .filter((test) => !(test.id in prepared.notRunnable))
-    .map((test) => test.id);
+function runnable(lab: Lab, { part, only }: GradeOptions, prepared: PreparedTree): LabTest[] {
+  return testsOf(lab, part)
+    .filter((test) => only?.includes(test.id) ?? true)
+    .filter((test) => !(test.id in prepared.notRunnable));
 }
 
 /** Runs the suites; whatever becomes of them, the results that were reported are kept. */
 async function runTests(
+  lab: Lab,
   options: GradeOptions,
   prepared: PreparedTree,
-  ids: readonly string[],
+  tests: readonly LabTest[],
   tools: GradeTools,
   signal: AbortSignal,
 ): Promise<Pick<RunFacts, "results" | "problems">> {
   const results: TestResult[] = [];
-  if (ids.length === 0 || signal.aborted) return { results, problems: [] };
-  tools.onTests(ids.length);
+  if (tests.length === 0 || signal.aborted) return { results, problems: [] };
+  tools.onTests(tests.length);
   const onEvent = (event: SuiteEvent): void => {
     if (event.type === "finished") results.push(event.result);
     tools.onEvent(event);
   };
-  const { part, jobs, inProcess, driver, seeds, seed } = options;
+  const { jobs, inProcess, driver, seeds, seed } = options;
   const { jsDir, keepsState, name: treeName } = prepared;
   try {
-    const replay = (id: string, of: number | undefined): string => replayCommand(options, id, of);
+    const replay = (id: string, of: number | undefined): string =>
+      replayCommand(lab, options, id, of);
     const simulation = { driver, seeds, seed, replay, onPicture: tools.onPicture };
-    const request = {
-      part,
-      ids,
-      jsDir,
-      keepsState,
-      treeName,
-      jobs,
-      inProcess,
-      simulation,
-      onEvent,
-      signal,
-    };
-    const outcome = await Promise.race([tools.runSuites(request), tooLateAfter(signal)]);
+    const on = { jsDir, keepsState, treeName, jobs, inProcess, simulation };
+    const running = tools.runSuites(lab, { tests, ...on, onEvent, signal });
+    const outcome = await Promise.race([running, tooLateAfter(signal)]);
     return outcome ?? { results, problems: [] };
   } catch (error) {
     if (isAborted(signal)) return { results, problems: [] };
@@ -143,10 +137,20 @@ async function runTests(
   }
 }
 
-function replayCommand({ part, tree }: GradeOptions, id: string, seed: number | undefined): string {
-  const which = tree === "starter" ? "" : ` --tree ${typedTree(tree)}`;
-  const how = seed === undefined ? "--driver real" : `--seed ${seed}`;
-  return `npm run grade -- --${part}${which} --only ${id} ${how}`;
+function replayCommand(
+  lab: Lab,
+  { part, tree }: GradeOptions,
+  id: string,
+  seed: number | undefined,
+): string {
+  return [
+    "npm run grade --",
+    ...(lab.id === defaultLab ? [] : [`--lab ${lab.id}`]),
+    ...(lab.parts.length > 1 ? [`--${part.name}`] : []),
+    ...(tree === "starter" ? [] : [`--tree ${typedTree(tree)}`]),
+    `--only ${id}`,
+    seed === undefined ? "--driver real" : `--seed ${seed}`,
+  ].join(" ");
 }
 
 /** Fulfilled some time after the signal; it never keeps the process alive. */

@@ -1,38 +1,51 @@
 /** Makes what students get: a folder and a zip. */
 import { join } from "node:path";
-import yargs from "yargs";
-import { exitCodes, refuseArguments, UsageError } from "../base/exit_codes.js";
+import { exitCodes } from "../base/exit_codes.js";
 import { HandoutError } from "../publish/handout/handout_error.js";
-import { StatusLine } from "../report/status_line.js";
-import { displayPath, kitRoot, resolveTyped } from "../trees/kit_paths.js";
 import { buildRelease, type Release } from "../publish/release/build.js";
 import { ReleaseError } from "../publish/release/release_error.js";
+import { displayPath, kitRoot, resolveTyped } from "../trees/kit_paths.js";
+import { labOption, readCommandLine, text } from "./command_line.js";
+import { print, runProgram } from "./program.js";
 
-const status = new StatusLine(process.stderr);
-const onStep = (step: string): void => {
-  status.show(step);
-};
-
-process.exitCode = await main(process.argv.slice(2));
-
-async function main(argv: readonly string[]): Promise<number> {
-  try {
-    const { outDir, handout } = await readArguments(argv);
+await runProgram(
+  "release",
+  async (args, status) => {
+    const argv = await readCommandLine(args, {
+      script: "npm run release --",
+      usage:
+        "$0 [--out <folder>] [--no-handout]\n\n" +
+        "Makes the package that students get, the folder cmud/ and the same as cmud.zip: the starter, the tests, the\n" +
+        "grader and the handout. Nothing of the solution is in it, nor of the kit's own tests, nor for instructors.",
+      options: {
+        out: {
+          ...text("out", "Where cmud/ and cmud.zip go"),
+          defaultDescription: "build/release",
+        },
+        "no-handout": { type: "boolean", default: false, describe: "Leave the handout out" },
+        ...labOption,
+      },
+      epilogue:
+        "The handout is taken from build/handout, and built there when it is missing or old.\n" +
+        "Exit codes: 0 written, 1 the package would not be right (nothing is written), 2 wrong usage.",
+      meant: (word) => `--out ${word}`,
+    });
     const startMs = performance.now();
-    const release = await buildRelease({ kitRoot, outDir, handout, onStep });
+    const release = await buildRelease({
+      kitRoot,
+      outDir: argv.out === undefined ? join(kitRoot, "build", "release") : resolveTyped(argv.out),
+      handout: !argv["no-handout"],
+      onStep: (step) => {
+        status.show(step);
+      },
+    });
     status.clear();
     report(release);
     print(`Took ${((performance.now() - startMs) / 1_000).toFixed(1)} s.`);
-    return 0;
-  } catch (error) {
-    status.clear();
-    if (error instanceof UsageError) return fail(error.message, exitCodes.usage);
-    if (error instanceof ReleaseError || error instanceof HandoutError) {
-      return fail(error.message, 1);
-    }
-    throw error;
-  }
-}
+    return exitCodes.fullPoints;
+  },
+  [ReleaseError, HandoutError],
+);
 
 function report({ folder, zip, zipBytes, files, handout, hasPdf }: Release): void {
   const sizes = new Map<string, { count: number; bytes: number }>();
@@ -58,52 +71,7 @@ function report({ folder, zip, zipBytes, files, handout, hasPdf }: Release): voi
   }
 }
 
-/** What was asked for. `--help` prints the help and ends the process. */
-async function readArguments(
-  argv: readonly string[],
-): Promise<{ outDir: string; handout: boolean }> {
-  const args = await yargs([...argv])
-    .scriptName("npm run release --")
-    .usage(
-      "$0 [--out <folder>] [--no-handout]\n\n" +
-        "Makes the package that students get, the folder cmud/ and the same as cmud.zip: the starter, the tests, the\n" +
-        "grader and the handout. Nothing of the solution is in it, nor of the kit's own tests, nor for instructors.",
-    )
-    .options({
-      out: {
-        type: "string",
-        requiresArg: true,
-        defaultDescription: "build/release",
-        describe: "Where cmud/ and cmud.zip go",
-      },
-      "no-handout": { type: "boolean", default: false, describe: "Leave the handout out" },
-    })
-    .epilogue(
-      "The handout is taken from build/handout, and built there when it is missing or old.\n" +
-        "Exit codes: 0 written, 1 the package would not be right (nothing is written), 2 wrong usage.",
-    )
-    .parserConfiguration({ "camel-case-expansion": false, "boolean-negation": false })
-    .alias("help", "h")
-    .version(false)
-    .strict()
-    .wrap(110)
-    .fail(refuseArguments)
-    .parse();
-  const outDir =
-    args.out === undefined ? join(kitRoot, "build", "release") : resolveTyped(args.out);
-  return { outDir, handout: !args["no-handout"] };
-}
-
 function sizeText(bytes: number): string {
   const kib = bytes / 1_024;
   return kib < 1_000 ? `${kib.toFixed(1)} KiB` : `${(kib / 1_024).toFixed(1)} MiB`;
-}
-
-function print(text: string): void {
-  process.stdout.write(`${text}\n`);
-}
-
-function fail(message: string, code: number): number {
-  process.stderr.write(`release: ${message}\n`);
-  return code;
 }

@@ -1,6 +1,8 @@
-import { course, groupsOf, testsOf, type CourseTest, type Part } from "../labs/cmud/manifest.js";
 import { UsageError } from "../base/exit_codes.js";
 import { didYouMean } from "../base/suggest.js";
+import type { Lab } from "../labs/lab.js";
+import { testsOf, type Part } from "../report/report_spec.js";
+import type { LabTest } from "../suite/suite_spec.js";
 
 /**
  * Finds the tests that names stand for: ids, groups (`Mailbox`) and families of numbered tests (`LocalSyncLWW`). Case
@@ -8,36 +10,37 @@ import { didYouMean } from "../base/suggest.js";
  *
  * @param part the hand-in whose tests are meant; undefined for those of any.
  * @returns each test once, in the order in which tests are reported; all of them when there are no names.
- * @throws {@link UsageError} when a name stands for no test, or for tests of the other hand-in only.
+ * @throws {@link UsageError} when a name stands for no test, or for tests of another hand-in only.
  */
-export function selectTests(names: readonly string[], part?: Part): readonly CourseTest[] {
-  const tests = part === undefined ? course.tests : testsOf(part);
+export function selectTests(lab: Lab, names: readonly string[], part?: Part): readonly LabTest[] {
+  const tests = part === undefined ? lab.tests : testsOf(lab, part);
   if (names.length === 0) return tests;
-  const chosen = new Set(names.flatMap((name) => testsFor(name, tests, part)));
+  const chosen = new Set(names.flatMap((name) => testsFor(lab, name, tests, part)));
   return tests.filter((test) => chosen.has(test));
 }
 
-function testsFor(name: string, tests: readonly CourseTest[], part?: Part): CourseTest[] {
+function testsFor(lab: Lab, name: string, tests: readonly LabTest[], part?: Part): LabTest[] {
   const found = tests.filter((test) => isMeant(test, name));
   if (found.length > 0) return found;
-  if (part !== undefined && course.tests.some((test) => isMeant(test, name))) {
-    const other = part === "final" ? "checkpoint" : "final";
-    throw new UsageError(`${name} belongs to the ${other}; use --${other} in place of --${part}`);
+  const elsewhere = lab.tests.find((test) => isMeant(test, name))?.parts[0];
+  if (part !== undefined && elsewhere !== undefined) {
+    throw new UsageError(
+      `${name} belongs to the ${elsewhere}; use --${elsewhere} in place of --${part.name}`,
+    );
   }
-  const names = [...new Set(course.tests.flatMap((test) => [test.id, test.group, familyOf(test)]))];
-  const parts = part === undefined ? (["checkpoint", "final"] as const) : [part];
-  const groups = [...new Set(parts.flatMap(groupsOf))].join(", ");
+  const names = [...new Set(lab.tests.flatMap((test) => [test.id, test.group, familyOf(test)]))];
+  const groups = [...new Set(tests.map(({ group }) => group))].join(", ");
   const hint = didYouMean(name, names) || `; groups are ${groups}`;
   throw new UsageError(`there is no test or group ${name}${hint} (--list shows all tests)`);
 }
 
-function isMeant(test: CourseTest, name: string): boolean {
+function isMeant(test: LabTest, name: string): boolean {
   return [test.id, test.group, familyOf(test)].some(
     (candidate) => candidate.toLowerCase() === name.toLowerCase(),
   );
 }
 
 /** The id without its number. */
-function familyOf(test: CourseTest): string {
+function familyOf(test: LabTest): string {
   return test.id.replace(/\d+$/, "");
 }

@@ -1,11 +1,11 @@
 import type { History } from "../history/history.js";
 import type { SourcePositions } from "../run/source_positions.js";
 import type { Finding } from "../history/finding.js";
-import { findWrongs } from "../labs/cmud/oracle/find_wrongs.js";
 import type { StoreSnapshot } from "../history/recorded_run.js";
 import type { SimJob } from "../run/simulated/sim_job.js";
 import { simHistory } from "../run/simulated/sim_history.js";
 import type { SimWorkers } from "../run/simulated/sim_workers.js";
+import type { ExploreSpec } from "./explore_spec.js";
 import { jobOf, type ExploreCase } from "./workload.js";
 
 /** What came of a case. */
@@ -33,11 +33,13 @@ export interface RunsCases {
 
 /** Runs cases on a tree, in other processes. */
 export class CaseRunner implements RunsCases {
+  readonly #lab: ExploreSpec;
   readonly #workers: SimWorkers;
   readonly #positions: SourcePositions;
   #runs = 0;
 
-  constructor(workers: SimWorkers, positions: SourcePositions) {
+  constructor(lab: ExploreSpec, workers: SimWorkers, positions: SourcePositions) {
+    this.#lab = lab;
     this.#workers = workers;
     this.#positions = positions;
   }
@@ -51,9 +53,9 @@ export class CaseRunner implements RunsCases {
   async run(explored: ExploreCase, detailed = false): Promise<CaseResult> {
     this.#runs++;
     const key = `case ${this.#runs}`;
-    const result = await this.#workers.run({ ...jobOf(explored, detailed), key });
+    const result = await this.#workers.run({ ...jobOf(this.#lab, explored, detailed), key });
     const history = simHistory(result, this.#positions);
-    return { explored, history, wrongs: wrongsIn(explored, history) };
+    return { explored, history, wrongs: this.#wrongsIn(explored, history) };
   }
 
   /** Runs a job that has a `probeAtMs`, and returns what the query actors held then. */
@@ -62,13 +64,13 @@ export class CaseRunner implements RunsCases {
     const { snapshots } = await this.#workers.run({ ...job, key: `case ${this.#runs}` });
     return snapshots;
   }
-}
 
-function wrongsIn({ faults }: ExploreCase, history: History): Wrong[] {
-  const ended = endedWrong(history);
-  // Who kills servers cannot expect answers of them.
-  const expected = ended?.kind === "refused" && faults.some(({ fault }) => fault === "crash");
-  return ended === undefined || expected ? findWrongs(history) : [ended];
+  #wrongsIn({ faults }: ExploreCase, history: History): readonly Wrong[] {
+    const ended = endedWrong(history);
+    // Who kills servers cannot expect answers of them.
+    const expected = ended?.kind === "refused" && faults.some(({ fault }) => fault === "crash");
+    return ended === undefined || expected ? this.#lab.findWrongs(history) : [ended];
+  }
 }
 
 /** What keeps a history from being worth the oracle's time. */

@@ -2,6 +2,7 @@ import type { ActorName } from "../history/scenario.js";
 import type { FaultSpec } from "../sim/faults/fault_spec.js";
 import { Random } from "../sim/random.js";
 import { conditionsOf } from "../run/simulated/conditions.js";
+import type { ExploreSpec } from "./explore_spec.js";
 import { actorsOf, type ExploreCase, type Operation, type ServerShape } from "./workload.js";
 
 /** What random cases have in common. */
@@ -31,7 +32,11 @@ const threadHoldMs = 20;
  * The case of a seed: some Puts and reads of few keys, close together in time, some of whose messages are held up, under
  * the conditions whose turn it is; with a late server now and then. It stays within what the assignment promises.
  */
-export function randomCase(seed: number, options: CaseOptions): ExploreCase {
+export function randomCase(
+  { conditions: all }: Pick<ExploreSpec, "conditions">,
+  seed: number,
+  options: CaseOptions,
+): ExploreCase {
   const random = new Random(seed, "explored case");
   const pick = <T>(from: readonly T[]): T => from[random.within([0, from.length - 1])] as T;
   const latencyMs = pick(latenciesMs);
@@ -42,7 +47,7 @@ export function randomCase(seed: number, options: CaseOptions): ExploreCase {
   });
   const operations = operationsOf(random, pick, servers);
   const holds = holdsOf(random, pick, { servers, latencyMs, operations });
-  const conditions = conditionsOf(seed).name;
+  const conditions = conditionsOf(all, seed).name;
   return {
     servers,
     latencyMs,

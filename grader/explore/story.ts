@@ -1,5 +1,6 @@
 import { describeFault } from "../sim/faults/describe_fault.js";
 import { conditionsNamed } from "../run/simulated/conditions.js";
+import type { ExploreSpec } from "./explore_spec.js";
 import type { ExploreCase, Operation } from "./workload.js";
 
 /** What happens in a case, one line an event, in the order of time: servers start, things are done, messages are held up. */
@@ -14,9 +15,12 @@ export function storyOf(explored: ExploreCase): string[] {
 }
 
 /** Under which conditions all of it happens, for people. */
-export function circumstancesOf({ latencyMs, conditions, servers }: ExploreCase): string {
+export function circumstancesOf(
+  { conditions: all }: Pick<ExploreSpec, "conditions">,
+  { latencyMs, conditions, servers }: ExploreCase,
+): string {
   const latency = servers.length > 1 ? `${latencyMs} ms from server to server, ` : "";
-  return `${latency}${conditionsNamed(conditions).words}`;
+  return `${latency}${conditionsNamed(all, conditions).words}`;
 }
 
 /** How large a case is, for people. */

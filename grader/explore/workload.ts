@@ -3,6 +3,7 @@ import type { ActorName } from "../history/scenario.js";
 import type { Scenario, Step } from "../labs/cmud/steps/index.js";
 import type { FaultSpec } from "../sim/faults/fault_spec.js";
 import type { SimJob } from "../run/simulated/sim_job.js";
+import type { ExploreSpec } from "./explore_spec.js";
 
 /** One thing that is done to the servers of a case. Times are milliseconds since the servers run. */
 export type Operation =
@@ -26,7 +27,7 @@ export interface ExploreCase {
   /** One-way latency between servers, in milliseconds. */
   readonly latencyMs: number;
   readonly operations: readonly Operation[];
-  /** The name of the conditions; see `gradedConditions`. */
+  /** The name of the conditions; see {@link ExploreSpec.conditions}. */
   readonly conditions: string;
   readonly faults: readonly FaultSpec[];
   readonly seed: number;
@@ -103,8 +104,12 @@ function restartsOf({ faults, servers }: ExploreCase): Step[][] {
 }
 
 /** The simulated run of a case. */
-export function jobOf(explored: ExploreCase, detailed: boolean): SimJob {
-  const { faults, timing } = conditionsNamed(explored.conditions);
+export function jobOf(
+  { conditions: all }: Pick<ExploreSpec, "conditions">,
+  explored: ExploreCase,
+  detailed: boolean,
+): SimJob {
+  const { faults, timing } = conditionsNamed(all, explored.conditions);
   return {
     scenario: scenarioOf(explored),
     seed: explored.seed,

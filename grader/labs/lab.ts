@@ -1,17 +1,18 @@
+import type { ExploreSpec } from "../explore/explore_spec.js";
 import type { PublishSpec } from "../publish/publish_spec.js";
 import type { Part, ReportSpec } from "../report/report_spec.js";
-import type { RunSpec } from "../run/step_kind.js";
-import type { StaticSpec } from "../static/static_spec.js";
-import type { SuiteSpec, TestFacts } from "../suite/suite_spec.js";
+import type { RuleSections, StaticSpec } from "../static/static_spec.js";
+import type { SuiteSpec, LabTest } from "../suite/suite_spec.js";
 import type { StudentFile, TreeSpec } from "../trees/tree_spec.js";
 
 /**
  * An assignment: everything that the grader must know of one. Each room of the grader says in a type of its own what it
  * needs, and gets the assignment as a parameter; no room knows which assignments there are.
  */
-export interface Lab extends TreeSpec, StaticSpec, RunSpec, SuiteSpec, ReportSpec, PublishSpec {
+export interface Lab extends TreeSpec, StaticSpec, SuiteSpec, ReportSpec, ExploreSpec, PublishSpec {
   // Of these, several rooms need something.
+  readonly sections: RuleSections;
   readonly parts: readonly Part[];
   readonly studentFiles: readonly StudentFile[];
-  readonly tests: readonly TestFacts[];
+  readonly tests: readonly LabTest[];
 }

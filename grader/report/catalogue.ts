@@ -1,53 +1,46 @@
-import {
-  course,
-  findTest,
-  groupsOf,
-  testsOf,
-  type CourseTest,
-  type Part,
-} from "../labs/cmud/manifest.js";
+import type { TestFacts } from "../suite/suite_spec.js";
 import type { Colors } from "./colors.js";
+import { testsOf, type Part, type ReportSpec } from "./report_spec.js";
 
-/** All tests, by hand-in and group, with their points. */
-export function listTests(part: Part | undefined, colors: Colors): string {
-  const parts: readonly Part[] = part === undefined ? ["checkpoint", "final"] : [part];
-  return parts.map((each) => listPart(each, colors)).join("\n");
+/** The tests of a part, or of all parts, by group, with their points. */
+export function listTests(lab: ReportSpec, part: Part | undefined, colors: Colors): string {
+  const parts = part === undefined ? lab.parts : [part];
+  return parts.map((each) => listPart(lab, each, colors)).join("\n");
 }
 
-function listPart(part: Part, colors: Colors): string {
-  const lines = [colors.bold(`${course.assignment}, ${part}: ${course.points[part]} points`)];
-  for (const group of groupsOf(part)) {
-    const tests = testsOf(part).filter((test) => test.group === group);
-    const points = tests.reduce((sum, test) => sum + test.points, 0);
-    lines.push("", `${group} (${points} points)`);
-    const width = Math.max(...tests.map((test) => test.id.length));
-    for (const test of tests) lines.push(`  ${test.id.padEnd(width)}  ${test.goal}`);
+function listPart(lab: ReportSpec, part: Part, colors: Colors): string {
+  const tests = testsOf(lab, part);
+  const lines = [colors.bold(`${lab.title}, ${part.name}: ${sum(tests)} points`)];
+  for (const group of new Set(tests.map((test) => test.group))) {
+    const members = tests.filter((test) => test.group === group);
+    lines.push("", `${group} (${sum(members)} points)`);
+    const width = Math.max(...members.map((test) => test.id.length));
+    for (const test of members) lines.push(`  ${test.id.padEnd(width)}  ${test.goal}`);
   }
-  if (part === "final") {
-    lines.push(
-      "",
-      `Formatting (${course.points.formatting} point), by hand ${course.points.manual}`,
-    );
-  }
+  const beside = [
+    ...(part.formattingPoints > 0 ? [`Formatting (${inPoints(part.formattingPoints)})`] : []),
+    ...(part.manual === undefined ? [] : [`by hand ${part.manual.points}`]),
+  ];
+  if (beside.length > 0) lines.push("", beside.join(", "));
   return `${lines.join("\n")}\n`;
 }
 
 /** What a test does, which rule it checks, and where to look. */
-export function explainTest(id: string, colors: Colors): string {
-  const test = findTest(id);
-  if (test === undefined) throw new Error(`there is no test ${id}`);
-  const points = `${test.points} point${test.points === 1 ? "" : "s"}`;
+export function explainTest(test: TestFacts, colors: Colors): string {
   return [
-    `${colors.bold(test.id)} (${points}, ${test.parts.join(" and ")})`,
+    `${colors.bold(test.id)} (${inPoints(test.points)}, ${test.parts.join(" and ")})`,
     `  What it does:  ${test.goal}`,
     `  The rule:      ${test.rule}`,
-    `  Where it runs: ${placesOf(test)}`,
+    `  Where it runs: in simulation, under ${test.seeds} seeds${test.real ? ", and on real threads and sockets" : ""}`,
     `  Look at:       ${test.file}, and section ${test.section} of the handout`,
     "",
   ].join("\n");
 }
 
-function placesOf({ runs }: CourseTest): string {
-  const simulated = `in simulation, under ${runs.seeds} seeds`;
-  return runs.real ? `${simulated}, and on real threads and sockets` : simulated;
+function sum(tests: readonly TestFacts[]): number {
+  return tests.reduce((total, { points }) => total + points, 0);
+}
+
+function inPoints(points: number): string {
+  return `${points} point${points === 1 ? "" : "s"}`;
 }

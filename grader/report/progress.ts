@@ -1,6 +1,6 @@
-import { StatusLine } from "./status_line.js";
+import type { StatusLine } from "./status_line.js";
 
-/** Shows what a run is doing, in one line that is overwritten. Shows nothing where there is no terminal. */
+/** Shows what a run is doing, in a status line. */
 export class Progress {
   readonly #line: StatusLine;
   readonly #running = new Set<string>();
@@ -8,8 +8,8 @@ export class Progress {
   #finished = 0;
   #failed = 0;
 
-  constructor(stream: NodeJS.WriteStream) {
-    this.#line = new StatusLine(stream);
+  constructor(line: StatusLine) {
+    this.#line = line;
   }
 
   /** Shows a stage before the tests. */

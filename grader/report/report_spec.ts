@@ -19,3 +19,11 @@ export interface Part {
   /** What is graded by hand; undefined when nothing is. */
   readonly manual: { readonly points: number; readonly what: string } | undefined;
 }
+
+/** The tests that a part runs, in the order in which they are reported. */
+export function testsOf<T extends TestFacts>(
+  { tests }: { readonly tests: readonly T[] },
+  { name }: Part,
+): readonly T[] {
+  return tests.filter(({ parts }) => parts.includes(name));
+}

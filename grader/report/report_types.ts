@@ -1,4 +1,3 @@
-import type { Part } from "../labs/cmud/types.js";
 import type { CheckResult } from "../static/check_result.js";
 import type { TestStatus } from "../suite/suite_types.js";
 
@@ -6,13 +5,14 @@ import type { TestStatus } from "../suite/suite_types.js";
 export interface GradeReport {
   /** Of this format. */
   readonly version: 1;
-  readonly part: Part;
+  /** Its name. */
+  readonly part: string;
   /** What was graded, as it was typed. */
   readonly tree: string;
   readonly score: number;
   /** Of the whole part, also when only some tests were chosen. */
   readonly maxScore: number;
-  /** Every test of the part, in the order of the manifest. */
+  /** Every test of the part, in the order in which they are reported. */
   readonly tests: readonly ReportedTest[];
   readonly checks: readonly CheckResult[];
   readonly manual: ManualPart;

@@ -1,7 +1,8 @@
-import { course, testsOf, type CourseTest, type Part } from "../labs/cmud/manifest.js";
+import { testsOf, type Part, type ReportSpec } from "./report_spec.js";
 import type { GradeReport, ManualPart, ReportedTest } from "./report_types.js";
 import type { CheckResult } from "../static/check_result.js";
 import type { PreparedTree } from "../static/prepare.js";
+import type { TestFacts } from "../suite/suite_spec.js";
 import type { TestResult } from "../suite/suite_types.js";
 
 /** What is known when a run has ended. */
@@ -37,13 +38,13 @@ export interface Graded {
 }
 
 /**
- * Turns results into points. The manifest alone says which tests there are and what they are worth: an id that is
+ * Turns results into points. The assignment alone says which tests there are and what they are worth: an id that is
  * missing, repeated or unknown is a problem of the grader and never points.
  */
-export function score(facts: RunFacts): Graded {
-  const expected = testsOf(facts.part);
+export function score(lab: ReportSpec, facts: RunFacts): Graded {
+  const expected = testsOf(lab, facts.part);
   const chosen = new Set(facts.only ?? expected.map((test) => test.id));
-  const { results, problems } = reconcile(facts, chosen);
+  const { results, problems } = reconcile(facts, expected, chosen);
   const tests = expected.map((test) =>
     toReported(test, results.get(test.id), whyNot(test, facts, chosen)),
   );
@@ -56,7 +57,7 @@ export function score(facts: RunFacts): Graded {
   const [points, maxPoints] = sum([...tests, ...checks]);
   const report: GradeReport = {
     version: 1,
-    part: facts.part,
+    part: facts.part.name,
     tree: facts.tree,
     score: points,
     maxScore: maxPoints,
@@ -73,6 +74,7 @@ export function score(facts: RunFacts): Graded {
 /** Sorts results by id and finds those that should not be, or should be and are not. */
 function reconcile(
   facts: RunFacts,
+  expected: readonly TestFacts[],
   chosen: ReadonlySet<string>,
 ): { results: Map<string, TestResult>; problems: string[] } {
   const results = new Map<string, TestResult>();
@@ -91,7 +93,7 @@ function reconcile(
     results.delete(id);
     problems.push(`the suites reported ${id} more than once, so it does not count`);
   }
-  for (const test of testsOf(facts.part)) {
+  for (const test of expected) {
     const isDue = chosen.has(test.id) && !results.has(test.id) && !repeated.has(test.id);
     const blocked = facts.prepared === undefined || test.id in facts.prepared.notRunnable;
     if (isDue && !blocked && !facts.interrupted) {
@@ -102,7 +104,7 @@ function reconcile(
 }
 
 /** Why a test has no result. */
-function whyNot(test: CourseTest, facts: RunFacts, chosen: ReadonlySet<string>): string {
+function whyNot(test: TestFacts, facts: RunFacts, chosen: ReadonlySet<string>): string {
   if (!chosen.has(test.id)) return "not chosen";
   if (facts.prepared === undefined && !facts.interrupted) {
     return "not run, because the tree could not be read";
@@ -113,7 +115,7 @@ function whyNot(test: CourseTest, facts: RunFacts, chosen: ReadonlySet<string>):
 }
 
 function toReported(
-  test: CourseTest,
+  test: TestFacts,
   result: TestResult | undefined,
   missing: string,
 ): ReportedTest {
@@ -142,7 +144,7 @@ function checksOf(facts: RunFacts, anyPassed: boolean): CheckResult[] {
   const types = facts.interrupted
     ? ({ status: "skipped" } as const)
     : ({ status: "failed", message: facts.treeProblem ?? "the tree could not be read" } as const);
-  const formatting = facts.part === "final" ? course.points.formatting : 0;
+  const formatting = facts.part.formattingPoints;
   return [
     { id: "typecheck", score: 0, maxScore: 0, ...types },
     { id: "lint", status: "skipped", score: 0, maxScore: 0 },
@@ -151,22 +153,21 @@ function checksOf(facts: RunFacts, anyPassed: boolean): CheckResult[] {
   ];
 }
 
-/** The point for formatting is earned in the final, with clean files of which something works. */
-function formatPoint(check: CheckResult, part: Part, anyPassed: boolean): CheckResult {
-  if (part !== "final") return check;
-  const maxScore = course.points.formatting;
+/** The points for formatting are earned with clean files of which something works, where there are any. */
+function formatPoint(
+  check: CheckResult,
+  { formattingPoints: maxScore }: Part,
+  anyPassed: boolean,
+): CheckResult {
+  if (maxScore === 0) return check;
   if (check.status !== "passed" || anyPassed) {
     return { ...check, score: check.status === "passed" ? maxScore : 0, maxScore };
   }
   return { ...check, maxScore, message: "the point is earned once a test passes" };
 }
 
-function manualPart(facts: RunFacts): ManualPart {
-  if (facts.part === "checkpoint") return { maxScore: 0, message: "none for the checkpoint" };
-  const place = facts.prepared?.designCommentPlace;
-  return {
-    maxScore: course.points.manual,
-    message: "the comment about your sync strategy, and style",
-    ...place,
-  };
+function manualPart({ part, prepared }: RunFacts): ManualPart {
+  if (part.manual === undefined) return { maxScore: 0, message: `none for the ${part.name}` };
+  const { points, what } = part.manual;
+  return { maxScore: points, message: what, ...prepared?.designCommentPlace };
 }

@@ -1,12 +1,13 @@
 import Table from "cli-table3";
-import { course, findTest } from "../labs/cmud/manifest.js";
-import type { Graded } from "./score.js";
 import type { CheckResult } from "../static/check_result.js";
 import type { Colors } from "./colors.js";
+import type { ReportSpec } from "./report_spec.js";
+import type { Graded } from "./score.js";
 import type { ReportedTest } from "./report_types.js";
 
 /** How to show a report. */
 export interface ShowOptions {
+  readonly lab: ReportSpec;
   readonly colors: Colors;
   /** Passed tests, durations and what was printed, too. */
   readonly verbose: boolean;
@@ -25,21 +26,22 @@ export function terminalReport(
     testLines(graded, options),
     report.checks.map((check) => checkLines(check, colors)).join("\n"),
     pointsTable(graded),
-    summary(graded, colors),
+    summary(graded, options),
     problemLines(graded, colors),
   ];
   return `${blocks.filter((block) => block !== "").join("\n\n")}\n`;
 }
 
 /** The tests that did not earn their points, and with `verbose` all others, each with its message. */
-function testLines(graded: Graded, { colors, verbose }: ShowOptions): string {
+function testLines(graded: Graded, options: ShowOptions): string {
+  const { verbose } = options;
   const shown = graded.report.tests.filter(
     (test) => graded.chosen.has(test.id) && (verbose || test.status !== "passed"),
   );
   const ran = shown.filter((test) => test.status !== "notRun");
   const width = Math.max(0, ...ran.map((test) => test.id.length));
   return [
-    ...ran.map((test) => testLine(test, graded, width, { colors, verbose })),
+    ...ran.map((test) => testLine(test, graded, width, options)),
     ...notRunLines(shown.filter((test) => test.status === "notRun")),
   ].join("\n");
 }
@@ -61,7 +63,7 @@ function testLine(
   test: ReportedTest,
   graded: Graded,
   width: number,
-  { colors, verbose }: ShowOptions,
+  { lab, colors, verbose }: ShowOptions,
 ): string {
   const result = graded.results.get(test.id);
   const passed = test.status === "passed";
@@ -75,7 +77,7 @@ function testLine(
   const [headline, ...rest] = (/^Done: .*\n/.test(message) ? `\n${message}` : message).split("\n");
   const name = passed || headline === "" ? test.id : test.id.padEnd(width);
   const brackets = facts.length > 0 ? ` ${colors.dim(`(${facts.join(", ")})`)}` : "";
-  const place = passed ? "" : placeOf(test);
+  const place = passed ? "" : placeOf(lab, test);
   const lines = [
     `${sign} ${name}${brackets} ${headline ?? ""}`.trimEnd(),
     ...rest.map((line) => indent(line, 4)),
@@ -93,9 +95,9 @@ function said(test: ReportedTest, verbose: boolean): string {
 }
 
 /** Where to look and what to read, unless the message says so. */
-function placeOf({ id, section, message = "" }: ReportedTest): string {
-  const namesFile = course.studentFiles.some(({ path }) => message.includes(path));
-  const file = namesFile ? undefined : findTest(id)?.file;
+function placeOf(lab: ReportSpec, { id, section, message = "" }: ReportedTest): string {
+  const namesFile = lab.studentFiles.some(({ path }) => message.includes(path));
+  const file = namesFile ? undefined : lab.tests.find((test) => test.id === id)?.file;
   const read = /\bsection \d/.test(message) ? undefined : section;
   const parts = [file && `look at ${file}`, read && `read section ${read} of the handout`];
   return parts.filter((part) => part !== undefined).join("; ");
@@ -156,7 +158,7 @@ function pointsOf(items: readonly { score: number; maxScore: number }[]): string
   return `${score}/${maxScore}`;
 }
 
-function summary(graded: Graded, colors: Colors): string {
+function summary(graded: Graded, { lab, colors }: ShowOptions): string {
   const { report } = graded;
   const seconds = (report.durationMs / 1000).toFixed(1);
   const full = report.score === report.maxScore;
@@ -169,7 +171,7 @@ function summary(graded: Graded, colors: Colors): string {
   } else if (isNarrowed(graded)) {
     lines.push(`${graded.chosen.size} of ${report.tests.length} tests were chosen; ${seconds} s.`);
   } else {
-    const whole = `${course.assignment}, ${report.part}, ${report.tree}: ${points}`;
+    const whole = `${lab.title}, ${report.part}, ${report.tree}: ${points}`;
     lines.push(`${full ? colors.green(whole) : whole} in ${seconds} s.`);
   }
   const { manual } = report;

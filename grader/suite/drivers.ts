@@ -1,7 +1,6 @@
-import type { Definition } from "./definition.js";
-import { findTest } from "../labs/cmud/manifest.js";
 import { RealDriver } from "./real_driver.js";
 import { SimDriver } from "./sim_driver.js";
+import type { LabTest, SuiteSpec } from "./suite_spec.js";
 import type { SuiteRequest, TestResult } from "./suite_types.js";
 
 /**
@@ -9,7 +8,7 @@ import type { SuiteRequest, TestResult } from "./suite_types.js";
  * machine disturbs real time and no other.
  */
 export class Drivers {
-  readonly #request: SuiteRequest;
+  readonly #request: Omit<SuiteRequest, "onEvent">;
   readonly #sim: SimDriver;
   readonly #real: RealDriver;
   /** The simulated tests that have not ended. */
@@ -17,12 +16,12 @@ export class Drivers {
   #simulated: () => void = () => undefined;
   readonly #allSimulated: Promise<void>;
 
-  /** `ids` are the tests that {@link Drivers.run} is going to be called for, each once. */
-  constructor(request: SuiteRequest, ids: readonly string[]) {
+  /** {@link Drivers.run} is going to be called for every test of the request, once. */
+  constructor(lab: SuiteSpec, request: Omit<SuiteRequest, "onEvent">) {
     this.#request = request;
-    this.#sim = new SimDriver(request);
-    this.#real = new RealDriver(request);
-    this.#simulating = ids.filter((id) => this.#places(id).sim).length;
+    this.#sim = new SimDriver(lab, request);
+    this.#real = new RealDriver(lab, request);
+    this.#simulating = request.tests.filter((test) => this.#places(test).sim).length;
     this.#allSimulated = new Promise((resolve) => (this.#simulated = resolve));
     if (this.#simulating === 0) this.#simulated();
   }
@@ -32,16 +31,18 @@ export class Drivers {
    *
    * @throws what is wrong with the grader, and the reason when the run is aborted.
    */
-  async run(definition: Definition, onStart: () => void): Promise<TestResult> {
-    const places = this.#places(definition.id);
-    const simulated = places.sim ? await this.#simulate(definition, onStart) : undefined;
-    if (!places.real || (simulated !== undefined && simulated.status !== "passed")) {
-      return simulated ?? (await this.#real.run(definition, onStart));
+  async run(test: LabTest, onStart: () => void): Promise<TestResult> {
+    const places = this.#places(test);
+    const simulated = places.sim ? await this.#simulate(test, onStart) : undefined;
+    if (simulated !== undefined && (simulated.status !== "passed" || !places.real)) {
+      return simulated;
     }
     await this.#allSimulated;
-    const real = await this.#real.run(definition, simulated === undefined ? onStart : ignore);
+    // A test that was simulated has been announced already.
+    const announce = simulated === undefined ? onStart : (): void => undefined;
+    const real = await this.#real.run(test, announce);
     if (real.status === "passed" || real.message?.includes("TODO(") === true) return real;
-    const again = this.#request.simulation.replay(definition.id, undefined);
+    const again = this.#request.simulation.replay(test.id, undefined);
     const lines = [
       real.message ?? "",
       simulated === undefined
@@ -53,30 +54,25 @@ export class Drivers {
   }
 
   /** Ends what is still running; nothing can be run any more. */
-  async close(): Promise<void> {
-    await this.#sim.close();
+  close(): Promise<void> {
+    return this.#sim.close();
   }
 
-  #places(id: string): { readonly sim: boolean; readonly real: boolean } {
+  #places(test: LabTest): { readonly sim: boolean; readonly real: boolean } {
     const { driver, seed } = this.#request.simulation;
     if (seed !== undefined) return { sim: true, real: false };
-    const alsoReal = findTest(id)?.runs.real === true;
     return {
       sim: driver !== "real",
-      real: driver === "real" || driver === "both" || (driver === "mixed" && alsoReal),
+      real: driver === "real" || driver === "both" || (driver === "mixed" && test.real),
     };
   }
 
-  async #simulate(definition: Definition, onStart: () => void): Promise<TestResult> {
+  async #simulate(test: LabTest, onStart: () => void): Promise<TestResult> {
     try {
-      return await this.#sim.run(definition, onStart);
+      return await this.#sim.run(test, onStart);
     } finally {
       this.#simulating--;
       if (this.#simulating === 0) this.#simulated();
     }
   }
-}
-
-function ignore(): void {
-  // The test has been announced already.
 }

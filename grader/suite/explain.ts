@@ -42,8 +42,12 @@ export function explainEnd(scenario: Scenario, history: History): string | undef
   }
 }
 
-/** Says where code went around the platform, for a simulated run; undefined when it did not. */
-export function bypassesIn(history: History): string | undefined {
+/**
+ * Says where code went around the platform, for a simulated run; undefined when it did not.
+ *
+ * @param section the one of the handout that says what actors may do.
+ */
+export function bypassesIn(history: History, section: string): string | undefined {
   const found = history.records.filter((record) => record.type === "bypass");
   if (found.length === 0) return undefined;
   const lines = found.map(({ place, what, instead }) => {
@@ -51,7 +55,7 @@ export function bypassesIn(history: History): string | undefined {
     return `  - ${path} uses ${what}; ${instead}`;
   });
   return [
-    "Code goes around the platform, so that its runs cannot be simulated and repeated (section 4.4):",
+    `Code goes around the platform, so that its runs cannot be simulated and repeated (section ${section}):`,
     ...new Set(lines),
   ].join("\n");
 }

@@ -1,7 +1,7 @@
 import type { History } from "../history/history.js";
 import { CheckFailure } from "./check_failure.js";
-import type { Definition } from "./definition.js";
 import { bypassesIn, explainEnd, todoIn } from "./explain.js";
+import type { LabTest, SuiteSpec } from "./suite_spec.js";
 import type { TestStatus } from "./suite_types.js";
 
 /** What one attempt at a test has come to. */
@@ -16,13 +16,17 @@ export interface Judgement {
 }
 
 /**
- * Judges a history. A run that did not come to its end has failed, unless the check is to decide anyway; and whatever
- * else is wrong, a TODO that is still there is named first.
+ * Judges a history. A run that did not come to its end has failed; and whatever else is wrong, a TODO that is still there
+ * is named first.
  *
  * @throws what the check throws that is no failed check: an error of the grader.
  */
-export async function judge(definition: Definition, history: History): Promise<Judgement> {
-  const judgement = await judgeAsSeen(definition, history);
+export async function judge(
+  test: Pick<LabTest, "scenario" | "check">,
+  history: History,
+  sections: SuiteSpec["sections"],
+): Promise<Judgement> {
+  const judgement = await judgeAsSeen(test, history, sections);
   const todo = judgement.status === "passed" ? undefined : todoIn(history);
   if (todo === undefined) return judgement;
   // What the check says is worth reading only when there is more to it than that TODO.
@@ -37,13 +41,16 @@ export async function judge(definition: Definition, history: History): Promise<J
   };
 }
 
-async function judgeAsSeen(definition: Definition, history: History): Promise<Judgement> {
-  const { scenario, check, checkAnyway } = definition;
+async function judgeAsSeen(
+  { scenario, check }: Pick<LabTest, "scenario" | "check">,
+  history: History,
+  sections: SuiteSpec["sections"],
+): Promise<Judgement> {
   // What code was refused for that is the cause of whatever else went wrong.
-  const around = bypassesIn(history);
+  const around = bypassesIn(history, sections.actors);
   if (around !== undefined) return { status: "failed", message: around, timing: false };
-  const end = checkAnyway ? undefined : explainEnd(scenario, history);
-  if (end !== undefined && history.end.how !== "done") {
+  const end = explainEnd(scenario, history);
+  if (end !== undefined) {
     return {
       status: history.end.how === "crashed" ? "crashed" : "timeout",
       message: end,

@@ -1,36 +1,99 @@
-import { steps } from "../labs/cmud/steps/index.js";
+import type { History } from "../history/history.js";
 import { PortBlocks } from "../run/port_blocks.js";
 import { runScenario } from "../run/run_scenario.js";
-import type { Definition } from "./definition.js";
+import { judge, type Judgement } from "./judge.js";
 import { poolLimits, scenarioMemoryMiB } from "./machine.js";
 import { ScenarioPool } from "./pool.js";
-import { runTest } from "./run_test.js";
+import type { LabTest, SuiteSpec } from "./suite_spec.js";
 import type { SuiteRequest, TestResult } from "./suite_types.js";
 
-/** How many tests of a run get a second attempt because they timed out beside other tests. */
+/** What running tests on real threads needs of a {@link SuiteRequest}. */
+export type RealRequest = Pick<SuiteRequest, "jsDir" | "inProcess" | "jobs" | "signal">;
+
+/**
+ * How many tests of a run get a second attempt because they timed out, as all do that failed on timing. Most of those are
+ * stuck for good, and cost their whole limit again.
+ */
 const maxTimeoutRetries = 3;
+
+const keptOutput = 16 * 1024;
 
 /** Runs tests on real threads and sockets, each in a process of its own, several at a time. */
 export class RealDriver {
-  readonly #pool: ScenarioPool;
+  readonly #lab: SuiteSpec;
+  readonly #pool: Pick<ScenarioPool, "run">;
   #timeoutRetries = maxTimeoutRetries;
 
-  constructor({ jsDir, inProcess, jobs, signal }: SuiteRequest) {
-    const ports = new PortBlocks();
-    const memoryMiB = scenarioMemoryMiB();
-    this.#pool = new ScenarioPool(
-      (scenario) => runScenario(scenario, { jsDir, steps, ports, signal, inProcess, memoryMiB }),
-      inProcess ? { scenarios: 1, threads: Infinity, memoryMiB: Infinity } : poolLimits(jobs),
-      signal,
-      steps,
-    );
+  constructor(
+    lab: SuiteSpec,
+    request: RealRequest,
+    pool: Pick<ScenarioPool, "run"> = poolFor(lab, request),
+  ) {
+    this.#lab = lab;
+    this.#pool = pool;
   }
 
-  /** Runs a test when its turn comes; see {@link runTest}. */
-  run(definition: Definition, onStart: () => void): Promise<TestResult> {
-    return runTest(definition, (scenario, options) => this.#pool.run(scenario, options), {
-      onStart,
-      retryTimeout: () => this.#timeoutRetries-- > 0,
-    });
+  /**
+   * Runs a test when its turn comes: its scenario, then its check; and both once more, with nothing else running, when
+   * timing alone made it fail.
+   *
+   * @throws what is wrong with the grader, and the reason when the run is aborted.
+   */
+  async run(test: LabTest, onStart: () => void): Promise<TestResult> {
+    const first = await this.#attempt(test, false, onStart);
+    const { status, timing } = first.judgement;
+    if (!timing && !(status === "timeout" && this.#timeoutRetries-- > 0)) {
+      return resultOf(test, first.judgement.message, first, 1);
+    }
+    const second = await this.#attempt(test, true, () => undefined);
+    return resultOf(test, bothMessages(first.judgement, second.judgement), second, 2);
   }
+
+  async #attempt(test: LabTest, exclusive: boolean, onStart: () => void): Promise<Attempt> {
+    const history = await this.#pool.run(test.scenario, { exclusive, onStart });
+    return { history, judgement: await judge(test, history, this.#lab.sections) };
+  }
+}
+
+interface Attempt {
+  readonly history: History;
+  readonly judgement: Judgement;
+}
+
+function poolFor(
+  { steps }: SuiteSpec,
+  { jsDir, inProcess, jobs, signal }: RealRequest,
+): ScenarioPool {
+  const ports = new PortBlocks();
+  const memoryMiB = scenarioMemoryMiB();
+  return new ScenarioPool(
+    (scenario) => runScenario(scenario, { jsDir, steps, ports, signal, inProcess, memoryMiB }),
+    inProcess ? { scenarios: 1, threads: Infinity, memoryMiB: Infinity } : poolLimits(jobs),
+    signal,
+    steps,
+  );
+}
+
+function resultOf(
+  { id }: LabTest,
+  message: string | undefined,
+  { history: { durationMs, output }, judgement: { status, section } }: Attempt,
+  attempts: number,
+): TestResult {
+  return {
+    id,
+    status,
+    durationMs,
+    attempts,
+    ...(message === undefined ? {} : { message }),
+    ...(section === undefined ? {} : { section }),
+    ...(output === "" ? {} : { output: output.slice(0, keptOutput) }),
+  };
+}
+
+function bothMessages(first: Judgement, second: Judgement): string {
+  const before = first.message ?? "";
+  return second.status === "passed"
+    ? `Passed when it ran by itself. Beside other tests it had failed on timing:\n${before}`
+    : `${second.message ?? ""}\n\nThis was the second attempt, with no other test running. The first one, beside other tests:\n${before}`;
 }

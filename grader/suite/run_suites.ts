@@ -1,67 +1,40 @@
 import { setMaxListeners } from "node:events";
-import { fileURLToPath } from "node:url";
-import { findTest } from "../labs/cmud/manifest.js";
-import { steps } from "../labs/cmud/steps/index.js";
+import Mocha from "mocha";
 import { durationOf } from "../run/scenario_facts.js";
-import type { Definition } from "./definition.js";
 import { Drivers } from "./drivers.js";
-import { loadFolder } from "./recorded_definitions.js";
-import { inDetail, runMocha, type MochaTest } from "./run_mocha.js";
+import type { LabTest, SuiteSpec } from "./suite_spec.js";
 import type { SuiteOutcome, SuiteRequest, TestResult } from "./suite_types.js";
 
-/** The folder with the compiled suites, beside the grader. */
-const suitesFolder = new URL("../../tests/", import.meta.url);
-
 /**
- * Runs tests of the suites against a staged tree. Their scenarios run in processes of their own, several at a time; the
- * checks, and mocha, run in this one, which never imports student code. Mocha only confirms what the checks said: a test
- * whose confirmation is missing has not passed.
+ * Runs tests against a staged tree. Their scenarios run in processes of their own, several at a time; the checks, and
+ * mocha, run in this one, which never imports student code.
  *
  * Never rejects: what goes wrong on the grader's side is among the problems. When `request.signal` is aborted, tests
  * without a result are `notRun`.
  */
-export async function runSuites(
-  request: SuiteRequest,
-  folders: readonly string[] = foldersOf(request),
-): Promise<SuiteOutcome> {
+export async function runSuites(lab: SuiteSpec, request: SuiteRequest): Promise<SuiteOutcome> {
   // Every scenario under way listens for the end of the run; Node takes more than ten listeners for a leak.
   setMaxListeners(0, request.signal);
-  const { definitions, problems } = await load(folders, request.ids);
-  const drivers = new Drivers(request, [...definitions.keys()]);
-  const running = startAll(request, definitions, drivers, problems);
-  const mochaTests = [...running].map(([id, result]) => mochaTest(id, result));
-  const outcome = await runMocha(mochaTests, request.signal);
+  const problems: string[] = [];
+  const drivers = new Drivers(lab, request);
+  // Mocha runs one test after the other, so all of them are started ahead of it.
+  const running = startAll(lab, request, drivers, problems);
+  const results = await runMocha(request, running, problems);
   await drivers.close();
-  problems.push(...outcome.problems);
-
-  const results: TestResult[] = [];
-  for (const id of request.ids) {
-    const result = (await running.get(id)) ?? notRun(id);
-    const { passed, failed } = outcome;
-    const confirmed = (result.status === "passed" ? passed : failed).filter((each) => each === id);
-    const expected = result.status === "notRun" ? confirmed.length : 1;
-    if (confirmed.length !== expected && !request.signal.aborted) {
-      problems.push(`${id}: mocha has not confirmed that it ${result.status}`);
-      results.push(notRun(id));
-    } else {
-      results.push(result);
-    }
-  }
-  return { results, problems };
+  return { results: request.tests.map(({ id }) => results.get(id) ?? notRun(id)), problems };
 }
 
-/** Starts every test; each runs when its turn comes. */
+/** Starts every test; each runs when its turn comes. Undefined becomes of a test that was aborted. */
 function startAll(
-  request: SuiteRequest,
-  definitions: ReadonlyMap<string, Definition>,
+  { steps }: SuiteSpec,
+  { tests, signal, onEvent }: SuiteRequest,
   drivers: Drivers,
   problems: string[],
-): Map<string, Promise<TestResult | undefined>> {
-  const { signal, onEvent } = request;
-  const start = async (definition: Definition): Promise<TestResult | undefined> => {
-    const { id } = definition;
+): ReadonlyMap<LabTest, Promise<TestResult | undefined>> {
+  const start = async (test: LabTest): Promise<TestResult | undefined> => {
+    const { id } = test;
     try {
-      const result = await drivers.run(definition, () => {
+      const result = await drivers.run(test, () => {
         onEvent({ type: "started", id });
       });
       onEvent({ type: "finished", result });
@@ -73,58 +46,74 @@ function startAll(
     }
   };
   // The long ones first, so that the last one to end is not one that started late.
-  const longestFirst = [...definitions.values()].sort(
+  const longestFirst = [...tests].sort(
     (a, b) => durationOf(b.scenario.steps, steps) - durationOf(a.scenario.steps, steps),
   );
-  const started = new Map(longestFirst.map((definition) => [definition.id, start(definition)]));
-  return new Map(
-    request.ids.flatMap((id) => {
-      const result = started.get(id);
-      return result === undefined ? [] : [[id, result] as const];
-    }),
-  );
+  return new Map(longestFirst.map((test) => [test, start(test)]));
 }
 
-/** The definitions of the ids, each from the first folder that has it. */
-async function load(
-  folders: readonly string[],
-  ids: readonly string[],
-): Promise<{ definitions: Map<string, Definition>; problems: string[] }> {
-  const definitions = new Map<string, Definition>();
-  const problems: string[] = [];
-  const wanted = new Set(ids);
-  for (const folder of folders) {
-    const missing = [...wanted].some((id) => !definitions.has(id));
-    if (!missing) break;
-    const loaded = await loadFolder(folder);
-    problems.push(...loaded.problems);
-    for (const [id, definition] of loaded.definitions) {
-      if (wanted.has(id) && !definitions.has(id)) definitions.set(id, definition);
-    }
+/** Lets mocha report the tests, in suites by their groups, and returns what became of those that it has run, by id. */
+async function runMocha(
+  { tests, signal }: SuiteRequest,
+  running: ReadonlyMap<LabTest, Promise<TestResult | undefined>>,
+  problems: string[],
+): Promise<ReadonlyMap<string, TestResult>> {
+  const results = new Map<string, TestResult>();
+  // A function, since mocha wants something that it can call with `new`, and needs nothing of what comes of it.
+  function listen(runner: Mocha.Runner): void {
+    runner.on("fail", (test, error: unknown) => {
+      if (!(error instanceof NotPassed)) problems.push(`${test.title}: ${inDetail(error)}`);
+    });
   }
-  for (const id of wanted) if (!definitions.has(id)) problems.push(`${id}: no suite defines it`);
-  return { definitions, problems };
-}
+  const mocha = new Mocha({
+    reporter: listen as unknown as Mocha.ReporterConstructor,
+    timeout: 0,
+  });
+  const suites = new Map<string, Mocha.Suite>();
+  for (const test of tests) {
+    const suite = suites.get(test.group) ?? Mocha.Suite.create(mocha.suite, test.group);
+    suites.set(test.group, suite);
+    suite.addTest(
+      new Mocha.Test(test.id, async () => {
+        const result = await running.get(test);
+        if (result === undefined) throw new NotPassed();
+        results.set(test.id, result);
+        if (result.status !== "passed") throw new NotPassed(result.message);
+      }),
+    );
+  }
 
-function foldersOf({ part }: SuiteRequest): string[] {
-  const folders = part === "final" ? ["final/", "checkpoint/"] : ["checkpoint/"];
-  return folders.map((folder) => fileURLToPath(new URL(folder, suitesFolder)));
-}
-
-function mochaTest(id: string, result: Promise<TestResult | undefined>): MochaTest {
-  const test = findTest(id);
-  return {
-    group: test?.group ?? "",
-    id,
-    title: `${id}: ${test?.goal ?? ""}`,
-    verdict: async () => {
-      const { status = "notRun", message = "" } = (await result) ?? {};
-      if (status !== "passed") throw new Error(`${status}: ${message}`);
-    },
+  // Mocha swallows what a test leaves behind, so that a check which forgets an await would pass.
+  const onRejection = (reason: unknown): void => {
+    problems.push(`a promise was rejected and nobody cared: ${inDetail(reason)}`);
   };
+  process.on("unhandledRejection", onRejection);
+  try {
+    await new Promise<void>((resolve) => {
+      const runner = mocha.run(() => {
+        resolve();
+      });
+      signal.addEventListener("abort", () => {
+        runner.abort();
+      });
+    });
+  } finally {
+    // It listens for this process's errors until it is told that nobody needs it any more.
+    mocha.dispose();
+    process.off("unhandledRejection", onRejection);
+  }
+  return results;
 }
+
+/** How a test tells mocha that it did not pass; any other error is the grader's. */
+class NotPassed extends Error {}
 
 function notRun(id: string, message?: string): TestResult {
   const why = message === undefined ? {} : { message };
   return { id, status: "notRun", durationMs: 0, attempts: 0, ...why };
+}
+
+/** An error with its stack, as problems show it. */
+function inDetail(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

@@ -1,71 +1,140 @@
-import { findTest } from "../labs/cmud/manifest.js";
-import { steps } from "../labs/cmud/steps/index.js";
-import { SourcePositions } from "../run/source_positions.js";
+import type { History } from "../history/history.js";
+import { conditionsOf } from "../run/simulated/conditions.js";
+import { simHistory } from "../run/simulated/sim_history.js";
 import { SimHere } from "../run/simulated/sim_here.js";
+import type { SimJob } from "../run/simulated/sim_job.js";
+import type { KeyedJob, SimResult } from "../run/simulated/sim_worker.js";
 import { SimWorkers } from "../run/simulated/sim_workers.js";
 import { treeToSimulate } from "../run/simulated/tree_to_simulate.js";
-import type { Definition } from "./definition.js";
+import { withSnapshots } from "../run/simulated/with_snapshots.js";
+import { SourcePositions } from "../run/source_positions.js";
+import { judge, type Judgement } from "./judge.js";
 import { coreCount, scenarioMemoryMiB } from "./machine.js";
-import { lookAtFailure, type FailureTools } from "./sim_failures.js";
-import { runSimTest } from "./sim_test.js";
+import type { LabTest, SuiteSpec } from "./suite_spec.js";
 import type { SuiteRequest, TestResult } from "./suite_types.js";
+
+/** What runs simulations, such as {@link SimWorkers}. */
+export interface RunsJobs {
+  run(job: KeyedJob, onStart?: () => void): Promise<SimResult>;
+  close(): Promise<void>;
+}
+
+/** What simulating tests needs of a {@link SuiteRequest}. */
+export type SimRequest = Omit<SuiteRequest, "tests" | "onEvent">;
+
+/** So many findings of the oracle are told beside what a check has said. */
+const maxFindings = 2;
 
 /** Runs tests in simulation, in as many processes as there are cores. */
 export class SimDriver {
-  readonly #request: SuiteRequest;
-  readonly #workers: SimWorkers | SimHere;
+  readonly #lab: SuiteSpec;
+  readonly #request: SimRequest;
+  readonly #jobs: RunsJobs;
   readonly #positions: SourcePositions;
 
-  constructor(request: SuiteRequest) {
+  constructor(lab: SuiteSpec, request: SimRequest, jobs: RunsJobs = jobsFor(lab, request)) {
+    this.#lab = lab;
     this.#request = request;
+    this.#jobs = jobs;
     this.#positions = new SourcePositions(request.jsDir);
-    const tree = treeToSimulate(request);
-    this.#workers = request.inProcess
-      ? new SimHere(tree, steps)
-      : new SimWorkers(
-          { tree, steps, heapMiB: scenarioMemoryMiB() },
-          request.jobs ?? Math.max(1, Math.round(coreCount())),
-          request.signal,
-        );
   }
 
-  /** Runs a test over its seeds; see {@link runSimTest}. */
-  async run(definition: Definition, onStart: () => void): Promise<TestResult> {
-    let announced = false;
-    return await runSimTest(definition, this.#seedsOf(definition.id), {
-      run: (job) =>
-        this.#workers.run(job, () => {
-          if (!announced) onStart();
-          announced = true;
-        }),
-      positions: this.#positions,
-      replay: this.#request.simulation.replay,
-      explain: (failure) => lookAtFailure(failure, this.#failureTools()),
-    });
+  /**
+   * Runs a test under one seed after the other, each under the conditions that belong to it, and stops at the first that
+   * fails. So the verdict, and which seed it names, depend on the tree and the seeds alone.
+   *
+   * @throws what is wrong with the grader, and the reason when the run is aborted.
+   */
+  async run(test: LabTest, onStart: () => void): Promise<TestResult> {
+    let durationMs = 0;
+    let output = "";
+    let announce = onStart;
+    for (const seed of this.#seedsOf(test)) {
+      const { faults, timing } = conditionsOf(this.#lab.conditions, seed);
+      const job = { scenario: test.scenario, seed, faults, timing, detailed: false };
+      const history = await this.#runJob(test, job, announce);
+      announce = () => undefined;
+      const judgement = await judge(test, history, this.#lab.sections);
+      if (judgement.status !== "passed") return await this.#failed(test, job, history, judgement);
+      durationMs += history.durationMs;
+      output ||= history.output;
+    }
+    const { id } = test;
+    return { id, status: "passed", durationMs, attempts: 1, ...(output === "" ? {} : { output }) };
   }
 
   /** Ends all processes. */
   close(): Promise<void> {
-    return this.#workers.close();
+    return this.#jobs.close();
   }
 
-  #failureTools(): FailureTools {
-    const { simulation, treeName } = this.#request;
+  #seedsOf(test: LabTest): readonly number[] {
+    const { seed, seeds = test.seeds } = this.#request.simulation;
+    if (seed !== undefined) return [seed];
+    return Array.from({ length: seeds }, (_, index) => index + 1);
+  }
+
+  async #runJob({ id }: LabTest, job: SimJob, onStart?: () => void): Promise<History> {
+    return simHistory(await this.#jobs.run({ ...job, key: id }, onStart), this.#positions);
+  }
+
+  async #failed(
+    test: LabTest,
+    job: SimJob,
+    { durationMs, output, end }: History,
+    judgement: Judgement,
+  ): Promise<TestResult> {
+    const { status, message = "", section, todo = false } = judgement;
+    const lines = [message];
+    if (!todo) {
+      // Code that does not return gives nothing to look at.
+      if (end.how !== "stuck") lines.push(await this.#lookCloser(test, job, message));
+      const { words } = conditionsOf(this.#lab.conditions, job.seed);
+      const again = this.#request.simulation.replay(test.id, job.seed);
+      lines.push(`This was a simulated run with ${words}. To repeat it: ${again}`);
+    }
     return {
-      replay: simulation.replay,
-      tree: treeName,
-      onPicture: simulation.onPicture,
-      probe: async (job) => {
-        const { snapshots } = await this.#workers.run(job);
-        return snapshots;
-      },
+      id: test.id,
+      status,
+      durationMs,
+      attempts: 1,
+      seed: job.seed,
+      message: lines.filter((line) => line !== "").join("\n"),
+      ...(section === undefined ? {} : { section }),
+      ...(output === "" ? {} : { output }),
     };
   }
 
-  #seedsOf(id: string): readonly number[] {
-    const { seed, seeds } = this.#request.simulation;
-    if (seed !== undefined) return [seed];
-    const count = seeds ?? findTest(id)?.runs.seeds ?? 1;
-    return Array.from({ length: count }, (_, index) => index + 1);
+  /** Runs a failed run once more, with the text of every message, and asks the oracle; has it drawn if that is wanted. */
+  async #lookCloser(test: LabTest, seen: SimJob, message: string): Promise<string> {
+    const job = { ...seen, detailed: true };
+    const history = await this.#runJob(test, job);
+    const findings = this.#lab.findWrongs(history);
+    const { onPicture, replay } = this.#request.simulation;
+    if (onPicture !== undefined) {
+      const { id: title, scenario } = test;
+      const [tree, again] = [this.#request.treeName, replay(title, job.seed)];
+      const run = { title, tree, message, replay: again, scenario, history, findings };
+      onPicture(
+        await withSnapshots(run, job, async (at) => {
+          const { snapshots } = await this.#jobs.run({ ...at, key: title });
+          return snapshots;
+        }),
+      );
+    }
+    if (findings.length === 0) return "";
+    const more = findings.length - maxFindings;
+    return [
+      "What happened, message by message:",
+      ...findings.slice(0, maxFindings).map((finding) => `  - ${finding.message}`),
+      ...(more > 0 ? [`  and ${more} more`] : []),
+    ].join("\n");
   }
+}
+
+function jobsFor({ steps }: SuiteSpec, request: SimRequest): RunsJobs {
+  const tree = treeToSimulate(request);
+  if (request.inProcess) return new SimHere(tree, steps);
+  const count = request.jobs ?? Math.max(1, Math.round(coreCount()));
+  return new SimWorkers({ tree, steps, heapMiB: scenarioMemoryMiB() }, count, request.signal);
 }

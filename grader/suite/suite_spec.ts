@@ -1,28 +1,30 @@
 import type { Oracle } from "../history/finding.js";
 import type { Scenario } from "../history/scenario.js";
+import type { RunSpec } from "../run/step_kind.js";
 import type { Conditions } from "../run/simulated/conditions.js";
-import type { Check } from "./definition.js";
+import type { History } from "../history/history.js";
 
 /** What running tests must know of an assignment. */
-export interface SuiteSpec {
-  /** In the order in which they are reported. No id begins with another one. */
-  readonly tests: readonly TestFacts[];
+export interface SuiteSpec extends RunSpec {
   /** The conditions of simulated runs: they take turns from seed to seed. */
   readonly conditions: readonly Conditions[];
   /** Says what went wrong in a failed run. */
   readonly findWrongs: Oracle;
+  /** The sections of the handout that messages name: the one that says what actors may do. */
+  readonly sections: { readonly actors: string };
 }
 
 /** One test of an assignment: what it is worth, what it does, which rule it checks, and how. */
 export interface LabTest extends TestFacts {
   readonly scenario: Scenario;
   readonly check: Check;
-  /**
-   * Runs the check also when the run timed out or crashed, and lets it decide alone. Default false: such a run fails the
-   * test by itself.
-   */
-  readonly checkAnyway?: boolean;
 }
+
+/**
+ * Looks whether what was seen is right. Throws a {@link CheckFailure}, or an `AssertionError` of chai's, when it is not;
+ * anything else that it throws counts as a failure of the grader and not of the student.
+ */
+export type Check = (history: History) => void | Promise<void>;
 
 /** What can be said of a test without running it. */
 export interface TestFacts {

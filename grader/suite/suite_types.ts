@@ -1,16 +1,16 @@
-import type { Part } from "../labs/cmud/types.js";
 import type { RecordedRun } from "../history/recorded_run.js";
+import type { LabTest } from "./suite_spec.js";
 
 /**
  * Where tests run: in simulation, on real threads and sockets, all of them on both, or (`mixed`) all in simulation and
- * those that the manifest names on real threads too.
+ * those that say so on real threads too.
  */
 export type Driver = "mixed" | "sim" | "real" | "both";
 
 /** How tests run in simulation. */
 export interface SimulationRequest {
   readonly driver: Driver;
-  /** Over how many seeds, from 1 on; undefined for as many as the manifest says. */
+  /** Over how many seeds, from 1 on; undefined for as many as each test says. */
   readonly seeds: number | undefined;
   /** Under this seed alone, to repeat a run. */
   readonly seed: number | undefined;
@@ -22,9 +22,8 @@ export interface SimulationRequest {
 
 /** What the grader asks the suites to run. */
 export interface SuiteRequest {
-  readonly part: Part;
-  /** The ids of the tests to run; every other test is left alone. */
-  readonly ids: readonly string[];
+  /** The tests to run. */
+  readonly tests: readonly LabTest[];
   /** The folder with the compiled, staged tree under test. */
   readonly jsDir: string;
   /** Whether its modules keep state, so that simulated threads need modules of their own. */
@@ -58,7 +57,7 @@ export interface TestResult {
   readonly durationMs: number;
   /** For a student: what was done, what was expected by which rule, what was seen, and what to look at. */
   readonly message?: string;
-  /** The section of the handout to read, where it is another one than the manifest's. */
+  /** The section of the handout to read, where it is another one than the test's. */
   readonly section?: string;
   /** 1, or 2 when the test failed on timing alone and ran again by itself. */
   readonly attempts: number;
@@ -70,8 +69,8 @@ export interface TestResult {
 
 /** All that came out of a run. */
 export interface SuiteOutcome {
-  /** One result for each reported id, in order. */
+  /** One result for each test that was asked for, in order. */
   readonly results: readonly TestResult[];
-  /** What went wrong on the grader's side: unhandled rejections, suites that failed to load. */
+  /** What went wrong on the grader's side: checks that threw something else than a failure, unhandled rejections. */
   readonly problems: readonly string[];
 }

@@ -9,7 +9,8 @@
  * What only these tests catch: calls that are cached, sent twice or to a server of long ago; a client that serialises
  * its calls; calls that hang, or are fulfilled, when their server is gone; a client that never connects again.
  */
-import { scenarioTest } from "../../grader/suite/scenario_test.js";
+import { course } from "../../grader/labs/cmud/manifest.js";
+import type { LabTest } from "../../grader/suite/suite_spec.js";
 import { mark, parallel, scenarioOf, together, wait } from "../support/steps.js";
 import { checkCalls, checkOverlap, checkRpcs } from "../support/checks/client_calls.js";
 import { markOf } from "../../grader/labs/cmud/reading/views.js";
@@ -31,10 +32,29 @@ const unreachableMs = 6_000;
 /** Within this time calls are rejected when their connection has been cut, in milliseconds. */
 const cutMs = 2_000;
 
-describe("The storage client", () => {
-  scenarioTest(
-    "ClientGet",
-    scenarioOf([
+const entries = { "t/1": "~one~", "t/2": "~two~", "u/1": "~three~" };
+const delayMs = 2_000;
+
+const common = {
+  parts: ["checkpoint"],
+  group: "Client",
+  points: 1,
+  section: "6.1",
+  file: "kvclient/client.ts",
+  entries: ["kvclient/client"],
+  seeds: course.seeds.light,
+  real: false,
+};
+
+/** The tests of this suite, in the order in which they are reported. */
+export const tests: readonly LabTest[] = [
+  {
+    ...common,
+    id: "ClientGet",
+    goal: "Calls client.get against query servers that the test plays itself: for a key that is there, one that is not, one whose value is empty, and against a server that answers with an error.",
+    rule: "A get is one query.get RPC with the key, and its result is the value, or undefined when the key is not present.",
+    real: true,
+    scenario: scenarioOf([
       startFake("f1", { entries: { "a/b": "~value~", empty: "" } }),
       newClient("c", "f1"),
       callGet("c", "a/b"),
@@ -44,7 +64,7 @@ describe("The storage client", () => {
       newClient("c2", "f2"),
       callGet("c2", "a/b"),
     ]),
-    (history) => {
+    check: (history) => {
       const did =
         "called client.get for a key that is there, one that is not, and one whose value is the empty text; then against a server that answers with an error.";
       checkCalls(
@@ -61,12 +81,13 @@ describe("The storage client", () => {
       checkCalls(history, "c2", [{ is: "rejected", withinMs: cutMs }], did);
       checkRpcs(history, "f2", [getRpc("a/b")], did);
     },
-  );
-
-  const entries = { "t/1": "~one~", "t/2": "~two~", "u/1": "~three~" };
-  scenarioTest(
-    "ClientList",
-    scenarioOf([
+  },
+  {
+    ...common,
+    id: "ClientList",
+    goal: "Calls client.list against a query server that the test plays itself, for three prefixes, and once with a router that names a server that does not run.",
+    rule: "A list is one query.list RPC with the prefix, and its result holds exactly the entries of the reply.",
+    scenario: scenarioOf([
       startFake("f1", { entries }),
       newClient("c", "f1"),
       callList("c", "t/"),
@@ -75,7 +96,7 @@ describe("The storage client", () => {
       newClient("c2", "dead"),
       callList("c2", ""),
     ]),
-    (history) => {
+    check: (history) => {
       const did =
         "called client.list for a prefix of two keys, for all keys, and for a prefix of none; then with a router that names a server that does not run.";
       checkCalls(
@@ -91,11 +112,14 @@ describe("The storage client", () => {
       checkRpcs(history, "f1", [listRpc("t/"), listRpc(""), listRpc("none")], did);
       checkCalls(history, "c2", [{ is: "rejected", withinMs: unreachableMs }], did);
     },
-  );
-
-  scenarioTest(
-    "ClientPut",
-    scenarioOf([
+  },
+  {
+    ...common,
+    id: "ClientPut",
+    goal: "Calls client.put against a query server that the test plays itself, and against one whose connections are cut while the call is under way.",
+    rule: "A put is one query.put RPC with the key and the value, and is fulfilled when the server has answered.",
+    real: true,
+    scenario: scenarioOf([
       startFake("f1"),
       newClient("c", "f1"),
       callPut("c", "a/b", "~value~"),
@@ -103,7 +127,7 @@ describe("The storage client", () => {
       newClient("c2", "f2"),
       parallel([callPut("c2", "cut", "~lost~")], [wait(400), mark("cut"), stopFake("f2")]),
     ]),
-    (history) => {
+    check: (history) => {
       const did =
         "called client.put once; then against a server that does not answer, whose connections were cut while the call was under way.";
       checkCalls(history, "c", [{ is: "done" }], did);
@@ -112,11 +136,13 @@ describe("The storage client", () => {
       const cutAtMs = markOf(history, "cut");
       checkCalls(history, "c2", [{ is: "rejected", withinMs: cutMs, afterMs: cutAtMs }], did);
     },
-  );
-
-  scenarioTest(
-    "ClientBalance",
-    scenarioOf([
+  },
+  {
+    ...common,
+    id: "ClientBalance",
+    goal: "Makes six calls with a router that names three query servers in turn.",
+    rule: "The client asks its router before every call and sends that call to the server that was named, so each gets exactly its one.",
+    scenario: scenarioOf([
       startFake("f1", { entries: { k: "~first~" } }),
       startFake("f2", { entries: { k: "~second~" } }),
       startFake("f3", { entries: { k: "~third~" } }),
@@ -128,7 +154,7 @@ describe("The storage client", () => {
       callGet("c", "k"),
       callPut("c", "k", "~newer~"),
     ]),
-    (history) => {
+    check: (history) => {
       const did =
         "made six calls on a client whose router names three servers in turn; each server has a value of its own.";
       checkCalls(
@@ -148,11 +174,14 @@ describe("The storage client", () => {
       checkRpcs(history, "f2", [putRpc("k", "~new~"), getRpc("k")], did);
       checkRpcs(history, "f3", [listRpc(""), putRpc("k", "~newer~")], did);
     },
-  );
-
-  scenarioTest(
-    "ClientSequential",
-    scenarioOf([
+  },
+  {
+    ...common,
+    id: "ClientSequential",
+    goal: "Makes three gets, one after the other, on one client; one more while the server is away, and two when it is back.",
+    rule: "Every call is one RPC of its own; nothing is cached and nothing is sent twice.",
+    real: true,
+    scenario: scenarioOf([
       startFake("f1", { entries: { k: "~before~" } }),
       newClient("c", "f1"),
       callGet("c", "k"),
@@ -166,7 +195,7 @@ describe("The storage client", () => {
       callGet("c", "k"),
       callGet("c", "other"),
     ]),
-    (history) => {
+    check: (history) => {
       const did =
         "called client.get three times in a row, a fourth time while the server was away, and twice more when it was back.";
       checkCalls(
@@ -185,12 +214,14 @@ describe("The storage client", () => {
       const before = [getRpc("k"), getRpc("k"), getRpc("k")];
       checkRpcs(history, "f1", [...before, getRpc("k"), getRpc("other")], did);
     },
-  );
-
-  const delayMs = 2_000;
-  scenarioTest(
-    "ClientConcurrent",
-    scenarioOf([
+  },
+  {
+    ...common,
+    id: "ClientConcurrent",
+    goal: "Makes eight calls at once, three gets first, against a query server that answers only after two seconds.",
+    rule: "Any number of calls may be under way at the same time; none waits for another.",
+    real: true,
+    scenario: scenarioOf([
       startFake("f1", { entries: { k1: "~one~", k2: "~two~", k3: "~three~" }, delayMs }),
       newClient("c", "f1"),
       together([
@@ -204,7 +235,7 @@ describe("The storage client", () => {
         callGet("c", "k2"),
       ]),
     ]),
-    (history) => {
+    check: (history) => {
       checkCalls(
         history,
         "c",
@@ -222,5 +253,5 @@ describe("The storage client", () => {
       );
       checkOverlap(history, "c", delayMs);
     },
-  );
-});
+  },
+];

@@ -9,7 +9,8 @@
  * value or the last waiting pop first; values that are left after close; pops that nobody wakes; state that mailboxes
  * share.
  */
-import { scenarioTest } from "../../grader/suite/scenario_test.js";
+import { course } from "../../grader/labs/cmud/manifest.js";
+import type { LabTest } from "../../grader/suite/suite_spec.js";
 import { checkMerged, checkPops, checkRelease } from "../support/checks/fifo.js";
 import { markOf } from "../../grader/labs/cmud/reading/views.js";
 import { mark, parallel, scenarioOf, wait } from "../support/steps.js";
@@ -18,19 +19,46 @@ import { closeMailbox, newMailbox, pop, push, range } from "../support/traces/ma
 /** A pop that has yielded nothing after this time waits, in milliseconds. */
 const waitingMs = 150;
 
-describe("A mailbox", () => {
-  scenarioTest("MailboxBasic1", scenarioOf([newMailbox(), push([42]), pop()]), (history) => {
-    checkPops(history, "m", [42], "pushed one value and popped once.");
-  });
+const counts = range(1, 100);
+const [first, second] = [range(0, 100), range(1_000, 1_100)];
+const inPieces = (values: readonly number[]) =>
+  range(0, 10).flatMap((piece) => [push(values.slice(10 * piece, 10 * piece + 10)), wait(3)]);
+const many = range(0, 10_000);
 
-  const counts = range(1, 100);
-  scenarioTest(
-    "MailboxBasic2",
-    scenarioOf([
+const common = {
+  parts: ["checkpoint"],
+  group: "Mailbox",
+  points: 1,
+  section: "4.2",
+  file: "actor/mailbox.ts",
+  entries: ["actor/mailbox"],
+  seeds: course.seeds.light,
+  real: false,
+};
+
+/** The tests of this suite, in the order in which they are reported. */
+export const tests: readonly LabTest[] = [
+  {
+    ...common,
+    id: "MailboxBasic1",
+    goal: "Pushes one value and pops it.",
+    rule: "What is pushed can be popped.",
+    scenario: scenarioOf([newMailbox(), push([42]), pop()]),
+    check: (history) => {
+      checkPops(history, "m", [42], "pushed one value and popped once.");
+    },
+  },
+  {
+    ...common,
+    id: "MailboxBasic2",
+    goal: "For every count from 1 to 99, pushes that many values and pops as many.",
+    rule: "A mailbox is first in, first out.",
+    seeds: course.seeds.heavy,
+    scenario: scenarioOf([
       newMailbox(),
       ...counts.flatMap((count) => [push(range(100 * count, 101 * count)), pop(count)]),
     ]),
-    (history) => {
+    check: (history) => {
       const wanted = counts.flatMap((count) => range(100 * count, 101 * count));
       checkPops(
         history,
@@ -39,15 +67,17 @@ describe("A mailbox", () => {
         "for every count from 1 to 99, pushed that many values and popped as many.",
       );
     },
-  );
-
-  const [first, second] = [range(0, 100), range(1_000, 1_100)];
-  const inPieces = (values: readonly number[]) =>
-    range(0, 10).flatMap((piece) => [push(values.slice(10 * piece, 10 * piece + 10)), wait(3)]);
-  scenarioTest(
-    "MailboxBasic3",
-    scenarioOf([newMailbox(), parallel(inPieces(first), inPieces(second), [pop(200, 2_000)])]),
-    (history) => {
+  },
+  {
+    ...common,
+    id: "MailboxBasic3",
+    goal: "Lets two producers push 100 values each while 200 values are popped.",
+    rule: "No value is lost or doubled, and the values of each producer stay in order.",
+    scenario: scenarioOf([
+      newMailbox(),
+      parallel(inPieces(first), inPieces(second), [pop(200, 2_000)]),
+    ]),
+    check: (history) => {
       checkMerged(
         history,
         "m",
@@ -55,12 +85,14 @@ describe("A mailbox", () => {
         "let two producers push 100 values each, while 200 values were popped.",
       );
     },
-  );
-
-  const many = range(0, 10_000);
-  scenarioTest(
-    "MailboxPushBlock",
-    scenarioOf([
+  },
+  {
+    ...common,
+    id: "MailboxPushBlock",
+    goal: "Pushes 10,000 values while nobody pops, and then pops them all; does so with 100,000, of which it pops some.",
+    rule: "A mailbox is unbounded: push never waits, however full the mailbox is.",
+    seeds: course.seeds.heavy,
+    scenario: scenarioOf([
       newMailbox(),
       push(many),
       pop(many.length),
@@ -68,7 +100,7 @@ describe("A mailbox", () => {
       push(range(0, 100_000), "huge"),
       pop(200, 1_000, "huge"),
     ]),
-    (history) => {
+    check: (history) => {
       checkPops(history, "m", many, "pushed 10,000 values before the first of 10,000 pops.");
       checkPops(
         history,
@@ -77,11 +109,13 @@ describe("A mailbox", () => {
         "pushed 100,000 values before the first of 200 pops.",
       );
     },
-  );
-
-  scenarioTest(
-    "MailboxPopBlock",
-    scenarioOf([
+  },
+  {
+    ...common,
+    id: "MailboxPopBlock",
+    goal: "Pops from an empty mailbox, looks whether the pop waits, and then closes the mailbox.",
+    rule: "A pop on an empty mailbox waits for a value, and close releases every pop that waits.",
+    scenario: scenarioOf([
       newMailbox(),
       parallel([pop(1, waitingMs)], [wait(2 * waitingMs), mark("pushed"), push([7])]),
       parallel([pop(1, waitingMs)], [wait(2 * waitingMs), mark("closed"), closeMailbox()]),
@@ -96,7 +130,7 @@ describe("A mailbox", () => {
       ),
       wait(100),
     ]),
-    (history) => {
+    check: (history) => {
       checkRelease(history, "m", 0, markOf(history, "pushed"), "a value was pushed");
       checkRelease(history, "m", 1, markOf(history, "closed"), "the mailbox was closed");
       checkPops(
@@ -112,11 +146,13 @@ describe("A mailbox", () => {
         "let five pops wait, 10 ms one after the other, pushed three values, and closed the mailbox.",
       );
     },
-  );
-
-  scenarioTest(
-    "MailboxClosePush",
-    scenarioOf([
+  },
+  {
+    ...common,
+    id: "MailboxClosePush",
+    goal: "Pushes, closes, pushes again, and pops twice.",
+    rule: "Once a mailbox is closed, every pop says so, even if values were left in it, and push does nothing.",
+    scenario: scenarioOf([
       newMailbox(),
       push([1, 2]),
       closeMailbox(),
@@ -126,7 +162,7 @@ describe("A mailbox", () => {
       push([4]),
       pop(1),
     ]),
-    (history) => {
+    check: (history) => {
       checkPops(
         history,
         "m",
@@ -134,11 +170,14 @@ describe("A mailbox", () => {
         "pushed two values, closed, pushed a third one, and popped twice; closed and pushed again, and popped once more.",
       );
     },
-  );
-
-  scenarioTest(
-    "MailboxMultiple",
-    scenarioOf([
+  },
+  {
+    ...common,
+    id: "MailboxMultiple",
+    goal: "Uses two mailboxes side by side.",
+    rule: "Mailboxes do not interfere: what one gets, or that it is closed, does not show in another.",
+    real: true,
+    scenario: scenarioOf([
       newMailbox("a"),
       newMailbox("b"),
       push([1, 2], "a"),
@@ -155,12 +194,12 @@ describe("A mailbox", () => {
       push([20, 21], "c"),
       pop(2, 1_000, "c"),
     ]),
-    (history) => {
+    check: (history) => {
       const did =
         "pushed to two mailboxes, popped from both until one was empty and a pop waited on it, and closed the other one; then used a third one.";
       checkPops(history, "a", [1, 2, "closed"], did);
       checkPops(history, "b", [10, "waiting"], did);
       checkPops(history, "c", [20, 21], did);
     },
-  );
-});
+  },
+];

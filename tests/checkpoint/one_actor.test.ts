@@ -8,13 +8,14 @@
  * Puts of one millisecond of which the first one wins, a List without its prefix, a store that calls of several clients
  * damage.
  */
-import { scenarioTest } from "../../grader/suite/scenario_test.js";
+import { course } from "../../grader/labs/cmud/manifest.js";
+import type { LabTest } from "../../grader/suite/suite_spec.js";
 import type { Step } from "../../grader/labs/cmud/steps/index.js";
-import type { History } from "../../grader/history/history.js";
 import { requireActorUse } from "../support/checks/actor_use.js";
 import { checkAnswers, checkListOrder } from "../support/checks/answers.js";
 import { checkReads } from "../support/checks/nothing_wrong.js";
 import { requireAnswers } from "../support/checks/run.js";
+import { wholeStore } from "../support/entries.js";
 import { startServer } from "../support/place.js";
 import {
   get as getStep,
@@ -36,24 +37,62 @@ const put = (key: string, value: string, client = "c1"): Step =>
 const list = (prefix: string, client = "c1"): Step =>
   listStep(actor, prefix, { client, student: true });
 
-function oneActorTest(id: string, steps: readonly Step[], check: (history: History) => void): void {
-  const scenario = scenarioOf([startServer("s1", 1), ...steps, stats("end")]);
-  scenarioTest(id, scenario, (history) => {
-    requireAnswers(history);
-    check(history);
-    requireActorUse(history, "end");
-  });
+const common = {
+  parts: ["checkpoint", "final"],
+  group: "OneActor",
+  points: 1,
+  section: "3.1",
+  file: "kvserver/query_actor.ts",
+  entries: wholeStore,
+  seeds: course.seeds.light,
+  real: false,
+};
+
+/** A test that does its steps on a server with one query actor. */
+interface Row extends Pick<LabTest, "id" | "goal" | "rule" | "check"> {
+  readonly real?: boolean;
+  readonly steps: readonly Step[];
 }
 
-describe("A server with one query actor", () => {
-  oneActorTest("OneActorGet", [get("nothing"), get(""), get("nothing")], checkAnswers);
+function oneActorTest({ steps, check, ...facts }: Row): LabTest {
+  return {
+    ...common,
+    ...facts,
+    scenario: scenarioOf([startServer("s1", 1), ...steps, stats("end")]),
+    check: async (history) => {
+      requireAnswers(history);
+      await check(history);
+      requireActorUse(history, "end");
+    },
+  };
+}
 
-  oneActorTest("OneActorPut1", [put("key", "~key.1~"), get("key"), get("ke")], checkAnswers);
+const times = 10;
+const trees = ["a/1", "a/2", "a/3", "ab", "b/1", "b/2", "b/3", "b/10"];
+const clients = ["c1", "c2", "c3", "c4"];
+const putsEach = 25;
+const throughActor = " Every query reaches the actor by a tell and comes back on a channel ref.";
 
-  const times = 10;
-  oneActorTest(
-    "OneActorPut2",
-    [
+const rows: readonly Row[] = [
+  {
+    id: "OneActorGet",
+    goal: "Starts one server with one query actor and gets a key from the empty store.",
+    rule: "A key that was never put is not present." + throughActor,
+    steps: [get("nothing"), get(""), get("nothing")],
+    check: checkAnswers,
+  },
+  {
+    id: "OneActorPut1",
+    goal: "Puts a key and gets it.",
+    rule: "A get shows the value of the put before it." + throughActor,
+    steps: [put("key", "~key.1~"), get("key"), get("ke")],
+    check: checkAnswers,
+  },
+  {
+    id: "OneActorPut2",
+    goal: "Overwrites one key ten times and reads every value back.",
+    rule: "A put is answered only when the actor has applied it, and the later of two puts wins, also within one millisecond.",
+    steps: [
       ...Array.from({ length: times }, (_, index) => [
         put("key", valueOf("key", index + 1)),
         get("key"),
@@ -66,12 +105,15 @@ describe("A server with one query actor", () => {
         return [together([...puts, getStep(actor, key)]), get(key)];
       }).flat(),
     ],
-    checkAnswers,
-  );
-
-  oneActorTest(
-    "OneActorList1",
-    [
+    check: checkAnswers,
+  },
+  {
+    id: "OneActorList1",
+    goal: "Puts a key, lists all keys, and lists a prefix that no key has.",
+    rule:
+      "A list shows the entries whose keys start with the prefix; the empty prefix stands for all." +
+      throughActor,
+    steps: [
       list(""),
       put("key", "~key.1~"),
       list(""),
@@ -80,13 +122,14 @@ describe("A server with one query actor", () => {
       list("keys"),
       list("ey"),
     ],
-    checkAnswers,
-  );
-
-  const trees = ["a/1", "a/2", "a/3", "ab", "b/1", "b/2", "b/3", "b/10"];
-  oneActorTest(
-    "OneActorList2",
-    [
+    check: checkAnswers,
+  },
+  {
+    id: "OneActorList2",
+    goal: "Puts eight keys in two trees and lists three prefixes.",
+    rule:
+      "A list shows all entries whose keys start with the prefix, and no others." + throughActor,
+    steps: [
       ...trees.map((key, index) => put(key, `~tree.${index}~`)),
       list(""),
       list("a/"),
@@ -95,15 +138,17 @@ describe("A server with one query actor", () => {
       list("b/1"),
       list("b/1", "c2"),
     ],
-    (history) => {
+    check: (history) => {
       checkAnswers(history);
       checkListOrder(history);
     },
-  );
-
-  oneActorTest(
-    "OneActorTrace",
-    [
+  },
+  {
+    id: "OneActorTrace",
+    goal: "Does a dozen gets, puts and lists in one order, with overwrites.",
+    rule: "Every query is answered from the state that the queries before it left." + throughActor,
+    real: true,
+    steps: [
       get("x"),
       put("x", "~x.1~"),
       put("y", "~y.1~"),
@@ -129,24 +174,25 @@ describe("A server with one query actor", () => {
       list("c"),
       list(""),
     ],
-    checkAnswers,
-  );
-
-  oneActorTest(
-    "OneActorMultiClient1",
-    Array.from({ length: 25 }, (_, index) => [
+    check: checkAnswers,
+  },
+  {
+    id: "OneActorMultiClient1",
+    goal: "Puts from one client and gets from another.",
+    rule: "Clients of one query actor see one store." + throughActor,
+    steps: Array.from({ length: 25 }, (_, index) => [
       put(`key.${index % 5}`, valueOf(`key.${index % 5}`, index), "c1"),
       get(`key.${index % 5}`, "c2"),
       list("key", "c3"),
     ]).flat(),
-    checkAnswers,
-  );
-
-  const clients = ["c1", "c2", "c3", "c4"];
-  const putsEach = 25;
-  oneActorTest(
-    "OneActorMultiClient2",
-    [
+    check: checkAnswers,
+  },
+  {
+    id: "OneActorMultiClient2",
+    goal: "Lets four clients put at once, and then all of them read everything.",
+    rule: "Queries of several clients at once are all answered, and none is lost." + throughActor,
+    real: true,
+    steps: [
       parallel(
         ...clients.map((client) =>
           Array.from({ length: putsEach }, (_, index) => [
@@ -159,8 +205,11 @@ describe("A server with one query actor", () => {
       together(clients.map((client) => list("", client))),
       ...clients.flatMap((client) => clients.map((other) => get(`${other}.7`, client))),
     ],
-    (history) => {
+    check: (history) => {
       checkReads(history, [actor]);
     },
-  );
-});
+  },
+];
+
+/** The tests of this suite, in the order in which they are reported. */
+export const tests: readonly LabTest[] = rows.map(oneActorTest);

@@ -11,12 +11,14 @@
  * sent to every actor of a server, by older servers or by newer ones; LWW, the last arrival in the place of the last
  * writer, also on servers that took neither Put; Stress, relays that lose Puts.
  */
-import { scenarioTest } from "../../grader/suite/scenario_test.js";
+import { course } from "../../grader/labs/cmud/manifest.js";
+import { between } from "../../grader/labs/cmud/reading/views.js";
+import type { LabTest } from "../../grader/suite/suite_spec.js";
 import { requireRemoteMessages } from "../support/checks/activity.js";
 import { checkBytesPerServer } from "../support/checks/bytes.js";
 import { checkReads, checkTraffic } from "../support/checks/nothing_wrong.js";
 import { requireAnswers } from "../support/checks/run.js";
-import { between } from "../../grader/labs/cmud/reading/views.js";
+import { wholeStore } from "../support/entries.js";
 import { manyServers } from "../support/place.js";
 import {
   frequencyTest,
@@ -24,74 +26,78 @@ import {
   sizeTest,
   stressTest,
   visibilityTest,
+  type Differences,
 } from "../support/sync_suite.js";
-import {
-  lastWriterTrace,
-  orders,
-  overtaking,
-  quickOverwrites,
-  ties,
-} from "../support/traces/last_writer.js";
+import { overtaking, quickOverwrites, ties } from "../support/traces/last_writer.js";
 import { noBroadcastTrace, receivers } from "../support/traces/no_broadcast.js";
 
 const [twoSingle, fourSingle] = [manyServers(2, 1), manyServers(4, 1)];
 const [two, four] = [manyServers(2, 4), manyServers(4, 4)];
 
-describe("The query actors of several servers", () => {
-  visibilityTest("RemoteSyncBasic1", twoSingle, "one");
-  visibilityTest("RemoteSyncBasic2", twoSingle, "all");
-  visibilityTest("RemoteSyncBasic3", fourSingle, "one");
-  visibilityTest("RemoteSyncBasic4", fourSingle, "all");
+/** The tests of this suite, in the order in which they are reported. */
+export const tests: readonly LabTest[] = [
+  visibilityTest("RemoteSyncBasic1", twoSingle, "one"),
+  visibilityTest("RemoteSyncBasic2", twoSingle, "all"),
+  visibilityTest("RemoteSyncBasic3", fourSingle, "one"),
+  visibilityTest("RemoteSyncBasic4", fourSingle, "all"),
 
-  visibilityTest("RemoteSyncLocal1", two, "one");
-  visibilityTest("RemoteSyncLocal2", two, "all");
-  visibilityTest("RemoteSyncLocal3", four, "one");
-  visibilityTest("RemoteSyncLocal4", four, "all");
+  visibilityTest("RemoteSyncLocal1", two, "one"),
+  visibilityTest("RemoteSyncLocal2", two, "all", { real: true }),
+  visibilityTest("RemoteSyncLocal3", four, "one"),
+  visibilityTest("RemoteSyncLocal4", four, "all"),
 
-  frequencyTest("RemoteSyncFrequency1", two, "one");
-  frequencyTest("RemoteSyncFrequency2", two, "all");
-  frequencyTest("RemoteSyncFrequency3", four, "one");
-  frequencyTest("RemoteSyncFrequency4", four, "all");
+  frequencyTest("RemoteSyncFrequency1", two, "one"),
+  frequencyTest("RemoteSyncFrequency2", two, "all"),
+  frequencyTest("RemoteSyncFrequency3", four, "one"),
+  frequencyTest("RemoteSyncFrequency4", four, "all"),
 
-  sizeTest("RemoteSyncSize1", two, "one");
-  sizeTest("RemoteSyncSize2", two, "all");
-  sizeTest("RemoteSyncSize3", four, "one");
-  sizeTest("RemoteSyncSize4", four, "all");
+  sizeTest("RemoteSyncSize1", two, "one"),
+  sizeTest("RemoteSyncSize2", two, "all"),
+  sizeTest("RemoteSyncSize3", four, "one"),
+  sizeTest("RemoteSyncSize4", four, "all"),
 
-  noBroadcastTest("RemoteSyncNoBcast1", 1);
-  noBroadcastTest("RemoteSyncNoBcast2", 4);
+  noBroadcastTest("RemoteSyncNoBcast1", 1, { real: true }),
+  noBroadcastTest("RemoteSyncNoBcast2", 4),
 
-  lastWriterTest(
-    "RemoteSyncLWW1",
-    fourSingle,
-    lastWriterTrace(fourSingle, orders.laterWins, ties(fourSingle)),
-  );
+  lastWriterTest("RemoteSyncLWW1", fourSingle, "laterWins", ties(fourSingle)),
   lastWriterTest(
     "RemoteSyncLWW2",
     fourSingle,
-    lastWriterTrace(fourSingle, orders.winnerOverwrites, quickOverwrites(fourSingle, 600)),
-    { pipelined: true },
-  );
-  lastWriterTest(
-    "RemoteSyncLWW3",
-    fourSingle,
-    lastWriterTrace(fourSingle, orders.thirdOverwrites, overtaking(fourSingle, 250, 10)),
-  );
-  lastWriterTest("RemoteSyncLWW4", fourSingle, lastWriterTrace(fourSingle, orders.sameValueAgain));
+    "winnerOverwrites",
+    quickOverwrites(fourSingle, 600),
+    { real: true },
+  ),
+  lastWriterTest("RemoteSyncLWW3", fourSingle, "thirdOverwrites", overtaking(fourSingle, 250, 10)),
+  lastWriterTest("RemoteSyncLWW4", fourSingle, "sameValueAgain"),
 
-  stressTest("RemoteSyncStress1", two, 3);
-  stressTest("RemoteSyncStress2", four, 4);
-});
+  stressTest("RemoteSyncStress1", two, 3, { real: true }),
+  stressTest("RemoteSyncStress2", four, 4),
+];
 
-function noBroadcastTest(id: string, senderActors: number): void {
+function noBroadcastTest(id: string, senderActors: number, differences: Differences = {}): LabTest {
   const trace = noBroadcastTrace(senderActors);
   const { older, newer, single } = receivers;
-  scenarioTest(id, trace.scenario, (history) => {
-    requireAnswers(history);
-    checkReads(history, trace.readers);
-    requireRemoteMessages(history, [older, newer, single]);
-    checkTraffic(history, "puts", ["double-send"]);
-    const puts = between(history, "puts");
-    for (const several of [older, newer]) checkBytesPerServer(history, puts, several, single);
-  });
+  return {
+    id,
+    parts: ["final"],
+    group: "RemoteSync",
+    points: 1,
+    section: "5.2",
+    file: "kvserver/query_actor.ts",
+    goal: `Puts keys on a server with ${senderActors === 1 ? "one query actor" : `${senderActors} query actors`}, between an older and a newer server with 4 query actors each and one with a single one, and looks which actors are sent each put.`,
+    rule: "A put is sent once to a remote server and not separately to each of its query actors.",
+    entries: wholeStore,
+    seeds: course.seeds.light,
+    real: false,
+    scenario: trace.scenario,
+    check: (history) => {
+      requireAnswers(history);
+      checkReads(history, trace.readers);
+      requireRemoteMessages(history, [older, newer, single]);
+      checkTraffic(history, "puts", ["double-send"]);
+      const puts = between(history, "puts");
+      for (const several of [older, newer]) checkBytesPerServer(history, puts, several, single);
+    },
+    ...differences,
+  };
 }

@@ -7,7 +7,8 @@
  * What only these tests catch: a remoteTell that waits for the reply of each message, one whose messages overtake each
  * other, one that sends or delivers messages twice or changes their texts.
  */
-import { scenarioTest } from "../../grader/suite/scenario_test.js";
+import { course } from "../../grader/labs/cmud/manifest.js";
+import type { LabTest } from "../../grader/suite/suite_spec.js";
 import type { Step } from "../../grader/labs/cmud/steps/index.js";
 import { checkOrder, checkSpeed } from "../support/checks/remote_tells.js";
 import { requireServers } from "../support/checks/run.js";
@@ -29,11 +30,30 @@ function numbered(prefix: string, count: number): string[] {
   return Array.from({ length: count }, (_, index) => `${prefix} ${index + 1}`);
 }
 
-describe("Messages to actors of other systems", () => {
-  const odd = 'one message: "quoted", ünï中, \\ and \n a line';
-  scenarioTest(
-    "RemoteTellBasic",
-    scenarioOf(
+const odd = 'one message: "quoted", ünï中, \\ and \n a line';
+const five = numbered("message", 5);
+// As long as five messages take that wait for the reply of the one before: waiting is not what this test is about.
+const patientMs = (2 * five.length + 2) * latencyMs;
+
+const common = {
+  parts: ["final"],
+  group: "RemoteTell",
+  points: 1,
+  section: "4.2",
+  file: "actor/remote_tell.ts",
+  entries: ["actor/actor_system", "actor/remote_tell"],
+  seeds: course.seeds.light,
+  real: false,
+};
+
+/** The tests of this suite, in the order in which they are reported. */
+export const tests: readonly LabTest[] = [
+  {
+    ...common,
+    id: "RemoteTellBasic",
+    goal: "Sends one message from an actor of one system to an actor of another.",
+    rule: "A message to a remote actor is delivered, within four times the one-way latency.",
+    scenario: scenarioOf(
       [
         ...systems,
         mark("sent"),
@@ -44,32 +64,34 @@ describe("Messages to actors of other systems", () => {
       ],
       latencyMs,
     ),
-    (history) => {
+    check: (history) => {
       requireServers(history);
       checkOrder(history, "b", [odd]);
       checkSpeed(history, "b", "sent", 1, limitMs);
       checkOrder(history, "a", ["back"]);
     },
-  );
-
-  const five = numbered("message", 5);
-  // As long as five messages take that wait for the reply of the one before: waiting is not what this test is about.
-  const patientMs = (2 * five.length + 2) * latencyMs;
-  scenarioTest(
-    "RemoteTellOrder",
-    scenarioOf([...systems, tell(five), wait(patientMs)], latencyMs),
-    (history) => {
+  },
+  {
+    ...common,
+    id: "RemoteTellOrder",
+    goal: "Sends five messages from one actor to a remote one.",
+    rule: "Messages from one actor to another arrive in the order in which they were sent, each at most once.",
+    real: true,
+    scenario: scenarioOf([...systems, tell(five), wait(patientMs)], latencyMs),
+    check: (history) => {
       requireServers(history);
       checkOrder(history, "b", five);
     },
-  );
-
-  scenarioTest(
-    "RemoteTellNoBlock",
-    scenarioOf([...systems, mark("sent"), tell(five), wait(2 * limitMs)], latencyMs),
-    (history) => {
+  },
+  {
+    ...common,
+    id: "RemoteTellNoBlock",
+    goal: "Sends five messages at once and measures until the last one has arrived.",
+    rule: "remoteTell does not wait for replies: all messages arrive within four times the one-way latency.",
+    scenario: scenarioOf([...systems, mark("sent"), tell(five), wait(2 * limitMs)], latencyMs),
+    check: (history) => {
       requireServers(history);
       checkSpeed(history, "b", "sent", five.length, limitMs);
     },
-  );
-});
+  },
+];

@@ -9,11 +9,13 @@
  * a single actor of the old one; a new server that never sends; Puts that are lost between the transfer and the first
  * sync; old state that overwrites newer Puts; servers that know the first one only.
  */
-import { scenarioTest } from "../../grader/suite/scenario_test.js";
-import type { History } from "../../grader/history/history.js";
+import { course } from "../../grader/labs/cmud/manifest.js";
+import type { Check, LabTest } from "../../grader/suite/suite_spec.js";
 import { requireRemoteMessages } from "../support/checks/activity.js";
 import { checkReads, checkTraffic } from "../support/checks/nothing_wrong.js";
 import { requireAnswers } from "../support/checks/run.js";
+import { wholeStore } from "../support/entries.js";
+import { inMs, remoteLimitMs } from "../support/timing.js";
 import {
   concurrentTrace,
   joiningTrace,
@@ -22,22 +24,73 @@ import {
 } from "../support/traces/startup.js";
 import type { Trace } from "../support/traces/trace.js";
 
-describe("A server that starts late", () => {
-  startupTest("ServerStartup1", oldStateTrace(1));
-  startupTest("ServerStartup2", oldStateTrace(4));
-  startupTest("ServerStartup3", outwardTrace());
-  startupTest("ServerStartup4", concurrentTrace());
+const oldState = `A new server gets the state of the older ones, and every query actor of it shows that state within ${inMs(remoteLimitMs)}.`;
+const fromTheStart =
+  "From the moment when servers know of each other, new puts are synced, also while the old state is still on its way.";
 
-  startupTest("ServerStartup5", joiningTrace(), (history) => {
-    requireRemoteMessages(history, ["s1", "s2", "s3", "s4"]);
-    checkTraffic(history, undefined, ["rate"]);
-  });
-});
+/** A test that runs a trace and reads everything everywhere. */
+interface Row extends Pick<LabTest, "id" | "goal" | "rule"> {
+  readonly seeds?: number;
+  readonly real?: boolean;
+  readonly trace: Trace;
+  /** Comes after the checks that all have. */
+  readonly check?: Check;
+}
 
-function startupTest(id: string, trace: Trace, more?: (history: History) => void): void {
-  scenarioTest(id, trace.scenario, (history) => {
+const rows: readonly Row[] = [
+  {
+    id: "ServerStartup1",
+    goal: "Puts keys on one server with one query actor, starts a second server, and reads the keys there.",
+    rule: oldState,
+    trace: oldStateTrace(1),
+  },
+  {
+    id: "ServerStartup2",
+    goal: "Puts keys on every actor of a server with 4 query actors, starts a second such server, and reads the keys on all of its actors.",
+    rule: oldState,
+    trace: oldStateTrace(4),
+  },
+  {
+    id: "ServerStartup3",
+    goal: "Starts a second server, puts keys on the first one while it starts and on the second one as soon as it runs, and reads all of them on both.",
+    rule: fromTheStart,
+    trace: outwardTrace(),
+  },
+  {
+    id: "ServerStartup4",
+    goal: "Puts keys on two servers with 4 query actors each, before, while and right after the second one starts, in five orders, and reads them everywhere.",
+    rule: `${fromTheStart} Of concurrent puts the last writer's wins everywhere.`,
+    trace: concurrentTrace(),
+    real: true,
+  },
+  {
+    id: "ServerStartup5",
+    goal: "Starts four servers with 4 query actors each one after the other, with puts on every older server while each joins.",
+    rule: `${oldState} ${fromTheStart}`,
+    seeds: course.seeds.medium,
+    trace: joiningTrace(),
+    check: (history) => {
+      requireRemoteMessages(history, ["s1", "s2", "s3", "s4"]);
+      checkTraffic(history, undefined, ["rate"]);
+    },
+  },
+];
+
+/** The tests of this suite, in the order in which they are reported. */
+export const tests: readonly LabTest[] = rows.map(({ trace, check, ...facts }) => ({
+  parts: ["final"],
+  group: "ServerStartup",
+  points: 1,
+  section: "5.2",
+  file: "kvserver/server.ts",
+  entries: wholeStore,
+  seeds: course.seeds.light,
+  real: false,
+  ...facts,
+  scenario: trace.scenario,
+  check: async (history) => {
     requireAnswers(history);
     checkReads(history, trace.readers);
-    more?.(history);
-  });
-}
+    await check?.(history);
+  },
+}));

@@ -1,80 +1,200 @@
-import { scenarioTest } from "../../grader/suite/scenario_test.js";
+import { course } from "../../grader/labs/cmud/manifest.js";
+import type { LabTest } from "../../grader/suite/suite_spec.js";
+import type { Step } from "../../grader/labs/cmud/steps/index.js";
 import type { History } from "../../grader/history/history.js";
 import { requireMessages, requireRemoteMessages } from "./checks/activity.js";
 import { checkGrowth, checkNeed } from "./checks/bytes.js";
-import { checkReads, checkTraffic, type ReadOptions } from "./checks/nothing_wrong.js";
+import { checkReads, checkTraffic } from "./checks/nothing_wrong.js";
 import { requireAnswers } from "./checks/run.js";
 import { between } from "../../grader/labs/cmud/reading/views.js";
-import { serversOf, type Place } from "./place.js";
+import { wholeStore } from "./entries.js";
+import { describePlace, serversOf, type Place } from "./place.js";
+import { inMs } from "./timing.js";
 import { serverOf } from "../../grader/labs/cmud/reading/servers.js";
 import { frequencyTrace } from "./traces/frequency.js";
+import { lastWriterTrace, orders } from "./traces/last_writer.js";
 import { fillerKeys, sizeTrace } from "./traces/size.js";
 import { stressTrace } from "./traces/stress.js";
-import type { Trace } from "./traces/trace.js";
 import { visibilityTrace, type Putters, type VisibilityTrace } from "./traces/visibility.js";
 
+/** Where a test differs from the others of its kind. */
+export type Differences = Partial<Pick<LabTest, "seeds" | "real">>;
+
 /** Puts show on every query actor when their limit has passed, and travel by messages between actors. */
-export function visibilityTest(id: string, place: Place, who: Putters): void {
+export function visibilityTest(
+  id: string,
+  place: Place,
+  who: Putters,
+  differences: Differences = {},
+): LabTest {
   const trace = visibilityTrace(place, who);
-  scenarioTest(id, trace.scenario, (history) => {
-    requireAnswers(history);
-    checkReads(history, trace.readers);
-    requireSync(history, place, trace);
-  });
+  const limit = inMs(place.limitMs);
+  return {
+    ...common(id, place),
+    goal: `On ${describePlace(place)}: puts ${inWords(who)}, waits the visibility limit of ${limit}, and gets the keys from every query actor.`,
+    rule: `A put is visible on every other ${place.servers === 1 ? "query actor of its server" : "server's query actors"} within ${limit}, and travels by messages between actors.`,
+    scenario: trace.scenario,
+    check: (history) => {
+      requireAnswers(history);
+      checkReads(history, trace.readers);
+      requireSync(history, place, trace);
+    },
+    ...differences,
+  };
 }
 
 /** Under a steady load of many Puts no pair of actors sends more messages than the rate allows. */
-export function frequencyTest(id: string, place: Place, who: Putters): void {
+export function frequencyTest(
+  id: string,
+  place: Place,
+  who: Putters,
+  differences: Differences = {},
+): LabTest {
   const trace = frequencyTrace(place, who);
-  scenarioTest(id, trace.scenario, (history) => {
-    requireAnswers(history);
-    checkReads(history, trace.readers);
-    requireSync(history, place, trace);
-    checkTraffic(history, "load", ["rate"]);
-  });
+  return {
+    ...common(id, place),
+    goal: `On ${describePlace(place)}: puts ${inWords(who)} every 10 ms for 3 seconds, then lists on every query actor.`,
+    rule: `However many puts it takes, an actor sends at most ${course.limits.messagesPerSecond} messages in any second to each other actor; all puts are visible within ${inMs(place.limitMs)}.`,
+    seeds: course.seeds.heavy,
+    scenario: trace.scenario,
+    check: (history) => {
+      requireAnswers(history);
+      checkReads(history, trace.readers);
+      requireSync(history, place, trace);
+      checkTraffic(history, "load", ["rate"]);
+    },
+    ...differences,
+  };
 }
 
 /** What is sent depends on what is new, and every Put is sent about as often as it is needed. */
-export function sizeTest(id: string, place: Place, who: Putters): void {
+export function sizeTest(id: string, place: Place, who: Putters): LabTest {
   const trace = sizeTrace(place, who);
-  scenarioTest(id, trace.scenario, (history) => {
-    requireAnswers(history);
-    checkReads(history, trace.readers);
-    requireSync(history, place, trace);
-    const [first, second] = [
-      between(history, "first", "firstEnd"),
-      between(history, "second", "secondEnd"),
-    ];
-    checkGrowth(history, place.section, first, second, fillerKeys);
-    for (const span of [first, second]) {
-      const seconds = (span.toMs - span.fromMs) / 1_000;
-      checkNeed(history, place.section, span, trace.readers.length - 1, seconds);
-    }
-    checkTraffic(history, "first");
-  });
+  return {
+    ...common(id, place),
+    goal: `On ${describePlace(place)}: measures the bytes that are sent for puts ${inWords(who)}, adds 1,000 other keys, and measures the same round again.`,
+    rule: "Sync messages carry what is new and not the whole store: their size depends on the new puts, and they are not excessively redundant.",
+    seeds: course.seeds.heavy,
+    scenario: trace.scenario,
+    check: (history) => {
+      requireAnswers(history);
+      checkReads(history, trace.readers);
+      requireSync(history, place, trace);
+      const [first, second] = [
+        between(history, "first", "firstEnd"),
+        between(history, "second", "secondEnd"),
+      ];
+      checkGrowth(history, place.section, first, second, fillerKeys);
+      for (const span of [first, second]) {
+        const seconds = (span.toMs - span.fromMs) / 1_000;
+        checkNeed(history, place.section, span, trace.readers.length - 1, seconds);
+      }
+      checkTraffic(history, "first");
+    },
+  };
 }
 
-/** Of the Puts of a key the last one wins on every query actor. */
+/**
+ * Of the Puts of a key the last one wins on every query actor.
+ *
+ * @param order what is put before what; the test's facts go by it.
+ * @param more runs after the rounds in that order.
+ */
 export function lastWriterTest(
   id: string,
   place: Place,
-  trace: Trace,
-  options: ReadOptions = {},
-): void {
-  scenarioTest(id, trace.scenario, (history) => {
-    requireAnswers(history);
-    checkReads(history, trace.readers, options);
-    requireSync(history, place, { ...trace, putters: trace.readers });
-  });
+  order: keyof typeof orders,
+  more: readonly Step[] = [],
+  differences: Differences = {},
+): LabTest {
+  const trace = lastWriterTrace(place, orders[order], more);
+  const where =
+    place.servers === 1
+      ? "four query actors of one server"
+      : "four servers with one query actor each";
+  const rule =
+    "The last writer wins: of two puts of a key, the one with the later server-side time is the value everywhere, whichever arrives last.";
+  const { pipelined = false, goal, andRule = "", ...facts } = lastWriterFacts[order];
+  return {
+    ...common(id, place),
+    section: "5",
+    goal: `On ${where}: ${goal}`,
+    rule: rule + andRule,
+    ...facts,
+    scenario: trace.scenario,
+    check: (history) => {
+      requireAnswers(history);
+      checkReads(history, trace.readers, { pipelined });
+      requireSync(history, place, { ...trace, putters: trace.readers });
+    },
+    ...differences,
+  };
 }
 
+/** What tests of each order are about. Those that put hundreds of keys on the edge of a tie run over fewer seeds. */
+const lastWriterFacts: Readonly<
+  Record<
+    keyof typeof orders,
+    { goal: string; andRule?: string; seeds?: number; pipelined?: boolean }
+  >
+> = {
+  laterWins: {
+    goal: "puts keys on two actors, 10 ms apart, and others on all actors at the same instant.",
+    seeds: course.seeds.medium,
+  },
+  winnerOverwrites: {
+    goal: "puts keys on two actors, then overwrites them on the actor whose puts won; overwrites others several times within a millisecond.",
+    seeds: course.seeds.medium,
+    pipelined: true,
+  },
+  thirdOverwrites: {
+    goal: "puts one key on two actors, then overwrites it on a third one.",
+  },
+  sameValueAgain: {
+    goal: "puts a value, another one elsewhere, and then the first value again.",
+    andRule: " A put of the value that is already there is a new put with a new time.",
+  },
+};
+
 /** After many queries by many clients all query actors are in the same state, and nothing is lost. */
-export function stressTest(id: string, place: Place, seed: number): void {
+export function stressTest(
+  id: string,
+  place: Place,
+  seed: number,
+  differences: Differences = {},
+): LabTest {
   const trace = stressTrace(place, seed);
-  scenarioTest(id, trace.scenario, (history) => {
-    requireAnswers(history);
-    checkReads(history, trace.readers, { except: ["late"] });
-  });
+  return {
+    ...common(id, place),
+    goal: `On ${describePlace(place)}, with four clients for each: 100 random gets, puts and lists per client over two visibility limits, then one list on every query actor.`,
+    rule: "All query actors come to the same state, and no key is lost (eventual consistency).",
+    seeds: course.seeds.heavy,
+    scenario: trace.scenario,
+    check: (history) => {
+      requireAnswers(history);
+      checkReads(history, trace.readers, { except: ["late"] });
+    },
+    ...differences,
+  };
+}
+
+/** What tests of syncing have in common, unless they say otherwise. */
+function common(id: string, place: Place): Omit<LabTest, "goal" | "rule" | "scenario" | "check"> {
+  return {
+    id,
+    parts: ["final"],
+    group: place.servers === 1 ? "LocalSync" : "RemoteSync",
+    points: 1,
+    section: place.section,
+    file: "kvserver/query_actor.ts",
+    entries: wholeStore,
+    seeds: course.seeds.light,
+    real: false,
+  };
+}
+
+function inWords(who: Putters): string {
+  return who === "one" ? "on one query actor" : "distinct keys on all query actors";
 }
 
 /** Demands the fewest messages with which all can have learned what was put: one for each that did not put it. */

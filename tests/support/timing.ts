@@ -20,3 +20,8 @@ export const latencyMs = course.limits.testOneWayLatencyMs;
 export function waitPast(limitMs: number): Step {
   return { do: "wait", ms: limitMs, allowanceMs };
 }
+
+/** A time in words, such as "2,000 ms". */
+export function inMs(ms: number): string {
+  return `${ms.toLocaleString("en-US")} ms`;
+}

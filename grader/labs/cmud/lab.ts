@@ -1,32 +1,18 @@
-import { gradedConditions } from "../../run/simulated/conditions.js";
+import * as client from "../../../tests/checkpoint/client.test.js";
+import * as mailbox from "../../../tests/checkpoint/mailbox.test.js";
+import * as oneActor from "../../../tests/checkpoint/one_actor.test.js";
+import * as localSync from "../../../tests/final/local_sync.test.js";
+import * as remoteSync from "../../../tests/final/remote_sync.test.js";
+import * as remoteTell from "../../../tests/final/remote_tell.test.js";
+import * as serverStartup from "../../../tests/final/server_startup.test.js";
 import type { TestFacts } from "../../suite/suite_spec.js";
 import type { Lab } from "../lab.js";
+import { gradedConditions } from "./conditions.js";
 import { course } from "./manifest.js";
 import { findWrongs } from "./oracle/find_wrongs.js";
 import { steps } from "./steps/index.js";
-import type { CourseTest } from "./types.js";
 
-const {
-  points,
-  studentFiles,
-  openFolders,
-  submissionsPerDeadline,
-  designCommentFile,
-  designCommentSection,
-} = course;
-
-/** What the tests of a group load first; the rest load the whole store. */
-const entriesOf: Readonly<Record<string, readonly string[]>> = {
-  Client: ["kvclient/client"],
-  Mailbox: ["actor/mailbox"],
-  RemoteTell: ["actor/actor_system", "actor/remote_tell"],
-};
-const wholeStore = [
-  "kvserver/server",
-  "kvserver/query_actor",
-  "kvserver/query_receiver",
-  "kvclient/client",
-];
+const { points, studentFiles, openFolders, designCommentFile, designCommentSection } = course;
 
 /** The first assignment: an actor system, and a geo-distributed store on it. */
 export const cmud: Lab = {
@@ -67,7 +53,7 @@ export const cmud: Lab = {
   solution: "solution",
   studentFiles,
   openFolders,
-  submissionsPerDeadline,
+  submissionsPerDeadline: course.submissionsPerDeadline,
 
   designComment: {
     file: designCommentFile,
@@ -80,7 +66,17 @@ export const cmud: Lab = {
   outsideActors: ["Server"],
 
   steps,
-  tests: course.tests.map(factsOf),
+
+  tests: [
+    ...client.tests,
+    ...mailbox.tests,
+    ...oneActor.tests,
+    ...remoteTell.tests,
+    ...localSync.tests,
+    ...remoteSync.tests.filter((test) => !isStress(test)),
+    ...serverStartup.tests,
+    ...remoteSync.tests.filter(isStress),
+  ],
   conditions: gradedConditions,
   findWrongs,
 
@@ -88,6 +84,7 @@ export const cmud: Lab = {
   values: course,
 };
 
-function factsOf({ runs, ...test }: CourseTest): TestFacts {
-  return { ...test, ...runs, entries: entriesOf[test.group] ?? wholeStore };
+/** The most demanding tests come last. */
+function isStress({ id }: TestFacts): boolean {
+  return id.startsWith("RemoteSyncStress");
 }

@@ -25,6 +25,7 @@ export const course: Course = {
   points: { checkpoint: 21, final: 58, manual: 4, formatting: 1, total: 84 },
 
   limits,
+  seeds: { light: 20, medium: 10, heavy: 3 },
 
   // An example term; each course sets its own dates.
   dates: {

@@ -82,6 +82,16 @@ export interface CourseLimits {
   readonly realGraceMessages: number;
 }
 
+/**
+ * Over how many seeds tests run in simulation, unless the command line says otherwise: light ones, those of hundreds of
+ * Puts, and those of thousands of Puts, messages or values. Five seeds see all conditions once.
+ */
+export interface CourseSeeds {
+  readonly light: number;
+  readonly medium: number;
+  readonly heavy: number;
+}
+
 /** The dates of the course, each ISO 8601 with its offset from UTC. */
 export interface CourseDates {
   readonly release: string;
@@ -105,6 +115,7 @@ export interface Course {
   readonly assignment: string;
   readonly points: CoursePoints;
   readonly limits: CourseLimits;
+  readonly seeds: CourseSeeds;
   readonly dates: CourseDates;
   readonly late: LatePolicy;
   /** How many submissions count for each deadline. */

@@ -7,7 +7,8 @@ import { expect } from "chai";
 import { parseCommand, type GradeOptions } from "../../../grader/cli/grade_options.js";
 import { selectTests } from "../../../grader/cli/select_tests.js";
 import { suggest } from "../../../grader/base/suggest.js";
-import { takeTreeArg } from "../../../grader/trees/take_tree_arg.js";
+import { takeTree } from "../../../grader/cli/command_line.js";
+import { cmud } from "../../../grader/labs/cmud/lab.js";
 import { rejection } from "../trees/temp_tree.js";
 
 async function optionsOf(line: string): Promise<GradeOptions> {
@@ -20,7 +21,7 @@ describe("The command line of grade", function () {
   this.timeout(30_000);
   it("grades the starter unless told otherwise", async () => {
     expect(await optionsOf("--checkpoint")).to.deep.equal({
-      part: "checkpoint",
+      part: cmud.parts[0],
       tree: "starter",
       only: undefined,
       jobs: undefined,
@@ -37,7 +38,7 @@ describe("The command line of grade", function () {
       "--final --tree x.zip --jobs 3 --driver both --seeds 7 --in-process --verbose --only RemoteTell",
     );
     expect(full).to.include({
-      part: "final",
+      part: cmud.parts[1],
       tree: "x.zip",
       jobs: 3,
       driver: "both",
@@ -49,7 +50,8 @@ describe("The command line of grade", function () {
   });
 
   it("takes ids, groups and families of tests, in any case and order", () => {
-    const ids = (names: string[]): string[] => selectTests(names, "final").map(({ id }) => id);
+    const ids = (names: string[]): string[] =>
+      selectTests(cmud, names, cmud.parts[1]).map(({ id }) => id);
     expect(ids(["serverstartup5", "LocalSyncStress", "LocalSyncStress1"])).to.deep.equal([
       "LocalSyncStress1",
       "LocalSyncStress2",
@@ -78,6 +80,7 @@ describe("The command line of grade", function () {
     ["--final --watch --in-process", /do not go together/],
     ["--final --json /no/such/folder/x.json", /there is no folder/],
     ["--final --json /", /it is a folder/],
+    ["--final --lab cmut", /no assignment cmut; did you mean cmud\?/],
   ];
   for (const [line, said] of refusals) {
     it(`refuses ${line}`, async () => {
@@ -90,15 +93,15 @@ describe("The command line of grade", function () {
     expect(suggest("xyz", ["Mailbox", "Client"])).to.equal(undefined);
   });
 
-  it("takes --tree out of another program's arguments", () => {
-    expect(takeTreeArg(["--port", "1", "--tree", "solution", "-x"])).to.deep.equal({
-      tree: "solution",
-      rest: ["--port", "1", "-x"],
+  it("takes --tree out of another program's arguments", async () => {
+    const [tree, lab] = ["solution", "cmud"];
+    expect(await takeTree(["--port", "1", "--tree", tree, "-x"])).to.deep.equal({
+      ...{ tree, lab, rest: ["--port", "1", "-x"] },
     });
-    expect(takeTreeArg(["--tree=a.zip"])).to.deep.equal({ tree: "a.zip", rest: [] });
-    expect(takeTreeArg([])).to.deep.equal({ tree: "starter", rest: [] });
-    expect(() => takeTreeArg(["--tree", "--port"])).to.throw(/needs a value/);
-    expect(() => takeTreeArg(["--tree=a", "--tree=b"])).to.throw(/twice/);
+    expect(await takeTree(["--tree=a.zip"])).to.deep.equal({ tree: "a.zip", lab, rest: [] });
+    expect(await takeTree([])).to.deep.equal({ tree: "starter", lab, rest: [] });
+    expect(await rejection(takeTree(["--tree", "--port"]))).to.match(/needs a value/);
+    expect(await rejection(takeTree(["--tree=a", "--tree=b"]))).to.match(/2 times/);
   });
 });
 

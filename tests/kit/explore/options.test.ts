@@ -20,7 +20,6 @@ describe("The command line of explore", () => {
   it("takes faults, times and a single seed, and prints the command that finds a case again", async () => {
     const line = "--tree solution --servers 3 --faults skew=s2:50ms,drop=0.01 --time 2m --seed 17";
     const options = await parseExplore(line.split(" "));
-    if (typeof options === "string") throw new Error("it showed its help");
     expect(options).to.include({ servers: 3, seeds: 1, firstSeed: 17, timeMs: 120_000 });
     expect(options.faults.map(({ fault }) => fault)).to.deep.equal(["skew", "drop"]);
     const again = exploreCommand(options, 17);
@@ -31,7 +30,6 @@ describe("The command line of explore", () => {
 
   it("prints a tree with a blank in its name so that a shell takes it", async () => {
     const options = await parseExplore(["--tree", "my hand-in.zip"]);
-    if (typeof options === "string") throw new Error("it showed its help");
     expect(exploreCommand(options, 3)).to.contain('--tree "my hand-in.zip" --servers');
   });
 
@@ -52,7 +50,6 @@ describe("The command line of explore", () => {
   }
 
   it("explains itself on --help, with every fault", async () => {
-    const text = await parseExplore(["--help"]);
-    expect(text).to.be.a("string").that.contains("partition=s1|s2+s3@2s..4s");
+    expect(await rejection(parseExplore(["--help"]))).to.contain("partition=s1|s2+s3@2s..4s");
   });
 });

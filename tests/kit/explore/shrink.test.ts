@@ -3,6 +3,7 @@
  * case and says whether it would fail.
  */
 import { expect } from "chai";
+import { cmud } from "../../../grader/labs/cmud/lab.js";
 import type { CaseResult, RunsCases, Wrong } from "../../../grader/explore/case_runner.js";
 import { randomCase } from "../../../grader/explore/random_case.js";
 import { search } from "../../../grader/explore/search.js";
@@ -56,7 +57,7 @@ function race(explored: ExploreCase): boolean {
 async function firstFailing(fails: (explored: ExploreCase) => boolean): Promise<CaseResult> {
   const runner = new Pretended(fails);
   for (let seed = 1; seed < 2_000; seed++) {
-    const result = await runner.run(randomCase(seed, options));
+    const result = await runner.run(randomCase(cmud, seed, options));
     if (result.wrongs.length > 0) return result;
   }
   throw new Error("no seed fails");
@@ -88,7 +89,7 @@ describe("Exploring", () => {
 
   it("only ever proposes cases that can be run", () => {
     for (let seed = 1; seed <= 60; seed++) {
-      const explored = randomCase(seed, options);
+      const explored = randomCase(cmud, seed, options);
       for (const each of [explored, ...smallerCases(explored)]) {
         const actors = actorsOf(each);
         const asked = each.operations.flatMap((one) => (one.do === "start" ? [] : [one.at]));
@@ -100,7 +101,7 @@ describe("Exploring", () => {
   });
 
   it("reports the failure that comes first among the cases, whichever ends first", async () => {
-    const cases = Array.from({ length: 30 }, (_, index) => randomCase(index + 1, options));
+    const cases = Array.from({ length: 30 }, (_, index) => randomCase(cmud, index + 1, options));
     const runner: RunsCases = {
       runs: 0,
       run: async (explored) => {
@@ -121,8 +122,8 @@ describe("Exploring", () => {
 
   it("makes the same case of a seed, and stays within the latency that is promised", () => {
     for (let seed = 1; seed <= 300; seed++) {
-      const explored = randomCase(seed, options);
-      expect(randomCase(seed, options)).to.deep.equal(explored);
+      const explored = randomCase(cmud, seed, options);
+      expect(randomCase(cmud, seed, options)).to.deep.equal(explored);
       for (const fault of explored.faults) {
         if (fault.fault !== "hold") throw new Error(`a random case has the fault ${fault.fault}`);
         expect(explored.latencyMs + fault.byMs).to.be.at.most(250);

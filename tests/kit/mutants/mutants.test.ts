@@ -7,7 +7,6 @@
  */
 import { expect } from "chai";
 import { cmud } from "../../../grader/labs/cmud/lab.js";
-import { testsOf } from "../../../grader/labs/cmud/manifest.js";
 import type { TestStatus } from "../../../grader/suite/suite_types.js";
 import { runSuites } from "../../../grader/suite/run_suites.js";
 import { stageEdits, type Edit } from "../../../grader/trees/stage_edits.js";
@@ -20,7 +19,7 @@ const all = process.env["CMUD_ALL_MUTANTS"] === "1";
 /** Where they run: in simulation, unless `CMUD_DRIVER=real` says on real threads and sockets. */
 const driver = process.env["CMUD_DRIVER"] === "real" ? "real" : "sim";
 
-const allIds = [...new Set([...testsOf("checkpoint"), ...testsOf("final")].map(({ id }) => id))];
+const allIds = cmud.tests.map(({ id }) => id);
 
 /** So many trees are tested at once. */
 const lanes = 3;
@@ -107,9 +106,8 @@ async function statusesOf(
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, TestStatus>> {
   const { jsDir, keepsState } = await stageEdits(cmud, "solution", treeName, edits);
-  const { results, problems } = await runSuites({
-    part: "final",
-    ids,
+  const { results, problems } = await runSuites(cmud, {
+    tests: cmud.tests.filter(({ id }) => ids.includes(id)),
     jsDir,
     keepsState,
     treeName,

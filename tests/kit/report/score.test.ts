@@ -3,9 +3,10 @@ import { join } from "node:path";
 import { Ajv } from "ajv";
 import { expect } from "chai";
 import pc from "picocolors";
-import { testsOf } from "../../../grader/labs/cmud/manifest.js";
+import { cmud } from "../../../grader/labs/cmud/lab.js";
 import { gradeOnce, type GradeRun, type GradeTools } from "../../../grader/cli/grade_run.js";
 import type { GradeOptions } from "../../../grader/cli/grade_options.js";
+import type { Part } from "../../../grader/report/report_spec.js";
 import { terminalReport } from "../../../grader/report/terminal.js";
 import type { PreparedTree } from "../../../grader/static/prepare.js";
 import type {
@@ -34,8 +35,10 @@ const CLEAN: PreparedTree = {
   notRunnable: {},
 };
 
+const [CHECKPOINT, FINAL_PART] = cmud.parts as [Part, Part];
+
 const FINAL: GradeOptions = {
-  part: "final",
+  part: FINAL_PART,
   tree: "fake.zip",
   only: undefined,
   jobs: undefined,
@@ -65,16 +68,16 @@ function run(
   const tools: GradeTools = {
     prepare: () =>
       prepared instanceof Error ? Promise.reject(prepared) : Promise.resolve(prepared),
-    runSuites: async (request) => ({ results: [], problems: [], ...(await suites(request)) }),
+    runSuites: async (_, request) => ({ results: [], problems: [], ...(await suites(request)) }),
     onStage: nothing,
     onTests: nothing,
     onEvent: nothing,
   };
-  return gradeOnce({ ...FINAL, ...options }, tools, signal);
+  return gradeOnce(cmud, { ...FINAL, ...options }, tools, signal);
 }
 
 const allPass = (request: SuiteRequest): Partial<SuiteOutcome> => ({
-  results: request.ids.map((id) => result(id)),
+  results: request.tests.map(({ id }) => result(id)),
 });
 
 async function isValid(report: unknown): Promise<true> {
@@ -86,7 +89,7 @@ async function isValid(report: unknown): Promise<true> {
 }
 
 function shown({ graded, notices }: GradeRun, verbose = false): string {
-  return terminalReport(graded, notices, { colors: pc.createColors(false), verbose });
+  return terminalReport(graded, notices, { lab: cmud, colors: pc.createColors(false), verbose });
 }
 
 describe("A run's score and report", function () {
@@ -99,7 +102,7 @@ describe("A run's score and report", function () {
     expect(await isValid(final.graded.report)).to.equal(true);
     expect(shown(final)).to.match(/59\/59 points/);
     expect(shown(final)).to.match(/4 more points are given by hand.*query_actor\.ts:1/);
-    const checkpoint = await run({ part: "checkpoint" }, CLEAN, allPass);
+    const checkpoint = await run({ part: CHECKPOINT }, CLEAN, allPass);
     expect(checkpoint.graded.report).to.include({ score: 21, maxScore: 21 });
     expect(checkpoint.graded.report.manual.maxScore).to.equal(0);
     expect(await isValid(checkpoint.graded.report)).to.equal(true);
@@ -107,8 +110,8 @@ describe("A run's score and report", function () {
 
   it("loses a point for every test that does not pass, whatever happened to it, with exit code 1", async () => {
     const statuses: readonly TestStatus[] = ["failed", "timeout", "crashed", "notRun"];
-    const ended = await run({}, CLEAN, ({ ids }) => ({
-      results: ids.map((id, index) => result(id, statuses[index] ?? "passed")),
+    const ended = await run({}, CLEAN, ({ tests }) => ({
+      results: tests.map(({ id }, index) => result(id, statuses[index] ?? "passed")),
     }));
     expect(ended.graded.report.score).to.equal(55);
     expect(ended.exitCode).to.equal(1);
@@ -122,8 +125,8 @@ describe("A run's score and report", function () {
   });
 
   it("gives the point for formatting only when something works", async () => {
-    const failing = await run({}, CLEAN, ({ ids }) => ({
-      results: ids.map((id) => result(id, "failed")),
+    const failing = await run({}, CLEAN, ({ tests }) => ({
+      results: tests.map(({ id }) => result(id, "failed")),
     }));
     expect(failing.graded.report.score).to.equal(0);
     const format = failing.graded.report.checks.find(({ id }) => id === "format");
@@ -145,8 +148,8 @@ describe("A run's score and report", function () {
       [(all) => all.slice(1), /did not report OneActorGet/, 58],
     ];
     for (const [change, problem, points] of wrong) {
-      const ended = await run({}, CLEAN, ({ ids }) => ({
-        results: change(ids.map((id) => result(id))),
+      const ended = await run({}, CLEAN, ({ tests }) => ({
+        results: change(tests.map(({ id }) => result(id))),
       }));
       expect(ended.exitCode).to.equal(4);
       expect(ended.graded.report.score).to.equal(points);
@@ -177,7 +180,7 @@ describe("A run's score and report", function () {
     const only = ["OneActorGet", "RemoteTellOrder"];
     let asked: readonly string[] = [];
     const ended = await run({ only }, CLEAN, (request) => {
-      asked = request.ids;
+      asked = request.tests.map(({ id }) => id);
       return allPass(request);
     });
     expect(asked).to.deep.equal(only);
@@ -193,14 +196,14 @@ describe("A run's score and report", function () {
 
   it("does not run the groups that cannot be loaded, and has exit code 3 when none can", async () => {
     const reason = "not run, because actor/mailbox.ts cannot be loaded";
-    const blocked = testsOf("checkpoint").filter(({ group }) => group !== "Client");
+    const blocked = cmud.tests.filter(({ group }) => group !== "Client");
     const notRunnable = Object.fromEntries(blocked.map(({ id }) => [id, reason]));
-    const some = await run({ part: "checkpoint" }, { ...CLEAN, notRunnable }, allPass);
+    const some = await run({ part: CHECKPOINT }, { ...CLEAN, notRunnable }, allPass);
     expect(some.graded.report.score).to.equal(6);
     expect(some.exitCode).to.equal(1);
     expect(shown(some)).to.include(`- 15 tests: ${reason}`);
     const none = await run(
-      { part: "checkpoint", only: ["MailboxBasic1"] },
+      { part: CHECKPOINT, only: ["MailboxBasic1"] },
       { ...CLEAN, notRunnable },
       () => {
         throw new Error("must not be asked");
@@ -225,10 +228,10 @@ describe("A run's score and report", function () {
     const ended = await run(
       {},
       CLEAN,
-      ({ ids, onEvent }) => {
-        onEvent({ type: "finished", result: result(ids[0] ?? "") });
+      ({ tests: [first], onEvent }) => {
+        onEvent({ type: "finished", result: result(first?.id ?? "") });
         stop.abort();
-        return { results: [result(ids[0] ?? "")] };
+        return { results: [result(first?.id ?? "")] };
       },
       stop.signal,
     );
@@ -236,14 +239,14 @@ describe("A run's score and report", function () {
     expect(ended.graded.problems).to.deep.equal([]);
     expect(ended.graded.report.score).to.equal(2);
     expect(shown(ended)).to.match(/Stopped after .* 2 points were earned so far/);
-    expect(ended.graded.report.tests).to.have.length(testsOf("final").length);
+    expect(ended.graded.report.tests).to.have.length(58);
     expect(await isValid(ended.graded.report)).to.equal(true);
   });
 
   it("says in one line what is left to do in a stub, and all of it on demand", async () => {
     const message = "TODO(final): write it in actor/mailbox.ts; read section 4.2\n\nDone: nothing.";
-    const ended = await run({ only: ["OneActorGet"] }, CLEAN, ({ ids }) => ({
-      results: ids.map((id) => ({ ...result(id, "failed"), message, output: "hello\n" })),
+    const ended = await run({ only: ["OneActorGet"] }, CLEAN, ({ tests }) => ({
+      results: tests.map(({ id }) => ({ ...result(id, "failed"), message, output: "hello\n" })),
     }));
     expect(shown(ended)).to.match(/✗ OneActorGet TODO\(final\).*section 4\.2\n\n/);
     expect(shown(ended)).not.to.match(/Done|hello/);

@@ -3,29 +3,52 @@
  * how to repeat it. Method: tests whose runs are made up.
  */
 import { expect } from "chai";
-import { course, testsOf } from "../../../../grader/labs/cmud/manifest.js";
-import { realTests } from "../../../../grader/labs/cmud/runs.js";
-import { SourcePositions } from "../../../../grader/run/source_positions.js";
-import { conditionsOf, gradedConditions } from "../../../../grader/run/simulated/conditions.js";
-import type { KeyedJob, SimResult } from "../../../../grader/run/simulated/sim_worker.js";
-import { CheckFailure } from "../../../../grader/suite/check_failure.js";
-import type { Definition } from "../../../../grader/suite/definition.js";
-import { runSimTest, type SimTestTools } from "../../../../grader/suite/sim_test.js";
-import { clockUncertaintyMs } from "../../../../grader/sim/faults/clock_uncertainty.js";
+import { gradedConditions } from "../../../grader/labs/cmud/conditions.js";
+import { cmud } from "../../../grader/labs/cmud/lab.js";
+import { course } from "../../../grader/labs/cmud/manifest.js";
+import { conditionsOf } from "../../../grader/run/simulated/conditions.js";
+import type { KeyedJob, SimResult } from "../../../grader/run/simulated/sim_worker.js";
+import { clockUncertaintyMs } from "../../../grader/sim/faults/clock_uncertainty.js";
+import { CheckFailure } from "../../../grader/suite/check_failure.js";
+import { SimDriver, type RunsJobs } from "../../../grader/suite/sim_driver.js";
+import type { TestResult } from "../../../grader/suite/suite_types.js";
+import { labTest, quietLab } from "./lab_tests.js";
 
-/** A test that fails under the seeds that are given. */
-function definition(failing: readonly number[]): Definition {
-  return {
-    id: "MailboxBasic1",
-    scenario: { timeLimitMs: 1_000, steps: [] },
-    checkAnyway: false,
+/** What becomes of a test over some seeds that fails under those that are given, and of which the oracle finds something. */
+function resultOf(
+  failing: readonly number[],
+  seeds: number,
+  jobs: KeyedJob[],
+  more: Partial<SimResult> = {},
+): Promise<TestResult> {
+  const found = { kind: "late", message: "this and that", inferred: false, atMs: 1, evidence: [] };
+  const lab = { ...quietLab, findWrongs: () => [{ ...found, section: "5.1" }] };
+  const test = labTest({
+    seeds,
     check: ({ simulated }) => {
       if (failing.includes(simulated?.seed ?? 0)) throw new CheckFailure("it is not so");
     },
+  });
+  const simulation = {
+    driver: "sim",
+    seeds: undefined,
+    seed: undefined,
+    replay: (id: string, seed: number | undefined) => `repeat ${id} ${seed}`,
+    onPicture: undefined,
+  } as const;
+  const request = {
+    jsDir: "/no/such/tree",
+    keepsState: false,
+    treeName: "solution",
+    jobs: 1,
+    inProcess: false,
+    simulation,
+    signal: new AbortController().signal,
   };
+  return new SimDriver(lab, request, pretend(jobs, more)).run(test, () => undefined);
 }
 
-function toolsFor(jobs: KeyedJob[], more: Partial<SimResult> = {}): SimTestTools {
+function pretend(jobs: KeyedJob[], more: Partial<SimResult>): RunsJobs {
   return {
     run: (job) => {
       jobs.push(job);
@@ -36,26 +59,24 @@ function toolsFor(jobs: KeyedJob[], more: Partial<SimResult> = {}): SimTestTools
         ...more,
       });
     },
-    positions: new SourcePositions("/no/such/tree"),
-    replay: (id, seed) => `repeat ${id} ${seed}`,
-    explain: () => Promise.resolve("what happened"),
+    close: () => Promise.resolve(),
   };
 }
 
 describe("A simulated test", () => {
   it("passes when it does under all seeds", async () => {
     const jobs: KeyedJob[] = [];
-    const result = await runSimTest(definition([]), [1, 2, 3], toolsFor(jobs));
+    const result = await resultOf([], 3, jobs);
     expect(result).to.include({ status: "passed", attempts: 1, durationMs: 21 });
     expect(jobs.map(({ seed }) => seed)).to.deep.equal([1, 2, 3]);
   });
 
   it("stops at the first seed that fails, looks at it once more in detail, and says how to repeat it", async () => {
     const jobs: KeyedJob[] = [];
-    const result = await runSimTest(definition([3, 4]), [1, 2, 3, 4], toolsFor(jobs));
+    const result = await resultOf([3, 4], 4, jobs);
     expect(result).to.include({ status: "failed", seed: 3 });
     expect(result.message).to.match(
-      /^it is not so\nwhat happened\n.*slow|up to 300 ms.*repeat MailboxBasic1 3$/s,
+      /^it is not so\nWhat happened.*\n {2}- this and that\n.*up to 300 ms.*repeat OneActorGet 3$/s,
     );
     expect(jobs.map(({ seed, detailed }) => `${seed} ${detailed}`)).to.deep.equal([
       "1 false",
@@ -69,11 +90,10 @@ describe("A simulated test", () => {
     const todo = "TODO(checkpoint): write Mailbox.push";
     const jobs: KeyedJob[] = [];
     const error = { type: "error", atMs: 1, server: "clients", message: todo, todo: true } as const;
-    const unwritten = toolsFor(jobs, { records: [error] });
-    const told = await runSimTest(definition([1]), [1, 2], unwritten);
+    const told = await resultOf([1], 2, jobs, { records: [error] });
     expect(told.message).to.equal(`${todo}\n\nit is not so`);
-    const stuck = toolsFor(jobs, { end: { how: "stuck", where: "code of server s1" } });
-    const result = await runSimTest(definition([]), [1, 2], stuck);
+    const end = { how: "stuck", where: "code of server s1" } as const;
+    const result = await resultOf([], 2, jobs, { end });
     expect(result).to.include({ status: "timeout", seed: 1 });
     expect(result.message).to.contain("code of server s1");
     expect(jobs).to.have.length(2);
@@ -83,7 +103,7 @@ describe("A simulated test", () => {
     const place = "/kit/starter/actor/mailbox.ts:12:5";
     const bypass = { type: "bypass", atMs: 1, host: "s1", what: "Date.now()", place } as const;
     const records = [{ ...bypass, instead: "use context.now()" }];
-    const result = await runSimTest(definition([]), [1], toolsFor([], { records }));
+    const result = await resultOf([], 1, [], { records });
     expect(result.status).to.equal("failed");
     expect(result.message).to.match(/mailbox\.ts:12:5 uses Date\.now\(\); use context\.now\(\)/);
   });
@@ -91,10 +111,10 @@ describe("A simulated test", () => {
 
 describe("The conditions of graded runs", () => {
   it("take turns, so that a few seeds see them all", () => {
-    const names = [1, 2, 3, 4, 5].map((seed) => conditionsOf(seed).name);
+    const names = [1, 2, 3, 4, 5].map((seed) => conditionsOf(gradedConditions, seed).name);
     expect(names).to.have.members(gradedConditions.map(({ name }) => name));
-    expect(conditionsOf(6)).to.equal(conditionsOf(1));
-    expect(() => conditionsOf(0)).to.throw(RangeError);
+    expect(conditionsOf(gradedConditions, 6)).to.equal(conditionsOf(gradedConditions, 1));
+    expect(() => conditionsOf(gradedConditions, 0)).to.throw(RangeError);
   });
 
   it("ask for no more than the assignment promises", () => {
@@ -110,10 +130,9 @@ describe("The conditions of graded runs", () => {
   });
 
   it("are seen by every test, and tests of every group run on real threads too", () => {
-    const tests = [...testsOf("checkpoint"), ...testsOf("final")];
-    for (const { id, runs } of tests) expect(runs.seeds, id).to.be.at.least(3);
-    expect(tests.map(({ id }) => id)).to.include.members([...realTests]);
-    const groups = new Set(tests.filter(({ runs }) => runs.real).map(({ group }) => group));
+    const { tests } = cmud;
+    for (const { id, seeds } of tests) expect(seeds, id).to.be.at.least(3);
+    const groups = new Set(tests.filter(({ real }) => real).map(({ group }) => group));
     expect(groups).to.deep.equal(new Set(tests.map(({ group }) => group)));
   });
 });

@@ -1,9 +1,11 @@
-/** Goal: each ending of a run becomes the right result. Method: histories written by hand. */
+/** Goal: each ending of a run on real threads becomes the right result. Method: histories written by hand. */
 import { AssertionError, expect } from "chai";
 import type { History, HistoryRecord } from "../../../grader/history/history.js";
 import { CheckFailure } from "../../../grader/suite/check_failure.js";
-import type { Check, Definition } from "../../../grader/suite/definition.js";
-import { runTest, type RunTestOptions } from "../../../grader/suite/run_test.js";
+import { RealDriver } from "../../../grader/suite/real_driver.js";
+import type { Check } from "../../../grader/suite/suite_spec.js";
+import type { TestResult } from "../../../grader/suite/suite_types.js";
+import { labTest, quietLab } from "./lab_tests.js";
 
 function historyWith(more: Partial<History> = {}): History {
   return { records: [], end: { how: "done" }, output: "", durationMs: 12, ...more };
@@ -27,34 +29,33 @@ const actorError: HistoryRecord = {
   stack: "Error: oh no\n    at f (/somewhere/kvserver/query_actor.ts:7:9)",
 };
 
+/** What becomes of a test whose runs leave the histories, one after the other. */
 async function resultOf(
   check: Check,
   histories: History[],
-  more: Partial<Definition> & RunTestOptions = {},
-) {
-  const { onStart, retryTimeout, ...rest } = more;
-  const definition: Definition = {
-    id: "OneActorGet",
-    scenario: { steps: [], timeLimitMs: 20_000 },
-    check,
-    checkAnyway: false,
-    ...rest,
-  };
+): Promise<TestResult & { exclusive: boolean[] }> {
   const exclusive: boolean[] = [];
-  const next = histories.values();
-  const result = await runTest(
-    definition,
-    (_, options) => {
-      exclusive.push(options.exclusive);
-      options.onStart();
-      const { value } = next.next();
-      return value === undefined
-        ? Promise.reject(new Error("one too many"))
-        : Promise.resolve(value);
-    },
-    { ...(onStart && { onStart }), ...(retryTimeout && { retryTimeout }) },
-  );
+  const result = await driverOf(histories, exclusive).run(labTest({ check }), () => undefined);
   return { ...result, exclusive };
+}
+
+function driverOf(histories: History[], exclusive: boolean[] = []): RealDriver {
+  const next = histories.values();
+  const { signal } = new AbortController();
+  return new RealDriver(
+    quietLab,
+    { jsDir: "/no/such/tree", inProcess: false, jobs: 1, signal },
+    {
+      run: (_, options) => {
+        exclusive.push(options.exclusive);
+        options.onStart();
+        const { value } = next.next();
+        return value === undefined
+          ? Promise.reject(new Error("one too many"))
+          : Promise.resolve(value);
+      },
+    },
+  );
 }
 
 const passes: Check = () => undefined;
@@ -114,7 +115,7 @@ describe("the result of a test", () => {
   it("says what a run was doing that took too long, and which errors were seen where", async () => {
     const records = [actorError, actorError];
     const history = historyWith({ records, end: { how: "timeout", doing: "starting server s1" } });
-    const result = await resultOf(passes, [history]);
+    const result = await resultOf(passes, [history, history]);
     expect(result.status).to.equal("timeout");
     expect(result.message)
       .to.contain("longer than 20 s. It was starting server s1.")
@@ -126,12 +127,6 @@ describe("the result of a test", () => {
     const result = await resultOf(passes, [history]);
     expect(result).to.include({ status: "crashed" });
     expect(result.message).to.contain("actor 1 of server s1: exit");
-  });
-
-  it("leaves a run that did not end to a check that wants it", async () => {
-    const history = historyWith({ end: { how: "timeout", doing: "waiting" } });
-    const result = await resultOf(passes, [history], { checkAnyway: true });
-    expect(result).to.include({ status: "passed" });
   });
 
   it("does not pass when records had to be dropped", async () => {
@@ -158,10 +153,14 @@ describe("the result of a test", () => {
     expect(second.message).to.contain("late");
   });
 
-  it("tries a run that timed out once more only where that is wanted", async () => {
+  it("tries runs that timed out once more, but not many of them", async () => {
     const slow = historyWith({ end: { how: "timeout", doing: "waiting" } });
-    expect(await resultOf(passes, [slow])).to.include({ status: "timeout", attempts: 1 });
-    const again = await resultOf(passes, [slow, historyWith()], { retryTimeout: () => true });
-    expect(again).to.include({ status: "passed", attempts: 2 });
+    const all = Array.from({ length: 3 }, () => [slow, historyWith()]).flat();
+    const driver = driverOf([...all, slow]);
+    const run = (): Promise<TestResult> => driver.run(labTest(), () => undefined);
+    for (let index = 0; index < 3; index++) {
+      expect(await run()).to.include({ status: "passed", attempts: 2 });
+    }
+    expect(await run()).to.include({ status: "timeout", attempts: 1 });
   });
 });

@@ -2,21 +2,24 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { format } from "prettier";
-import { circumstancesOf, storyOf } from "./story.js";
-import type { ExploreCase } from "./workload.js";
+import { circumstancesOf, storyOf } from "../explore/story.js";
+import type { ExploreCase } from "../explore/workload.js";
+import type { Lab } from "../labs/lab.js";
 
 /** Writes a case as a mocha test to keep; makes the folder if there is none. */
 export async function writeKeptTest(
+  lab: Lab,
   path: string,
   explored: ExploreCase,
   wrongs: readonly string[],
 ): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
-  await writeFile(path, await keptTestText(path, explored, wrongs));
+  await writeFile(path, await keptTestText(lab, path, explored, wrongs));
 }
 
 /** The text of the test; `path` is where it is going to be, for its imports. */
-export async function keptTestText(
+async function keptTestText(
+  lab: Lab,
   path: string,
   explored: ExploreCase,
   wrongs: readonly string[],
@@ -28,7 +31,7 @@ export async function keptTestText(
     "",
     ...storyOf(explored).map((line, index) => `${index + 1}. ${line}`),
     "",
-    `Conditions: ${circumstancesOf(explored)}.`,
+    `Conditions: ${circumstancesOf(lab, explored)}.`,
     "",
     "What was wrong:",
     ...wrongs.map((wrong) => `- ${wrong.replaceAll("\n", " ")}`),
@@ -41,7 +44,7 @@ ${comment.map((line) => ` * ${line.replaceAll("*/", "* /")}`.trimEnd()).join("\n
 import { keptTest } from ${JSON.stringify(imported.startsWith(".") ? imported : `./${imported}`)};
 
 describe("what exploring found", () => {
-  keptTest(${JSON.stringify(titleOf(explored))}, ${JSON.stringify(explored)});
+  keptTest(${JSON.stringify(lab.id)}, ${JSON.stringify(titleOf(explored))}, ${JSON.stringify(explored)});
 });
 `;
   return await format(text, { parser: "babel", printWidth: 100 });

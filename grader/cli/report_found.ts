@@ -1,14 +1,14 @@
 import { join } from "node:path";
 import type { Finding } from "../history/finding.js";
-import { resolveTyped, displayPath } from "../trees/kit_paths.js";
-import { typedTree } from "../trees/kit_paths.js";
-import type { CaseResult, CaseRunner } from "./case_runner.js";
-import { exploreCommand, type ExploreOptions } from "../cli/explore_options.js";
-import { circumstancesOf, sizeOf, storyOf } from "./story.js";
-import { jobOf, scenarioOf } from "./workload.js";
-import { writeKeptTest } from "./write_test.js";
-import { withSnapshots } from "../run/simulated/with_snapshots.js";
+import { resolveTyped, displayPath, typedTree } from "../trees/kit_paths.js";
+import type { CaseResult, CaseRunner } from "../explore/case_runner.js";
+import { circumstancesOf, sizeOf, storyOf } from "../explore/story.js";
+import { jobOf, scenarioOf } from "../explore/workload.js";
 import { writePicture } from "../picture/picture.js";
+import { withSnapshots } from "../run/simulated/with_snapshots.js";
+import { exploreCommand, type ExploreOptions } from "./explore_options.js";
+import { print } from "./program.js";
+import { writeKeptTest } from "./write_test.js";
 
 /** What exploring has found. */
 export interface Found {
@@ -23,6 +23,7 @@ export interface Found {
 
 /** Prints what was found, keeps it as a test, and draws it if that was asked for. */
 export async function reportFound(options: ExploreOptions, found: Found): Promise<void> {
+  const { lab } = options;
   const { failing, smallest, searched, shrunkIn, runner } = found;
   const { explored } = smallest;
   // The same run once more, with the text of every message, says more about what went wrong.
@@ -35,7 +36,7 @@ export async function reportFound(options: ExploreOptions, found: Found): Promis
     "",
     ...storyOf(explored).map((line, index) => `  ${String(index + 1).padStart(2)}. ${line}`),
     "",
-    `  with ${circumstancesOf(explored)}`,
+    `  with ${circumstancesOf(lab, explored)}`,
     "",
     "What is wrong:",
     ...wrongs.slice(0, 4).map((message) => `  - ${message.replaceAll("\n", "\n    ")}`),
@@ -45,7 +46,7 @@ export async function reportFound(options: ExploreOptions, found: Found): Promis
   ];
   const name = `${smallest.wrongs[0]?.kind ?? "wrong"}_${failing.explored.seed}.test.mjs`;
   const keptPath = join(resolveTyped(options.keep), name);
-  await writeKeptTest(keptPath, explored, wrongs);
+  await writeKeptTest(lab, keptPath, explored, wrongs);
   const tree = options.tree === "starter" ? "" : `CMUD_TREE=${typedTree(options.tree)} `;
   lines.push(`Keep it:        ${tree}npx mocha ${displayPath(keptPath)}`);
   if (options.report !== undefined) {
@@ -60,7 +61,7 @@ export async function reportFound(options: ExploreOptions, found: Found): Promis
         history: detailed.history,
         findings: detailed.wrongs.filter((wrong): wrong is Finding => "evidence" in wrong),
       },
-      jobOf(explored, true),
+      jobOf(lab, explored, true),
       (job) => runner.probe(job),
     );
     await writePicture(path, [picture]);
@@ -68,5 +69,5 @@ export async function reportFound(options: ExploreOptions, found: Found): Promis
   } else {
     lines.push("See it:         run the first command with --report found.html");
   }
-  process.stdout.write(`${lines.join("\n")}\n`);
+  print(lines.join("\n"));
 }
