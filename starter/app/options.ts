@@ -4,7 +4,7 @@ import { refuseName } from "./rules/sheet.js";
 /** What `cmud` was asked to do. */
 export interface AppOptions {
   /** The query servers: one is asked, and the next one when it is lost. */
-  readonly addresses: readonly string[];
+  readonly addresses: readonly [string, ...string[]];
   /** The player's name; undefined to ask for it. */
   readonly name: string | undefined;
   /** Nothing takes time. */
@@ -49,8 +49,8 @@ export async function parseOptions(argv: readonly string[]): Promise<AppOptions>
     .example(commandLine("cmud", "192.168.0.7:6001"), "Play on a server elsewhere")
     .strictOptions()
     .parse();
-  const addresses = args._.map((word) => typedAddress(String(word)));
-  return { ...args, addresses: addresses.length === 0 ? [defaultAddress] : addresses };
+  const [first = defaultAddress, ...others] = args._.map((word) => typedAddress(String(word)));
+  return { ...args, addresses: [first, ...others] };
 }
 
 function playerName(value: string | string[]): string {

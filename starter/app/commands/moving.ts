@@ -1,65 +1,57 @@
 import { closest } from "../../program.js";
-import { directions, exitTowards, wayTo } from "../rules/walking.js";
+import type { Player } from "../game/player.js";
+import { directionMeant, exitTowards, wayTo } from "../rules/walking.js";
+import { placeView } from "../view/place_view.js";
 import { isPlaceId, placeIds, places, type PlaceId } from "../world/places.js";
 import { rankAt } from "../world/ranks.js";
-import { placeView } from "../view/place_view.js";
-import type { Turn } from "./turn.js";
 
 /** How long it takes to walk from a place to the next, in milliseconds. */
 const stepMs = 500;
 
 /** Walks to a place, or in a direction. */
-export async function go(turn: Turn, rest: string): Promise<void> {
-  const { me } = turn.scene;
+export async function go(player: Player, rest: string): Promise<void> {
+  const { me } = player.scene;
   const word = rest
     .trim()
     .toLowerCase()
     .replace(/^(to )?(the )?/, "");
-  const target = targetOf(word, me.place);
-  if ("refused" in target) {
-    turn.print(target.refused);
+  const place = placeMeant(word, me.place);
+  if (place === undefined) {
+    player.print(refusal(word, me.place));
     return;
   }
-  const { place } = target;
   const way = wayTo(me.place, place, me.rank);
   if (way === undefined) {
     const { title, fromRank } = places[place];
     const wanted = rankAt(fromRank).title;
-    turn.print(`The door of ${title} takes your card, thinks, and says no: from ${wanted} on.`);
+    player.print(`The door of ${title} takes your card, thinks, and says no: from ${wanted} on.`);
     return;
   }
-  const from = me.place;
-  if (way.length > 0) turn.announce({ type: "departed", to: place });
+  if (way.length > 0) player.announce({ type: "departed", to: place });
   for (const next of way) {
-    await turn.busy(`walking to the ${next}`, stepMs);
-    turn.update({ ...turn.scene.me, place: next });
-    turn.puzzle = undefined;
+    await player.busy(`walking to the ${next}`, stepMs);
+    player.update({ ...player.scene.me, place: next });
+    player.puzzle = undefined;
   }
-  if (way.length > 0) turn.announce({ type: "arrived", from });
-  turn.print(placeView(turn.scene));
+  if (way.length > 0) player.announce({ type: "arrived", from: me.place });
+  player.print(placeView(player.scene));
 }
 
-function targetOf(
-  word: string,
-  here: PlaceId,
-): { readonly place: PlaceId } | { readonly refused: string } {
-  if (word === "") return { refused: `Where to? From here: ${places[here].exits.join(", ")}.` };
-  if (isPlaceId(word)) return { place: word };
-  const direction = directions.find(
-    (name) => name === word || (word.length === 1 && name.startsWith(word)),
-  );
-  if (direction !== undefined) {
-    const exit = exitTowards(here, direction);
-    return exit === undefined ? { refused: `There is no way ${direction}.` } : { place: exit };
-  }
-  const starting = placeIds.filter((id) => id.startsWith(word));
-  const [only] = starting;
-  if (starting.length === 1 && only !== undefined) return { place: only };
+/** The place that a word means: its name, the beginning of one, or a direction. */
+function placeMeant(word: string, here: PlaceId): PlaceId | undefined {
+  if (isPlaceId(word)) return word;
+  const direction = directionMeant(word);
+  if (direction !== undefined) return exitTowards(here, direction);
+  const [only, another] = placeIds.filter((id) => word !== "" && id.startsWith(word));
+  return another === undefined ? only : undefined;
+}
+
+function refusal(word: string, here: PlaceId): string {
+  if (word === "") return `Where to? From here: ${places[here].exits.join(", ")}.`;
+  const direction = directionMeant(word);
+  if (direction !== undefined) return `There is no way ${direction}.`;
   const guess = closest(word, placeIds);
-  return {
-    refused:
-      guess === undefined
-        ? `There is no such place. There are: ${placeIds.join(", ")}.`
-        : `There is no such place. Did you mean ${guess}?`,
-  };
+  return guess === undefined
+    ? `There is no such place. There are: ${placeIds.join(", ")}.`
+    : `There is no such place. Did you mean ${guess}?`;
 }

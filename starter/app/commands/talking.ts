@@ -1,95 +1,95 @@
 import { closest } from "../../program.js";
+import type { Player } from "../game/player.js";
 import { withGift } from "../rules/dues.js";
 import { playerKey } from "../rules/sheet.js";
 import { nameOf, sheetsIn } from "../store/world.js";
-import { clean, count, wrap } from "../view/text.js";
+import { clean, count, paint } from "../view/text.js";
 import { companyText } from "../view/place_view.js";
 import { companions } from "../view/scene.js";
-import type { Turn } from "./turn.js";
 
 /** The longest text that is sent, in characters. */
 const longestText = 300;
 
 /** Talks to those in the same place. */
-export function say(turn: Turn, rest: string): void {
-  const text = textIn(turn, rest, "Say what?");
+export function say(player: Player, rest: string): void {
+  const text = textIn(player, rest, "Say what?");
   if (text === undefined) return;
-  turn.say({ type: "say", text });
-  const alone = companions(turn.scene).length === 0;
-  turn.print(wrap(`You say: ${text}`, turn.scene.width, "  "));
-  if (alone)
-    turn.print(turn.scene.paint.faint(`${companyText(turn.scene)} To be heard everywhere, shout.`));
+  player.say({ type: "say", text });
+  player.print(`You say: ${text}`);
+  if (companions(player.scene).length === 0) {
+    player.print(paint.faint(`${companyText(player.scene)} To be heard everywhere, shout.`));
+  }
 }
 
 /** Talks to everybody. */
-export function shout(turn: Turn, rest: string): void {
-  const text = textIn(turn, rest, "Shout what?");
+export function shout(player: Player, rest: string): void {
+  const text = textIn(player, rest, "Shout what?");
   if (text === undefined) return;
-  turn.say({ type: "shout", text });
-  turn.print(wrap(`You shout: ${text}`, turn.scene.width, "  "));
+  player.say({ type: "shout", text });
+  player.print(`You shout: ${text}`);
 }
 
 /** Does something that has no effect but to be seen. */
-export function emote(turn: Turn, rest: string): void {
-  const text = textIn(turn, rest, "Do what? Write it as others are to read it: emote waves");
+export function emote(player: Player, rest: string): void {
+  const text = textIn(player, rest, "Do what? Write it as others are to read it: emote waves");
   if (text === undefined) return;
-  turn.say({ type: "emote", text });
-  turn.print(`* ${turn.scene.paint.player(turn.scene.me.name)} ${text}`);
+  player.say({ type: "emote", text });
+  player.print(`* ${paint.player(player.scene.me.name)} ${text}`);
 }
 
 /** Talks to one player. */
-export function tell(turn: Turn, rest: string): void {
+export function tell(player: Player, rest: string): void {
   const [, name = "", words = ""] = /^(\S*)\s*(.*)$/s.exec(rest.trim()) ?? [];
-  const to = playerNamed(turn, name, "Tell whom? Write: tell PLAYER TEXT");
+  const to = playerNamed(player, name, "Tell whom? Write: tell PLAYER TEXT");
   if (to === undefined) return;
-  const text = textIn(turn, words, "Tell them what?");
+  const text = textIn(player, words, "Tell them what?");
   if (text === undefined) return;
-  turn.say({ type: "tell", to, text });
-  const { world, present, paint } = turn.scene;
-  turn.print(`You tell ${paint.player(nameOf(to, world))}: ${text}`);
+  player.say({ type: "tell", to, text });
+  const { world, present } = player.scene;
+  player.print(`You tell ${paint.player(nameOf(to, world))}: ${text}`);
   if (!present.has(to)) {
-    turn.print(
+    player.print(
       paint.faint("Nobody is playing that name now; the next few words you say may push this out."),
     );
   }
 }
 
 /** Gives a player coins. */
-export function give(turn: Turn, rest: string): void {
+export function give(player: Player, rest: string): void {
   const [name = "", number = ""] = rest.trim().split(/\s+/);
-  const to = playerNamed(turn, name, "Give whom? Write: give PLAYER COINS");
+  const to = playerNamed(player, name, "Give whom? Write: give PLAYER COINS");
   if (to === undefined) return;
-  const { me, world, paint } = turn.scene;
+  const { me, world } = player.scene;
   const coins = Number(number);
   if (!/^\d+$/.test(number) || coins === 0) {
-    turn.print(`How many coins? Write a whole number: give ${nameOf(to, world)} 5`);
+    player.print(`How many coins? Write a whole number: give ${nameOf(to, world)} 5`);
     return;
   }
   if (coins > me.coins) {
-    turn.print(`You have ${count(me.coins, "coin")} only.`);
+    player.print(`You have ${count(me.coins, "coin")} only.`);
     return;
   }
-  turn.update(withGift(me, to, coins));
-  turn.announce({ type: "gave", to, coins });
-  turn.print(`You give ${paint.player(nameOf(to, world))} ${paint.coins(count(coins, "coin"))}.`);
+  player.update(withGift(me, to, coins));
+  player.announce({ type: "gave", to, coins });
+  player.print(`You give ${paint.player(nameOf(to, world))} ${paint.coins(count(coins, "coin"))}.`);
 }
 
 /** What is to be said, without what nobody should be sent; says so when nothing is left. */
-function textIn(turn: Turn, rest: string, missing: string): string | undefined {
+function textIn(player: Player, rest: string, missing: string): string | undefined {
   const text = clean(rest, longestText);
   if (text !== "") return text;
-  turn.print(missing);
+  player.print(missing);
   return undefined;
 }
 
 /** The key of another player with a name; says so when there is none. */
-function playerNamed(turn: Turn, name: string, missing: string): string | undefined {
-  const { key, world } = turn.scene;
+function playerNamed(player: Player, name: string, missing: string): string | undefined {
+  const { key, world } = player.scene;
   const wanted = playerKey(name);
   if (name === "") {
-    turn.print(missing);
+    player.print(missing);
   } else if (wanted === key) {
-    turn.print("That is you. You agree with yourself at once; it is called local consistency.");
+    player.print("That is you. You agree with yourself at once; it is called local consistency.");
   } else if (sheetsIn(world).has(wanted)) {
     return wanted;
   } else {
@@ -98,7 +98,7 @@ function playerNamed(turn: Turn, name: string, missing: string): string | undefi
       guess === undefined
         ? "Type who to see who there is."
         : `Did you mean ${nameOf(guess, world)}?`;
-    turn.print(`There is no player of that name. ${advice}`);
+    player.print(`There is no player of that name. ${advice}`);
   }
   return undefined;
 }

@@ -1,31 +1,30 @@
-import { newSheet, playerKey, refuseName } from "../rules/sheet.js";
+import { platform } from "../../platform/current.js";
 import { withMachinesPaid } from "../rules/mining.js";
-import { claimOver } from "../store/claim.js";
-import { keys } from "../store/keys.js";
-import { OwnRecords, sheetFor } from "../store/own_records.js";
-import type { World } from "../store/world.js";
-import { clean } from "../view/text.js";
+import { newSheet, playerKey, refuseName } from "../rules/sheet.js";
+import { OwnRecords } from "../store/own_records.js";
+import { claimOver } from "../store/records.js";
+import type { Terminal } from "../terminal.js";
+import { latelyView } from "../view/news_view.js";
+import type { Scene } from "../view/scene.js";
+import { clean, count, paint } from "../view/text.js";
+import { rankAt } from "../world/ranks.js";
+import { beginning } from "../world/story.js";
+import type { Link } from "./link.js";
 import type { Observer } from "./observer.js";
 
-/** What entering the game needs from its surroundings. */
+/** What it takes to let somebody in. */
 export interface Doorway {
-  /** Asks the player something; undefined when there is nobody left to answer. */
-  ask(question: string): Promise<string | undefined>;
-  print(text: string): void;
-  /** Reads the world anew. */
-  read(): Promise<World>;
+  readonly terminal: Terminal;
+  readonly link: Link;
   readonly observer: Observer;
-  nowMs(): number;
-  /** An id that no other session has. */
-  newId(): string;
 }
 
-/** A player at the door. */
+/** Somebody who has come in. */
 export interface Entrance {
   readonly own: OwnRecords;
   /** Whether the player has never been here before. */
   readonly isNew: boolean;
-  /** What the machines have mined meanwhile. */
+  /** The coins that the player's machines have mined meanwhile. */
   readonly minedMeanwhile: number;
 }
 
@@ -33,7 +32,7 @@ export interface Entrance {
  * Finds out who wants to play, and claims the name: asks again for a name that cannot be had, and before it takes over
  * one that somebody is playing. Undefined when nobody answers.
  *
- * @param wanted is the name that was given on the command line, if any.
+ * @param wanted the name that was given on the command line, if any.
  */
 export async function enter(
   door: Doorway,
@@ -41,39 +40,67 @@ export async function enter(
 ): Promise<Entrance | undefined> {
   let name = wanted;
   for (;;) {
-    name ??= await door.ask("What is your name? ");
+    name ??= await ask(door, "What is your name? ");
     if (name === undefined) return undefined;
     const typed = name.trim();
     name = undefined;
     const refusal = refuseName(typed);
-    if (refusal !== undefined) {
-      door.print(refusal);
-      continue;
+    if (refusal === undefined) {
+      const entrance = await claimName(door, typed);
+      if (entrance !== undefined) return entrance;
+    } else {
+      door.terminal.print(refusal);
     }
-    const entrance = await claimName(door, typed);
-    if (entrance !== undefined) return entrance;
   }
 }
 
 async function claimName(door: Doorway, typed: string): Promise<Entrance | undefined> {
+  const { terminal, link, observer } = door;
   const key = playerKey(typed);
-  const world = await door.read();
-  const nowMs = door.nowMs();
-  door.observer.look(world, nowMs);
-  if (door.observer.present.has(key)) {
-    door.print(
+  const world = await link.patiently((connection) => connection.read());
+  const nowMs = platform().now();
+  observer.look(world, nowMs);
+  if (observer.present.has(key)) {
+    terminal.print(
       `${clean(typed)} is in the game at this moment. If that is you, on another terminal, you can go on here.`,
     );
-    const reply = await door.ask("Take over? (yes or no) ");
+    const reply = await ask(door, "Take over? (yes or no) ");
     if (!/^y(es)?$/i.test(reply?.trim() ?? "")) return undefined;
   }
-  door.observer.forgetPast(world);
-  const before = sheetFor(typed, world, newSheet(typed, nowMs));
+  observer.forgetPast(world);
+  const known = world.players.get(key);
+  const before = known?.sheet ?? newSheet(typed, nowMs);
   const sheet = withMachinesPaid(before, nowMs);
-  const claim = claimOver(world.players.get(key)?.claim, door.newId());
+  const claim = claimOver(known?.claim, `${nowMs}-${platform().random()}`);
   return {
     own: new OwnRecords(sheet, claim, world),
-    isNew: !world.entries.has(keys.sheet(key)),
+    isNew: known?.sheet === undefined,
     minedMeanwhile: sheet.coins - before.coins,
   };
+}
+
+async function ask({ terminal, link }: Doorway, question: string): Promise<string | undefined> {
+  terminal.prompt(question);
+  return link.orStop(terminal.nextLine());
+}
+
+/** How much of what happened lately somebody reads who comes back. */
+const linesOfPast = 5;
+
+/** What a player reads first. */
+export function welcome({ isNew, minedMeanwhile }: Entrance, scene: Scene): string {
+  const { me } = scene;
+  const help = paint.faint("(help lists the commands, Tab completes them)");
+  if (isNew) {
+    return [`Welcome, ${paint.player(me.name)}!`, ...beginning, help].join("\n\n");
+  }
+  const lately = latelyView(scene, linesOfPast);
+  return [
+    `Welcome back, ${paint.player(me.name)}, ${paint.title(rankAt(me.rank).title)}.`,
+    ...(minedMeanwhile > 0
+      ? [`Your machines have mined ${paint.coins(count(minedMeanwhile, "coin"))} meanwhile.`]
+      : []),
+    ...(lately === "" ? [] : ["Lately:", lately]),
+    help,
+  ].join("\n");
 }

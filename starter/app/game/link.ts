@@ -1,32 +1,44 @@
 import { platform } from "../../platform/current.js";
 import { HopelessError, type Connection } from "../store/connection.js";
-import type { Stop } from "./stop.js";
 
 /** How long to wait after a failure before the next try, in milliseconds. */
 const retryMs = 500;
 
-/** What a player is told about the connection. */
-export interface LinkNews {
-  /** A server was lost that had answered before. Called once per loss. */
-  onLost(address: string, reason: string, nextAddress: string): void;
-  /** A server answers again. */
-  onBack(address: string): void;
-}
-
-/** Tells whether the store can be reached, and waits while it cannot. */
+/** A game's way to the store: tells whether it can be reached, and waits while it cannot, until the game is stopped. */
 export class Link {
   readonly #platform = platform();
+  readonly #stopped: Promise<never>;
+  #stop: (reason: Error) => void = () => undefined;
   #lost = false;
 
+  /** `print` is told when a server is lost, once, and when one answers again. */
   constructor(
     private readonly connection: Connection,
-    private readonly stop: Stop,
-    private readonly news: LinkNews,
-  ) {}
+    private readonly print: (text: string) => void,
+  ) {
+    this.#stopped = new Promise<never>((_, reject) => (this.#stop = reject));
+    // Avoid an unhandled rejection when nobody waits.
+    this.#stopped.catch(() => undefined);
+  }
 
   /** Whether the last query failed. */
   get lost(): boolean {
     return this.#lost;
+  }
+
+  /** Ends all waiting, now and later, with an error. The first one counts. */
+  stop(reason: Error): void {
+    this.#stop(reason);
+  }
+
+  /** Waits for a promise, or rejects when the game is stopped meanwhile. */
+  orStop<T>(promise: Promise<T>): Promise<T> {
+    return Promise.race([promise, this.#stopped]);
+  }
+
+  /** Waits for some time. */
+  sleep(ms: number): Promise<void> {
+    return new Promise((resolve) => this.#platform.after(ms, resolve));
   }
 
   /** Does something with the store once: its result, or undefined when the store could not be reached. */
@@ -34,32 +46,32 @@ export class Link {
     const { address } = this.connection;
     try {
       const result = await query(this.connection);
-      if (this.#lost) this.news.onBack(this.connection.address);
+      if (this.#lost) this.print(`-- Back in the world, on ${this.connection.address}.`);
       this.#lost = false;
       return { result };
     } catch (error) {
-      if (error instanceof HopelessError) {
-        this.stop.because({ type: "failed", error });
-        return undefined;
-      }
-      const reason = error instanceof Error ? error.message : String(error);
-      if (!this.#lost) this.news.onLost(address, reason, this.connection.address);
+      if (error instanceof HopelessError) this.stop(error);
+      else if (!this.#lost) this.#tellOfLoss(address, (error as Error).message);
       this.#lost = true;
       return undefined;
     }
   }
 
-  /** Does something with the store, and does it again until it succeeds. Rejects with `Stopped` when the game ends. */
+  /** Does something with the store, and does it again until it succeeds. Rejects when the game is stopped. */
   async patiently<T>(query: (connection: Connection) => Promise<T>): Promise<T> {
     for (;;) {
-      const done = await this.stop.or(this.once(query));
+      const done = await this.orStop(this.once(query));
       if (done !== undefined) return done.result;
-      await this.stop.or(this.sleep(retryMs));
+      await this.orStop(this.sleep(retryMs));
     }
   }
 
-  /** Waits. */
-  sleep(ms: number): Promise<void> {
-    return new Promise((resolve) => this.#platform.after(ms, resolve));
+  #tellOfLoss(address: string, reason: string): void {
+    const next = this.connection.address;
+    this.print(
+      `-- Lost the server ${address}: ${reason.replace(`cannot reach ${address}: `, "")}.`,
+    );
+    const then = next === address ? "Trying again" : `Trying ${next}`;
+    this.print(`-- ${then}; what you do and type is kept.`);
   }
 }

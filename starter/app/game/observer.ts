@@ -1,19 +1,19 @@
-import { currentProblem, problemAt, solvedCount } from "../rules/problems.js";
-import { Fresh } from "../store/fresh.js";
+import { problemAt, solvedCount } from "../rules/problems.js";
 import { Presence } from "../store/presence.js";
-import { nameOf, type World } from "../store/world.js";
-import { problemPlaces, type ProblemPlace } from "../world/problem_sets.js";
-import { towerFell } from "../world/story.js";
+import type { Authored } from "../store/records.js";
+import type { World } from "../store/world.js";
 import { contributors } from "../view/board_view.js";
 import { deedLine, speechLine } from "../view/news_view.js";
 import type { Scene } from "../view/scene.js";
-import { amount, enumerate, wrap } from "../view/text.js";
+import { amount, enumerate, paint } from "../view/text.js";
+import { problemPlaces, type ProblemPlace } from "../world/problem_sets.js";
+import { towerFell } from "../world/story.js";
 
 /** Watches the world for a player, and says what is new in it. */
 export class Observer {
   readonly #presence = new Presence();
-  readonly #freshDeeds = new Fresh();
-  readonly #freshSpeech = new Fresh();
+  readonly #deeds = new Fresh();
+  readonly #speeches = new Fresh();
   readonly #solved = new Map<ProblemPlace, number>();
   #present: ReadonlySet<string> = new Set();
 
@@ -29,60 +29,60 @@ export class Observer {
 
   /** Passes over what has happened up to now. */
   forgetPast(world: World): void {
-    this.#freshDeeds.take(world.news);
-    this.#freshSpeech.take(world.chat);
+    this.#deeds.take(world.news);
+    this.#speeches.take(world.chat);
     for (const place of problemPlaces) this.#solved.set(place, solvedCount(place, world.work));
   }
 
-  /** What others did and said since the last time, as lines. */
+  /** What others did and said since the last time, and what was solved, as lines. */
   news(scene: Scene): string[] {
+    const { key, world } = scene;
     const items = [
-      ...this.#freshDeeds
-        .take(scene.world.news)
-        .map((item) => ({ item, line: deedLine(item, scene) })),
-      ...this.#freshSpeech
-        .take(scene.world.chat)
-        .map((item) => ({ item, line: speechLine(item, scene) })),
+      ...this.#deeds.take(world.news).map((item) => ({ ...item, line: deedLine(item, scene) })),
+      ...this.#speeches
+        .take(world.chat)
+        .map((item) => ({ ...item, line: speechLine(item, scene) })),
     ];
-    return items
-      .filter(({ item }) => item.player !== scene.key)
-      .sort((a, b) => a.item.atMs - b.item.atMs)
-      .flatMap(({ line }) => (line === undefined ? [] : [wrap(line, scene.width, "  ")]));
+    const lines = items
+      .filter(({ player }) => player !== key)
+      .sort((a, b) => a.atMs - b.atMs)
+      .flatMap(({ line }) => line ?? []);
+    return [...lines, ...problemPlaces.flatMap((place) => this.#solutions(place, world))];
   }
 
-  /** The problems that were solved since the last time, as lines. A server that lags behind unsolves none. */
-  solutions(scene: Scene): string[] {
-    const { world, paint, width } = scene;
-    const lines: string[] = [];
-    for (const place of problemPlaces) {
-      const solved = currentProblem(place, world.work).problem.number - 1;
-      for (let number = (this.#solved.get(place) ?? 0) + 1; number <= solved; number++) {
-        const { id, title } = problemAt(place, number);
-        const helpers = contributors(id, world);
-        const named = helpers
-          .slice(0, 4)
-          .map(({ name, points }) => `${paint.player(name)} (${amount(points)})`);
-        const others = helpers.length > 4 ? [`${helpers.length - 4} more`] : [];
-        const by = enumerate([...named, ...others]);
-        lines.push(
-          wrap(
-            `${paint.good("Solved")} in the ${paint.place(place)}: ${paint.title(title)}, by ${by}.`,
-            width,
-            "  ",
-          ),
-        );
-        if (place === "tower" && number === 1) lines.push(wrap(towerFell, width));
-      }
-      this.#solved.set(place, Math.max(solved, this.#solved.get(place) ?? 0));
+  /** The problems of a place that were solved since the last time. A server that lags behind unsolves none. */
+  #solutions(place: ProblemPlace, world: World): string[] {
+    const known = this.#solved.get(place) ?? 0;
+    const solved = Math.max(known, solvedCount(place, world.work));
+    this.#solved.set(place, solved);
+    return Array.from({ length: solved - known }, (_, i) => {
+      const number = known + i + 1;
+      const { id, title } = problemAt(place, number);
+      const helpers = contributors(id, world);
+      const named = helpers
+        .slice(0, 4)
+        .map(({ name, points }) => `${paint.player(name)} (${amount(points)})`);
+      const others = helpers.length > 4 ? [`${helpers.length - 4} more`] : [];
+      const by = enumerate([...named, ...others]);
+      const line = `${paint.good("Solved")} in the ${paint.place(place)}: ${paint.title(title)}, by ${by}.`;
+      return place === "tower" && number === 1 ? `${line}\n${towerFell}` : line;
+    });
+  }
+}
+
+/**
+ * Picks the items that were not there at an earlier look. A server that lags behind shows old items again; those are
+ * not news.
+ */
+export class Fresh {
+  readonly #latest = new Map<string, number>();
+
+  /** The items whose number is higher than all that were seen of the same player. */
+  take<T>(items: readonly Authored<T>[]): Authored<T>[] {
+    const fresh = items.filter(({ player, seq }) => seq > (this.#latest.get(player) ?? 0));
+    for (const { player, seq } of fresh) {
+      this.#latest.set(player, Math.max(seq, this.#latest.get(player) ?? 0));
     }
-    return lines;
-  }
-
-  /** Who is playing besides the player, by name. */
-  others(scene: Scene): string[] {
-    return [...this.#present]
-      .filter((player) => player !== scene.key)
-      .map((player) => nameOf(player, scene.world))
-      .sort();
+    return fresh;
   }
 }

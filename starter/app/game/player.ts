@@ -1,90 +1,160 @@
+import { platform } from "../../platform/current.js";
+import type { Chance } from "../rules/chance.js";
 import { settle } from "../rules/dues.js";
 import { withMachinesPaid } from "../rules/mining.js";
 import { insightOf } from "../rules/problems.js";
 import type { Puzzle } from "../rules/puzzles.js";
-import { winsOver } from "../store/claim.js";
-import type { Connection } from "../store/connection.js";
+import type { Sheet } from "../rules/sheet.js";
+import { HopelessError, type Connection } from "../store/connection.js";
+import type { Deed, Speech } from "../store/records.js";
 import type { OwnRecords } from "../store/own_records.js";
 import { beatEveryMs } from "../store/presence.js";
 import { emptyWorld, sheetsIn, type World } from "../store/world.js";
-import type { Paint } from "../view/paint.js";
+import type { Terminal } from "../terminal.js";
 import type { Scene } from "../view/scene.js";
-import { count, enumerate } from "../view/text.js";
+import { bar, count, enumerate, paint } from "../view/text.js";
+import type { Link } from "./link.js";
 import type { Observer } from "./observer.js";
 
-/** The player who plays here, and the world as the player sees it. */
+/** How often a bar of progress moves, in milliseconds. */
+const progressMs = 200;
+
+/** What a player has to play with. */
+export interface PlayerOptions {
+  readonly own: OwnRecords;
+  readonly observer: Observer;
+  readonly terminal: Terminal;
+  readonly link: Link;
+  readonly chance: Chance;
+  /** Nothing takes time. */
+  readonly fast: boolean;
+}
+
+/** The player who plays here: what commands see of the world, and what they do in it. All they change is the player's. */
 export class Player {
   /** The puzzle that waits for an answer. */
   puzzle: Puzzle | undefined;
 
+  readonly chance: Chance;
+  readonly #platform = platform();
+  readonly #options: PlayerOptions;
+  readonly #own: OwnRecords;
   #world: World = emptyWorld;
   #lastBeatMs = 0;
   #seen: { readonly mark: number; readonly read: World; readonly scene: Scene } | undefined;
 
-  constructor(
-    readonly own: OwnRecords,
-    private readonly observer: Observer,
-    private readonly paint: Paint,
-    private readonly width: () => number,
-  ) {}
+  constructor(options: PlayerOptions) {
+    this.#options = options;
+    this.#own = options.own;
+    this.chance = options.chance;
+  }
 
   /** The world now: what was read last, with everything that the player has done since. */
   get scene(): Scene {
-    const mark = this.own.keys.mark();
+    const own = this.#own;
+    const mark = own.keys.mark();
     if (this.#seen?.mark !== mark || this.#seen.read !== this.#world) {
-      const world = this.own.over(this.#world);
+      const world = own.over(this.#world);
       const scene = {
-        key: this.own.key,
-        me: this.own.sheet,
+        key: own.key,
+        me: own.sheet,
         world,
-        present: this.observer.present,
-        insight: insightOf(this.own.key, world.work),
-        paint: this.paint,
-        width: this.width(),
+        present: this.#options.observer.present,
+        insight: insightOf(own.key, world.work),
+        width: this.#options.terminal.width,
       };
       this.#seen = { mark, read: this.#world, scene };
     }
     return this.#seen.scene;
   }
 
+  /** Shows something to the player. */
+  print(text: string): void {
+    this.#options.terminal.print(text);
+  }
+
+  /** Lets time pass, with a bar to look at. Afterwards the scene may be another one. */
+  async busy(what: string, ms: number): Promise<void> {
+    const { fast, terminal, link } = this.#options;
+    if (fast) return;
+    const startedMs = this.#platform.monotonicNow();
+    for (let pastMs = 0; pastMs < ms; pastMs = this.#platform.monotonicNow() - startedMs) {
+      terminal.progress(`${paint.good(bar(pastMs / ms, 12))} ${what} `);
+      await link.orStop(link.sleep(Math.min(progressMs, ms - pastMs)));
+    }
+  }
+
+  /** Changes the player's sheet. */
+  update(sheet: Sheet): void {
+    this.#own.sheet = sheet;
+  }
+
+  /** Adds to the player's work on a problem. */
+  addWork(problem: string, points: number): void {
+    this.#own.addWork(problem, points);
+  }
+
+  /** Says something, where the player is. */
+  say(what: Speech): void {
+    this.#own.say(what, this.#platform.now());
+  }
+
+  /** Lets others know what the player did, where the player is. */
+  announce(what: Deed): void {
+    this.#own.announce(what, this.#platform.now());
+  }
+
   /**
-   * Takes in the world as it was read, and gives a sign of life.
-   *
-   * @param mark was taken from the own keys before the reading.
-   * @returns whether another session has got the name meanwhile.
+   * Reads the world, gives a sign of life, prints what is new and writes what is due. Rejects when the store cannot be
+   * reached, and with {@link NameTakenError} when another session has got the name meanwhile.
    */
-  take(world: World, mark: number, nowMs: number): "mine" | "nameTaken" {
-    const { own } = this;
-    if (winsOver(world.players.get(own.key)?.claim, own.claim)) return "nameTaken";
+  async sync(connection: Connection): Promise<void> {
+    const own = this.#own;
+    const mark = own.keys.mark();
+    const world = await connection.read();
+    if (own.isOverruled(world)) throw new NameTakenError(own.sheet.name);
     own.compare(world, mark);
     this.#world = world;
+    const nowMs = this.#platform.now();
     if (nowMs - this.#lastBeatMs >= beatEveryMs) {
       this.#lastBeatMs = nowMs;
       own.beat(nowMs);
     }
-    this.observer.look(own.over(world), nowMs);
-    return "mine";
+    this.#options.observer.look(own.over(world), nowMs);
+    await this.settle(connection);
   }
 
-  /** What is new in the world, as lines; takes what has become due to the player meanwhile. */
-  notice(nowMs: number): string[] {
-    const lines = [...this.observer.news(this.scene), ...this.observer.solutions(this.scene)];
-    this.own.sheet = withMachinesPaid(this.own.sheet, nowMs);
-    const { world, paint } = this.scene;
-    const { sheet, bounty, gifts } = settle(this.own.sheet, world.work, sheetsIn(world));
-    if (bounty > 0) lines.push(`Your share of the bounty: ${paint.coins(count(bounty, "coin"))}.`);
+  /** Prints what is new, takes what has become due to the player, and writes what the player has done. */
+  async settle(connection: Connection): Promise<void> {
+    const { observer } = this.#options;
+    for (const line of observer.news(this.scene)) this.print(line);
+    const { world } = this.scene;
+    const paid = withMachinesPaid(this.#own.sheet, this.#platform.now());
+    const { sheet, bounty, gifts } = settle(paid, world.work, sheetsIn(world));
+    this.update(sheet);
+    if (bounty > 0) this.print(`Your share of the bounty: ${paint.coins(count(bounty, "coin"))}.`);
     if (gifts.length > 0) {
       const named = gifts.map(
         ({ from, coins }) => `${paint.coins(count(coins, "coin"))} from ${paint.player(from)}`,
       );
-      lines.push(`You are given ${enumerate(named)}.`);
+      this.print(`You are given ${enumerate(named)}.`);
     }
-    this.own.sheet = sheet;
-    return lines;
+    await this.#own.keys.flush((key, value) => connection.put(key, value));
   }
 
-  /** Writes what the player has done. Rejects when the store cannot be reached. */
-  async flush(connection: Connection): Promise<void> {
-    await this.own.keys.flush((key, value) => connection.put(key, value));
+  /** Says goodbye. Rejects when the store cannot be reached. */
+  async leave(connection: Connection): Promise<void> {
+    this.#own.leave(this.#platform.now());
+    await this.#own.keys.flush((key, value) => connection.put(key, value));
+  }
+}
+
+/** Thrown when another session has taken over the name that is played here. */
+export class NameTakenError extends HopelessError {
+  constructor(name: string) {
+    super(
+      `another session has taken over the name ${name}, so this one has ended; nothing is lost`,
+    );
+    this.name = "NameTakenError";
   }
 }

@@ -1,4 +1,4 @@
-import { goodIds, type GoodId } from "../world/goods.js";
+import { isGoodId, type GoodId } from "../world/goods.js";
 import { firstPlace, isPlaceId, type PlaceId } from "../world/places.js";
 import { ranks } from "../world/ranks.js";
 
@@ -62,11 +62,6 @@ export function refuseName(name: string): string | undefined {
   return "A name has 2 to 16 letters or digits, and - or _ after the first; please choose another.";
 }
 
-/** The text of a sheet, as the store keeps it. */
-export function writeSheet(sheet: Sheet): string {
-  return JSON.stringify(sheet);
-}
-
 /** Reads a sheet; undefined when the text is none. What is missing or of the wrong kind is as in a new one. */
 export function readSheet(text: string): Sheet | undefined {
   const record = readRecord(text);
@@ -75,24 +70,19 @@ export function readSheet(text: string): Sheet | undefined {
     return undefined;
   }
   const fresh = newSheet(name, 0);
-  const count = (key: keyof Sheet): number => countOf(record[key]);
+  const counts = Object.entries(fresh)
+    .filter(([, value]) => typeof value === "number")
+    .map(([key]) => [key, countOf(record[key])] as const);
+  const owned = Object.entries(countsOf(record["goods"])).filter(([id]) => isGoodId(id));
   const place = record["place"];
-  const owned = Object.entries(countsOf(record["goods"])).filter(([id]) =>
-    (goodIds as readonly string[]).includes(id),
-  );
   return {
     ...fresh,
+    ...Object.fromEntries(counts),
+    rank: Math.min(countOf(record["rank"]), ranks.length - 1),
     place: typeof place === "string" && isPlaceId(place) ? place : fresh.place,
-    coins: count("coins"),
-    rank: Math.min(count("rank"), ranks.length - 1),
     goods: Object.fromEntries(owned),
-    coffee: count("coffee"),
-    streak: count("streak"),
-    blocks: count("blocks"),
-    bountyTaken: count("bountyTaken"),
     given: countsOf(record["given"]),
     taken: countsOf(record["taken"]),
-    machinesPaidMs: count("machinesPaidMs"),
   };
 }
 

@@ -6,6 +6,11 @@ export const directions = ["north", "east", "south", "west"] as const;
 /** A direction on the map. */
 export type Direction = (typeof directions)[number];
 
+/** The direction that a word or its first letter names, if it names one. */
+export function directionMeant(word: string): Direction | undefined {
+  return directions.find((name) => name === word || (word.length === 1 && name.startsWith(word)));
+}
+
 /**
  * The places on the shortest way that is open to a rank, without the first and with the last: none when one is there
  * already, undefined when there is no way.

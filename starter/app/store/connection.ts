@@ -13,17 +13,13 @@ const deadlineMs = 5_000;
 
 /** Names one server until it fails, and then the next one of the list. */
 export class FailoverRouter implements QueryRouter {
-  readonly #addresses: readonly string[];
   #at = 0;
 
-  /** Throws a `RangeError` when there is no address. */
-  constructor(addresses: readonly string[]) {
-    if (addresses.length === 0) throw new RangeError("a router needs an address at least");
-    this.#addresses = addresses;
-  }
+  /** Needs one address at least. */
+  constructor(private readonly addresses: readonly [string, ...string[]]) {}
 
   nextAddr(): string {
-    return this.#addresses[this.#at % this.#addresses.length] ?? "";
+    return this.addresses[this.#at % this.addresses.length] ?? this.addresses[0];
   }
 
   /** Moves on from an address that failed; does nothing when that has happened already. */
@@ -34,8 +30,8 @@ export class FailoverRouter implements QueryRouter {
 
 /** Thrown when trying again cannot help: a part of the store is not written yet, or it is no store at all. */
 export class HopelessError extends Error {
-  constructor(cause: Error) {
-    super(cause.message, { cause });
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
     this.name = "HopelessError";
   }
 }
@@ -82,7 +78,7 @@ export class Connection {
       return await Promise.race([query(), late]);
     } catch (error) {
       const cause = error instanceof Error ? error : new Error(String(error));
-      if (isHopeless(cause)) throw new HopelessError(cause);
+      if (isHopeless(cause)) throw new HopelessError(cause.message, { cause });
       this.router.moveOnFrom(address);
       throw cause;
     } finally {

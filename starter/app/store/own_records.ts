@@ -1,9 +1,14 @@
-import { insightOf } from "../rules/problems.js";
-import { playerKey, readSheet, writeSheet, type Sheet } from "../rules/sheet.js";
-import { writeClaim, type Claim } from "./claim.js";
-import type { Authored, Deed, Item, Speech } from "./items.js";
+import { playerKey, type Sheet } from "../rules/sheet.js";
 import { keys, ringSlots } from "./keys.js";
 import { OwnKeys } from "./own_keys.js";
+import {
+  winsOver,
+  type Authored,
+  type Claim,
+  type Deed,
+  type Item,
+  type Speech,
+} from "./records.js";
 import { worldOf, type World } from "./world.js";
 
 /** What the player who plays here owns in the store: changed here at once, and written by {@link OwnKeys.flush}. */
@@ -23,14 +28,14 @@ export class OwnRecords {
    */
   constructor(
     sheet: Sheet,
-    readonly claim: Claim,
+    private readonly claim: Claim,
     world: World,
   ) {
     this.key = playerKey(sheet.name);
     this.#adoptWork(world);
     this.#chatSeq = latestSeq(world.chat, this.key);
     this.#newsSeq = latestSeq(world.news, this.key);
-    this.keys.set(keys.session(this.key), writeClaim(claim));
+    this.keys.set(keys.session(this.key), JSON.stringify(claim));
     this.#sheet = sheet;
     this.sheet = sheet;
   }
@@ -41,7 +46,12 @@ export class OwnRecords {
 
   set sheet(sheet: Sheet) {
     this.#sheet = sheet;
-    this.keys.set(keys.sheet(this.key), writeSheet(sheet));
+    this.keys.set(keys.sheet(this.key), JSON.stringify(sheet));
+  }
+
+  /** Whether another session has claimed the name and wins. */
+  isOverruled(world: World): boolean {
+    return winsOver(world.players.get(this.key)?.claim, this.claim);
   }
 
   /** Adds to the player's work on a problem. */
@@ -102,17 +112,6 @@ export class OwnRecords {
     const item: Item<Deed | Speech> = { seq, atMs, place: this.#sheet.place, what };
     this.keys.set(keyOf(this.key, seq % ringSlots), JSON.stringify(item));
   }
-}
-
-/** The sheet of a player whose session this is, or the one to begin with. */
-export function sheetFor(name: string, world: World, fresh: Sheet): Sheet {
-  const text = world.entries.get(keys.sheet(playerKey(name)));
-  return (text === undefined ? undefined : readSheet(text)) ?? fresh;
-}
-
-/** A player's insight in a world. */
-export function insightIn(world: World, player: string): number {
-  return insightOf(player, world.work);
 }
 
 function latestSeq(items: readonly Authored<unknown>[], player: string): number {

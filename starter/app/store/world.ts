@@ -1,7 +1,15 @@
 import type { Work } from "../rules/problems.js";
 import { readSheet, refuseName, type Sheet } from "../rules/sheet.js";
-import { readClaim, type Claim } from "./claim.js";
-import { readDeed, readSpeech, type Authored, type Deed, type Item, type Speech } from "./items.js";
+import {
+  readClaim,
+  readDeed,
+  readSpeech,
+  type Authored,
+  type Claim,
+  type Deed,
+  type Item,
+  type Speech,
+} from "./records.js";
 
 /** A player as the store shows it. */
 export interface PlayerRecord {

@@ -1,3 +1,4 @@
+import stringWidth from "string-width";
 import { currentProblem, solvedCount } from "../rules/problems.js";
 import { priceOf } from "../rules/shopping.js";
 import { nameOf, type World } from "../store/world.js";
@@ -6,11 +7,11 @@ import { places } from "../world/places.js";
 import { problemPlaces } from "../world/problem_sets.js";
 import { rankAt } from "../world/ranks.js";
 import type { Scene } from "./scene.js";
-import { amount, bar, columns, cut, widthOf } from "./text.js";
+import { amount, bar, columns, cut, paint } from "./text.js";
 
 /** The open problem of every place, and who has worked on it. */
 export function problemsView(scene: Scene): string {
-  const { me, world, paint } = scene;
+  const { me, world } = scene;
   const blocks = problemPlaces.map((place) => {
     const { problem, done, left } = currentProblem(place, world.work);
     const locked = places[place].fromRank > me.rank;
@@ -35,7 +36,7 @@ export function contributors(problem: string, world: World): { name: string; poi
 }
 
 /** All goods that the player may buy, where, and what they do. */
-export function shopView({ me, paint, width }: Scene): string {
+export function shopView({ me, width }: Scene): string {
   const wares = goodIds.map((id) => goods[id]);
   const rows = wares
     .filter((good) => good.fromRank <= me.rank)
@@ -64,7 +65,7 @@ export function shopView({ me, paint, width }: Scene): string {
 /** A table; without its last column where that is too wide. */
 function tableWithin(width: number, rows: readonly (readonly string[])[]): string {
   const table = columns(rows);
-  const fits = table.split("\n").every((line) => widthOf(line) <= width);
+  const fits = table.split("\n").every((line) => stringWidth(line) <= width);
   return fits ? table : columns(rows.map((row) => row.slice(0, -1)));
 }
 

@@ -1,7 +1,7 @@
 import { nameOf } from "../store/world.js";
 import { placeIds, places, type PlaceId } from "../world/places.js";
 import type { Scene } from "./scene.js";
-import { cut, pad } from "./text.js";
+import { cut, pad, paint } from "./text.js";
 
 const columnCount = 3;
 const cellWidth = 23;
@@ -57,7 +57,7 @@ function cellOf(
   [left, right]: readonly [boolean, boolean],
 ): string[] {
   if (place === undefined) return [];
-  const { me, key, world, present, paint } = scene;
+  const { me, key, world, present } = scene;
   const here = me.place === place;
   const locked = places[place].fromRank > me.rank;
   const title = `[${here ? "*" : ""}${place}${locked ? " (locked)" : ""}]`;

@@ -1,14 +1,14 @@
 import { problemOf } from "../rules/problems.js";
-import type { Authored, Deed, Speech } from "../store/items.js";
+import type { Authored, Deed, Speech } from "../store/records.js";
 import { nameOf } from "../store/world.js";
 import { goods } from "../world/goods.js";
 import { rankAt } from "../world/ranks.js";
 import type { Scene } from "./scene.js";
-import { amount, clean, count } from "./text.js";
+import { amount, clean, count, paint } from "./text.js";
 
 /** What somebody else did, as a line; undefined when the player does not get to know. */
 export function deedLine(item: Authored<Deed>, scene: Scene): string | undefined {
-  const { key, me, world, paint } = scene;
+  const { key, me, world } = scene;
   const { what, player, place } = item;
   const name = paint.player(nameOf(player, world));
   const here = place === me.place;
@@ -42,7 +42,7 @@ export function deedLine(item: Authored<Deed>, scene: Scene): string | undefined
 
 /** What somebody said, as a line; undefined when the player does not hear it. */
 export function speechLine(item: Authored<Speech>, scene: Scene): string | undefined {
-  const { key, me, world, paint } = scene;
+  const { key, me, world } = scene;
   const { what, player, place } = item;
   const name = paint.player(nameOf(player, world));
   const text = clean(what.text);

@@ -6,31 +6,31 @@ import { places, type PlaceId } from "../world/places.js";
 import { isProblemPlace } from "../world/problem_sets.js";
 import { rankAt } from "../world/ranks.js";
 import { companions, type Scene } from "./scene.js";
-import { amount, bar, enumerate, wrap } from "./text.js";
+import { amount, bar, enumerate, paint } from "./text.js";
 
 /** What one sees who looks around. */
 export function placeView(scene: Scene): string {
-  const { me, paint, width } = scene;
+  const { me } = scene;
   const place = places[me.place];
   const lines = [
     paint.title(paint.place(place.title)),
-    wrap(place.description, width),
+    place.description,
     ...sights(scene),
-    wrap(`Ways: ${place.exits.map((exit) => wayText(scene, exit)).join(", ")}`, width, "  "),
+    `Ways: ${place.exits.map((exit) => wayText(scene, exit)).join(", ")}`,
   ];
   return lines.join("\n");
 }
 
 /** Who else is here, as a sentence. */
 export function companyText(scene: Scene): string {
-  const others = companions(scene).map((key) => scene.paint.player(nameOf(key, scene.world)));
+  const others = companions(scene).map((key) => paint.player(nameOf(key, scene.world)));
   if (others.length === 0) return "Nobody else is here.";
   return `${enumerate(others)} ${others.length === 1 ? "is" : "are"} here.`;
 }
 
 /** How far everybody has got with the problem of the place; undefined where there is none. */
 export function problemLine(scene: Scene): string | undefined {
-  const { me, world, paint } = scene;
+  const { me, world } = scene;
   if (!isProblemPlace(me.place)) return undefined;
   const { problem, done, left } = currentProblem(me.place, world.work);
   const share = bar(done / problem.hardness, 20);
@@ -38,7 +38,7 @@ export function problemLine(scene: Scene): string | undefined {
 }
 
 function sights(scene: Scene): string[] {
-  const { me, paint, width } = scene;
+  const { me } = scene;
   const lines = [companyText(scene)];
   const problem = problemLine(scene);
   if (problem !== undefined) lines.push(`${problem}  ${paint.faint("(solve)")}`);
@@ -50,13 +50,13 @@ function sights(scene: Scene): string[] {
   const wares = goodsAt(me.place).filter((good) => good.fromRank <= me.rank);
   if (wares.length > 0) {
     const list = wares.map((good) => `${good.id} ${paint.coins(amount(priceOf(good, me)))}`);
-    lines.push(wrap(`For sale: ${list.join(", ")}  ${paint.faint("(shop, buy)")}`, width, "  "));
+    lines.push(`For sale: ${list.join(", ")}  ${paint.faint("(shop, buy)")}`);
   }
   if (me.place === "registrar") lines.push(`The clerk looks up.  ${paint.faint("(apply)")}`);
   return lines;
 }
 
-function wayText({ me, paint }: Scene, exit: PlaceId): string {
+function wayText({ me }: Scene, exit: PlaceId): string {
   const { fromRank } = places[exit];
   const locked = fromRank > me.rank ? paint.faint(` (from ${rankAt(fromRank).title} on)`) : "";
   return `${directionOf(me.place, exit)} to ${paint.place(exit)}${locked}`;

@@ -5,14 +5,14 @@ import { sheetsIn } from "../store/world.js";
 import { goods, isGoodId } from "../world/goods.js";
 import { rankAt } from "../world/ranks.js";
 import type { Scene } from "./scene.js";
-import { amount, bar, columns, count } from "./text.js";
+import { amount, bar, columns, count, paint } from "./text.js";
 
 /** How many players the list shows at most. */
 const mostPlayers = 15;
 
 /** What a player has become. */
 export function statsView(scene: Scene): string {
-  const { me, insight, paint } = scene;
+  const { me, insight } = scene;
   const next = nextRank(me);
   const lines = [
     `${paint.player(me.name)}, ${paint.title(rankAt(me.rank).title)}`,
@@ -33,7 +33,7 @@ export function statsView(scene: Scene): string {
 }
 
 /** What a player has got. */
-export function inventoryView({ me, paint }: Scene): string {
+export function inventoryView({ me }: Scene): string {
   const rows = Object.entries(me.goods).flatMap(([id, n]) =>
     isGoodId(id) && n > 0
       ? [[`  ${n} x`, paint.title(goods[id].title), paint.faint(goods[id].joke)]]
@@ -49,7 +49,7 @@ export function inventoryView({ me, paint }: Scene): string {
 }
 
 /** All players, those with the most insight first. */
-export function playersView({ key, world, present, paint }: Scene): string {
+export function playersView({ key, world, present }: Scene): string {
   const players = [...sheetsIn(world)]
     .map(([player, sheet]) => ({ player, sheet, insight: insightOf(player, world.work) }))
     .sort((a, b) => b.sheet.rank - a.sheet.rank || b.insight - a.insight);

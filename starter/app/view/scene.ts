@@ -1,6 +1,5 @@
 import type { Sheet } from "../rules/sheet.js";
 import type { World } from "../store/world.js";
-import type { Paint } from "./paint.js";
 
 /** What there is to show: the world as a player sees it. */
 export interface Scene {
@@ -11,7 +10,6 @@ export interface Scene {
   /** The keys of those who are playing now, the player too. */
   readonly present: ReadonlySet<string>;
   readonly insight: number;
-  readonly paint: Paint;
   /** How many columns texts may take. */
   readonly width: number;
 }

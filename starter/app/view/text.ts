@@ -1,8 +1,23 @@
-import { stripVTControlCharacters } from "node:util";
+import { stripVTControlCharacters, styleText } from "node:util";
+import stringWidth from "string-width";
+import wrapAnsi from "wrap-ansi";
 
-/** How many columns a text takes, whatever its colours. */
-export function widthOf(text: string): number {
-  return stripVTControlCharacters(text).length;
+type Style = Parameters<typeof styleText>[0];
+
+/** Gives texts their colours, by what they mean: on a terminal, unless `NO_COLOR` is set. */
+export const paint = {
+  title: styled("bold"),
+  faint: styled("dim"),
+  player: styled("cyan"),
+  place: styled("green"),
+  coins: styled("yellow"),
+  insight: styled("magenta"),
+  good: (text: string): string => styleText("bold", styleText("green", text)),
+  bad: styled("red"),
+} as const;
+
+function styled(style: Style): (text: string) => string {
+  return (text) => styleText(style, text);
 }
 
 /** A text of another player made harmless: without control and direction characters, on one line, not too long. */
@@ -14,29 +29,33 @@ export function clean(text: string, most = 300): string {
   return shown.length > most ? `${shown.slice(0, most)}...` : shown;
 }
 
-/** Breaks a paragraph into lines of at most `width` columns where it has spaces; the later ones begin with `indent`. */
-export function wrap(text: string, width: number, indent = ""): string {
-  const lines: string[] = [];
-  let [line = ""] = /^ */.exec(text) ?? [];
-  for (const word of text.trimStart().split(" ")) {
-    if (line.trim() !== "" && widthOf(line) + 1 + widthOf(word) > width) {
-      lines.push(line);
-      line = indent + word;
-    } else {
-      line = line.trim() === "" ? line + word : `${line} ${word}`;
-    }
-  }
-  return [...lines, line].join("\n");
+/**
+ * Breaks lines that take more than `width` columns where they have spaces. What is moved to a new line stands below the
+ * text of the first one: below the words of an item, not below its letter or dash.
+ */
+export function wrap(text: string, width: number): string {
+  return text
+    .split("\n")
+    .map((line) => {
+      if (stringWidth(line) <= width) return line;
+      const [head] = /^ *(?:[a-c]\) |\* |-- )?/.exec(line) ?? [""];
+      const lines = wrapAnsi(line.slice(head.length), width - head.length, { hard: true });
+      return head + lines.replaceAll("\n", `\n${" ".repeat(head.length)}`);
+    })
+    .join("\n");
 }
 
 /** A text filled up with spaces on its right to a width. */
 export function pad(text: string, width: number): string {
-  return text + " ".repeat(Math.max(0, width - widthOf(text)));
+  return text + " ".repeat(Math.max(0, width - stringWidth(text)));
 }
 
-/** A text cut to a width, with dots in the place of what is missing. */
+/** A text without colours, cut to a width, with dots in the place of what is missing. */
 export function cut(text: string, width: number): string {
-  return text.length <= width ? text : `${text.slice(0, Math.max(0, width - 2))}..`;
+  if (stringWidth(text) <= width) return text;
+  let shown = text.slice(0, Math.max(0, width - 2));
+  while (stringWidth(shown) > width - 2) shown = shown.slice(0, -1);
+  return `${shown}..`;
 }
 
 /** A bar of `width` characters, filled by a share from 0 to 1. */
@@ -57,20 +76,16 @@ export function amount(n: number): string {
 
 /** Items as a sentence has them: `a, b and c`. */
 export function enumerate(items: readonly string[]): string {
-  if (items.length < 2) return items.join("");
-  return `${items.slice(0, -1).join(", ")} and ${items.at(-1) ?? ""}`;
+  return new Intl.ListFormat("en-GB").format(items);
 }
 
 /** Rows as columns that are as wide as they need be, two spaces apart. */
 export function columns(rows: readonly (readonly string[])[]): string {
-  const widths: number[] = [];
-  for (const row of rows) {
-    row.forEach((cell, i) => (widths[i] = Math.max(widths[i] ?? 0, widthOf(cell))));
-  }
+  const widthOf = (i: number): number => Math.max(...rows.map((row) => stringWidth(row[i] ?? "")));
   return rows
     .map((row) =>
       row
-        .map((cell, i) => pad(cell, widths[i] ?? 0))
+        .map((cell, i) => pad(cell, widthOf(i)))
         .join("  ")
         .trimEnd(),
     )

@@ -1,23 +1,5 @@
-/** The names of all places, as players type them. */
-export const placeIds = [
-  "tower",
-  "lab",
-  "library",
-  "dorm",
-  "quad",
-  "registrar",
-  "store",
-  "cafe",
-  "hall",
-  "cluster",
-] as const;
-
-/** The name of a place. */
-export type PlaceId = (typeof placeIds)[number];
-
 /** A place to be in. */
 export interface Place {
-  readonly id: PlaceId;
   readonly title: string;
   readonly description: string;
   /** Column and row on the map, from the north-west corner on. */
@@ -30,13 +12,8 @@ export interface Place {
   readonly mining: number;
 }
 
-/** Where everybody begins. */
-export const firstPlace: PlaceId = "dorm";
-
-/** All places by name. The map is drawn from where they are and which are joined. */
-export const places: Readonly<Record<PlaceId, Place>> = {
+const table = {
   tower: {
-    id: "tower",
     title: "The Ivory Tower",
     description:
       "The stairs are an unbounded queue. At the top: one desk, one window, and one question that everybody down there " +
@@ -47,7 +24,6 @@ export const places: Readonly<Record<PlaceId, Place>> = {
     mining: 0,
   },
   lab: {
-    id: "lab",
     title: "The Systems Lab",
     description:
       "Three generations of prototypes, all of them still in production. A label on the big red switch says: eventually " +
@@ -58,7 +34,6 @@ export const places: Readonly<Record<PlaceId, Place>> = {
     mining: 2,
   },
   library: {
-    id: "library",
     title: "The Library",
     description:
       "Every paper that was ever cited, and the one copy of the one that nobody cites and everybody needs, which is out " +
@@ -69,7 +44,6 @@ export const places: Readonly<Record<PlaceId, Place>> = {
     mining: 0,
   },
   dorm: {
-    id: "dorm",
     title: "Your Dorm Room",
     description:
       "A bed, a laptop from home, and a socket that does not ask questions. Strangely, everybody's dorm room is this " +
@@ -80,7 +54,6 @@ export const places: Readonly<Record<PlaceId, Place>> = {
     mining: 1,
   },
   quad: {
-    id: "quad",
     title: "The Quad",
     description:
       "Grass, a fence that is repainted every night, and paths that were laid where people walked: the only piece of " +
@@ -91,7 +64,6 @@ export const places: Readonly<Record<PlaceId, Place>> = {
     mining: 0,
   },
   registrar: {
-    id: "registrar",
     title: "The Registrar",
     description:
       "One counter, one clerk, a strict FIFO queue. Whoever has gained enough insight, and has the fee, can apply here " +
@@ -102,7 +74,6 @@ export const places: Readonly<Record<PlaceId, Place>> = {
     mining: 0,
   },
   store: {
-    id: "store",
     title: "The Surplus Store",
     description:
       "Hardware that the departments threw out, sold back to them at a profit. The owner knows every serial number by " +
@@ -113,7 +84,6 @@ export const places: Readonly<Record<PlaceId, Place>> = {
     mining: 0,
   },
   cafe: {
-    id: "cafe",
     title: "The Idempotent Bean",
     description:
       "Ordering twice gets you one coffee, unless you pay twice. A good place to talk, and the reason why anybody thinks " +
@@ -124,7 +94,6 @@ export const places: Readonly<Record<PlaceId, Place>> = {
     mining: 0,
   },
   hall: {
-    id: "hall",
     title: "The Lecture Hall",
     description:
       "The course that the older students would not stop talking about. The problem set is on the board, for everybody " +
@@ -135,7 +104,6 @@ export const places: Readonly<Record<PlaceId, Place>> = {
     mining: 0,
   },
   cluster: {
-    id: "cluster",
     title: "The Cluster Room",
     description:
       "A basement full of fans. Nobody has the key, so it is always open; somebody else pays for the power. A sign says: " +
@@ -145,9 +113,21 @@ export const places: Readonly<Record<PlaceId, Place>> = {
     fromRank: 1,
     mining: 1.5,
   },
-};
+} as const;
+
+/** The name of a place, as players type it. */
+export type PlaceId = keyof typeof table;
+
+/** All places by name. The map is drawn from where they are and which are joined. */
+export const places: Readonly<Record<PlaceId, Place>> = table;
+
+/** The names of all places. */
+export const placeIds = Object.keys(table) as readonly PlaceId[];
+
+/** Where everybody begins. */
+export const firstPlace: PlaceId = "dorm";
 
 /** Whether a text is the name of a place. */
 export function isPlaceId(text: string): text is PlaceId {
-  return (placeIds as readonly string[]).includes(text);
+  return Object.hasOwn(table, text);
 }

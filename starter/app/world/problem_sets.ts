@@ -1,11 +1,5 @@
 import type { PlaceId } from "./places.js";
 
-/** Where problems are solved, in growing order of hardness. */
-export const problemPlaces = ["hall", "cluster", "library", "lab", "tower"] as const;
-
-/** A place with problems. */
-export type ProblemPlace = (typeof problemPlaces)[number];
-
 /** The problems of a place: they come one after the other, for everybody at once, and never run out. */
 export interface ProblemSet {
   /** From 1, easy, to 5. */
@@ -22,8 +16,7 @@ export interface ProblemSet {
   readonly titles: readonly [string, ...string[]];
 }
 
-/** The problems of every place that has some. */
-export const problemSets: Readonly<Record<ProblemPlace, ProblemSet>> = {
+const table = {
   hall: {
     level: 1,
     hardness: 10,
@@ -86,9 +79,18 @@ export const problemSets: Readonly<Record<ProblemPlace, ProblemSet>> = {
     coins: 3,
     titles: ["P versus NP", "Whether this program halts", "Off-by-one errors, a general theory"],
   },
-};
+} as const satisfies Partial<Record<PlaceId, ProblemSet>>;
+
+/** A place with problems. */
+export type ProblemPlace = keyof typeof table;
+
+/** The problems of every place that has some. */
+export const problemSets: Readonly<Record<ProblemPlace, ProblemSet>> = table;
+
+/** Where problems are solved, in growing order of hardness. */
+export const problemPlaces = Object.keys(table) as readonly ProblemPlace[];
 
 /** Whether there are problems at a place. */
 export function isProblemPlace(place: PlaceId): place is ProblemPlace {
-  return (problemPlaces as readonly string[]).includes(place);
+  return Object.hasOwn(table, place);
 }

@@ -1,7 +1,8 @@
-import { Game, type Ending } from "#solution/app/game/game.js";
+import { PassThrough } from "node:stream";
+import { Game } from "#solution/app/game/game.js";
 import { seededChance } from "#solution/app/rules/chance.js";
 import { Connection, FailoverRouter, type Store } from "#solution/app/store/connection.js";
-import type { Completer, Screen } from "#solution/app/terminal/screen.js";
+import { Terminal } from "#solution/app/terminal.js";
 import { eventually } from "../support.js";
 
 /** A store in memory, which can be told to fail, and can be a replica that others write to. */
@@ -23,87 +24,54 @@ export class MemoryStore implements Store {
   }
 }
 
-/** A screen that a test reads and types on. */
-export class TestScreen implements Screen {
-  readonly width = 80;
-  readonly coloured = false;
-  /** All that was printed. */
-  text = "";
-  prompted = "";
-  closed = false;
-  #type: (line: string) => void = () => undefined;
-  #end: (why: "end" | "interrupt") => void = () => undefined;
-  #complete: Completer = (line) => [[], line];
-
-  print(text: string): void {
-    this.text += `${text}\n`;
-  }
-
-  prompt(text: string): void {
-    this.prompted = text;
-  }
-
-  progress(): void {
-    // Nobody watches.
-  }
-
-  onLine(handle: (line: string) => void): void {
-    this.#type = handle;
-  }
-
-  onEnd(handle: (why: "end" | "interrupt") => void): void {
-    this.#end = handle;
-  }
-
-  onComplete(completer: Completer): void {
-    this.#complete = completer;
-  }
-
-  close(): void {
-    this.closed = true;
-  }
-
-  type(...lines: string[]): void {
-    for (const line of lines) this.#type(line);
-  }
-
-  end(): void {
-    this.#end("end");
-  }
-
-  complete(line: string): string[] {
-    return this.#complete(line)[0];
-  }
+/** Has texts without colours, also where somebody runs the tests in a terminal. */
+export function withoutColours(): void {
+  const { NO_COLOR, FORCE_COLOR } = process.env;
+  before(() => {
+    process.env["NO_COLOR"] = "1";
+    delete process.env["FORCE_COLOR"];
+  });
+  after(() => {
+    Object.assign(process.env, FORCE_COLOR === undefined ? {} : { FORCE_COLOR });
+    if (NO_COLOR === undefined) delete process.env["NO_COLOR"];
+  });
 }
 
-/** Somebody who plays in a test: a game on a screen of its own. */
+/** Somebody who plays in a test: a game on pipes. */
 export class TestPlayer {
-  readonly screen = new TestScreen();
-  readonly ended: Promise<Ending>;
+  /** All that was printed. */
+  text = "";
+  /** Rejected when the game ends by itself. */
+  readonly ended: Promise<void>;
+  readonly #input = new PassThrough();
+  readonly #terminal: Terminal;
   #readTo = 0;
 
-  constructor(store: Store, name: string | undefined, seed = 1, fast = true) {
+  constructor(store: Store, name: string | undefined, seed = 1) {
     const connection = new Connection(store, new FailoverRouter(["here:1", "there:2"]));
-    const { screen } = this;
-    const game = new Game({ connection, screen, chance: seededChance(seed), fast, name });
-    this.ended = game.run();
+    const output = new PassThrough();
+    output.on("data", (data: Buffer) => (this.text += data.toString()));
+    this.#terminal = new Terminal({ input: this.#input, output, interactive: false });
+    const [terminal, chance] = [this.#terminal, seededChance(seed)];
+    this.ended = new Game({ connection, terminal, chance, fast: true, name }).run();
+    this.ended.catch(() => undefined);
   }
 
   /** Waits until a text is printed that was not there at the last call; returns what was printed up to its end. */
   async sees(text: string): Promise<string> {
     const from = this.#readTo;
     await eventually(
-      `"${text}" is printed; after the last one there was: ${this.screen.text.slice(from)}`,
-      () => this.screen.text.includes(text, from),
+      `"${text}" is printed; after the last one there was: ${this.text.slice(from)}`,
+      () => this.text.includes(text, from),
     );
-    this.#readTo = this.screen.text.indexOf(text, from) + text.length;
-    return this.screen.text.slice(from, this.#readTo);
+    this.#readTo = this.text.indexOf(text, from) + text.length;
+    return this.text.slice(from, this.#readTo);
   }
 
   /** Waits until a text has been printed at any time, however its lines were broken. */
   async shows(text: string): Promise<void> {
-    await eventually(`"${text}" is printed in: ${this.screen.text}`, () =>
-      this.screen.text.replace(/\s+/g, " ").includes(text),
+    await eventually(`"${text}" is printed in: ${this.text}`, () =>
+      this.text.replace(/\s+/g, " ").includes(text),
     );
   }
 
@@ -114,12 +82,21 @@ export class TestPlayer {
   }
 
   type(...lines: string[]): void {
-    this.screen.type(...lines);
+    for (const line of lines) this.#input.write(`${line}\n`);
+  }
+
+  /** Ends the input, as at the end of a file. */
+  end(): void {
+    this.#input.end();
+  }
+
+  complete(line: string): string[] {
+    return this.#terminal.completer(line)[0];
   }
 
   /** Ends the session, if it has not ended. */
-  async leaves(): Promise<Ending> {
+  async leaves(): Promise<void> {
     this.type("quit");
-    return this.ended;
+    await this.ended;
   }
 }

@@ -1,14 +1,13 @@
-/** Goal: news never spoil the line being typed. Method: the terminal on streams, and a tiny terminal that draws it. */
+/** Goal: news never spoil the line being typed. Method: it on streams, and a tiny emulator that draws what it writes. */
 import { PassThrough } from "node:stream";
 import { expect } from "chai";
-import { PipeScreen } from "#solution/app/terminal/pipe_screen.js";
-import { TtyScreen } from "#solution/app/terminal/tty_screen.js";
+import { Terminal } from "#solution/app/terminal.js";
 import { clean, columns, count, wrap } from "#solution/app/view/text.js";
 import { eventually, installNodePlatform } from "../support.js";
 
 const width = 40;
 
-/** Draws what is written, with the few control sequences that readline uses; gives the lines on the screen. */
+/** Draws what is written, with the few control sequences that readline uses; gives the lines on the terminal. */
 function drawn(output: string): string[] {
   const rows: string[][] = [[]];
   let [row, column] = [0, 0];
@@ -47,7 +46,7 @@ describe("the terminal of CMUD", () => {
   let input: PassThrough;
   let output: PassThrough & { columns?: number };
   let written: string;
-  let screen: TtyScreen;
+  let terminal: Terminal;
 
   beforeEach(() => {
     input = new PassThrough();
@@ -56,12 +55,12 @@ describe("the terminal of CMUD", () => {
     written = "";
     // A terminal moves to the start of the next line for a line feed.
     output.on("data", (data: Buffer) => (written += data.toString().replaceAll("\n", "\r\n")));
-    screen = new TtyScreen(input, output, false);
-    screen.prompt("[dorm 0] > ");
+    terminal = new Terminal({ input, output, interactive: true });
+    terminal.prompt("[dorm 0] > ");
   });
 
   afterEach(() => {
-    screen.close();
+    terminal.close();
   });
 
   const shows = (...lines: string[]): Promise<void> =>
@@ -72,7 +71,7 @@ describe("the terminal of CMUD", () => {
   it("prints news above a short line, and the line stays", async () => {
     input.write("say hel");
     await shows("[dorm 0] > say hel");
-    screen.print("Bob arrives.");
+    terminal.print("Bob arrives.");
     input.write("lo");
     await shows("Bob arrives.", "[dorm 0] > say hello");
     expect(drawn(written).filter((line) => line.includes("say"))).to.have.length(1);
@@ -83,10 +82,10 @@ describe("the terminal of CMUD", () => {
     const rows = [`[dorm 0] > ${long}`.slice(0, 40), `[dorm 0] > ${long}`.slice(40)];
     input.write(long);
     await shows(...rows);
-    screen.print("One.");
-    screen.print("Two.");
-    screen.prompt("[dorm 1] > ");
-    screen.print("Three.");
+    terminal.print("One.");
+    terminal.print("Two.");
+    terminal.prompt("[dorm 1] > ");
+    terminal.print("Three.");
     await shows(
       "One.",
       "Two.",
@@ -94,40 +93,38 @@ describe("the terminal of CMUD", () => {
       ...rows.map((row) => row.replace("[dorm 0]", "[dorm 1]")),
     );
     expect(drawn(written).filter((line) => line.includes("say a line"))).to.have.length(1);
-    const lines: string[] = [];
-    screen.onLine((line) => lines.push(line));
     input.write("!\r");
-    await eventually("the line arrives", () => lines.length === 1);
-    expect(lines).to.deep.equal([`${long}!`]);
+    expect(await terminal.nextLine()).to.equal(`${long}!`);
   });
 
   it("gives up the line at Ctrl-C, and ends at Ctrl-C on an empty one", async () => {
-    const ends: string[] = [];
-    screen.onEnd((why) => ends.push(why));
+    let interrupts = 0;
+    terminal.onInterrupt = () => interrupts++;
     input.write("abc");
     await shows("> abc");
     input.write("\u0003");
     await shows("[dorm 0] >");
-    expect(ends).to.deep.equal([]);
+    expect(interrupts).to.equal(0);
     input.write("\u0003");
-    await eventually("it ends", () => ends.length === 1);
-    expect(ends).to.deep.equal(["interrupt"]);
+    await eventually("it ends", () => interrupts === 1);
   });
 
   it("keeps lines that are typed before anybody listens, and completes words", async () => {
-    screen.onComplete((line) => [["go hall"], line]);
+    terminal.completer = (line) => [["go hall"], line];
     input.write("first\rgo h\t");
     await shows("[dorm 0] > first", "go hall");
     input.write("\r");
-    const lines: string[] = [];
-    screen.onLine((line) => lines.push(line));
-    await eventually("both arrive", () => lines.length === 2);
-    expect(lines).to.deep.equal(["first", "go hall"]);
+    expect([await terminal.nextLine(), await terminal.nextLine()]).to.deep.equal([
+      "first",
+      "go hall",
+    ]);
+    input.end();
+    expect(await terminal.nextLine()).to.equal(undefined);
   });
 
   it("leaves no prompt behind", async () => {
-    screen.print("Bye.");
-    screen.close();
+    terminal.print("Bye.");
+    terminal.close();
     await eventually("the prompt is gone", () => drawn(written).join("\n").trimEnd() === "Bye.");
   });
 });
@@ -135,20 +132,16 @@ describe("the terminal of CMUD", () => {
 describe("CMUD on a pipe", () => {
   it("writes texts as they are, with a prompt once for each line that it waits for", async () => {
     const [input, output] = [new PassThrough(), new PassThrough()];
-    const screen = new PipeScreen(input, output);
-    const lines: string[] = [];
-    let ended = false;
-    screen.onLine((line) => lines.push(line));
-    screen.onEnd(() => (ended = true));
-    screen.prompt("> ");
-    screen.prompt("new > ");
-    screen.progress();
-    screen.print("news");
-    screen.prompt("> ");
+    const terminal = new Terminal({ input, output, interactive: false });
+    terminal.prompt("> ");
+    terminal.prompt("new > ");
+    terminal.progress("[###...] mining ");
+    terminal.print("news");
+    terminal.prompt("> ");
     input.end("a\r\nb");
-    await eventually("the input ends", () => ended);
-    expect(lines).to.deep.equal(["a", "b"]);
-    screen.close();
+    const lines = [await terminal.nextLine(), await terminal.nextLine(), await terminal.nextLine()];
+    expect(lines).to.deep.equal(["a", "b", undefined]);
+    terminal.close();
     expect(String(output.read())).to.equal("> \nnews\n> \n");
   });
 });
@@ -166,8 +159,12 @@ describe("texts of CMUD", () => {
   });
 
   it("are broken where they have spaces, and lined up", () => {
-    expect(wrap("  aaa bbb ccc", 8, "    ")).to.equal("  aaa\n    bbb\n    ccc");
+    expect(wrap("  aaa bbb ccc\nddd", 8)).to.equal("  aaa\n  bbb\n  ccc\nddd");
+    expect(wrap("  a) one two\n-- three four", 8)).to.equal(
+      "  a) one\n     two\n-- three\n   four",
+    );
     expect(wrap("\u001b[1maaa\u001b[22m bbb", 7)).to.include("aaa\u001b[22m bbb");
+    expect(wrap("李李李 李", 7)).to.equal("李李李\n李");
     expect(
       columns([
         ["a", "bbb", "c"],

@@ -1,0 +1,110 @@
+import { countOf, readRecord } from "../rules/sheet.js";
+import { isGoodId, type GoodId } from "../world/goods.js";
+import { isPlaceId, type PlaceId } from "../world/places.js";
+
+/** Tells whether something that was read is of a type. */
+type Check<T> = (value: unknown) => value is T;
+
+const text: Check<string> = (value) => typeof value === "string";
+const amount: Check<number> = (value): value is number =>
+  typeof value === "number" && Number.isSafeInteger(value) && value >= 0;
+const place: Check<PlaceId> = (value): value is PlaceId => text(value) && isPlaceId(value);
+const good: Check<GoodId> = (value): value is GoodId => text(value) && isGoodId(value);
+
+/** What somebody can do, with what there is to say about it. */
+const deeds = {
+  joined: {},
+  left: {},
+  arrived: { from: place },
+  departed: { to: place },
+  struckGold: { coins: amount },
+  bought: { good },
+  worked: { problem: text, points: amount },
+  gave: { to: text, coins: amount },
+  promoted: { rank: amount },
+};
+
+/** What somebody can say. */
+const speeches = {
+  say: { text },
+  shout: { text },
+  emote: { text },
+  tell: { text, to: text },
+};
+
+type Checked<F> = { readonly [K in keyof F]: F[K] extends Check<infer T> ? T : never };
+type OneOf<F> = { [K in keyof F]: { readonly type: K } & Checked<F[K]> }[keyof F];
+
+/** What somebody did. */
+export type Deed = OneOf<typeof deeds>;
+
+/** What somebody said, and to whom. */
+export type Speech = OneOf<typeof speeches>;
+
+/** A deed or a speech, as it lies in its writer's ring. */
+export interface Item<T> {
+  /** Counts the writer's items of this kind, from 1 on. */
+  readonly seq: number;
+  /** By the writer's clock; good enough to put items in an order, and no more. */
+  readonly atMs: number;
+  /** Where the writer was. */
+  readonly place: PlaceId;
+  readonly what: T;
+}
+
+/** An item with the key of the player who wrote it. */
+export type Authored<T> = Item<T> & { readonly player: string };
+
+/** Reads a deed; undefined when the text is none. */
+export function readDeed(json: string): Item<Deed> | undefined {
+  return readItem<Deed>(json, deeds);
+}
+
+/** Reads a speech; undefined when the text is none. */
+export function readSpeech(json: string): Item<Speech> | undefined {
+  return readItem<Speech>(json, speeches);
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function readItem<T>(
+  json: string,
+  kinds: Readonly<Record<string, Readonly<Record<string, Check<unknown>>>>>,
+): Item<T> | undefined {
+  const record = readRecord(json) ?? {};
+  const [seq, atMs, at] = [countOf(record["seq"]), countOf(record["atMs"]), record["place"]];
+  const what = (record["what"] ?? {}) as Fields;
+  const type = what["type"];
+  const checks = text(type) && Object.hasOwn(kinds, type) ? kinds[type] : undefined;
+  if (seq === 0 || !place(at) || checks === undefined) return undefined;
+  const fits = Object.entries(checks).every(([field, check]) => check(what[field]));
+  return fits ? { seq, atMs, place: at, what: what as T } : undefined;
+}
+
+/**
+ * A session's claim to a name. Of two claims the one with the higher number wins, and of equal ones the one with the
+ * greater id; so when two sessions claim a name at once, on servers that do not know of each other's yet, both will
+ * come to the same winner, whatever the clocks say.
+ */
+export interface Claim {
+  readonly number: number;
+  readonly id: string;
+}
+
+/** A claim that wins over the one that was seen. `id` has to be unlike every other session's. */
+export function claimOver(seen: Claim | undefined, id: string): Claim {
+  return { number: (seen?.number ?? 0) + 1, id };
+}
+
+/** Whether a claim that was seen wins over one's own. */
+export function winsOver(seen: Claim | undefined, own: Claim): boolean {
+  if (seen === undefined) return false;
+  return seen.number !== own.number ? seen.number > own.number : seen.id > own.id;
+}
+
+/** Reads a claim; undefined when the text is none. */
+export function readClaim(json: string): Claim | undefined {
+  const record = readRecord(json);
+  const [number, id] = [countOf(record?.["number"]), record?.["id"]];
+  return number > 0 && text(id) ? { number, id } : undefined;
+}
