@@ -7,14 +7,14 @@ export type Store = Pick<Client, "get" | "put" | "list">;
 
 /** A command: how it is written, and what it does. */
 interface Command {
-  /** What follows the name; words in brackets may be left out. */
+  /** The words after the name; words in brackets are optional. */
   readonly args: readonly string[];
   readonly summary: string;
-  /** Carries the command out and returns what to print. Adds the keys that turn up to `seen`. */
+  /** Executes the command and returns its output. Adds the keys that occur in it to `seen`. */
   readonly run: (store: Store, seen: Set<string>, args: readonly string[]) => Promise<string>;
 }
 
-/** The commands by name; `quit` and `exit` are for the session to carry out. */
+/** The commands by name; the session itself executes `quit` and `exit`. */
 export const commands: Readonly<Record<string, Command>> = {
   get: {
     args: ["KEY"],
@@ -59,14 +59,14 @@ export const helpText = [
   `Put keys and values with spaces into quotation marks: put motd "hello, world"`,
 ].join("\n");
 
-/** A command that was understood. */
+/** A parsed command. */
 export interface ParsedCommand extends Command {
   readonly name: string;
   readonly words: readonly string[];
 }
 
 /**
- * Reads a command from its words; undefined when there are none.
+ * Parses a command from its words; undefined if there are none.
  *
  * @throws {@link UsageError} for a command that does not exist, or with too few or too many words.
  */
@@ -91,12 +91,12 @@ export function parseCommand([typed, ...words]: readonly string[]): ParsedComman
 }
 
 /**
- * What the word at the end of a line can become: a command at first, then one of the keys that were seen.
+ * Completes the word at the end of a line: the first word to a command, later ones to keys that were seen.
  *
  * @returns the completions, and the part of the line that they replace.
  */
 export function complete(line: string, seen: Iterable<string>): [string[], string] {
-  // A word is completed from its quotation mark on, so that keys with spaces can be completed too.
+  // Completion includes the opening quotation mark, so that it works for keys with spaces.
   const [, before = "", word = ""] = /^(.*?\s)??("(?:[^"\\]|\\.)*|\S*)$/.exec(line) ?? [];
   const [name, ...others] = before.trim().split(/\s+/).filter(Boolean);
   const fitting = (candidates: readonly string[]): [string[], string] => [

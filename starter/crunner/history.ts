@@ -2,13 +2,13 @@ import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 
-/** How many lines are remembered. */
+/** The maximum number of remembered lines. */
 export const historySize = 500;
 
 /** Where lines are kept: `~/.cmud_history`, or what the environment variable `CMUD_HISTORY` names. */
 export const historyFile = process.env["CMUD_HISTORY"] ?? join(homedir(), ".cmud_history");
 
-/** The lines of earlier sessions, the latest first, as `readline` wants them; none when they cannot be read. */
+/** The lines of earlier sessions, latest first, as `readline` requires; none if the file cannot be read. */
 export function loadHistory(file: string): string[] {
   try {
     const lines = readFileSync(file, "utf8").split("\n").filter(Boolean);
@@ -22,12 +22,12 @@ export function loadHistory(file: string): string[] {
   }
 }
 
-/** Adds a line; two sessions at once each add theirs. Does nothing when the file cannot be written. */
+/** Adds a line. Concurrent sessions each add theirs. Does nothing if the file cannot be written. */
 export function addToHistory(file: string, line: string): void {
   if (line.trim() === "") return;
   try {
     appendFileSync(file, `${line}\n`, { mode: 0o600 });
   } catch {
-    // A history that cannot be kept is no reason to stop.
+    // A history that cannot be saved is no reason to stop.
   }
 }

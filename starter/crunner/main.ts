@@ -1,4 +1,4 @@
-/** Asks storage servers: one command, a session at a terminal, or commands from a pipe. Exit codes: see `--help`. */
+/** Queries storage servers: one command, a session at a terminal, or commands from a pipe. Exit codes: see `--help`. */
 import { hideBin } from "yargs/helpers";
 import { Client } from "../kvclient/client.js";
 import { rotatingRouter } from "../kvclient/query_router.js";

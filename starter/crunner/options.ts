@@ -1,30 +1,30 @@
 import { commandLine, parserOf, typedAddress } from "../program.js";
 import { helpText, parseCommand, type ParsedCommand } from "./commands.js";
 
-/** What `crunner` was asked to do. */
+/** The command line of `crunner`. */
 export interface RunnerOptions {
-  /** The query servers to ask, in turn. */
+  /** The query servers to query, in turn. */
   readonly addresses: readonly string[];
-  /** The one command to carry out; undefined to read commands. */
+  /** The command to execute; undefined to read commands. */
   readonly command: ParsedCommand | undefined;
 }
 
-/** Where `srunner` puts its first query actor when it is not told. */
+/** The default address of `srunner`'s first query actor. */
 const defaultAddress = "localhost:6001";
 
 /**
- * Reads the command line. `--help` prints the help and ends the process.
+ * Parses the command line. `--help` prints the help and exits.
  *
- * @throws {@link UsageError} for anything that cannot be meant.
+ * @throws {@link UsageError} if it is invalid.
  */
 export async function parseOptions(argv: readonly string[]): Promise<RunnerOptions> {
   const { _: typed } = await parserOf(
     "crunner",
     argv,
     "[address...] [command]\n\n" +
-      "Asks storage servers. Without a command it reads commands from the terminal, or from a pipe.\n" +
-      "An address is that of a query actor, host:port, or a port of this machine; of several, each is asked in turn.\n" +
-      `Without an address it is ${defaultAddress}.\n\n` +
+      "Queries storage servers. Without a command it reads commands from the terminal, or from a pipe.\n" +
+      "An address is that of a query actor, host:port, or a port of this machine; several addresses take turns.\n" +
+      `The default address is ${defaultAddress}.\n\n` +
       `Commands:\n${helpText.replace(/^(?=.)/gm, "  ")}`,
   )
     .example(commandLine("crunner", "6001 6002"), "Talk with two query actors of this machine")

@@ -8,16 +8,16 @@ import { complete, parseCommand, type ParsedCommand, type Store } from "./comman
 import { addToHistory, historySize, loadHistory } from "./history.js";
 import { splitWords } from "./words.js";
 
-/** What a session reads from and writes to. */
+/** The input and output of a session. */
 export interface SessionStreams {
   readonly input: Readable;
   readonly output: Writable;
   readonly errors: Writable;
 }
 
-/** Carries out commands against a store, and prints what comes of them. */
+/** Executes commands on a store and prints the results. */
 export class Session {
-  /** How many commands failed. */
+  /** The number of failed commands. */
   failures = 0;
 
   readonly #seen = new Set<string>();
@@ -27,12 +27,12 @@ export class Session {
     private readonly streams: SessionStreams,
   ) {}
 
-  /** Carries out one command from the command line. */
+  /** Executes one command from the command line. */
   async run(command: ParsedCommand): Promise<void> {
     this.#print(await this.#carryOut(() => command), "crunner: ");
   }
 
-  /** Reads commands from a pipe, to the end or a `quit`. Errors name the line. */
+  /** Reads commands from a pipe until its end or `quit`. Errors name the line. */
   async readPipe(): Promise<void> {
     const lines = createInterface({ input: this.streams.input, crlfDelay: Infinity });
     let lineNumber = 0;
@@ -46,10 +46,10 @@ export class Session {
   }
 
   /**
-   * Talks with somebody at a terminal, until `quit`, Ctrl-D, or Ctrl-C on an empty line.
+   * Runs an interactive session at a terminal, until `quit`, Ctrl-D, or Ctrl-C on an empty line.
    *
-   * @param askedLast names the server that the last command went to.
-   * @param historyFile keeps the lines from session to session.
+   * @param askedLast returns the server that received the last command.
+   * @param historyFile stores the lines from session to session.
    */
   async talk(askedLast: () => string, historyFile: string): Promise<void> {
     const { input, output } = this.streams;
@@ -68,7 +68,7 @@ export class Session {
       else giveUpLine(terminal, output);
     });
     terminal.prompt();
-    // Lines that are typed or pasted while a command runs wait for their turn.
+    // Lines that are typed or pasted while a command runs are queued.
     for await (const line of terminal) {
       addToHistory(historyFile, line);
       const startedMs = platform().monotonicNow();
@@ -109,7 +109,7 @@ export class Session {
   }
 }
 
-/** What a line came to; nothing when it was empty. */
+/** The outcome of a line; undefined if it was empty. */
 interface Outcome {
   readonly quits?: boolean;
   /** What is to be printed. */

@@ -1,10 +1,10 @@
 import { UsageError } from "../program.js";
 
 /**
- * Splits a line into words at white space. A word with white space in it is written as a JSON string, `"two words"`, or
- * between single quotation marks, which leave everything as it is.
+ * Splits a line into words at white space. A word that contains white space is written as a JSON string, `"two words"`,
+ * or between single quotation marks, without escapes.
  *
- * @throws {@link UsageError} for a quotation mark without a partner, and for what is no JSON string.
+ * @throws {@link UsageError} for an unmatched quotation mark or an invalid JSON string.
  */
 export function splitWords(line: string): string[] {
   const words: string[] = [];
@@ -12,7 +12,7 @@ export function splitWords(line: string): string[] {
     const found = /^(?:("(?:[^"\\]|\\.)*")|'([^']*)'|([^"']\S*))(?:\s+|$)/.exec(rest);
     if (found === null) {
       const mark = rest.charAt(0);
-      throw new UsageError(`a word that begins with ${mark} ends with ${mark} and a space`);
+      throw new UsageError(`a word that begins with ${mark} must end with ${mark} and a space`);
     }
     const [all, json, literal, bare = ""] = found;
     words.push(json === undefined ? (literal ?? bare) : readString(json));
@@ -21,7 +21,7 @@ export function splitWords(line: string): string[] {
   return words;
 }
 
-/** Writes a word so that {@link splitWords} reads it as one: as a JSON string if it needs that. */
+/** Quotes a word, if necessary, so that {@link splitWords} reads it as one. */
 export function quoteWord(word: string): string {
   return /^[^\s"'\p{C}][^\s\p{C}]*$/u.test(word) ? word : JSON.stringify(word);
 }

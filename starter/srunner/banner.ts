@@ -2,7 +2,7 @@ import { formatAddress } from "../platform/address.js";
 import { commandLine } from "../program.js";
 import type { ServerOptions } from "./options.js";
 
-/** What a server that has started prints: where it is, and what to type in the next terminal. */
+/** The output of a server that has started: its addresses, and what to type in the next terminal. */
 export function banner(options: ServerOptions, joinAddress: string, others: number): string {
   const { host, port, actors, latency } = options;
   const addresses = Array.from({ length: actors }, (_, index) =>
@@ -13,7 +13,7 @@ export function banner(options: ServerOptions, joinAddress: string, others: numb
     others === 0 ? "no other servers" : `${others} other server${others === 1 ? "" : "s"}${far}`;
   const nextPort = Math.min(port + 100, 65_000);
   const sameLatency = latency > 0 ? ` --latency ${latency}` : "";
-  // On one machine the port says it all, and is less to type.
+  // On one machine the port is enough.
   const join = host === "localhost" ? joinAddress.replace(/^.*:/, "") : joinAddress;
   return [
     `Storage server on port ${port}, with ${knows}.`,

@@ -1,8 +1,9 @@
 /**
- * How servers find each other: every `srunner` answers on its join port who it is and whom it knows, and is told of
- * servers that come and go. So a new server needs the join address of one of the others, and learns of all.
+ * How servers find each other: on its join port, every `srunner` lists itself and the servers that it knows, and is
+ * told about servers that start or stop. So a new server needs the join address of only one other server to find all of
+ * them.
  *
- * This is a convenience of the program, outside of the store: servers still get nothing but descs.
+ * This is a convenience of the program and not part of the store, whose servers get only descs.
  */
 import { formatAddress } from "../platform/address.js";
 import { platform } from "../platform/current.js";
@@ -17,17 +18,17 @@ import { defineService, paramsOf } from "../rpc/service.js";
 interface Member {
   /** What later servers get in `remoteDescs`. */
   readonly desc: string;
-  /** Its join address, by which it is told apart. */
+  /** Its join address, which identifies it. */
   readonly joinAddress: string;
 }
 
-/** What an `srunner` answers on its join port. */
+/** The service of an `srunner` on its join port. */
 interface DirectoryService {
-  /** The server and all that it knows. Fails while the server starts. */
+  /** Returns the server and all servers that it knows. Fails while the server starts. */
   members(params: object): Promise<readonly Member[]>;
-  /** Tells of a server that runs now. */
+  /** Reports a server that has started. */
   enter(params: { desc: string; joinAddress: string }): Promise<null>;
-  /** Tells of a server that has stopped. */
+  /** Reports a server that has stopped. */
   leave(params: { joinAddress: string }): Promise<null>;
 }
 
@@ -37,12 +38,12 @@ const directoryService = defineService<DirectoryService>("directory", {
   leave: paramsOf({ joinAddress: "string" }),
 });
 
-/** How long another server has to answer, in milliseconds. */
+/** How long to wait for another server's answer, in milliseconds. */
 const deadlineMs = 5_000;
 
-/** One server's list of the servers that run. */
+/** One server's list of the running servers. */
 export class Directory {
-  /** Where this one can be asked. */
+  /** The join address of this server. */
   readonly joinAddress: string;
 
   readonly #server: RpcServer;
@@ -50,7 +51,7 @@ export class Directory {
   #self: Member | undefined;
 
   /**
-   * Begins to answer on a port.
+   * Starts answering on a port.
    *
    * @throws `PlatformError` `port-in-use` or `listen-failed`.
    */
@@ -77,13 +78,13 @@ export class Directory {
     });
   }
 
-  /** The descs of the other servers that are known. */
+  /** The descs of the other known servers. */
   get descs(): string[] {
     return Array.from(this.#others.values(), ({ desc }) => desc);
   }
 
   /**
-   * Asks a running server for itself and all that it knows.
+   * Asks a running server for itself and all servers that it knows.
    *
    * @throws an error that says what to do.
    */
@@ -98,20 +99,20 @@ export class Directory {
       if (!(error instanceof PlatformError || error instanceof RpcError)) throw error;
       const elsewhere = error instanceof RpcError && error.kind === "methodNotFound";
       const why = elsewhere
-        ? `${address} is another port of a server; use the join address that it printed`
+        ? `${address} is not the join port of a server; use the join address that it printed`
         : error.message;
       throw new Error(`cannot join: ${why}`, { cause: error });
     }
   }
 
-  /** Tells all others that this server runs now. Returns the join addresses of those that could not be told. */
+  /** Tells all others that this server has started. Returns the join addresses of those that could not be told. */
   enter(desc: string): Promise<string[]> {
     const self = { desc, joinAddress: this.joinAddress };
     this.#self = self;
     return this.#tellOthers((directory) => directory.enter(self, { deadlineMs }));
   }
 
-  /** Tells all others that this server stops, and answers no more. Ignores those that cannot be told. */
+  /** Tells all others that this server stops, and stops answering. Ignores those that cannot be told. */
   async leave(): Promise<void> {
     const { joinAddress } = this;
     if (this.#self !== undefined) {
@@ -137,7 +138,7 @@ async function ask<R>(
   address: string,
   question: (directory: Remote<DirectoryService>) => Promise<R>,
 ): Promise<R> {
-  // An artificial latency is one between storage servers; here it would only be waiting.
+  // The artificial latency is for storage servers; here it would only cost time.
   platform().network.setLatency(0, address);
   const client = await RpcClient.dial(address, { timeoutMs: deadlineMs });
   try {

@@ -18,15 +18,15 @@ await runProgram("srunner", async () => {
   installPlatform(createNodePlatform({ host: `server ${options.port}`, publicName: options.host }));
   platform().network.setLatency(options.latency);
   const stopAsked = whenAskedToStop();
-  // While it starts there is nothing yet that would have to end in order.
+  // Nothing needs an orderly end while the server is starting.
   const started = await Promise.race([start(options), stopAsked]);
   if (started === undefined) return;
   await stopAsked;
-  process.stdout.write("\nStopping; Ctrl-C again stops at once.\n");
+  process.stdout.write("\nStopping; press Ctrl-C again to stop immediately.\n");
   await started.directory.leave();
   await closeInTime(started.server);
 });
-// Student code that failed may have left something running.
+// Student code that has failed may have left something running.
 process.exit();
 
 interface Started {
@@ -58,7 +58,7 @@ async function start(options: ServerOptions): Promise<Started> {
   }
 }
 
-/** Fulfilled on the first Ctrl-C, request to end or closed terminal; the second one ends the process at once. */
+/** Fulfilled on the first Ctrl-C, termination signal or closed terminal; the second one exits immediately. */
 function whenAskedToStop(): Promise<undefined> {
   return new Promise((resolve) => {
     let asked = false;

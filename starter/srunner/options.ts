@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 import { commandLine, once, parserOf, typedAddress, UsageError, wholeNumber } from "../program.js";
 
-/** What `srunner` was asked to do. */
+/** The command line of `srunner`. */
 export interface ServerOptions {
   /** The start port: that of the actor system. */
   readonly port: number;
@@ -13,7 +13,7 @@ export interface ServerOptions {
   readonly join: readonly string[];
   /** Descs of running servers. */
   readonly remote: readonly string[];
-  /** The port on which later servers ask for what they need to join. */
+  /** The port on which later servers ask this one for what they need to join. */
   readonly joinPort: number;
   /** The artificial one-way latency to other servers, in milliseconds. */
   readonly latency: number;
@@ -22,9 +22,9 @@ export interface ServerOptions {
 const highestPort = 65_535;
 
 /**
- * Reads the command line. `--help` prints the help and ends the process.
+ * Parses the command line. `--help` prints the help and exits.
  *
- * @throws {@link UsageError} for anything that cannot be meant.
+ * @throws {@link UsageError} if it is invalid.
  */
 export async function parseOptions(argv: readonly string[]): Promise<ServerOptions> {
   const args = await parserOf("srunner", argv, "[options]\n\nRuns one storage server until Ctrl-C.")
@@ -33,7 +33,7 @@ export async function parseOptions(argv: readonly string[]): Promise<ServerOptio
         string: true,
         requiresArg: true,
         default: "6000",
-        describe: "Start port: the actor system's; query actors take the ports after it",
+        describe: "Start port: the port of the actor system; query actors use the ports after it",
         coerce: wholeNumber("--port", 1, highestPort),
       },
       actors: {
@@ -51,7 +51,7 @@ export async function parseOptions(argv: readonly string[]): Promise<ServerOptio
         default: [] as string[],
         defaultDescription: "none",
         describe:
-          "Servers that run already, each by the join address that it printed (its port will do on this machine); " +
+          "Running servers, by the join addresses that they printed (on this machine the port is enough); " +
           "one of them is enough, since it knows the others",
         coerce: (words: readonly string[]) => words.map(typedAddress),
       },
@@ -62,7 +62,7 @@ export async function parseOptions(argv: readonly string[]): Promise<ServerOptio
         nargs: 1,
         default: [] as string[],
         defaultDescription: "none",
-        describe: "The desc of a server that runs already; may be repeated",
+        describe: "The desc of a running server; may be repeated",
       },
       host: {
         string: true,
@@ -83,7 +83,7 @@ export async function parseOptions(argv: readonly string[]): Promise<ServerOptio
         requiresArg: true,
         default: "0",
         describe:
-          "Delay messages to other servers by so many milliseconds, as if they were far away",
+          "Delay messages to other servers by this many milliseconds, as if they were far away",
         coerce: wholeNumber("--latency", 0, 60_000),
       },
     })
@@ -93,7 +93,7 @@ export async function parseOptions(argv: readonly string[]): Promise<ServerOptio
     )
     .example(
       commandLine("srunner", "--port 6100 --join 6003"),
-      "A second one; the first one says what to write",
+      "A second one; the first one prints what to type",
     )
     .example(
       commandLine("srunner", "--host 192.168.0.7"),
