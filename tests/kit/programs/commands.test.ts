@@ -38,7 +38,7 @@ describe("words of a crunner line", () => {
 
   it("need a closing quotation mark, and escapes that JSON knows", () => {
     expect(() => splitWords(`get "a b`)).to.throw(UsageError, 'begins with " must end with "');
-    expect(() => splitWords(`get 'a'b`)).to.throw(UsageError, "begins with ' ends with '");
+    expect(() => splitWords(`get 'a'b`)).to.throw(UsageError, "begins with ' must end with '");
     expect(() => splitWords(String.raw`get "\q"`)).to.throw(UsageError, "not a JSON string");
   });
 });
