@@ -41,7 +41,10 @@ export default defineConfig(
       "@typescript-eslint/dot-notation": "off",
       // It takes the keys of a mapped type for an enum.
       "@typescript-eslint/no-unsafe-enum-assignment": "off",
-      "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_" }],
+      "@typescript-eslint/no-unused-vars": [
+        "error",
+        { argsIgnorePattern: "^_", ignoreRestSiblings: true },
+      ],
       "@typescript-eslint/switch-exhaustiveness-check": [
         "error",
         { considerDefaultExhaustiveForUnions: true },

@@ -8,7 +8,7 @@ import { shrink } from "../explore/shrink.js";
 import type { ExploreCase } from "../explore/workload.js";
 import type { StatusLine } from "../report/status_line.js";
 import { SimWorkers } from "../run/simulated/sim_workers.js";
-import { treeToSimulate } from "../run/simulated/tree_to_simulate.js";
+import { treeToSimulate } from "../run/simulated/sim_job.js";
 import { SourcePositions } from "../run/source_positions.js";
 import { coreCount, scenarioMemoryMiB } from "../suite/machine.js";
 import { stageTree } from "../trees/stage_tree.js";

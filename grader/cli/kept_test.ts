@@ -4,7 +4,7 @@ import { scenarioOf, type ExploreCase } from "../explore/workload.js";
 import { labNamed } from "../labs/index.js";
 import { SourcePositions } from "../run/source_positions.js";
 import { SimWorkers } from "../run/simulated/sim_workers.js";
-import { treeToSimulate } from "../run/simulated/tree_to_simulate.js";
+import { treeToSimulate } from "../run/simulated/sim_job.js";
 import { stageTree } from "../trees/stage_tree.js";
 
 /** How long a kept case may take to run, in milliseconds of real time, compiling the tree included. */

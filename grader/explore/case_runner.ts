@@ -3,7 +3,7 @@ import type { SourcePositions } from "../run/source_positions.js";
 import type { Finding } from "../history/finding.js";
 import type { StoreSnapshot } from "../history/recorded_run.js";
 import type { SimJob } from "../run/simulated/sim_job.js";
-import { simHistory } from "../run/simulated/sim_history.js";
+import { historyOf } from "../run/history_of.js";
 import type { SimWorkers } from "../run/simulated/sim_workers.js";
 import type { ExploreSpec } from "./explore_spec.js";
 import { jobOf, type ExploreCase } from "./workload.js";
@@ -54,7 +54,7 @@ export class CaseRunner implements RunsCases {
     this.#runs++;
     const key = `case ${this.#runs}`;
     const result = await this.#workers.run({ ...jobOf(this.#lab, explored, detailed), key });
-    const history = simHistory(result, this.#positions);
+    const history = historyOf(result, this.#positions);
     return { explored, history, wrongs: this.#wrongsIn(explored, history) };
   }
 

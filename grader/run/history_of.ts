@@ -1,17 +1,28 @@
-import type { History, HistoryRecord, RunEnd } from "../history/history.js";
-import type { ProcessResult } from "./scenario_process.js";
+import type { History, HistoryRecord, RunEnd, SimulatedRun } from "../history/history.js";
+import type { RunOutcome } from "./scenario_run.js";
 import type { SourcePositions } from "./source_positions.js";
 
 /** What a run leaves behind that a history is made of. */
-export type RunRemains = Pick<
-  ProcessResult,
-  "end" | "records" | "output" | "durationMs" | "droppedRecords"
->;
+export interface RunRemains extends RunOutcome {
+  readonly records: readonly HistoryRecord[];
+  readonly droppedRecords: number;
+  /** How long the run took, in milliseconds of its own time. */
+  readonly durationMs: number;
+  /** What was printed on stdout and stderr. */
+  readonly output: string;
+  /** Of a simulated run, what it can be repeated from. */
+  readonly simulated?: SimulatedRun;
+}
 
-/** Makes the history of what a run left behind: in the order of times, with positions in the files that a person wrote. */
-export function historyOf(result: RunRemains, positions: SourcePositions): History {
-  const { end, durationMs, droppedRecords } = result;
-  const records = result.records.map((record) => {
+/**
+ * Makes the history of what a run left behind: in the order of times, with positions in the files that a person wrote.
+ *
+ * @throws what is wrong with the scenario or the harness, if that ended the run.
+ */
+export function historyOf(remains: RunRemains, positions: SourcePositions): History {
+  const { end, durationMs, droppedRecords, simulated, harnessError } = remains;
+  if (harnessError !== undefined) throw new Error(`the harness failed ${harnessError}`);
+  const records = remains.records.map((record) => {
     if (record.type === "bypass") return { ...record, place: positions.map(record.place) };
     if (record.type !== "error" || record.stack === undefined) return record;
     return { ...record, stack: positions.map(record.stack) };
@@ -21,9 +32,10 @@ export function historyOf(result: RunRemains, positions: SourcePositions): Histo
   return {
     records,
     end: withPositions(end, positions),
-    output: positions.map(result.output),
+    output: positions.map(remains.output),
     durationMs,
     ...(droppedRecords > 0 ? { droppedRecords } : {}),
+    ...(simulated === undefined ? {} : { simulated }),
   };
 }
 

@@ -1,11 +1,12 @@
 import { url as inspectorUrl } from "node:inspector";
 import { pathToFileURL } from "node:url";
-import { historyOf } from "./history_of.js";
-import type { History, HistoryRecord } from "../history/history.js";
+import type { History, HistoryRecord, RunEnd } from "../history/history.js";
+import type { Scenario } from "../history/scenario.js";
+import { ReportingProcess } from "../process/reporting_process.js";
+import type { RunReport } from "./child_main.js";
+import { historyOf, type RunRemains } from "./history_of.js";
 import type { PortBlocks } from "./port_blocks.js";
 import { PortPlan } from "./port_plan.js";
-import type { Scenario } from "../history/scenario.js";
-import { runInChild, type ProcessResult } from "./scenario_process.js";
 import { SourcePositions } from "./source_positions.js";
 import type { StepKinds } from "./step_kind.js";
 import { SupervisedRun, type SupervisedJob } from "./supervised_run.js";
@@ -29,9 +30,10 @@ export interface RunScenarioOptions {
   readonly threadHeapMiB?: number;
   /** The most memory that the whole process may use, in MiB; default 1,536. */
   readonly memoryMiB?: number;
-  /** How much longer than the scenario's limit its process may live, in milliseconds; default 15,000. */
-  readonly slackMs?: number;
 }
+
+/** A scenario's process that reports nothing for this long no longer answers, in milliseconds. */
+const silentMs = 20_000;
 
 /** How often a run is tried on other ports when one is taken. */
 const maxPortTries = 3;
@@ -47,44 +49,79 @@ export async function runScenario(
   scenario: Scenario,
   options: RunScenarioOptions,
 ): Promise<History> {
-  const size = new PortPlan(scenario, options.steps, 0).size;
+  const { steps, jsDir, ports, signal, inProcess = false } = options;
+  const positions = new SourcePositions(jsDir);
+  const size = new PortPlan(scenario, steps, 0).size;
   for (let tries = 1; ; tries++) {
-    const block = await options.ports.acquire(size);
+    const block = await ports.acquire(size);
+    const job: SupervisedJob = {
+      scenario,
+      stepsUrl: steps.url,
+      treeUrl: pathToFileURL(`${jsDir}/`).href.replace(/\/*$/, "/"),
+      basePort: block.basePort,
+      threadHeapMiB: options.threadHeapMiB ?? 256,
+      limited: !inProcess || inspectorUrl() === undefined,
+    };
     try {
-      const result = await runOn(scenario, block.basePort, options);
-      if (result.harnessError !== undefined) {
-        throw new Error(`the harness failed ${result.harnessError}`);
-      }
-      if (!result.portInUse || tries >= maxPortTries) {
-        return historyOf(result, new SourcePositions(options.jsDir));
-      }
+      signal.throwIfAborted();
+      const remains = inProcess
+        ? await runHere(job, signal)
+        : await runInChild(job, options.memoryMiB ?? 1_536, signal);
+      if (!remains.portInUse || tries >= maxPortTries) return historyOf(remains, positions);
     } finally {
-      options.ports.release(block);
+      ports.release(block);
     }
   }
 }
 
-function runOn(
-  scenario: Scenario,
-  basePort: number,
-  options: RunScenarioOptions,
-): Promise<ProcessResult> {
-  const { inProcess = false, threadHeapMiB = 256, memoryMiB = 1_536, slackMs = 15_000 } = options;
-  const job: SupervisedJob = {
-    scenario,
-    stepsUrl: options.steps.url,
-    treeUrl: pathToFileURL(`${options.jsDir}/`).href.replace(/\/*$/, "/"),
-    basePort,
-    threadHeapMiB,
-    limited: !inProcess || inspectorUrl() === undefined,
-  };
-  if (inProcess) return runHere(job, options.signal);
-  return runInChild(job, { memoryMiB, slackMs, signal: options.signal });
+/**
+ * Runs a scenario in a process of its own. Whatever happens in there, the promise is fulfilled with what was seen, and
+ * nothing of the process is left when it is. Rejects with the signal's reason when it is aborted.
+ */
+async function runInChild(
+  job: SupervisedJob,
+  memoryMiB: number,
+  signal: AbortSignal,
+): Promise<RunRemains> {
+  const startMs = performance.now();
+  const records: HistoryRecord[] = [];
+  let settle: (remains: Omit<RunRemains, "records" | "output">) => void = () => undefined;
+  const child = new ReportingProcess<SupervisedJob, RunReport>({
+    module: new URL("./child_main.js", import.meta.url),
+    name: "the test's process",
+    memoryMiB,
+    silentMs,
+    onReport: (report) => {
+      if (report.type === "records") for (const record of report.records) records.push(record);
+      else settle(report.outcome);
+    },
+    onFailure: ({ reason, silent }) => {
+      const doing = "nothing that it could tell: it no longer answered";
+      const end: RunEnd = silent ? { how: "timeout", doing } : { how: "crashed", reason };
+      const durationMs = performance.now() - startMs;
+      settle({ end, portInUse: false, droppedRecords: 0, durationMs });
+    },
+  });
+  let onAbort: () => void = () => undefined;
+  try {
+    return await new Promise((resolve, reject) => {
+      settle = (remains) => {
+        resolve({ ...remains, records, output: child.output });
+      };
+      onAbort = () => {
+        reject(signal.reason as Error);
+      };
+      signal.addEventListener("abort", onAbort);
+      child.send(job);
+    });
+  } finally {
+    signal.removeEventListener("abort", onAbort);
+    await child.end();
+  }
 }
 
 /** Runs a scenario with this process as the supervisor. */
-async function runHere(job: SupervisedJob, signal: AbortSignal): Promise<ProcessResult> {
-  signal.throwIfAborted();
+async function runHere(job: SupervisedJob, signal: AbortSignal): Promise<RunRemains> {
   const records: HistoryRecord[] = [];
   const run = await SupervisedRun.prepare(job, (record) => records.push(record));
   const onAbort = (): void => {

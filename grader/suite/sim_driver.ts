@@ -1,11 +1,11 @@
 import type { History } from "../history/history.js";
 import { conditionsOf } from "../run/simulated/conditions.js";
-import { simHistory } from "../run/simulated/sim_history.js";
+import { historyOf } from "../run/history_of.js";
 import { SimHere } from "../run/simulated/sim_here.js";
 import type { SimJob } from "../run/simulated/sim_job.js";
 import type { KeyedJob, SimResult } from "../run/simulated/sim_worker.js";
 import { SimWorkers } from "../run/simulated/sim_workers.js";
-import { treeToSimulate } from "../run/simulated/tree_to_simulate.js";
+import { treeToSimulate } from "../run/simulated/sim_job.js";
 import { withSnapshots } from "../run/simulated/with_snapshots.js";
 import { SourcePositions } from "../run/source_positions.js";
 import { judge, type Judgement } from "./judge.js";
@@ -75,7 +75,7 @@ export class SimDriver {
   }
 
   async #runJob({ id }: LabTest, job: SimJob, onStart?: () => void): Promise<History> {
-    return simHistory(await this.#jobs.run({ ...job, key: id }, onStart), this.#positions);
+    return historyOf(await this.#jobs.run({ ...job, key: id }, onStart), this.#positions);
   }
 
   async #failed(

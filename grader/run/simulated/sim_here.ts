@@ -1,7 +1,7 @@
 import { loadSeam, type Seam } from "../../sim/seam.js";
 import type { StepKinds } from "../step_kind.js";
 import type { KeyedJob, SimResult } from "./sim_worker.js";
-import type { TreeToSimulate } from "./worker_protocol.js";
+import type { TreeToSimulate } from "./sim_job.js";
 import { simulate } from "./simulate.js";
 
 /**

@@ -1,9 +1,12 @@
+import { pathToFileURL } from "node:url";
 import type { HistoryRecord, SimulatedRun } from "../../history/history.js";
+import type { StoreSnapshot } from "../../history/recorded_run.js";
 import type { Scenario } from "../../history/scenario.js";
-import type { RunOutcome } from "../scenario_run.js";
+import { clockUncertaintyMs } from "../../sim/faults/clock_uncertainty.js";
+import { describeFault } from "../../sim/faults/describe_fault.js";
 import type { FaultSpec } from "../../sim/faults/fault_spec.js";
 import type { Timing } from "../../sim/timing.js";
-import type { StoreSnapshot } from "../../history/recorded_run.js";
+import type { RunOutcome } from "../scenario_run.js";
 
 /** One simulated run of a scenario; plain data. The same job and the same tree give the same outcome, byte for byte. */
 export interface SimJob {
@@ -14,8 +17,8 @@ export interface SimJob {
   /** Whether the history is to hold every message's text, and each message as it was handled. */
   readonly detailed: boolean;
   /**
-   * Stops the world at this time, in milliseconds since the run began, and asks its actors what they hold.
-   * The outcome then holds snapshots and nothing else of interest.
+   * Stops the world at this time, in milliseconds since the run began, and asks its actors what they hold. The outcome
+   * then holds snapshots and nothing else of interest.
    */
   readonly probeAtMs?: number;
 }
@@ -30,4 +33,29 @@ export interface SimOutcome extends RunOutcome {
   /** The conditions, for the history. */
   readonly simulated: SimulatedRun;
   readonly snapshots: readonly StoreSnapshot[];
+}
+
+/** A tree that is simulated. */
+export interface TreeToSimulate {
+  /** The compiled, staged tree; ends with a slash. */
+  readonly treeUrl: string;
+  /** Whether each host loads modules of its own; see `SimulationOptions.isolate`. */
+  readonly isolate: boolean;
+}
+
+/** How a staged tree is to be simulated: with modules for each host if it keeps state in them. */
+export function treeToSimulate(tree: {
+  readonly jsDir: string;
+  readonly keepsState: boolean;
+}): TreeToSimulate {
+  return { treeUrl: pathToFileURL(`${tree.jsDir}/`).href, isolate: tree.keepsState };
+}
+
+/** What a history says of the run that it comes from. */
+export function simulatedRun({ seed, faults }: SimJob): SimulatedRun {
+  return {
+    seed,
+    conditions: faults.map(describeFault),
+    clockUncertaintyMs: clockUncertaintyMs(faults),
+  };
 }

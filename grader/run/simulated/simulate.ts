@@ -10,8 +10,7 @@ import type { Seam } from "../../sim/seam.js";
 import { Simulation } from "../../sim/simulation.js";
 import type { Watched } from "../../sim/watchdog/watchdog.js";
 import { SimulationError } from "../../sim/verdict.js";
-import { simulatedRun } from "./simulated_run.js";
-import type { SimJob, SimOutcome } from "./sim_job.js";
+import { simulatedRun, type SimJob, type SimOutcome, type TreeToSimulate } from "./sim_job.js";
 
 /** The ports of simulated servers begin here; nobody else has any in a simulated world. */
 const basePort = 6_000;
@@ -23,14 +22,10 @@ const startMs = Date.UTC(2026, 8, 1, 8);
 const maxEvents = 500_000;
 
 /** The tree that simulations of this process run. */
-export interface SimulatedTree {
-  /** Its compiled files; ends with a slash. */
-  readonly treeUrl: string;
+export interface SimulatedTree extends TreeToSimulate {
   readonly seam: Seam;
   /** The kinds of steps that scenarios may have. */
   readonly steps: StepKinds;
-  /** Whether each host loads modules of its own; see `SimulationOptions.isolate`. */
-  readonly isolate: boolean;
   /** Is told what this thread is about; see `startWatchdog`. */
   readonly watch?: Watched;
 }

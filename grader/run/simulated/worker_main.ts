@@ -1,58 +1,57 @@
 /**
- * A process that simulates: it reads jobs from stdin, one at a time, runs each, and reports on a pipe of its own. It
- * loads student code, so its parent believes nothing but what comes after the token, and kills it when it is stuck.
+ * A process that simulates, one job after the other. It loads student code, so its parent believes nothing but its
+ * reports, and ends it when it is stuck.
  */
-import { Socket } from "node:net";
-import { createInterface } from "node:readline";
 import type { Scenario } from "../../history/scenario.js";
+import { openReports, reportFd } from "../../process/open_reports.js";
 import { loadSeam } from "../../sim/seam.js";
-import { startWatchdog } from "../../sim/watchdog/watchdog.js";
+import { startWatchdog, type StuckReport } from "../../sim/watchdog/watchdog.js";
 import { loadSteps } from "../step_kind.js";
 import { CapturedOutput } from "./captured_output.js";
+import type { SimJob, SimOutcome, TreeToSimulate } from "./sim_job.js";
 import { simulate } from "./simulate.js";
-import { reportFd, type WorkerJob, type WorkerNews, type WorkerSetup } from "./worker_protocol.js";
 
-/** How often the process says that it is at work, in milliseconds. */
-const aliveMs = 1_000;
+/** The first line that the process gets. */
+export interface WorkerSetup extends TreeToSimulate {
+  /** See {@link StepKinds.url}. */
+  readonly stepsUrl: string;
+  /** How long one event may run, in milliseconds of real time, before it counts as stuck. */
+  readonly eventLimitMs: number;
+}
 
-const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
-const reports = new Socket({ fd: reportFd, readable: false, writable: true });
-reports.on("error", () => process.exit(1));
-const setup = JSON.parse(await nextLine()) as WorkerSetup;
-const [seam, steps] = await Promise.all([loadSeam(setup.treeUrl), loadSteps(setup.stepsUrl)]);
-const watch = startWatchdog({
-  limitMs: setup.eventLimitMs,
-  fd: reportFd,
-  prefix: `${setup.token} `,
-  treeUrl: setup.treeUrl,
-});
+/** Every further line: one job. Scenarios are sent once and then called by their key. */
+export interface WorkerJob extends Omit<SimJob, "scenario"> {
+  readonly key: string;
+  readonly scenario?: SimJob["scenario"];
+}
+
+/** What the process reports. */
+export type WorkerReport =
+  | { readonly type: "outcome"; readonly outcome: SimOutcome; readonly output: string }
+  /** Code does not return; the process is of no more use. */
+  | StuckReport
+  /** The harness failed at the job. */
+  | { readonly type: "failed"; readonly error: string };
+
+const reports = await openReports<WorkerSetup | WorkerJob, WorkerReport>();
+const { treeUrl, stepsUrl, isolate, eventLimitMs } = (await reports.next()) as WorkerSetup;
+const [seam, steps] = await Promise.all([loadSeam(treeUrl), loadSteps(stepsUrl)]);
+const { prefix } = reports;
+const watch = startWatchdog({ limitMs: eventLimitMs, fd: reportFd, prefix, treeUrl });
 const scenarios = new Map<string, Scenario>();
 const output = new CapturedOutput();
-setInterval(() => {
-  report({ type: "alive", memoryMiB: Math.round(process.memoryUsage.rss() / 2 ** 20) });
-}, aliveMs).unref();
-for (;;) report(await runJob(JSON.parse(await nextLine()) as WorkerJob));
+for (;;) reports.report(await runJob((await reports.next()) as WorkerJob));
 
-async function runJob({ key, scenario: sent, ...rest }: WorkerJob): Promise<WorkerNews> {
+async function runJob({ key, scenario: sent, ...rest }: WorkerJob): Promise<WorkerReport> {
   if (sent !== undefined) scenarios.set(key, sent);
   const scenario = scenarios.get(key);
   if (scenario === undefined) return { type: "failed", error: `nobody sent the scenario ${key}` };
   try {
-    const outcome = await simulate({ scenario, ...rest }, { ...setup, seam, steps, watch });
+    const tree = { treeUrl, seam, steps, isolate, watch };
+    const outcome = await simulate({ scenario, ...rest }, tree);
     return { type: "outcome", outcome, output: output.take() };
   } catch (error) {
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
     return { type: "failed", error: text };
   }
-}
-
-/** The next line of stdin; when there is none any more, nobody wants this process. */
-async function nextLine(): Promise<string> {
-  const next = await lines.next();
-  if (next.done === true) process.exit(0);
-  return next.value;
-}
-
-function report(news: WorkerNews): void {
-  reports.write(`${setup.token} ${JSON.stringify(news)}\n`);
 }

@@ -18,7 +18,7 @@ import { storyOf } from "../../../grader/explore/story.js";
 import { writeKeptTest } from "../../../grader/cli/write_test.js";
 import { SourcePositions } from "../../../grader/run/source_positions.js";
 import { SimWorkers } from "../../../grader/run/simulated/sim_workers.js";
-import { treeToSimulate } from "../../../grader/run/simulated/tree_to_simulate.js";
+import { treeToSimulate } from "../../../grader/run/simulated/sim_job.js";
 import { kitRoot } from "../../../grader/trees/kit_paths.js";
 import { stageEdits, type Edit } from "../../../grader/trees/stage_edits.js";
 import { solutionJs } from "../suite/run_tree.js";

@@ -6,7 +6,7 @@ import { expect } from "chai";
 import { Collector } from "../../../grader/run/collector.js";
 import { failureOf, inWords, isTodo } from "../../../grader/run/failure.js";
 import type { HistoryRecord } from "../../../grader/history/history.js";
-import { LineReader } from "../../../grader/run/line_reader.js";
+import { LineReader } from "../../../grader/process/line_reader.js";
 import { PortBlocks } from "../../../grader/run/port_blocks.js";
 import { PortPlan } from "../../../grader/run/port_plan.js";
 import { steps, type Scenario } from "../../../grader/labs/cmud/steps/index.js";

@@ -1,6 +1,6 @@
 /** A random workload on whole servers, in simulation, and its detailed history. */
 import { pathToFileURL } from "node:url";
-import { simHistory } from "../../../../grader/run/simulated/sim_history.js";
+import { historyOf } from "../../../../grader/run/history_of.js";
 import type { History } from "../../../../grader/history/history.js";
 import type { ActorName } from "../../../../grader/history/scenario.js";
 import { steps, type Scenario, type Step } from "../../../../grader/labs/cmud/steps/index.js";
@@ -86,7 +86,7 @@ export async function runDetailed(
     isolate: false,
   });
   const positions = new SourcePositions(jsDir);
-  return simHistory({ ...outcome, output: "" }, positions);
+  return historyOf({ ...outcome, output: "" }, positions);
 }
 
 function clientSteps(

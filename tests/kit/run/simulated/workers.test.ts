@@ -6,7 +6,7 @@ import { expect } from "chai";
 import { steps, type Scenario } from "../../../../grader/labs/cmud/steps/index.js";
 import { SimWorkers } from "../../../../grader/run/simulated/sim_workers.js";
 import type { KeyedJob, SimResult } from "../../../../grader/run/simulated/sim_worker.js";
-import { treeToSimulate } from "../../../../grader/run/simulated/tree_to_simulate.js";
+import { treeToSimulate } from "../../../../grader/run/simulated/sim_job.js";
 import { processesWith, treeWith } from "../../suite/run_tree.js";
 
 const scenario: Scenario = {

@@ -8,8 +8,8 @@ export class LineReader {
   #pieces: string[] = [];
   #length = 0;
 
-  /** `maxLength` is in UTF-16 units; default 64 Mi. */
-  constructor(take: (line: string) => void, maxLength = 64 * 2 ** 20) {
+  /** `maxLength` is in UTF-16 units; default 256 Mi, half of what a text can have. */
+  constructor(take: (line: string) => void, maxLength = 256 * 2 ** 20) {
     this.#take = take;
     this.#maxLength = maxLength;
   }

@@ -2,7 +2,7 @@ import { execFile, spawn, type ChildProcess } from "node:child_process";
 import { readdir, readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 
-/** The environment variable that marks every process which a scenario starts, whatever group it moves to. */
+/** The environment variable that marks every process which such a process starts, whatever group it moves to. */
 const markVariable = "CMUD_SCENARIO";
 
 /** What student code must not see of the environment: the addresses to which a grader reports its results. */
@@ -23,19 +23,6 @@ export function startGroup(
     windowsHide: true,
     env: { ...environment(), [markVariable]: mark },
   });
-}
-
-/** Coverage (nyc sets `NYC_CONFIG`) is written when processes end in order; all others are better off with a quick end. */
-export function endInOrder(): boolean {
-  return process.env["NYC_CONFIG"] !== undefined || process.env["CMUD_END_IN_ORDER"] === "1";
-}
-
-/** How long a process may take to end in order, in milliseconds. */
-const orderlyEndMs = 10_000;
-
-/** Waits until a process has gone that was asked to end, but not for ever. */
-export async function orderlyEnd(gone: Promise<void>): Promise<void> {
-  await Promise.race([gone, new Promise((resolve) => setTimeout(resolve, orderlyEndMs).unref())]);
 }
 
 /** What such a process gets of this one's environment: no secrets, and nothing that colours what it prints. */

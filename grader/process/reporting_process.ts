@@ -1,0 +1,211 @@
+import type { ChildProcess } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import type { Readable } from "node:stream";
+import { LineReader } from "./line_reader.js";
+import { killAll, startGroup } from "./process_group.js";
+
+/** What one line of a process's reports says; `type` is not `alive`. */
+export interface Report {
+  readonly type: string;
+}
+
+/** Options of {@link ReportingProcess}. */
+export interface ReportingProcessOptions<R extends Report> {
+  /** The module that the process runs; it uses `openReports`. */
+  readonly module: URL;
+  /** The process, for people: "the test's process". */
+  readonly name: string;
+  readonly nodeOptions?: readonly string[];
+  /** The most memory that it may use, in MiB; default: whatever there is. */
+  readonly memoryMiB?: number;
+  /** A process that reports nothing for this long, in milliseconds, no longer answers; default: for ever. */
+  readonly silentMs?: number;
+  /** Gets what the process reports, in order. */
+  readonly onReport: (report: R) => void;
+  /** Called once, unless somebody calls {@link ReportingProcess.end} before. Nothing is reported afterwards. */
+  readonly onFailure: (failure: ProcessFailure) => void;
+}
+
+/** Why a process is of no more use. */
+export interface ProcessFailure {
+  /** For people, a sentence without its point. */
+  readonly reason: string;
+  /** Whether it no longer answered; else it died, or was ended because it took too much. */
+  readonly silent: boolean;
+}
+
+/** The first line that a process reads; every further one is a job. */
+export interface Setup {
+  /** Every line of the reports begins with it, so that nothing else can pass for one. */
+  readonly token: string;
+  /** Whether to end in order when nobody wants the process any more, rather than at once. For coverage. */
+  readonly endInOrder: boolean;
+}
+
+/** What a process reports by itself, to show that it answers. */
+export interface Alive {
+  readonly type: "alive";
+  readonly memoryMiB: number;
+}
+
+/** Of what a process prints this much is kept, and this much is borne, in bytes. */
+const keptOutputBytes = 64 * 1024;
+const maxOutputBytes = 16 * 1024 * 1024;
+
+/** How long a process may take to end in order, in milliseconds. */
+const orderlyEndMs = 10_000;
+
+/**
+ * A process that gets jobs and reports on a pipe of its own: for student code, which may do to it whatever it likes, and
+ * for work whose memory is to be free again afterwards. It ends with everything that it started when this process does.
+ */
+export class ReportingProcess<Job, R extends Report> {
+  readonly #options: ReportingProcessOptions<R>;
+  readonly #child: ChildProcess;
+  readonly #mark = randomBytes(12).toString("hex");
+  readonly #endInOrder = endInOrder();
+  readonly #gone: Promise<void>;
+  readonly #output: Buffer[] = [];
+  #outputBytes = 0;
+  #silence: NodeJS.Timeout | undefined;
+  #over = false;
+
+  constructor(options: ReportingProcessOptions<R>) {
+    this.#options = options;
+    const { module, name, nodeOptions } = options;
+    this.#child = startGroup(module, this.#mark, nodeOptions);
+    this.#gone = new Promise((resolve) => {
+      const onEnd = (how: string): void => {
+        this.#fail(`${name} ${how}`);
+        resolve();
+      };
+      this.#child.once("close", (code, signal) => {
+        onEnd(howItDied(code, signal));
+      });
+      this.#child.once("error", (error) => {
+        onEnd(`could not be started: ${error.message}`);
+      });
+    });
+    // A process that dies before it has read its job is reported by its end.
+    for (const stream of this.#child.stdio) stream?.on("error", () => undefined);
+    const token = randomBytes(18).toString("hex");
+    this.#readReports(token);
+    this.#readOutput();
+    this.#waitAnew();
+    this.#write({ token, endInOrder: this.#endInOrder } satisfies Setup);
+  }
+
+  /** Whether it has neither failed nor been asked to end. */
+  get running(): boolean {
+    return !this.#over;
+  }
+
+  /** What it has printed so far; the end is cut when it is too much. */
+  get output(): string {
+    const text = Buffer.concat(this.#output).toString("utf8");
+    const cut = this.#outputBytes - keptOutputBytes;
+    return cut > 0 ? `${text}\n(${cut} more bytes of output were cut)` : text;
+  }
+
+  /** Gives it a job. */
+  send(job: Job): void {
+    this.#write(job);
+  }
+
+  /** Kills the process and everything that it started; resolves when it is gone. Idempotent. */
+  async end(): Promise<void> {
+    const failed = this.#over;
+    this.#over = true;
+    clearTimeout(this.#silence);
+    if (this.#endInOrder && !failed) {
+      this.#child.stdin?.end();
+      const enough = new Promise((resolve) => setTimeout(resolve, orderlyEndMs).unref());
+      await Promise.race([this.#gone, enough]);
+    }
+    await killAll(this.#child, this.#mark);
+    for (const stream of this.#child.stdio) stream?.destroy();
+    await this.#gone;
+  }
+
+  #write(line: unknown): void {
+    this.#child.stdin?.write(`${JSON.stringify(line)}\n`);
+  }
+
+  #readReports(token: string): void {
+    const { name, memoryMiB = Infinity, onReport } = this.#options;
+    const lines = new LineReader((line) => {
+      const report = line.startsWith(`${token} `)
+        ? parsed(line.slice(token.length + 1))
+        : undefined;
+      if (report === undefined || this.#over) return;
+      this.#waitAnew();
+      if (!isAlive(report)) onReport(report as R);
+      else if (report.memoryMiB > memoryMiB) {
+        this.#fail(`${name} used more than ${memoryMiB} MiB of memory`);
+      }
+    });
+    (this.#child.stdio[3] as Readable | null | undefined)?.on("data", (chunk: Buffer) => {
+      lines.push(chunk);
+    });
+  }
+
+  /** Reads what the process prints, or it would stop when the pipes are full; keeps the beginning. */
+  #readOutput(): void {
+    for (const stream of [this.#child.stdout, this.#child.stderr]) {
+      stream?.on("data", (chunk: Buffer) => {
+        const left = keptOutputBytes - this.#outputBytes;
+        if (left > 0) this.#output.push(chunk.subarray(0, left));
+        this.#outputBytes += chunk.length;
+        if (this.#outputBytes > maxOutputBytes) {
+          this.#fail(`it printed more than ${maxOutputBytes / 2 ** 20} MiB`);
+        }
+      });
+    }
+  }
+
+  #waitAnew(): void {
+    const { name, silentMs } = this.#options;
+    clearTimeout(this.#silence);
+    if (silentMs === undefined) return;
+    this.#silence = setTimeout(() => {
+      this.#fail(`${name} no longer answered`, true);
+    }, silentMs);
+  }
+
+  #fail(reason: string, silent = false): void {
+    if (this.#over) return;
+    this.#over = true;
+    clearTimeout(this.#silence);
+    this.#options.onFailure({ reason, silent });
+    void this.end();
+  }
+}
+
+/** Coverage (nyc sets `NYC_CONFIG`) is written when processes end in order; all others are better off with a quick end. */
+function endInOrder(): boolean {
+  return process.env["NYC_CONFIG"] !== undefined || process.env["CMUD_END_IN_ORDER"] === "1";
+}
+
+/** A report; undefined when it is none, because student code has spoilt it. */
+function parsed(text: string): Report | undefined {
+  try {
+    return JSON.parse(text) as Report;
+  } catch {
+    return undefined;
+  }
+}
+
+function isAlive(report: Report): report is Alive {
+  return report.type === "alive";
+}
+
+/** How a process has ended that was not asked to, for people. */
+function howItDied(code: number | null, signal: NodeJS.Signals | null): string {
+  if (signal === "SIGKILL") {
+    return "was killed from outside (SIGKILL); the machine may have been out of memory";
+  }
+  if (signal === "SIGABRT") {
+    return "was aborted (SIGABRT), as Node does when it runs out of memory";
+  }
+  return `ended by itself, ${signal === null ? `with exit code ${code ?? "?"}` : `by ${signal}`}`;
+}
