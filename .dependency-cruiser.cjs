@@ -42,7 +42,7 @@ const rooms = {
   picture: ["history"],
   suite: ["base", "history", "run", "sim", "trees"],
   report: ["base", "static", "suite"],
-  explore: ["base", "history", "run", "sim", "suite", "picture", "trees"],
+  explore: ["history", "run", "sim"],
   bench: ["base", "run", "trees"],
   publish: ["base", "trees", "static"],
 };

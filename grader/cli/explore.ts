@@ -1,11 +1,9 @@
 #!/usr/bin/env node
 import { exitCodes } from "../base/exit_codes.js";
-import { allOrders } from "../explore/all_orders.js";
 import { CaseRunner, type CaseResult } from "../explore/case_runner.js";
-import { randomCase } from "../explore/random_case.js";
 import { search } from "../explore/search.js";
 import { shrink } from "../explore/shrink.js";
-import type { ExploreCase } from "../explore/workload.js";
+import type { ExploreCase } from "../explore/explore_spec.js";
 import type { StatusLine } from "../report/status_line.js";
 import { SimWorkers } from "../run/simulated/sim_workers.js";
 import { treeToSimulate } from "../run/simulated/sim_job.js";
@@ -103,7 +101,7 @@ async function exploreWith(
     return exitCodes.nothingRan;
   }
   const searched = runner.runs;
-  const smallest = await shrinkAndShow(failing, runner, status);
+  const smallest = await shrinkAndShow(options, failing, runner, status);
   status.clear();
   const shrunkIn = runner.runs - searched;
   await reportFound(options, { failing, smallest, searched, shrunkIn, runner });
@@ -111,12 +109,13 @@ async function exploreWith(
 }
 
 async function shrinkAndShow(
+  { lab }: ExploreOptions,
   failing: CaseResult,
   runner: CaseRunner,
   status: StatusLine,
 ): Promise<CaseResult> {
   const endMs = performance.now() + shrinkMs;
-  return await shrink(failing, runner, {
+  return await shrink(lab.workload, failing, runner, {
     maxRuns: shrinkRuns,
     isOver: () => performance.now() > endMs,
     onSmaller: (size) => {
@@ -127,11 +126,11 @@ async function shrinkAndShow(
 
 function* casesOf(options: ExploreOptions): Generator<ExploreCase> {
   if (options.exhaustive) {
-    yield* allOrders(options);
+    yield* options.lab.workload.allOrders(options);
     return;
   }
   const { lab, firstSeed, seeds } = options;
   for (let seed = firstSeed; seed < firstSeed + seeds; seed++) {
-    yield randomCase(lab, seed, options);
+    yield lab.workload.randomCase(seed, options);
   }
 }

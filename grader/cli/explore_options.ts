@@ -1,4 +1,5 @@
 import { UsageError } from "../base/exit_codes.js";
+import type { ExploreSpec } from "../explore/explore_spec.js";
 import { defaultLab } from "../labs/index.js";
 import type { Lab } from "../labs/lab.js";
 import { FaultError, type FaultSpec } from "../sim/faults/fault_spec.js";
@@ -8,7 +9,7 @@ import { count, labOn, labOption, readCommandLine, text } from "./command_line.j
 
 /** What to explore, and for how long. */
 export interface ExploreOptions {
-  readonly lab: Lab;
+  readonly lab: Lab & ExploreSpec;
   readonly tree: string;
   readonly servers: number;
   readonly actors: number;
@@ -67,9 +68,14 @@ export async function parseExplore(args: readonly string[]): Promise<ExploreOpti
     epilogue: `Faults: ${faultExamples.join("  ")}\n\nExit codes: 0 nothing found, 1 something found, 2 wrong usage, 3 nothing could be compiled, 4 exploring itself failed.`,
     meant: (word) => `--tree ${word}`,
   });
+  const lab = await labOn(args);
+  const { workload } = lab;
+  if (workload === undefined) {
+    throw new UsageError(`${lab.title} cannot be explored: it says nothing of how`);
+  }
   const { tree, servers, actors, seed, keep, report, jobs } = argv;
   return {
-    lab: await labOn(args),
+    lab: { ...lab, workload },
     tree,
     servers,
     actors,

@@ -1,9 +1,7 @@
 import { join } from "node:path";
 import type { Finding } from "../history/finding.js";
 import { resolveTyped, displayPath, typedTree } from "../trees/kit_paths.js";
-import type { CaseResult, CaseRunner } from "../explore/case_runner.js";
-import { circumstancesOf, sizeOf, storyOf } from "../explore/story.js";
-import { jobOf, scenarioOf } from "../explore/workload.js";
+import { jobOf, type CaseResult, type CaseRunner } from "../explore/case_runner.js";
 import { writePicture } from "../picture/picture.js";
 import { withSnapshots } from "../run/simulated/with_snapshots.js";
 import { exploreCommand, type ExploreOptions } from "./explore_options.js";
@@ -24,6 +22,7 @@ export interface Found {
 /** Prints what was found, keeps it as a test, and draws it if that was asked for. */
 export async function reportFound(options: ExploreOptions, found: Found): Promise<void> {
   const { lab } = options;
+  const { circumstancesOf, scenarioOf, sizeOf, storyOf } = lab.workload;
   const { failing, smallest, searched, shrunkIn, runner } = found;
   const { explored } = smallest;
   // The same run once more, with the text of every message, says more about what went wrong.
@@ -36,7 +35,7 @@ export async function reportFound(options: ExploreOptions, found: Found): Promis
     "",
     ...storyOf(explored).map((line, index) => `  ${String(index + 1).padStart(2)}. ${line}`),
     "",
-    `  with ${circumstancesOf(lab, explored)}`,
+    `  with ${circumstancesOf(explored)}`,
     "",
     "What is wrong:",
     ...wrongs.slice(0, 4).map((message) => `  - ${message.replaceAll("\n", "\n    ")}`),

@@ -2,13 +2,11 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { format } from "prettier";
-import { circumstancesOf, storyOf } from "../explore/story.js";
-import type { ExploreCase } from "../explore/workload.js";
-import type { Lab } from "../labs/lab.js";
+import type { ExploreCase, ExploreSpec } from "../explore/explore_spec.js";
 
 /** Writes a case as a mocha test to keep; makes the folder if there is none. */
 export async function writeKeptTest(
-  lab: Lab,
+  lab: ExploreSpec,
   path: string,
   explored: ExploreCase,
   wrongs: readonly string[],
@@ -19,7 +17,7 @@ export async function writeKeptTest(
 
 /** The text of the test; `path` is where it is going to be, for its imports. */
 async function keptTestText(
-  lab: Lab,
+  { id, workload }: ExploreSpec,
   path: string,
   explored: ExploreCase,
   wrongs: readonly string[],
@@ -29,9 +27,9 @@ async function keptTestText(
   const comment = [
     "Found by exploring.",
     "",
-    ...storyOf(explored).map((line, index) => `${index + 1}. ${line}`),
+    ...workload.storyOf(explored).map((line, index) => `${index + 1}. ${line}`),
     "",
-    `Conditions: ${circumstancesOf(lab, explored)}.`,
+    `Conditions: ${workload.circumstancesOf(explored)}.`,
     "",
     "What was wrong:",
     ...wrongs.map((wrong) => `- ${wrong.replaceAll("\n", " ")}`),
@@ -44,14 +42,8 @@ ${comment.map((line) => ` * ${line.replaceAll("*/", "* /")}`.trimEnd()).join("\n
 import { keptTest } from ${JSON.stringify(imported.startsWith(".") ? imported : `./${imported}`)};
 
 describe("what exploring found", () => {
-  keptTest(${JSON.stringify(lab.id)}, ${JSON.stringify(titleOf(explored))}, ${JSON.stringify(explored)});
+  keptTest(${JSON.stringify(id)}, ${JSON.stringify(workload.titleOf(explored))}, ${JSON.stringify(explored)});
 });
 `;
   return await format(text, { parser: "babel", printWidth: 100 });
-}
-
-function titleOf({ servers, operations, seed }: ExploreCase): string {
-  const puts = operations.filter((operation) => operation.do === "put").length;
-  const where = servers.map(({ server, actors }) => `${server} with ${actors}`).join(", ");
-  return `leaves all query actors with the right winners after ${puts} puts (${where}; seed ${seed})`;
 }

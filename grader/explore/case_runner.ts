@@ -5,12 +5,12 @@ import type { StoreSnapshot } from "../history/recorded_run.js";
 import type { SimJob } from "../run/simulated/sim_job.js";
 import { historyOf } from "../run/history_of.js";
 import type { SimWorkers } from "../run/simulated/sim_workers.js";
-import type { ExploreSpec } from "./explore_spec.js";
-import { jobOf, type ExploreCase } from "./workload.js";
+import { conditionsNamed } from "../run/simulated/conditions.js";
+import type { ExploreCase, ExploreSpec } from "./explore_spec.js";
 
 /** What came of a case. */
-export interface CaseResult {
-  readonly explored: ExploreCase;
+export interface CaseResult<C extends ExploreCase = ExploreCase> {
+  readonly explored: C;
   readonly history: History;
   /** What is wrong; empty when nothing is. */
   readonly wrongs: readonly Wrong[];
@@ -24,21 +24,37 @@ export type Wrong =
       readonly message: string;
     };
 
+/** The simulated run of a case. */
+export function jobOf<C extends ExploreCase>(
+  lab: ExploreSpec<C>,
+  explored: C,
+  detailed: boolean,
+): SimJob {
+  const { faults, timing } = conditionsNamed(lab.conditions, explored.conditions);
+  return {
+    scenario: lab.workload.scenarioOf(explored),
+    seed: explored.seed,
+    faults: [...faults, ...explored.faults],
+    timing,
+    detailed,
+  };
+}
+
 /** Runs cases. */
-export interface RunsCases {
+export interface RunsCases<C extends ExploreCase = ExploreCase> {
   /** How many cases were run. */
   readonly runs: number;
-  run(explored: ExploreCase): Promise<CaseResult>;
+  run(explored: C): Promise<CaseResult<C>>;
 }
 
 /** Runs cases on a tree, in other processes. */
-export class CaseRunner implements RunsCases {
-  readonly #lab: ExploreSpec;
+export class CaseRunner<C extends ExploreCase = ExploreCase> implements RunsCases<C> {
+  readonly #lab: ExploreSpec<C>;
   readonly #workers: SimWorkers;
   readonly #positions: SourcePositions;
   #runs = 0;
 
-  constructor(lab: ExploreSpec, workers: SimWorkers, positions: SourcePositions) {
+  constructor(lab: ExploreSpec<C>, workers: SimWorkers, positions: SourcePositions) {
     this.#lab = lab;
     this.#workers = workers;
     this.#positions = positions;
@@ -50,7 +66,7 @@ export class CaseRunner implements RunsCases {
   }
 
   /** Runs a case and judges it. Rejects when the harness fails, and when the workers' signal is aborted. */
-  async run(explored: ExploreCase, detailed = false): Promise<CaseResult> {
+  async run(explored: C, detailed = false): Promise<CaseResult<C>> {
     this.#runs++;
     const key = `case ${this.#runs}`;
     const result = await this.#workers.run({ ...jobOf(this.#lab, explored, detailed), key });

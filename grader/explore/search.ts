@@ -1,5 +1,5 @@
 import type { CaseResult, RunsCases } from "./case_runner.js";
-import type { ExploreCase } from "./workload.js";
+import type { ExploreCase } from "./explore_spec.js";
 
 /** Options of {@link search}. */
 export interface SearchOptions {
@@ -12,21 +12,21 @@ export interface SearchOptions {
 }
 
 /** What a search came to. */
-export interface SearchResult {
+export interface SearchResult<C extends ExploreCase> {
   /** The first case, in the order of the cases, that fails; undefined when none does. */
-  readonly failing: CaseResult | undefined;
+  readonly failing: CaseResult<C> | undefined;
   /** Whether all cases were tried. */
   readonly complete: boolean;
 }
 
 /** Runs cases until one fails, several at once; what is reported does not depend on which of them ends first. */
-export async function search(
-  cases: Iterable<ExploreCase>,
-  runner: RunsCases,
+export async function search<C extends ExploreCase>(
+  cases: Iterable<C>,
+  runner: RunsCases<C>,
   { width, isOver, onCase }: SearchOptions,
-): Promise<SearchResult> {
+): Promise<SearchResult<C>> {
   const source = cases[Symbol.iterator]();
-  const failed = new Map<number, CaseResult>();
+  const failed = new Map<number, CaseResult<C>>();
   let taken = 0;
   let complete = false;
   const lane = async (): Promise<void> => {

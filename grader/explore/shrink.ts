@@ -1,7 +1,5 @@
 import type { CaseResult, RunsCases } from "./case_runner.js";
-import { smallerCases } from "./smaller_cases.js";
-import { sizeOf } from "./story.js";
-import type { ExploreCase } from "./workload.js";
+import type { ExploreCase, Workload } from "./explore_spec.js";
 
 /** Options of {@link shrink}. */
 export interface ShrinkOptions {
@@ -24,14 +22,15 @@ const seedsPerCase = 8;
  * held up, and the plainest times and conditions. It takes away one thing after the other as long as the rest still
  * fails (delta debugging, after Zeller and Hildebrandt 2002). The result fails too, so it can be shown and kept.
  */
-export async function shrink(
-  failing: CaseResult,
-  runner: RunsCases,
+export async function shrink<C extends ExploreCase>(
+  { smallerCases, sizeOf }: Workload<C>,
+  failing: CaseResult<C>,
+  runner: RunsCases<C>,
   { maxRuns, isOver, onSmaller }: ShrinkOptions,
-): Promise<CaseResult> {
+): Promise<CaseResult<C>> {
   const kinds = new Set(failing.wrongs.map(({ kind }) => kind));
   const lastRun = runner.runs + maxRuns;
-  const failsToo = async (smaller: ExploreCase): Promise<CaseResult | undefined> => {
+  const failsToo = async (smaller: C): Promise<CaseResult<C> | undefined> => {
     for (let tried = 0; tried < seedsPerCase; tried++) {
       if (runner.runs >= lastRun || isOver()) return undefined;
       const result = await runner.run({ ...smaller, seed: smaller.seed + tried });

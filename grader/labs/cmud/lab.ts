@@ -8,6 +8,7 @@ import * as serverStartup from "../../../tests/final/server_startup.test.js";
 import type { TestFacts } from "../../suite/suite_spec.js";
 import type { Lab } from "../lab.js";
 import { gradedConditions } from "./conditions.js";
+import { workload } from "./explore/index.js";
 import { course } from "./manifest.js";
 import { findWrongs } from "./oracle/find_wrongs.js";
 import { steps } from "./steps/index.js";
@@ -79,6 +80,7 @@ export const cmud: Lab = {
   ],
   conditions: gradedConditions,
   findWrongs,
+  workload,
 
   handout: "handout",
   values: course,

@@ -9,12 +9,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import { cmud } from "../../../grader/labs/cmud/lab.js";
-import { allOrders } from "../../../grader/explore/all_orders.js";
 import { CaseRunner } from "../../../grader/explore/case_runner.js";
-import { randomCase } from "../../../grader/explore/random_case.js";
+import { workload } from "../../../grader/labs/cmud/explore/index.js";
+import type { CmudCase } from "../../../grader/labs/cmud/explore/workload.js";
 import { search } from "../../../grader/explore/search.js";
 import { shrink } from "../../../grader/explore/shrink.js";
-import { storyOf } from "../../../grader/explore/story.js";
 import { writeKeptTest } from "../../../grader/cli/write_test.js";
 import { SourcePositions } from "../../../grader/run/source_positions.js";
 import { SimWorkers } from "../../../grader/run/simulated/sim_workers.js";
@@ -39,6 +38,8 @@ const planted: readonly Edit[] = [
   ),
 ];
 
+const { allOrders, randomCase, storyOf } = workload;
+const lab = { ...cmud, workload };
 const shape = { servers: 2, actors: 2, faults: [] };
 const idle = { width: 4, isOver: () => false, onCase: () => undefined };
 
@@ -54,7 +55,7 @@ describe("Exploring a tree", function () {
   afterEach(() => Promise.all(all.splice(0).map((workers) => workers.close())));
   after(() => rm(folder, { recursive: true, force: true }));
 
-  function runnerOn(jsDir: string): CaseRunner {
+  function runnerOn(jsDir: string): CaseRunner<CmudCase> {
     const tree = treeToSimulate({ jsDir, keepsState: false });
     const workers = new SimWorkers(
       { tree, steps: cmud.steps, heapMiB: 512, stuckMs: 20_000 },
@@ -62,19 +63,19 @@ describe("Exploring a tree", function () {
       stop.signal,
     );
     all.push(workers);
-    return new CaseRunner(cmud, workers, new SourcePositions(jsDir));
+    return new CaseRunner(lab, workers, new SourcePositions(jsDir));
   }
 
   it("finds a race that is lost once in a thousand cases, in at most 12 events", async () => {
     const { jsDir } = await stageEdits(cmud, "solution", "explore-planted", planted);
     const runner = runnerOn(jsDir);
-    const cases = Array.from({ length: 8_000 }, (_, index) => randomCase(cmud, index + 1, shape));
+    const cases = Array.from({ length: 8_000 }, (_, index) => randomCase(index + 1, shape));
     const { failing } = await search(cases, runner, idle);
     if (failing === undefined) throw new Error("nothing was found");
     expect(failing.explored.seed, "the race is too easy to lose").to.be.greaterThan(200);
 
     const never = { maxRuns: 1_000, isOver: () => false, onSmaller: () => undefined };
-    const { explored } = await shrink(failing, runner, never);
+    const { explored } = await shrink(workload, failing, runner, never);
     expect(storyOf(explored)).to.have.length.at.most(12);
     expect(explored.operations.length).to.be.at.most(4);
     const again = await runner.run(explored, true);
@@ -84,7 +85,7 @@ describe("Exploring a tree", function () {
 
   it("finds nothing in the solution: random cases, late servers, and all orders of two Puts", async () => {
     const runner = runnerOn(await solutionJs());
-    const random = Array.from({ length: 150 }, (_, index) => randomCase(cmud, index + 1, shape));
+    const random = Array.from({ length: 150 }, (_, index) => randomCase(index + 1, shape));
     expect((await search(random, runner, idle)).failing?.wrongs).to.equal(undefined);
     const orders = [...allOrders({ servers: 1, actors: 2, faults: [] })];
     expect(orders.length).to.be.greaterThan(100);
@@ -96,7 +97,7 @@ describe("Exploring a tree", function () {
 
   it("keeps what it finds as a test that anybody can run", async () => {
     const path = join(folder, "kept.test.mjs");
-    await writeKeptTest(cmud, path, { ...randomCase(cmud, 1, shape), seed: 4 }, ["*/ it was so"]);
+    await writeKeptTest(lab, path, { ...randomCase(1, shape), seed: 4 }, ["*/ it was so"]);
     expect(await readFile(path, "utf8")).to.match(/1\. s1 starts with 2 query actors/);
     const mocha = join(kitRoot, "node_modules", "mocha", "bin", "mocha.js");
     const run = (tree: string): string =>

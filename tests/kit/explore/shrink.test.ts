@@ -3,32 +3,30 @@
  * case and says whether it would fail.
  */
 import { expect } from "chai";
-import { cmud } from "../../../grader/labs/cmud/lab.js";
 import type { CaseResult, RunsCases, Wrong } from "../../../grader/explore/case_runner.js";
-import { randomCase } from "../../../grader/explore/random_case.js";
+import { workload } from "../../../grader/labs/cmud/explore/index.js";
 import { search } from "../../../grader/explore/search.js";
 import { shrink } from "../../../grader/explore/shrink.js";
-import { smallerCases } from "../../../grader/explore/smaller_cases.js";
 import {
   actorsOf,
-  scenarioOf,
-  type ExploreCase,
+  type CmudCase,
   type Operation,
-} from "../../../grader/explore/workload.js";
+} from "../../../grader/labs/cmud/explore/workload.js";
 
+const { randomCase, scenarioOf, smallerCases } = workload;
 const divergence: Wrong = { kind: "crashed", message: "as planted" };
 const never = { maxRuns: 2_000, isOver: () => false, onSmaller: () => undefined };
 
 /** A runner for which the cases fail that `fails` says. */
-class Pretended implements RunsCases {
+class Pretended implements RunsCases<CmudCase> {
   runs = 0;
-  readonly #fails: (explored: ExploreCase) => boolean;
+  readonly #fails: (explored: CmudCase) => boolean;
 
-  constructor(fails: (explored: ExploreCase) => boolean) {
+  constructor(fails: (explored: CmudCase) => boolean) {
     this.#fails = fails;
   }
 
-  run(explored: ExploreCase): Promise<CaseResult> {
+  run(explored: CmudCase): Promise<CaseResult<CmudCase>> {
     this.runs++;
     const wrongs = this.#fails(explored) ? [divergence] : [];
     const history = { records: [], end: { how: "done" }, output: "", durationMs: 0 } as const;
@@ -38,12 +36,12 @@ class Pretended implements RunsCases {
 
 const options = { servers: 3, actors: 3, faults: [] };
 
-function puts({ operations }: ExploreCase): (Operation & { do: "put" })[] {
+function puts({ operations }: CmudCase): (Operation & { do: "put" })[] {
   return operations.filter((operation) => operation.do === "put");
 }
 
 /** Fails when two servers take Puts of the same key and what carries one of them is held up. */
-function race(explored: ExploreCase): boolean {
+function race(explored: CmudCase): boolean {
   return puts(explored).some((first) =>
     puts(explored).some(
       (second) =>
@@ -54,10 +52,10 @@ function race(explored: ExploreCase): boolean {
   );
 }
 
-async function firstFailing(fails: (explored: ExploreCase) => boolean): Promise<CaseResult> {
+async function firstFailing(fails: (explored: CmudCase) => boolean): Promise<CaseResult<CmudCase>> {
   const runner = new Pretended(fails);
   for (let seed = 1; seed < 2_000; seed++) {
-    const result = await runner.run(randomCase(cmud, seed, options));
+    const result = await runner.run(randomCase(seed, options));
     if (result.wrongs.length > 0) return result;
   }
   throw new Error("no seed fails");
@@ -66,7 +64,7 @@ async function firstFailing(fails: (explored: ExploreCase) => boolean): Promise<
 describe("Exploring", () => {
   it("makes a failure small: two servers, one actor each, two puts, and the one hold that it takes", async () => {
     const failing = await firstFailing((each) => race(each) && each.operations.length > 6);
-    const smallest = (await shrink(failing, new Pretended(race), never)).explored;
+    const smallest = (await shrink(workload, failing, new Pretended(race), never)).explored;
     expect(race(smallest)).to.equal(true);
     expect(smallest.servers.map(({ actors }) => actors)).to.deep.equal([1, 1]);
     expect(smallest.operations).to.have.length(2);
@@ -78,18 +76,18 @@ describe("Exploring", () => {
   it("keeps what failed if nothing smaller fails, and stops after as many runs as it may take", async () => {
     const failing = await firstFailing(race);
     const text = JSON.stringify(failing.explored);
-    const onlyThis = (each: ExploreCase): boolean => JSON.stringify(each) === text;
-    expect((await shrink(failing, new Pretended(onlyThis), never)).explored).to.equal(
+    const onlyThis = (each: CmudCase): boolean => JSON.stringify(each) === text;
+    expect((await shrink(workload, failing, new Pretended(onlyThis), never)).explored).to.equal(
       failing.explored,
     );
     const runner = new Pretended(() => false);
-    await shrink(failing, runner, { ...never, maxRuns: 7 });
+    await shrink(workload, failing, runner, { ...never, maxRuns: 7 });
     expect(runner.runs).to.equal(7);
   });
 
   it("only ever proposes cases that can be run", () => {
     for (let seed = 1; seed <= 60; seed++) {
-      const explored = randomCase(cmud, seed, options);
+      const explored = randomCase(seed, options);
       for (const each of [explored, ...smallerCases(explored)]) {
         const actors = actorsOf(each);
         const asked = each.operations.flatMap((one) => (one.do === "start" ? [] : [one.at]));
@@ -101,8 +99,8 @@ describe("Exploring", () => {
   });
 
   it("reports the failure that comes first among the cases, whichever ends first", async () => {
-    const cases = Array.from({ length: 30 }, (_, index) => randomCase(cmud, index + 1, options));
-    const runner: RunsCases = {
+    const cases = Array.from({ length: 30 }, (_, index) => randomCase(index + 1, options));
+    const runner: RunsCases<CmudCase> = {
       runs: 0,
       run: async (explored) => {
         const history = { records: [], end: { how: "done" }, output: "", durationMs: 0 } as const;
@@ -122,8 +120,8 @@ describe("Exploring", () => {
 
   it("makes the same case of a seed, and stays within the latency that is promised", () => {
     for (let seed = 1; seed <= 300; seed++) {
-      const explored = randomCase(cmud, seed, options);
-      expect(randomCase(cmud, seed, options)).to.deep.equal(explored);
+      const explored = randomCase(seed, options);
+      expect(randomCase(seed, options)).to.deep.equal(explored);
       for (const fault of explored.faults) {
         if (fault.fault !== "hold") throw new Error(`a random case has the fault ${fault.fault}`);
         expect(explored.latencyMs + fault.byMs).to.be.at.most(250);

@@ -1,7 +1,7 @@
-import type { ActorName } from "../history/scenario.js";
-import type { FaultSpec } from "../sim/faults/fault_spec.js";
-import type { CaseOptions } from "./random_case.js";
-import { actorsOf, type ExploreCase, type Operation, type ServerShape } from "./workload.js";
+import type { CaseOptions } from "../../../explore/explore_spec.js";
+import type { ActorName } from "../../../history/scenario.js";
+import type { FaultSpec } from "../../../sim/faults/fault_spec.js";
+import { actorsOf, type CmudCase, type Operation, type ServerShape } from "./workload.js";
 
 /** How far apart the Puts of a case are, in milliseconds: in the same millisecond, in one tick, over a tick. */
 const gapsMs = [0, 3, 140];
@@ -19,7 +19,7 @@ const latencyMs = 50;
  * delays, after Emmi, Qadeer and Rakamarić, 2011: most bugs of ordering need few delays, and those are all tried.) First
  * none, then one, then two.
  */
-export function* allOrders({ servers, actors, faults }: CaseOptions): Generator<ExploreCase> {
+export function* allOrders({ servers, actors, faults }: CaseOptions): Generator<CmudCase> {
   const shapes = Array.from({ length: servers }, (_, index): ServerShape => {
     return { server: `s${index + 1}`, actors };
   });

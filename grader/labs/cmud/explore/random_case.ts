@@ -1,17 +1,10 @@
-import type { ActorName } from "../history/scenario.js";
-import type { FaultSpec } from "../sim/faults/fault_spec.js";
-import { Random } from "../sim/random.js";
-import { conditionsOf } from "../run/simulated/conditions.js";
-import type { ExploreSpec } from "./explore_spec.js";
-import { actorsOf, type ExploreCase, type Operation, type ServerShape } from "./workload.js";
-
-/** What random cases have in common. */
-export interface CaseOptions {
-  readonly servers: number;
-  readonly actors: number;
-  /** Faults of every case, on top of what its seed brings. */
-  readonly faults: readonly FaultSpec[];
-}
+import type { CaseOptions } from "../../../explore/explore_spec.js";
+import type { ActorName } from "../../../history/scenario.js";
+import { conditionsOf } from "../../../run/simulated/conditions.js";
+import type { FaultSpec } from "../../../sim/faults/fault_spec.js";
+import { Random } from "../../../sim/random.js";
+import { gradedConditions } from "../conditions.js";
+import { actorsOf, type CmudCase, type Operation, type ServerShape } from "./workload.js";
 
 /** Cases lie within this time, in milliseconds, so that Puts meet each other and the messages about each other. */
 const spanMs = 600;
@@ -32,11 +25,7 @@ const threadHoldMs = 20;
  * The case of a seed: some Puts and reads of few keys, close together in time, some of whose messages are held up, under
  * the conditions whose turn it is; with a late server now and then. It stays within what the assignment promises.
  */
-export function randomCase(
-  { conditions: all }: Pick<ExploreSpec, "conditions">,
-  seed: number,
-  options: CaseOptions,
-): ExploreCase {
+export function randomCase(seed: number, options: CaseOptions): CmudCase {
   const random = new Random(seed, "explored case");
   const pick = <T>(from: readonly T[]): T => from[random.within([0, from.length - 1])] as T;
   const latencyMs = pick(latenciesMs);
@@ -47,7 +36,7 @@ export function randomCase(
   });
   const operations = operationsOf(random, pick, servers);
   const holds = holdsOf(random, pick, { servers, latencyMs, operations });
-  const conditions = conditionsOf(all, seed).name;
+  const conditions = conditionsOf(gradedConditions, seed).name;
   return {
     servers,
     latencyMs,
@@ -88,7 +77,7 @@ function operationsOf(random: Random, pick: PickOne, servers: readonly ServerSha
 function holdsOf(
   random: Random,
   pick: PickOne,
-  { servers, latencyMs, operations }: Pick<ExploreCase, "servers" | "latencyMs" | "operations">,
+  { servers, latencyMs, operations }: Pick<CmudCase, "servers" | "latencyMs" | "operations">,
 ): FaultSpec[] {
   const values = operations.flatMap((operation) =>
     operation.do === "put" ? [operation.value] : [],

@@ -1,4 +1,4 @@
-import { actorsOf, type ExploreCase, type Operation } from "./workload.js";
+import { actorsOf, type CmudCase, type Operation } from "./workload.js";
 
 /** Times are tried as multiples of these, the coarsest first, in milliseconds. */
 const gridsMs = [100, 10];
@@ -7,7 +7,7 @@ const gridsMs = [100, 10];
  * Cases that are a little smaller or plainer than a given one, the boldest first: what takes much away comes before what
  * takes little, so that a case shrinks in few runs.
  */
-export function* smallerCases(explored: ExploreCase): Generator<ExploreCase> {
+export function* smallerCases(explored: CmudCase): Generator<CmudCase> {
   yield* withFewerOperations(explored);
   yield* withFewerServers(explored);
   yield* withFewerFaults(explored);
@@ -17,7 +17,7 @@ export function* smallerCases(explored: ExploreCase): Generator<ExploreCase> {
 }
 
 /** Without a half of the operations, a quarter, and so on down to single ones. */
-function* withFewerOperations(explored: ExploreCase): Generator<ExploreCase> {
+function* withFewerOperations(explored: CmudCase): Generator<CmudCase> {
   const { operations } = explored;
   for (let size = Math.ceil(operations.length / 2); size >= 1; size = size === 1 ? 0 : size >> 1) {
     for (let from = 0; from < operations.length; from += size) {
@@ -30,7 +30,7 @@ function* withFewerOperations(explored: ExploreCase): Generator<ExploreCase> {
 }
 
 /** Without one of the servers, and with fewer actors on all, as far as nothing is done to those that go. */
-function* withFewerServers(explored: ExploreCase): Generator<ExploreCase> {
+function* withFewerServers(explored: CmudCase): Generator<CmudCase> {
   const { servers, operations } = explored;
   for (const { server } of servers) {
     const used = operations.some(
@@ -71,7 +71,7 @@ function* withFewerServers(explored: ExploreCase): Generator<ExploreCase> {
   }
 }
 
-function* withFewerFaults(explored: ExploreCase): Generator<ExploreCase> {
+function* withFewerFaults(explored: CmudCase): Generator<CmudCase> {
   const { faults } = explored;
   if (faults.length > 1) yield { ...explored, faults: [] };
   for (const fault of faults) {
@@ -79,14 +79,14 @@ function* withFewerFaults(explored: ExploreCase): Generator<ExploreCase> {
   }
 }
 
-function* withPlainerConditions(explored: ExploreCase): Generator<ExploreCase> {
+function* withPlainerConditions(explored: CmudCase): Generator<CmudCase> {
   for (const conditions of ["lockstep", "plain"]) {
     if (explored.conditions === conditions) return;
     yield { ...explored, conditions };
   }
 }
 
-function* withOneKey(explored: ExploreCase): Generator<ExploreCase> {
+function* withOneKey(explored: CmudCase): Generator<CmudCase> {
   const keys = new Set(
     explored.operations.flatMap((operation) => (operation.do === "start" ? [] : [operation.key])),
   );
@@ -98,7 +98,7 @@ function* withOneKey(explored: ExploreCase): Generator<ExploreCase> {
   yield { ...explored, operations };
 }
 
-function* withRounderTimes(explored: ExploreCase): Generator<ExploreCase> {
+function* withRounderTimes(explored: CmudCase): Generator<CmudCase> {
   const { operations } = explored;
   const firstMs = Math.min(...operations.map(({ atMs }) => atMs));
   if (firstMs > 0) {
@@ -119,7 +119,7 @@ function* withRounderTimes(explored: ExploreCase): Generator<ExploreCase> {
   }
 }
 
-function withOperations(explored: ExploreCase, operations: readonly Operation[]): ExploreCase {
+function withOperations(explored: CmudCase, operations: readonly Operation[]): CmudCase {
   const started = operations.flatMap((operation) =>
     operation.do === "start" ? [operation.server] : [],
   );

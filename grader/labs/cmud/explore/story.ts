@@ -1,10 +1,10 @@
-import { describeFault } from "../sim/faults/describe_fault.js";
-import { conditionsNamed } from "../run/simulated/conditions.js";
-import type { ExploreSpec } from "./explore_spec.js";
-import type { ExploreCase, Operation } from "./workload.js";
+import { conditionsNamed } from "../../../run/simulated/conditions.js";
+import { describeFault } from "../../../sim/faults/describe_fault.js";
+import { gradedConditions } from "../conditions.js";
+import type { CmudCase, Operation } from "./workload.js";
 
 /** What happens in a case, one line an event, in the order of time: servers start, things are done, messages are held up. */
-export function storyOf(explored: ExploreCase): string[] {
+export function storyOf(explored: CmudCase): string[] {
   const starts = explored.servers
     .filter(({ late }) => late !== true)
     .map(({ server, actors }) => `${server} starts with ${countOf(actors, "query actor")}`);
@@ -15,16 +15,13 @@ export function storyOf(explored: ExploreCase): string[] {
 }
 
 /** Under which conditions all of it happens, for people. */
-export function circumstancesOf(
-  { conditions: all }: Pick<ExploreSpec, "conditions">,
-  { latencyMs, conditions, servers }: ExploreCase,
-): string {
+export function circumstancesOf({ latencyMs, conditions, servers }: CmudCase): string {
   const latency = servers.length > 1 ? `${latencyMs} ms from server to server, ` : "";
-  return `${latency}${conditionsNamed(all, conditions).words}`;
+  return `${latency}${conditionsNamed(gradedConditions, conditions).words}`;
 }
 
 /** How large a case is, for people. */
-export function sizeOf({ servers, operations, faults }: ExploreCase): string {
+export function sizeOf({ servers, operations, faults }: CmudCase): string {
   const actors = servers.reduce((sum, shape) => sum + shape.actors, 0);
   return [
     countOf(servers.length, "server"),
@@ -32,6 +29,13 @@ export function sizeOf({ servers, operations, faults }: ExploreCase): string {
     countOf(operations.length, "step"),
     countOf(faults.length, "message delay or fault", "message delays or faults"),
   ].join(", ");
+}
+
+/** What a test of a case demands, as its title. */
+export function titleOf({ servers, operations, seed }: CmudCase): string {
+  const puts = operations.filter((operation) => operation.do === "put").length;
+  const where = servers.map(({ server, actors }) => `${server} with ${actors}`).join(", ");
+  return `leaves all query actors with the right winners after ${puts} puts (${where}; seed ${seed})`;
 }
 
 function inWords(operation: Operation): string {

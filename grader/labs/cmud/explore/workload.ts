@@ -1,9 +1,6 @@
-import { conditionsNamed } from "../run/simulated/conditions.js";
-import type { ActorName } from "../history/scenario.js";
-import type { Scenario, Step } from "../labs/cmud/steps/index.js";
-import type { FaultSpec } from "../sim/faults/fault_spec.js";
-import type { SimJob } from "../run/simulated/sim_job.js";
-import type { ExploreSpec } from "./explore_spec.js";
+import type { ExploreCase } from "../../../explore/explore_spec.js";
+import type { ActorName } from "../../../history/scenario.js";
+import type { Scenario, Step } from "../steps/index.js";
 
 /** One thing that is done to the servers of a case. Times are milliseconds since the servers run. */
 export type Operation =
@@ -17,20 +14,13 @@ export type Operation =
   | { readonly do: "get"; readonly atMs: number; readonly at: ActorName; readonly key: string }
   | { readonly do: "start"; readonly atMs: number; readonly server: string };
 
-/**
- * A small run to be tried: what is done to how many servers, and under which conditions. Plain data, so that it can be
- * made smaller, printed, and kept. The same case on the same tree gives the same run.
- */
-export interface ExploreCase {
+/** A small run to be tried: what is done to how many servers, and under which conditions. */
+export interface CmudCase extends ExploreCase {
   /** The servers that run from the beginning, as many as there are actors in each entry, named `s1`, `s2` and so on. */
   readonly servers: readonly ServerShape[];
   /** One-way latency between servers, in milliseconds. */
   readonly latencyMs: number;
   readonly operations: readonly Operation[];
-  /** The name of the conditions; see {@link ExploreSpec.conditions}. */
-  readonly conditions: string;
-  readonly faults: readonly FaultSpec[];
-  readonly seed: number;
 }
 
 /** A server of a case. */
@@ -54,14 +44,14 @@ const startUpMs = 2_100;
 const patienceMs = 60_000;
 
 /** All query actors of a case. */
-export function actorsOf({ servers }: Pick<ExploreCase, "servers">): ActorName[] {
+export function actorsOf({ servers }: Pick<CmudCase, "servers">): ActorName[] {
   return servers.flatMap(({ server, actors }) =>
     Array.from({ length: actors }, (_, index): ActorName => `${server}/${index}`),
   );
 }
 
 /** The case as a scenario: servers start, everything is done at its time, and at the end all actors list all. */
-export function scenarioOf(explored: ExploreCase): Scenario {
+export function scenarioOf(explored: CmudCase): Scenario {
   const { servers, operations, latencyMs } = explored;
   const early = servers.filter(({ late }) => late !== true);
   const lastMs = Math.max(0, ...operations.map(({ atMs }) => atMs));
@@ -95,28 +85,12 @@ export function scenarioOf(explored: ExploreCase): Scenario {
 }
 
 /** The servers that are killed and come back, each beside everything else. */
-function restartsOf({ faults, servers }: ExploreCase): Step[][] {
+function restartsOf({ faults, servers }: CmudCase): Step[][] {
   return faults.flatMap((fault) => {
     if (fault.fault !== "crash" || fault.backMs === undefined) return [];
     const shape = servers.find(({ server }) => server === fault.server);
     return shape === undefined ? [] : [[{ do: "wait", ms: fault.backMs }, startStep(shape)]];
   });
-}
-
-/** The simulated run of a case. */
-export function jobOf(
-  { conditions: all }: Pick<ExploreSpec, "conditions">,
-  explored: ExploreCase,
-  detailed: boolean,
-): SimJob {
-  const { faults, timing } = conditionsNamed(all, explored.conditions);
-  return {
-    scenario: scenarioOf(explored),
-    seed: explored.seed,
-    faults: [...faults, ...explored.faults],
-    timing,
-    detailed,
-  };
 }
 
 function startStep({ server, actors }: ServerShape): Step {
