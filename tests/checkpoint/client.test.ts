@@ -1,13 +1,13 @@
 /**
- * Goal: the storage client turns every call into one RPC to the server that its router names, returns what that server
- * answered, runs any number of calls at once, and tells failure from success.
+ * Goal: the storage client turns every call into one RPC to the server that its router names, returns that server's
+ * answer, runs any number of calls at once, and distinguishes failure from success.
  *
- * Method: the harness plays the query servers. It writes down every RPC that it gets, so requests are compared exactly;
- * it answers late, with errors, or not at all. The error path is part of the tests of each method: an error for Get, a
- * connection cut in the middle of a Put, a server that is not there for List, and one that comes back for ClientSequential.
+ * Method: the harness simulates the query servers. It records every RPC, so requests are compared exactly; it answers
+ * late, with errors, or not at all. Each method is also tested with errors: an error reply to a Get, a connection that
+ * is cut during a Put, a List to a server that is not running, and a server that comes back in ClientSequential.
  *
- * What only these tests catch: calls that are cached, sent twice or to a server of long ago; a client that serialises
- * its calls; calls that hang, or are fulfilled, when their server is gone; a client that never connects again.
+ * What only these tests catch: calls that are cached, sent twice or to an outdated server; a client that serialises its
+ * calls; calls that hang or are fulfilled although their server is gone; a client that never reconnects.
  */
 import { course } from "../../grader/labs/cmud/manifest.js";
 import type { LabTest } from "../../grader/suite/suite_spec.js";
@@ -26,10 +26,10 @@ import {
   stopFake,
 } from "../support/traces/client.js";
 
-/** Within this time a call to a server that cannot be reached is rejected, in milliseconds. */
+/** The time limit for rejecting a call to a server that cannot be reached, in milliseconds. */
 const unreachableMs = 6_000;
 
-/** Within this time calls are rejected when their connection has been cut, in milliseconds. */
+/** The time limit for rejecting calls whose connection has been cut, in milliseconds. */
 const cutMs = 2_000;
 
 const entries = { "t/1": "~one~", "t/2": "~two~", "u/1": "~three~" };
@@ -51,8 +51,8 @@ export const tests: readonly LabTest[] = [
   {
     ...common,
     id: "ClientGet",
-    goal: "Calls client.get against query servers that the test plays itself: for a key that is there, one that is not, one whose value is empty, and against a server that answers with an error.",
-    rule: "A get is one query.get RPC with the key, and its result is the value, or undefined when the key is not present.",
+    goal: "Calls client.get for a key that is present, one that is not, and one with an empty value, and then on a server that answers with an error. The test simulates the query servers.",
+    rule: "A get is one query.get RPC with the key, and its result is the value, or undefined if the key is not present.",
     real: true,
     scenario: scenarioOf([
       startFake("f1", { entries: { "a/b": "~value~", empty: "" } }),
@@ -66,7 +66,7 @@ export const tests: readonly LabTest[] = [
     ]),
     check: (history) => {
       const did =
-        "called client.get for a key that is there, one that is not, and one whose value is the empty text; then against a server that answers with an error.";
+        "called client.get for a key that is present, one that is not, and one whose value is the empty string; then on a server that answers with an error.";
       checkCalls(
         history,
         "c",
@@ -85,8 +85,8 @@ export const tests: readonly LabTest[] = [
   {
     ...common,
     id: "ClientList",
-    goal: "Calls client.list against a query server that the test plays itself, for three prefixes, and once with a router that names a server that does not run.",
-    rule: "A list is one query.list RPC with the prefix, and its result holds exactly the entries of the reply.",
+    goal: "Calls client.list for three prefixes, and then with a router that names a server that is not running. The test simulates the query server.",
+    rule: "A list is one query.list RPC with the prefix, and its result contains exactly the entries of the reply.",
     scenario: scenarioOf([
       startFake("f1", { entries }),
       newClient("c", "f1"),
@@ -98,7 +98,7 @@ export const tests: readonly LabTest[] = [
     ]),
     check: (history) => {
       const did =
-        "called client.list for a prefix of two keys, for all keys, and for a prefix of none; then with a router that names a server that does not run.";
+        "called client.list for a prefix of two keys, for all keys, and for a prefix of no key; then with a router that names a server that is not running.";
       checkCalls(
         history,
         "c",
@@ -116,8 +116,8 @@ export const tests: readonly LabTest[] = [
   {
     ...common,
     id: "ClientPut",
-    goal: "Calls client.put against a query server that the test plays itself, and against one whose connections are cut while the call is under way.",
-    rule: "A put is one query.put RPC with the key and the value, and is fulfilled when the server has answered.",
+    goal: "Calls client.put, and then calls it on a server whose connections are cut during the call. The test simulates the query servers.",
+    rule: "A put is one query.put RPC with the key and the value, and resolves when the server has answered.",
     real: true,
     scenario: scenarioOf([
       startFake("f1"),
@@ -129,7 +129,7 @@ export const tests: readonly LabTest[] = [
     ]),
     check: (history) => {
       const did =
-        "called client.put once; then against a server that does not answer, whose connections were cut while the call was under way.";
+        "called client.put once; then on a server that does not answer and whose connections were cut during the call.";
       checkCalls(history, "c", [{ is: "done" }], did);
       checkRpcs(history, "f1", [putRpc("a/b", "~value~")], did);
       checkRpcs(history, "f2", [putRpc("cut", "~lost~")], did);
@@ -141,7 +141,7 @@ export const tests: readonly LabTest[] = [
     ...common,
     id: "ClientBalance",
     goal: "Makes six calls with a router that names three query servers in turn.",
-    rule: "The client asks its router before every call and sends that call to the server that was named, so each gets exactly its one.",
+    rule: "The client asks its router before every call and sends that call to the server that the router named, and to no other.",
     scenario: scenarioOf([
       startFake("f1", { entries: { k: "~first~" } }),
       startFake("f2", { entries: { k: "~second~" } }),
@@ -156,7 +156,7 @@ export const tests: readonly LabTest[] = [
     ]),
     check: (history) => {
       const did =
-        "made six calls on a client whose router names three servers in turn; each server has a value of its own.";
+        "made six calls on a client whose router names three servers in turn; each server has a different value.";
       checkCalls(
         history,
         "c",
@@ -178,8 +178,8 @@ export const tests: readonly LabTest[] = [
   {
     ...common,
     id: "ClientSequential",
-    goal: "Makes three gets, one after the other, on one client; one more while the server is away, and two when it is back.",
-    rule: "Every call is one RPC of its own; nothing is cached and nothing is sent twice.",
+    goal: "Makes three gets, one after another, on one client; one more while the server is down, and two when it is back.",
+    rule: "Every call is one RPC; nothing is cached and nothing is sent twice.",
     real: true,
     scenario: scenarioOf([
       startFake("f1", { entries: { k: "~before~" } }),
@@ -190,14 +190,14 @@ export const tests: readonly LabTest[] = [
       stopFake("f1"),
       callGet("c", "k"),
       startFake("f1", { entries: { k: "~after~" } }),
-      // A client may give an address that failed a short rest.
+      // A client may wait a little before it tries a failed address again.
       wait(600),
       callGet("c", "k"),
       callGet("c", "other"),
     ]),
     check: (history) => {
       const did =
-        "called client.get three times in a row, a fourth time while the server was away, and twice more when it was back.";
+        "called client.get three times in a row, a fourth time while the server was down, and twice more when it was back.";
       checkCalls(
         history,
         "c",
@@ -218,8 +218,8 @@ export const tests: readonly LabTest[] = [
   {
     ...common,
     id: "ClientConcurrent",
-    goal: "Makes eight calls at once, three gets first, against a query server that answers only after two seconds.",
-    rule: "Any number of calls may be under way at the same time; none waits for another.",
+    goal: "Makes eight calls at once, three gets first, on a query server that answers only after two seconds.",
+    rule: "Any number of calls may be in progress at the same time; none waits for another.",
     real: true,
     scenario: scenarioOf([
       startFake("f1", { entries: { k1: "~one~", k2: "~two~", k3: "~three~" }, delayMs }),

@@ -1,13 +1,13 @@
 /**
- * Goal: a mailbox is an unbounded queue, first in, first out; push never waits, pop waits while it is empty, and close
- * ends it.
+ * Goal: a mailbox is an unbounded first-in, first-out queue; push never waits, pop waits while it is empty, and close
+ * releases every pop.
  *
  * Method: pushes and pops on the student's class alone, without an actor system. A pop that yields nothing within its
- * time is written down as waiting and followed further, so what wakes it, and when, is seen too.
+ * time is recorded as waiting and observed further, so the record also shows what wakes it, and when.
  *
- * What only these tests catch: a mailbox with a bound, which drops or refuses what does not fit; one that serves the last
- * value or the last waiting pop first; values that are left after close; pops that nobody wakes; state that mailboxes
- * share.
+ * What only these tests catch: a mailbox with a bound, which drops or rejects values; one that serves the last value or
+ * the last waiting pop first; values that can still be popped after close; pops that nobody wakes; state that is shared
+ * between mailboxes.
  */
 import { course } from "../../grader/labs/cmud/manifest.js";
 import type { LabTest } from "../../grader/suite/suite_spec.js";
@@ -16,7 +16,7 @@ import { markOf } from "../../grader/labs/cmud/reading/views.js";
 import { mark, parallel, scenarioOf, wait } from "../support/steps.js";
 import { closeMailbox, newMailbox, pop, push, range } from "../support/traces/mailbox.js";
 
-/** A pop that has yielded nothing after this time waits, in milliseconds. */
+/** A pop that has yielded nothing after this time counts as waiting, in milliseconds. */
 const waitingMs = 150;
 
 const counts = range(1, 100);
@@ -42,7 +42,7 @@ export const tests: readonly LabTest[] = [
     ...common,
     id: "MailboxBasic1",
     goal: "Pushes one value and pops it.",
-    rule: "What is pushed can be popped.",
+    rule: "A pushed value can be popped.",
     scenario: scenarioOf([newMailbox(), push([42]), pop()]),
     check: (history) => {
       checkPops(history, "m", [42], "pushed one value and popped once.");
@@ -72,7 +72,7 @@ export const tests: readonly LabTest[] = [
     ...common,
     id: "MailboxBasic3",
     goal: "Lets two producers push 100 values each while 200 values are popped.",
-    rule: "No value is lost or doubled, and the values of each producer stay in order.",
+    rule: "No value is lost or duplicated, and the values of each producer stay in order.",
     scenario: scenarioOf([
       newMailbox(),
       parallel(inPieces(first), inPieces(second), [pop(200, 2_000)]),
@@ -89,8 +89,8 @@ export const tests: readonly LabTest[] = [
   {
     ...common,
     id: "MailboxPushBlock",
-    goal: "Pushes 10,000 values while nobody pops, and then pops them all; does so with 100,000, of which it pops some.",
-    rule: "A mailbox is unbounded: push never waits, however full the mailbox is.",
+    goal: "Pushes 10,000 values while nobody pops, and then pops them all; pushes 100,000 values, and pops some of them.",
+    rule: "A mailbox is unbounded: push never waits, regardless of how full the mailbox is.",
     seeds: course.seeds.heavy,
     scenario: scenarioOf([
       newMailbox(),
@@ -113,8 +113,8 @@ export const tests: readonly LabTest[] = [
   {
     ...common,
     id: "MailboxPopBlock",
-    goal: "Pops from an empty mailbox, looks whether the pop waits, and then closes the mailbox.",
-    rule: "A pop on an empty mailbox waits for a value, and close releases every pop that waits.",
+    goal: "Pops from an empty mailbox, checks that the pop waits, and then pushes a value or closes the mailbox.",
+    rule: "A pop on an empty mailbox waits for a value, and close releases every waiting pop.",
     scenario: scenarioOf([
       newMailbox(),
       parallel([pop(1, waitingMs)], [wait(2 * waitingMs), mark("pushed"), push([7])]),
@@ -143,7 +143,7 @@ export const tests: readonly LabTest[] = [
         history,
         "queue",
         [1, 2, 3, "closed", "closed"],
-        "let five pops wait, 10 ms one after the other, pushed three values, and closed the mailbox.",
+        "started five pops, 10 ms apart, then pushed three values, and closed the mailbox.",
       );
     },
   },
@@ -151,7 +151,7 @@ export const tests: readonly LabTest[] = [
     ...common,
     id: "MailboxClosePush",
     goal: "Pushes, closes, pushes again, and pops twice.",
-    rule: "Once a mailbox is closed, every pop says so, even if values were left in it, and push does nothing.",
+    rule: "Once a mailbox is closed, every pop reports that, even if it still contains values, and push does nothing.",
     scenario: scenarioOf([
       newMailbox(),
       push([1, 2]),
@@ -174,8 +174,8 @@ export const tests: readonly LabTest[] = [
   {
     ...common,
     id: "MailboxMultiple",
-    goal: "Uses two mailboxes side by side.",
-    rule: "Mailboxes do not interfere: what one gets, or that it is closed, does not show in another.",
+    goal: "Uses several mailboxes at the same time.",
+    rule: "Mailboxes are independent: pushing to one, or closing it, does not affect another.",
     real: true,
     scenario: scenarioOf([
       newMailbox("a"),
@@ -184,7 +184,7 @@ export const tests: readonly LabTest[] = [
       push([10], "b"),
       pop(1, 1_000, "b"),
       pop(2, 1_000, "a"),
-      // This one goes on waiting, whatever happens to the other mailbox.
+      // This pop keeps waiting, whatever happens to the other mailbox.
       pop(1, waitingMs, "b"),
       push([3], "a"),
       closeMailbox("a"),
@@ -196,7 +196,7 @@ export const tests: readonly LabTest[] = [
     ]),
     check: (history) => {
       const did =
-        "pushed to two mailboxes, popped from both until one was empty and a pop waited on it, and closed the other one; then used a third one.";
+        "pushed to two mailboxes, popped from both until one was empty and a pop waited on it, and closed the other one; then used a third mailbox.";
       checkPops(history, "a", [1, 2, "closed"], did);
       checkPops(history, "b", [10, "waiting"], did);
       checkPops(history, "c", [20, 21], did);

@@ -1,12 +1,13 @@
 /**
  * Goal: a server with one query actor answers Get, Put and List from the actor's own state.
  *
- * Method: a server on a thread of its own, and the student's clients. Every test also looks at the counters of the actor
- * system: each query goes to the actor by a message and comes back on a channel ref. The final runs these tests again.
+ * Method: a server on a thread of its own, and the student's clients. Every test also checks the counters of the actor
+ * system: each query must reach the actor by a message and be answered on a channel ref. The final runs these tests
+ * again.
  *
- * What only these tests catch: a receiver that keeps data itself, a Put that is acknowledged before it is applied, two
- * Puts of one millisecond of which the first one wins, a List without its prefix, a store that calls of several clients
- * damage.
+ * What only these tests catch: a receiver that stores data itself, a Put that is acknowledged before it is applied, two
+ * Puts within a millisecond of which the first one wins, a List that ignores its prefix, a store that is corrupted by
+ * concurrent clients.
  */
 import { course } from "../../grader/labs/cmud/manifest.js";
 import type { LabTest } from "../../grader/suite/suite_spec.js";
@@ -48,7 +49,7 @@ const common = {
   real: false,
 };
 
-/** A test that does its steps on a server with one query actor. */
+/** A test that runs its steps on a server with one query actor. */
 interface Row extends Pick<LabTest, "id" | "goal" | "rule" | "check"> {
   readonly real?: boolean;
   readonly steps: readonly Step[];
@@ -71,7 +72,7 @@ const times = 10;
 const trees = ["a/1", "a/2", "a/3", "ab", "b/1", "b/2", "b/3", "b/10"];
 const clients = ["c1", "c2", "c3", "c4"];
 const putsEach = 25;
-const throughActor = " Every query reaches the actor by a tell and comes back on a channel ref.";
+const throughActor = " Every query reaches the actor by a tell and is answered on a channel ref.";
 
 const rows: readonly Row[] = [
   {
@@ -84,21 +85,21 @@ const rows: readonly Row[] = [
   {
     id: "OneActorPut1",
     goal: "Puts a key and gets it.",
-    rule: "A get shows the value of the put before it." + throughActor,
+    rule: "A get returns the value of the preceding put." + throughActor,
     steps: [put("key", "~key.1~"), get("key"), get("ke")],
     check: checkAnswers,
   },
   {
     id: "OneActorPut2",
     goal: "Overwrites one key ten times and reads every value back.",
-    rule: "A put is answered only when the actor has applied it, and the later of two puts wins, also within one millisecond.",
+    rule: "A put is answered after the actor has applied it, and the later of two puts wins, even within one millisecond.",
     steps: [
       ...Array.from({ length: times }, (_, index) => [
         put("key", valueOf("key", index + 1)),
         get("key"),
         get("key", "c2"),
       ]).flat(),
-      // Several within one millisecond, one right after the other on one connection.
+      // Several within one millisecond, pipelined on one connection.
       ...Array.from({ length: times }, (_, index) => {
         const key = `quick.${index}`;
         const puts = Array.from({ length: 5 }, (_, n) => putStep(actor, key, valueOf(key, n + 1)));
@@ -111,7 +112,7 @@ const rows: readonly Row[] = [
     id: "OneActorList1",
     goal: "Puts a key, lists all keys, and lists a prefix that no key has.",
     rule:
-      "A list shows the entries whose keys start with the prefix; the empty prefix stands for all." +
+      "A list returns the entries whose keys start with the prefix; the empty prefix matches all keys." +
       throughActor,
     steps: [
       list(""),
@@ -126,9 +127,8 @@ const rows: readonly Row[] = [
   },
   {
     id: "OneActorList2",
-    goal: "Puts eight keys in two trees and lists three prefixes.",
-    rule:
-      "A list shows all entries whose keys start with the prefix, and no others." + throughActor,
+    goal: "Puts eight keys with two common prefixes and lists several prefixes.",
+    rule: "A list returns exactly the entries whose keys start with the prefix." + throughActor,
     steps: [
       ...trees.map((key, index) => put(key, `~tree.${index}~`)),
       list(""),
@@ -145,8 +145,8 @@ const rows: readonly Row[] = [
   },
   {
     id: "OneActorTrace",
-    goal: "Does a dozen gets, puts and lists in one order, with overwrites.",
-    rule: "Every query is answered from the state that the queries before it left." + throughActor,
+    goal: "Makes two dozen gets, puts and lists, one after another, with overwrites and unusual keys.",
+    rule: "Every query is answered from the state after all preceding queries." + throughActor,
     real: true,
     steps: [
       get("x"),
@@ -179,7 +179,7 @@ const rows: readonly Row[] = [
   {
     id: "OneActorMultiClient1",
     goal: "Puts from one client and gets from another.",
-    rule: "Clients of one query actor see one store." + throughActor,
+    rule: "All clients of a query actor see the same store." + throughActor,
     steps: Array.from({ length: 25 }, (_, index) => [
       put(`key.${index % 5}`, valueOf(`key.${index % 5}`, index), "c1"),
       get(`key.${index % 5}`, "c2"),
@@ -189,8 +189,9 @@ const rows: readonly Row[] = [
   },
   {
     id: "OneActorMultiClient2",
-    goal: "Lets four clients put at once, and then all of them read everything.",
-    rule: "Queries of several clients at once are all answered, and none is lost." + throughActor,
+    goal: "Lets four clients put concurrently, and then all of them read everything.",
+    rule:
+      "Concurrent queries of several clients are all answered, and no put is lost." + throughActor,
     real: true,
     steps: [
       parallel(

@@ -1,15 +1,15 @@
 /**
- * Goal: the query actors of one server come to the same state, soon and cheaply: every Put shows on all of them within
- * 500 ms, the last writer wins, no pair of actors exchanges more than ten messages a second, and messages carry what is
- * new.
+ * Goal: the query actors of one server converge quickly and cheaply: every Put is visible on all of them within 500 ms,
+ * the last writer wins, no actor sends another more than ten messages per second, and messages carry only new Puts.
  *
- * Method: one server with 2 or 4 query actors, each asked on a port of its own. The traces and checks are those of the
- * remote tests, run in another place. Visibility is read when exactly its limit has passed; messages are counted where
- * they are told, and the values of Puts are looked for in their texts.
+ * Method: one server with 2 or 4 query actors, each queried on its own port. The traces and checks are those of the
+ * remote tests, in a different place. Visibility is read exactly when its limit has passed; messages are counted when
+ * they are sent, and the values of Puts are searched in their texts.
  *
- * What only these tests catch: Basic and Frequency, Puts that never or late reach some local actor, and bursts; Size,
- * messages that carry the whole store, echoes and repeated Puts; LWW, the last arrival in the place of the last writer,
- * ties that are not broken, two Puts of one actor in one millisecond; Stress, Puts that are lost between two messages.
+ * What only these tests catch: Basic and Frequency, Puts that reach some local actor late or never, and bursts; Size,
+ * messages that carry the whole store, echoes and repeated Puts; LWW, the last arrival winning instead of the last
+ * writer, ties that are not broken, two Puts on one actor in one millisecond; Stress, Puts that are lost between two
+ * messages.
  */
 import type { LabTest } from "../../grader/suite/suite_spec.js";
 import { oneServer } from "../support/place.js";

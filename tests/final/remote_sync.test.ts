@@ -1,15 +1,15 @@
 /**
- * Goal: the query actors of all servers come to the same state although 200 ms lie between the servers: every Put shows
- * everywhere within 2,000 ms, the last writer wins, and the network carries each Put once for each server.
+ * Goal: the query actors of all servers converge although the servers are 200 ms apart: every Put is visible everywhere
+ * within 2,000 ms, the last writer wins, and each Put is sent to each other server once.
  *
  * Method: 2 or 4 servers, each on a thread of its own, with 1 or 4 query actors. The traces and checks are those of the
- * local tests, run in another place; "Local" are those with several actors on several servers. NoBcast has a sender with
- * older and newer servers around it, and counts to how many actors of each a Put is sent.
+ * local tests, in a different place; "Local" are the tests with several actors on several servers. NoBcast has a sender
+ * with older and newer servers, and counts the actors of each to which a Put is sent.
  *
- * What only these tests catch: Basic and Local, Puts that stay on their server or reach one of its actors only, or wait
- * too long; Frequency, a relay that sends on whatever comes at once; Size, echoes between servers; NoBcast, Puts that are
- * sent to every actor of a server, by older servers or by newer ones; LWW, the last arrival in the place of the last
- * writer, also on servers that took neither Put; Stress, relays that lose Puts.
+ * What only these tests catch: Basic and Local, Puts that stay on their server, reach only one actor of another server,
+ * or wait too long; Frequency, a relay that immediately forwards everything; Size, echoes between servers; NoBcast,
+ * Puts that are sent to every actor of a server, by older or newer servers; LWW, the last arrival winning instead of
+ * the last writer, also on servers that received neither Put from a client; Stress, relays that lose Puts.
  */
 import { course } from "../../grader/labs/cmud/manifest.js";
 import { between } from "../../grader/labs/cmud/reading/views.js";
@@ -84,7 +84,7 @@ function noBroadcastTest(id: string, senderActors: number, differences: Differen
     points: 1,
     section: "5.2",
     file: "kvserver/query_actor.ts",
-    goal: `Puts keys on a server with ${senderActors === 1 ? "one query actor" : `${senderActors} query actors`}, between an older and a newer server with 4 query actors each and one with a single one, and looks which actors are sent each put.`,
+    goal: `Puts keys on a server with ${senderActors === 1 ? "one query actor" : `${senderActors} query actors`}, with an older and a newer server with 4 query actors each and another server with one, and checks to which actors each put is sent.`,
     rule: "A put is sent once to a remote server and not separately to each of its query actors.",
     entries: wholeStore,
     seeds: course.seeds.light,

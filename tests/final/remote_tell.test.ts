@@ -1,10 +1,10 @@
 /**
- * Goal: a message to an actor of another system arrives: once, in order, and without anybody waiting for replies.
+ * Goal: a message to an actor of another system arrives once, in order, and without waiting for replies.
  *
- * Method: two actor systems with 200 ms of latency between them, each with a given actor that writes down what it gets.
- * One actor sends all messages of a test in one handler call.
+ * Method: two actor systems with 200 ms of latency between them, each with a given actor that records its messages. One
+ * actor sends all messages of a test in one handler call.
  *
- * What only these tests catch: a remoteTell that waits for the reply of each message, one whose messages overtake each
+ * What only these tests catch: a remoteTell that waits for the reply to each message, one whose messages overtake each
  * other, one that sends or delivers messages twice or changes their texts.
  */
 import { course } from "../../grader/labs/cmud/manifest.js";
@@ -32,7 +32,7 @@ function numbered(prefix: string, count: number): string[] {
 
 const odd = 'one message: "quoted", ünï中, \\ and \n a line';
 const five = numbered("message", 5);
-// As long as five messages take that wait for the reply of the one before: waiting is not what this test is about.
+// Long enough for five messages that each wait for the previous reply, because this test is not about waiting.
 const patientMs = (2 * five.length + 2) * latencyMs;
 
 const common = {

@@ -1,13 +1,14 @@
 /**
- * Goal: a new server gets the state of the older ones, and syncs with them from its first moment on, in both directions.
+ * Goal: a new server gets the state of the older ones, and syncs with them from the beginning, in both directions.
  *
- * Method: servers start one after the other with 200 ms of latency between them. Old Puts are old enough to be in no
- * message under way when the new server starts, so that only a transfer of state can bring them; new ones are made on both
- * sides while and right after it starts. Every server is read, the ones that took the Puts and the others.
+ * Method: servers start one after another with 200 ms of latency between them. Old Puts are so old that no sync message
+ * with them is still in transit when the new server starts, so only a transfer of state can bring them; new ones are
+ * made on both sides while and right after it starts. All servers are read, those that received the Puts and the
+ * others.
  *
- * What only these tests catch: no transfer of old state; one that reaches a single actor of the new server, or comes from
- * a single actor of the old one; a new server that never sends; Puts that are lost between the transfer and the first
- * sync; old state that overwrites newer Puts; servers that know the first one only.
+ * What only these tests catch: no transfer of old state; a transfer that reaches only one actor of the new server, or
+ * comes from only one actor of the old one; a new server that never sends; Puts that are lost between the transfer and
+ * the first sync; old state that overwrites newer Puts; servers that know only the first one.
  */
 import { course } from "../../grader/labs/cmud/manifest.js";
 import type { Check, LabTest } from "../../grader/suite/suite_spec.js";
@@ -24,16 +25,16 @@ import {
 } from "../support/traces/startup.js";
 import type { Trace } from "../support/traces/trace.js";
 
-const oldState = `A new server gets the state of the older ones, and every query actor of it shows that state within ${inMs(remoteLimitMs)}.`;
+const oldState = `A new server gets the state of the older ones, and all of its query actors show that state within ${inMs(remoteLimitMs)} of its start.`;
 const fromTheStart =
-  "From the moment when servers know of each other, new puts are synced, also while the old state is still on its way.";
+  "From the moment servers know of each other, new puts are synced, even while old state is still being transferred.";
 
 /** A test that runs a trace and reads everything everywhere. */
 interface Row extends Pick<LabTest, "id" | "goal" | "rule"> {
   readonly seeds?: number;
   readonly real?: boolean;
   readonly trace: Trace;
-  /** Comes after the checks that all have. */
+  /** Runs after the checks that all rows have. */
   readonly check?: Check;
 }
 
@@ -59,13 +60,13 @@ const rows: readonly Row[] = [
   {
     id: "ServerStartup4",
     goal: "Puts keys on two servers with 4 query actors each, before, while and right after the second one starts, in five orders, and reads them everywhere.",
-    rule: `${fromTheStart} Of concurrent puts the last writer's wins everywhere.`,
+    rule: `${fromTheStart} Of concurrent puts, the last one wins everywhere.`,
     trace: concurrentTrace(),
     real: true,
   },
   {
     id: "ServerStartup5",
-    goal: "Starts four servers with 4 query actors each one after the other, with puts on every older server while each joins.",
+    goal: "Starts four servers with 4 query actors each, one after another, with puts on every older server while each one joins.",
     rule: `${oldState} ${fromTheStart}`,
     seeds: course.seeds.medium,
     trace: joiningTrace(),

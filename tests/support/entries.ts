@@ -1,4 +1,4 @@
-/** The modules of the tree that a test of whole servers loads first. */
+/** The modules of the tree that a test of complete servers loads first. */
 export const wholeStore: readonly string[] = [
   "kvserver/server",
   "kvserver/query_actor",

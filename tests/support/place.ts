@@ -2,7 +2,9 @@ import type { ActorName } from "../../grader/history/scenario.js";
 import type { Step } from "../../grader/labs/cmud/steps/index.js";
 import { latencyMs, localLimitMs, remoteLimitMs } from "./timing.js";
 
-/** Where a trace is run: how many servers with how many query actors each, and what holds between them. */
+/**
+ * The setting of a trace: how many servers with how many query actors each, and the limits and latency between them.
+ */
 export interface Place {
   readonly servers: number;
   readonly actors: number;
@@ -19,7 +21,7 @@ export function oneServer(actors: number): Place {
   return { servers: 1, actors, limitMs: localLimitMs, latencyMs: 0, section: "5.1" };
 }
 
-/** Some servers with as many query actors each, far from each other. */
+/** Several servers with the same number of query actors each, far from each other. */
 export function manyServers(servers: number, actors: number): Place {
   return { servers, actors, limitMs: remoteLimitMs, latencyMs, section: "5.2" };
 }
@@ -40,15 +42,15 @@ export function actorsOf(place: Place): ActorName[] {
 }
 
 /**
- * Starts all servers of a place, one after the other, and gives them the time to get to know each other; what happens
- * meanwhile is the business of the tests of servers that start late.
+ * Starts all servers of a place, one after another, and waits until they know each other. Other tests are about what
+ * happens in the meantime.
  */
 export function startServers(place: Place): Step[] {
   const starts = serversOf(place).map((server) => startServer(server, place.actors));
   return place.servers === 1 ? starts : [...starts, { do: "wait", ms: 2.5 * place.latencyMs }];
 }
 
-/** Starts one server, which gets to know all the servers before it. */
+/** Starts one server, which gets the descs of all servers before it. */
 export function startServer(server: string, actors: number): Step {
   return { do: "startServer", server, actors };
 }

@@ -1,4 +1,4 @@
-/** Numbers in [0, 1) that are the same for the same seed (mulberry32), so that a test's random queries never change. */
+/** Random numbers in [0, 1), determined by the seed (mulberry32), so that a test's random queries never change. */
 export function randomNumbers(seed: number): () => number {
   let state = seed | 0;
   return () => {

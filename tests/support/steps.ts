@@ -4,9 +4,9 @@ import { durationOf, threadsOf } from "../../grader/run/scenario_facts.js";
 
 /** Options of a query step. */
 export interface QueryOptions {
-  /** The client's name; each has a connection of its own. Default `"c"`. */
+  /** The client's name; each client has its own connection. Default: `"c"`. */
   readonly client?: string;
-  /** Whether the student's client makes the call. Default false: the RPC is sent as it is. */
+  /** Whether the student's client makes the call. Default: false, the RPC is sent directly. */
   readonly student?: boolean;
 }
 
@@ -15,7 +15,7 @@ export function wait(ms: number): Step {
   return { do: "wait", ms };
 }
 
-/** Leaves a named moment in the history. */
+/** Records a named moment in the history. */
 export function mark(name: string): Step {
   return { do: "mark", name };
 }
@@ -25,12 +25,12 @@ export function stats(name: string): Step {
   return { do: "stats", name };
 }
 
-/** Runs sequences of steps side by side. */
+/** Runs sequences of steps concurrently. */
 export function parallel(...branches: (readonly Step[])[]): Step {
   return { do: "parallel", branches };
 }
 
-/** Starts single steps in order, none waiting for the one before: queries on one connection are pipelined. */
+/** Starts steps in order without waiting for the previous one, so queries on one connection are pipelined. */
 export function together(steps: readonly Step[]): Step {
   return { do: "parallel", branches: steps.map((step) => [step]) };
 }
@@ -63,20 +63,20 @@ function callerOf(options: QueryOptions): { client?: string; raw?: true } {
 }
 
 /**
- * A value that no other Put of the scenario has and that can be found again in the texts of messages: the `n`th value of
- * a key. Keys of tests consist of letters, digits, dots and hyphens.
+ * A value that is unique in the scenario and can be recognized in the texts of messages: the `n`th value of a key. Keys
+ * of tests consist of letters, digits, dots and hyphens.
  */
 export function valueOf(key: string, n = 1): string {
   return `~${key}.${n}~`;
 }
 
-/** What a scenario may take on top of its waits before it is ended as stuck, in milliseconds. */
+/** How long a scenario may take in addition to its waits before it counts as stuck, in milliseconds. */
 const patienceMs = 16_000;
 
-/** And for each of its threads, which take long to start on a busy machine. */
+/** Additional time for each of its threads, which take long to start on a busy machine, in milliseconds. */
 const patiencePerThreadMs = 2_000;
 
-/** Makes a scenario of steps; its time limit is twice its waits and then some. */
+/** Makes a scenario from steps; its time limit is twice its waits plus some patience. */
 export function scenarioOf(steps: readonly Step[], latencyMs = 0): Scenario {
   const patience = patienceMs + threadsOf(steps, kinds) * patiencePerThreadMs;
   return { steps, latencyMs, timeLimitMs: 2 * durationOf(steps, kinds) + patience };

@@ -17,10 +17,10 @@ import { fillerKeys, sizeTrace } from "./traces/size.js";
 import { stressTrace } from "./traces/stress.js";
 import { visibilityTrace, type Putters, type VisibilityTrace } from "./traces/visibility.js";
 
-/** Where a test differs from the others of its kind. */
+/** The facts in which a test differs from the others of its kind. */
 export type Differences = Partial<Pick<LabTest, "seeds" | "real">>;
 
-/** Puts show on every query actor when their limit has passed, and travel by messages between actors. */
+/** Puts are visible on every query actor when their limit has passed, and travel by messages between actors. */
 export function visibilityTest(
   id: string,
   place: Place,
@@ -32,7 +32,7 @@ export function visibilityTest(
   return {
     ...common(id, place),
     goal: `On ${describePlace(place)}: puts ${inWords(who)}, waits the visibility limit of ${limit}, and gets the keys from every query actor.`,
-    rule: `A put is visible on every other ${place.servers === 1 ? "query actor of its server" : "server's query actors"} within ${limit}, and travels by messages between actors.`,
+    rule: `A put is visible on ${place.servers === 1 ? "all other query actors of its server" : "the query actors of all other servers"} within ${limit}, and travels by messages between actors.`,
     scenario: trace.scenario,
     check: (history) => {
       requireAnswers(history);
@@ -43,7 +43,7 @@ export function visibilityTest(
   };
 }
 
-/** Under a steady load of many Puts no pair of actors sends more messages than the rate allows. */
+/** Under a steady load of many Puts, no actor sends another more messages than the rate allows. */
 export function frequencyTest(
   id: string,
   place: Place,
@@ -54,7 +54,7 @@ export function frequencyTest(
   return {
     ...common(id, place),
     goal: `On ${describePlace(place)}: puts ${inWords(who)} every 10 ms for 3 seconds, then lists on every query actor.`,
-    rule: `However many puts it takes, an actor sends at most ${course.limits.messagesPerSecond} messages in any second to each other actor; all puts are visible within ${inMs(place.limitMs)}.`,
+    rule: `Regardless of the number of puts, an actor sends each other actor at most ${course.limits.messagesPerSecond} messages in any second; all puts are visible within ${inMs(place.limitMs)}.`,
     seeds: course.seeds.heavy,
     scenario: trace.scenario,
     check: (history) => {
@@ -67,13 +67,13 @@ export function frequencyTest(
   };
 }
 
-/** What is sent depends on what is new, and every Put is sent about as often as it is needed. */
+/** The size of messages depends on what is new, and every Put is sent about as often as it is needed. */
 export function sizeTest(id: string, place: Place, who: Putters): LabTest {
   const trace = sizeTrace(place, who);
   return {
     ...common(id, place),
-    goal: `On ${describePlace(place)}: measures the bytes that are sent for puts ${inWords(who)}, adds 1,000 other keys, and measures the same round again.`,
-    rule: "Sync messages carry what is new and not the whole store: their size depends on the new puts, and they are not excessively redundant.",
+    goal: `On ${describePlace(place)}: measures the bytes that are sent for puts ${inWords(who)}, adds 1,000 other keys, and measures the same puts again.`,
+    rule: "Sync messages carry new puts and not the whole store: their size depends on the new puts, and they are not excessively redundant.",
     seeds: course.seeds.heavy,
     scenario: trace.scenario,
     check: (history) => {
@@ -95,10 +95,10 @@ export function sizeTest(id: string, place: Place, who: Putters): LabTest {
 }
 
 /**
- * Of the Puts of a key the last one wins on every query actor.
+ * Of several Puts for a key, the last one wins on every query actor.
  *
- * @param order what is put before what; the test's facts go by it.
- * @param more runs after the rounds in that order.
+ * @param order the order of the Puts, which also determines the test's facts.
+ * @param more steps after the rounds in that order.
  */
 export function lastWriterTest(
   id: string,
@@ -113,7 +113,7 @@ export function lastWriterTest(
       ? "four query actors of one server"
       : "four servers with one query actor each";
   const rule =
-    "The last writer wins: of two puts of a key, the one with the later server-side time is the value everywhere, whichever arrives last.";
+    "The last writer wins: of two puts for a key, the one with the later server-side time wins everywhere, regardless of which arrives last.";
   const { pipelined = false, goal, andRule = "", ...facts } = lastWriterFacts[order];
   return {
     ...common(id, place),
@@ -131,7 +131,7 @@ export function lastWriterTest(
   };
 }
 
-/** What tests of each order are about. Those that put hundreds of keys on the edge of a tie run over fewer seeds. */
+/** The facts of each order's tests. Those with hundreds of Puts that are nearly ties run under fewer seeds. */
 const lastWriterFacts: Readonly<
   Record<
     keyof typeof orders,
@@ -139,7 +139,7 @@ const lastWriterFacts: Readonly<
   >
 > = {
   laterWins: {
-    goal: "puts keys on two actors, 10 ms apart, and others on all actors at the same instant.",
+    goal: "puts keys on two actors, 10 ms apart, and others on all actors at the same time.",
     seeds: course.seeds.medium,
   },
   winnerOverwrites: {
@@ -148,15 +148,15 @@ const lastWriterFacts: Readonly<
     pipelined: true,
   },
   thirdOverwrites: {
-    goal: "puts one key on two actors, then overwrites it on a third one.",
+    goal: "puts keys on two actors, then overwrites them on a third one.",
   },
   sameValueAgain: {
-    goal: "puts a value, another one elsewhere, and then the first value again.",
-    andRule: " A put of the value that is already there is a new put with a new time.",
+    goal: "puts a value, a different one on another actor, and then the first value again.",
+    andRule: " A put of the current value is a new put with a new timestamp.",
   },
 };
 
-/** After many queries by many clients all query actors are in the same state, and nothing is lost. */
+/** After many queries by many clients, all query actors are in the same state, and nothing is lost. */
 export function stressTest(
   id: string,
   place: Place,
@@ -166,8 +166,8 @@ export function stressTest(
   const trace = stressTrace(place, seed);
   return {
     ...common(id, place),
-    goal: `On ${describePlace(place)}, with four clients for each: 100 random gets, puts and lists per client over two visibility limits, then one list on every query actor.`,
-    rule: "All query actors come to the same state, and no key is lost (eventual consistency).",
+    goal: `On ${describePlace(place)}, with four clients each: 100 random gets, puts and lists per client over two visibility limits, then one list on every query actor.`,
+    rule: "All query actors converge to the same state, and no key is lost (eventual consistency).",
     seeds: course.seeds.heavy,
     scenario: trace.scenario,
     check: (history) => {
@@ -178,7 +178,7 @@ export function stressTest(
   };
 }
 
-/** What tests of syncing have in common, unless they say otherwise. */
+/** The facts that tests of syncing have in common, by default. */
 function common(id: string, place: Place): Omit<LabTest, "goal" | "rule" | "scenario" | "check"> {
   return {
     id,
@@ -197,7 +197,7 @@ function inWords(who: Putters): string {
   return who === "one" ? "on one query actor" : "distinct keys on all query actors";
 }
 
-/** Demands the fewest messages with which all can have learned what was put: one for each that did not put it. */
+/** Requires at least as many messages as it takes to inform all actors: one for each that did not receive the Put. */
 function requireSync(
   history: History,
   place: Place,

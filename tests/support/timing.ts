@@ -2,21 +2,21 @@ import type { Step } from "../../grader/labs/cmud/steps/index.js";
 import { course } from "../../grader/labs/cmud/manifest.js";
 
 /**
- * How much longer than a limit the tests wait on real threads before they look, in milliseconds: what timers and a busy
- * machine may take on top of what the student's code does. In simulation, where time is exact, they do not.
+ * How much longer than a limit the tests wait on real threads before they read, in milliseconds: an allowance for
+ * timers and a busy machine. In simulation time is exact, so there is no allowance.
  */
 export const allowanceMs = 50;
 
-/** How long a Put may take to show on the other query actors of its server, in milliseconds. */
+/** How long a Put may take to become visible on the other query actors of its server, in milliseconds. */
 export const localLimitMs = course.limits.localVisibilityMs;
 
-/** How long a Put may take to show on the query actors of other servers, in milliseconds. */
+/** How long a Put may take to become visible on the query actors of other servers, in milliseconds. */
 export const remoteLimitMs = course.limits.remoteVisibilityMs;
 
 /** The one-way latency between servers in the tests, in milliseconds. */
 export const latencyMs = course.limits.testOneWayLatencyMs;
 
-/** Waits until a limit has passed for what ended before. */
+/** Waits until a limit has passed for everything that ended before. */
 export function waitPast(limitMs: number): Step {
   return { do: "wait", ms: limitMs, allowanceMs };
 }

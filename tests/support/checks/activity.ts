@@ -4,8 +4,7 @@ import { fail } from "./evidence.js";
 import { tells, whole, type Span } from "../../../grader/labs/cmud/reading/views.js";
 
 /**
- * Demands that actors sent each other at least some messages: Puts reach other query actors by messages and in no other
- * way.
+ * Requires a minimum number of messages between actors: Puts reach other query actors only by messages.
  */
 export function requireMessages(
   history: History,
@@ -17,14 +16,14 @@ export function requireMessages(
   if (count >= atLeast) return;
   fail(history, {
     did: "put keys, and counted the messages from one actor to another.",
-    expected: `query actors sync by messages through the actor system; here that takes ${atLeast} messages at least`,
+    expected: `query actors sync by messages through the actor system; here this takes at least ${atLeast} messages`,
     section,
     seen: [`${count} messages`],
-    next: "how query actors learn of each other's Puts: with context.tell, and not through anything that they share.",
+    next: "how query actors learn of each other's Puts: it must be by context.tell, not by shared state.",
   });
 }
 
-/** Demands that every one of some servers got messages from actors of other servers. */
+/** Requires that each of the given servers got messages from actors of other servers. */
 export function requireRemoteMessages(
   history: History,
   servers: readonly string[],
@@ -34,12 +33,12 @@ export function requireRemoteMessages(
   const without = servers.filter((server) => !remote.some((tell) => tell.toServer === server));
   if (without.length === 0) return;
   fail(history, {
-    did: "put keys on servers that know of each other, and counted the messages between actors of different servers.",
-    expected: "every server is sent the Puts of the others, by messages through the actor system",
+    did: "put keys on servers that know each other, and counted the messages between actors of different servers.",
+    expected: "every server receives the Puts of the others, by messages through the actor system",
     section: "5.2",
     seen: [
-      `no message from another server went to ${listed(without)}`,
-      `${remote.length} messages went from one server to another in all`,
+      `no other server sent a message to ${listed(without)}`,
+      `servers sent each other ${remote.length} messages in total`,
     ],
     next: "what a server does with remoteDescs, and how the older servers learn of a new one.",
   });

@@ -3,10 +3,10 @@ import { fail } from "./evidence.js";
 import { queries, statsOf } from "../../../grader/labs/cmud/reading/views.js";
 
 /**
- * Demands that every query so far went to the actor by a message and came back on a channel ref: the counters of the
- * actor system show at least as many of both as there were queries.
+ * Requires that every query so far reached the actor by a message and was answered on a channel ref: the actor system
+ * must have counted at least as many of both as there were queries.
  *
- * @param name of the counters, which were taken after the last query.
+ * @param name the name of the counters, which were read after the last query.
  */
 export function requireActorUse(history: History, name: string): void {
   const asked = queries(history).length;
@@ -15,13 +15,13 @@ export function requireActorUse(history: History, name: string): void {
     fail(history, {
       did: `sent ${asked} queries to the query actor of ${server}, and read the counters of the actor system.`,
       expected:
-        "the receiver forwards every query to its actor with system.tell and waits for the answer on a channel ref; the data is the actor's alone",
+        "the receiver forwards every query to its actor with system.tell and waits for the reply on a channel ref; only the actor has data",
       section: "3.1",
       seen: [
-        `${stats.externalTells} messages were told from outside of the actors`,
-        `${stats.channelsUsed} channel refs got an answer, of ${stats.channelsMade} that were made`,
+        `${stats.externalTells} messages were sent from outside actors`,
+        `${stats.channelsUsed} of ${stats.channelsMade} channel refs received a reply`,
       ],
-      next: "kvserver/query_receiver.ts: every method tells the actor and returns what arrives on its channel.",
+      next: "kvserver/query_receiver.ts: every method should tell the actor and return the reply from its channel.",
     });
   }
   if (statsOf(history, name).length === 0) throw new Error(`the history has no counters ${name}`);

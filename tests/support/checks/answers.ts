@@ -12,8 +12,8 @@ import { fail } from "./evidence.js";
 import { queries } from "../../../grader/labs/cmud/reading/views.js";
 
 /**
- * Demands that queries which ran one after the other were answered like those of a plain map: every Get and List shows
- * exactly what the Puts before it left. Queries that were pipelined on one connection count in the order of their calls.
+ * Requires that sequential queries were answered like those of a plain map: every Get and List returns exactly the
+ * state after the preceding Puts. Queries that were pipelined on one connection count in the order of their calls.
  */
 export function checkAnswers(history: History): void {
   const store = new Map<string, string>();
@@ -42,7 +42,7 @@ export function checkAnswers(history: History): void {
   }
 }
 
-/** Demands that Lists show their entries in the order of their keys, as `kvcommon/query_service.ts` says. */
+/** Requires that Lists return their entries in the order of their keys, as `kvcommon/query_service.ts` says. */
 export function checkListOrder(history: History): void {
   for (const query of queries(history)) {
     const { outcome } = query;
@@ -51,10 +51,10 @@ export function checkListOrder(history: History): void {
     if (isDeepStrictEqual(outcome.keys, sorted)) continue;
     fail(history, {
       did: "put keys and listed them.",
-      expected: `a List shows its entries in the order of their keys: ${listed(sorted, 8)}`,
+      expected: `a List returns its entries in the order of their keys: ${listed(sorted, 8)}`,
       section: "3.1",
       seen: [`${describeQuery(query)} showed ${listed(outcome.keys, 8)}`],
-      next: "where the entries of a List are put together, and what the comment of ListResult in kvcommon/query_service.ts promises.",
+      next: "where the entries of a List are collected; the comment of ListResult in kvcommon/query_service.ts defines their order.",
     });
   }
 }
@@ -67,8 +67,8 @@ function failAt(history: History, log: readonly QueryRecord[], got: string, want
   const wrong = pick(log, log.length - 1);
   const before = log.slice(-4, -1).map(describeQuery);
   fail(history, {
-    did: `made queries to one query actor, one after the other; the last ones before the wrong one: ${listed(before)}.`,
-    expected: `a query is answered from the state that the queries before it left: ${describeQuery(wrong)} shows ${wanted}`,
+    did: `made queries to one query actor, one after another; the last ones before the wrong one: ${listed(before)}.`,
+    expected: `a query is answered from the state after all preceding queries: ${describeQuery(wrong)} shows ${wanted}`,
     section: "3.1",
     seen: [`${describeQuery(wrong)} at ${at(wrong.startMs)} showed ${got}`],
     next: `how kvserver/query_actor.ts answers a ${wrong.method}, and when a Put is applied and acknowledged.`,

@@ -12,11 +12,11 @@ export function bytesIn(history: History, span: Span, toServer?: string): number
     .reduce((sum, tell) => sum + tell.bytes, 0);
 }
 
-/** How much more the second of two equal rounds may send. */
+/** How many times the bytes of the first round the second, equal round may send. */
 export const growthAllowed = 2;
 
 /**
- * Demands that a round of Puts costs no more bytes after many other keys were put than it did before.
+ * Requires that a round of Puts does not cost more bytes after many other keys have been put.
  *
  * @param others how many other keys were put between the rounds.
  */
@@ -31,23 +31,23 @@ export function checkGrowth(
   const afterBytes = bytesIn(history, after);
   if (afterBytes <= growthAllowed * beforeBytes) return;
   fail(history, {
-    did: `put some keys, then ${others} other ones, then the first ones again, and measured all messages from one actor to another.`,
-    expected: `a message carries what is new: the second round sends at most ${growthAllowed} times the bytes of the first`,
+    did: `put some keys, then ${others} others, then the first ones again, and measured all messages from one actor to another.`,
+    expected: `messages carry only what is new: the second round sends at most ${growthAllowed} times the bytes of the first`,
     section,
     seen: [`the first round sent ${beforeBytes} bytes, the second ${afterBytes}`],
-    next: "what a sync message contains; it must not contain what was sent before.",
+    next: "the content of sync messages; they should not contain what was sent before.",
   });
 }
 
-/** What a copy of a Put may take in a message on top of its key and value, in bytes. */
+/** The allowance for a Put in a message in addition to its key and value, in bytes. */
 const entryBytes = 250;
 
-/** What a message may take on top of the Puts in it, in bytes. */
+/** The allowance for a message in addition to the Puts in it, in bytes. */
 const messageBytes = 200;
 
 /**
- * Demands that a round of Puts costs about what its Puts need: every actor gets each once, with as many messages as the
- * rate allows. Generous, and all the same far below what the whole store or many copies take.
+ * Requires that a round of Puts costs about as much as needed: every actor gets each Put once, with as many messages as
+ * the rate allows. The limit is generous, but far below the cost of sending the whole store or many copies.
  */
 export function checkNeed(
   history: History,
@@ -68,15 +68,15 @@ export function checkNeed(
   if (sent <= need) return;
   fail(history, {
     did: `put ${puts.length} keys and measured all messages from one actor to another.`,
-    expected: `the messages carry little more than the Puts that their receivers do not have; for these, ${Math.round(need)} bytes are plenty`,
+    expected: `the messages carry little more than the Puts that their receivers do not have; ${Math.round(need)} bytes are enough for these`,
     section,
     seen: [`${sent} bytes were sent`],
-    next: "what a sync message contains besides new Puts, and how often it is sent.",
+    next: "what sync messages contain besides new Puts, and how often they are sent.",
   });
 }
 
 /**
- * Demands that a server with several query actors is not sent many more bytes than one with a single query actor.
+ * Requires that a server with several query actors does not receive many more bytes than one with a single query actor.
  */
 export function checkBytesPerServer(
   history: History,
@@ -88,8 +88,8 @@ export function checkBytesPerServer(
   const toSingle = bytesIn(history, span, single);
   if (toSeveral <= growthAllowed * toSingle) return;
   fail(history, {
-    did: `put keys and measured the messages that came from other servers to ${several}, which has 4 query actors, and to ${single}, which has one.`,
-    expected: `a Put is sent once for each server, so ${several} gets at most ${growthAllowed} times the bytes of ${single}`,
+    did: `put keys and measured the messages from other servers to ${several}, which has 4 query actors, and to ${single}, which has one.`,
+    expected: `a Put is sent once to each server, so ${several} gets at most ${growthAllowed} times the bytes of ${single}`,
     section: "5.2",
     seen: [`${several} got ${toSeveral} bytes, ${single} ${toSingle}`],
     next: "to which actors of another server Puts are sent.",

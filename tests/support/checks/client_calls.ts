@@ -14,15 +14,15 @@ import { fakeRpcs, queries } from "../../../grader/labs/cmud/reading/views.js";
 const section = "6.1";
 const file = "kvclient/client.ts";
 
-/** What a call of a client is to come to. */
+/** The expected outcome of a client's call. */
 export type WantedOutcome =
   | { readonly is: "done" }
   | { readonly is: "value"; readonly value: string | null }
   | { readonly is: "entries"; readonly entries: Readonly<Record<string, string>> }
-  /** Rejected with an error that says something, this soon after a moment (default: the call). */
+  /** Rejected with an error message within a time after a moment (default: the call). */
   | { readonly is: "rejected"; readonly withinMs: number; readonly afterMs?: number };
 
-/** Demands what the calls of a client came to, in the order in which they were begun. */
+/** Requires the outcomes of a client's calls, in the order in which the calls were made. */
 export function checkCalls(
   history: History,
   client: string,
@@ -46,16 +46,16 @@ export function checkCalls(
   fail(history, {
     did,
     expected: rejections
-      ? "a call whose server cannot be reached, answers with an error or is lost is rejected, soon and with an error that says so; the others return what the server answered"
-      : "a call returns what the query server answered, and nothing else",
+      ? "a call is rejected, soon and with an error message, if its server cannot be reached, answers with an error or is lost; the others return the server's answer"
+      : "a call returns exactly the query server's answer",
     section,
     seen: capped(wrong.map(({ text }) => text)),
-    next: `the method in ${file}; what it does when dialling or the call fails, and what it keeps for the next call.`,
+    next: `the method in ${file}: what it does if connecting or the call fails, and what it keeps for the next call.`,
     timing: wrong.every(({ late }) => late),
   });
 }
 
-/** Demands the RPCs that a simulated query server got, in this order; exactly these. */
+/** Requires that a simulated query server got exactly these RPCs, in this order. */
 export function checkRpcs(
   history: History,
   fake: string,
@@ -68,14 +68,14 @@ export function checkRpcs(
   if (isDeepStrictEqual(got, [...wanted])) return;
   fail(history, {
     did,
-    expected: `every call is one RPC with its arguments, to the server that the router named for it; ${fake} gets ${wanted.length}: ${listed(inOrder(wanted))}`,
+    expected: `every call is one RPC with its arguments, to the server that the router named for this call; ${fake} gets ${wanted.length}: ${listed(inOrder(wanted))}`,
     section,
     seen: [`${fake} got ${got.length}: ${listed(inOrder(got), 8)}`],
-    next: `${file}: the router is asked once before every call, and the call goes there.`,
+    next: `${file}: it should ask the router once before every call, and send the call there.`,
   });
 }
 
-/** Demands that some calls of a client, begun together, overlapped: all within less than two of the server's delays. */
+/** Requires that calls of a client overlapped: all ended within less than two of the server's delays. */
 export function checkOverlap(history: History, client: string, delayMs: number): void {
   const calls = queries(history).filter((query) => query.client === client);
   const firstMs = Math.min(...calls.map((call) => call.startMs));
@@ -84,8 +84,8 @@ export function checkOverlap(history: History, client: string, delayMs: number):
   if (late.length === 0) return;
   const arrived = fakeRpcs(history).map((rpc) => rpc.atMs - firstMs);
   fail(history, {
-    did: `made ${calls.length} calls at once on one client, to a server that answers each ${delayMs} ms after it got it.`,
-    expected: `any number of calls may be under way at once, none waits for another: all end within ${limitMs} ms`,
+    did: `made ${calls.length} calls at once on one client, to a server that answers each after ${delayMs} ms.`,
+    expected: `any number of calls may be in progress at once, and none waits for another: all end within ${limitMs} ms`,
     section,
     seen: [
       `${late.length} of ${calls.length} calls took longer, the longest ${at(Math.max(...late.map((call) => call.endMs)) - firstMs)}`,
@@ -94,7 +94,7 @@ export function checkOverlap(history: History, client: string, delayMs: number):
         12,
       )}`,
     ],
-    next: `what a call waits for in ${file} before it sends its RPC.`,
+    next: `what a call in ${file} waits for before it sends its RPC.`,
     timing: arrived.length >= calls.length && arrived.every((ms) => ms < delayMs),
   });
 }
@@ -108,7 +108,8 @@ function problemWith(
     const beganMs = Math.max(call.startMs, want.afterMs ?? 0);
     if (outcome.ok) return { text: "was fulfilled, not rejected", late: false };
     if (outcome.todo) return { text: `failed: ${outcome.error}`, late: false };
-    if (outcome.error.trim() === "") return { text: "was rejected without a word", late: false };
+    if (outcome.error.trim() === "")
+      return { text: "was rejected without an error message", late: false };
     return call.endMs - beganMs <= want.withinMs
       ? undefined
       : {

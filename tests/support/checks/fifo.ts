@@ -8,10 +8,10 @@ import { pops, pushes } from "../../../grader/labs/cmud/reading/views.js";
 const section = "4.2";
 const file = "actor/mailbox.ts";
 
-/** What a pop is to yield: a value, the news that the mailbox is closed, or nothing yet. */
+/** The expected result of a pop: a value, the information that the mailbox is closed, or nothing yet. */
 export type Wanted = number | "closed" | "waiting";
 
-/** Demands that every push returned, without an error and in time. */
+/** Requires that every push returned in time and without an error. */
 export function requirePushes(history: History, mailbox: string, withinMs = 5_000): void {
   const all = pushes(history, mailbox);
   const failed = all.filter((push) => push.error !== undefined);
@@ -19,7 +19,8 @@ export function requirePushes(history: History, mailbox: string, withinMs = 5_00
   if (failed.length + slow.length === 0) return;
   fail(history, {
     did: `pushed ${listed(all.map((push) => shortList(push.values)))}.`,
-    expected: "push takes every value and returns at once, however full the mailbox is",
+    expected:
+      "push accepts every value and returns immediately, regardless of how full the mailbox is",
     section,
     seen: [
       ...failed.map((push) => `push of ${shortList(push.values)} failed: ${push.error ?? ""}`),
@@ -32,8 +33,8 @@ export function requirePushes(history: History, mailbox: string, withinMs = 5_00
 }
 
 /**
- * Demands what each pop of a mailbox yields, in the order in which the pops were begun. Pops that waited for long count
- * with what they yielded at last.
+ * Requires the result of each pop of a mailbox, in the order in which the pops were started. A pop that waited counts
+ * with its final result.
  */
 export function checkPops(
   history: History,
@@ -58,14 +59,14 @@ export function checkPops(
   fail(history, {
     did,
     expected:
-      "a mailbox yields its values first in, first out; a pop waits while it is empty, waiting pops are served in their order, and closing makes every pop say so",
+      "a mailbox yields its values first in, first out; a pop waits while the mailbox is empty, waiting pops are served in their order, and after close every pop reports that the mailbox is closed",
     section,
     seen: [`${seen.length} of ${wanted.length} pops are wrong`, ...capped(seen, 4)],
     next: `pop, push and close in ${file}.`,
   });
 }
 
-/** Demands that some pops yield exactly these values, those of each producer in order; whose come first is open. */
+/** Requires that the pops yield exactly these values, those of each producer in order, in any interleaving. */
 export function checkMerged(
   history: History,
   mailbox: string,
@@ -81,7 +82,7 @@ export function checkMerged(
     const first = expected.findIndex((value, place) => own[place] !== value);
     if (first < 0 && own.length === expected.length) return [];
     return [
-      `of producer ${index + 1}, value ${first + 1} should be ${expected[first] ?? "the last"}, and is ${own.length > first ? JSON.stringify(own[first]) : "missing"}; ${own.length} of its ${expected.length} values came`,
+      `value ${first + 1} of producer ${index + 1} should be ${expected[first] ?? "the last"}, and is ${own.length > first ? JSON.stringify(own[first]) : "missing"}; ${own.length} of its ${expected.length} values arrived`,
     ];
   });
   const total = producers.reduce((sum, { length }) => sum + length, 0);
@@ -89,7 +90,7 @@ export function checkMerged(
   const odd = all.filter((pop) => pop.outcome.got !== "value");
   fail(history, {
     did,
-    expected: "no value is lost or doubled, and the values of each producer stay in order",
+    expected: "no value is lost or duplicated, and the values of each producer stay in order",
     section,
     seen: [
       ...wrong,
@@ -98,11 +99,11 @@ export function checkMerged(
         2,
       ),
     ],
-    next: `push and pop in ${file}, when several callers wait and push at once.`,
+    next: `push and pop in ${file}, if several callers wait and push at the same time.`,
   });
 }
 
-/** Demands that a pop waited for what was done at a moment, and then ended soon. */
+/** Requires that a pop waited until a moment, and then ended soon. */
 export function checkRelease(
   history: History,
   mailbox: string,
@@ -117,10 +118,10 @@ export function checkRelease(
   if (!late && !early) return;
   fail(history, {
     did: `popped from an empty mailbox, and ${what} at ${at(atMs)}.`,
-    expected: `the pop is pending until then, and ends within ${releasedMs} ms of it`,
+    expected: `the pop is pending until then, and ends within ${releasedMs} ms`,
     section,
     seen: [pop === undefined ? "the pop never began" : `the pop ${inWords(pop)}`],
-    next: `what pop does while the mailbox is empty, and who wakes it, in ${file}.`,
+    next: `what pop does while the mailbox is empty, and what wakes it, in ${file}.`,
     timing: late && pop?.type === "popResult" && pop.outcome.got !== "waiting",
   });
 }
@@ -136,7 +137,7 @@ function inWords(pop: PopRecord): string {
     case "value":
       return `yielded ${JSON.stringify(outcome.value)} at ${at(endMs)}`;
     case "closed":
-      return `said at ${at(endMs)} that the mailbox is closed`;
+      return `reported at ${at(endMs)} that the mailbox is closed`;
     case "waiting":
       return `had yielded nothing after ${at(endMs - startMs)}`;
     case "error":
@@ -145,7 +146,7 @@ function inWords(pop: PopRecord): string {
 }
 
 function wantInWords(want: Wanted): string {
-  if (want === "closed") return "that the mailbox is closed";
+  if (want === "closed") return "it to report that the mailbox is closed";
   return want === "waiting" ? "it to wait" : `the value ${want}`;
 }
 

@@ -14,15 +14,15 @@ import { fail } from "./evidence.js";
 
 /** Options of {@link checkReads}. */
 export interface ReadOptions extends Pick<FactOptions, "pipelined"> {
-  /** What is not asked of the run. */
+  /** Kinds of findings that this run may have. */
   readonly except?: readonly FindingKind[];
 }
 
 /**
- * Demands that the oracle finds nothing wrong in what queries showed: every Put shows at once on its own query actor and
- * within the limits on the others, the last writer wins, and in the end all agree.
+ * Requires that the oracle finds nothing wrong in the reads: every Put is visible immediately on its own query actor
+ * and within the limits on the others, the last writer wins, and in the end all actors agree.
  *
- * @param readers were all read when every Put had to be visible; if not, that is the test's own mistake.
+ * @param readers the actors that the test reads when every Put must be visible; it is a bug of the test if it does not.
  */
 export function checkReads(
   history: History,
@@ -33,7 +33,7 @@ export function checkReads(
   const kinds = readKinds.filter((kind) => !except.includes(kind));
   demandNothing(facts, {
     kinds,
-    did: "put keys on query actors, and read them, at the latest when every Put had to be visible.",
+    did: "put keys on query actors, and read them, also after every Put had to be visible.",
   });
   if (facts.putsByKey.size === 0) throw new Error("no key was put, so nothing can be read");
   const unread = unreadPuts(facts, readers);
@@ -41,10 +41,10 @@ export function checkReads(
 }
 
 /**
- * Demands that the oracle finds nothing wrong in the messages between actors: how many there are, and how much of them is
- * news.
+ * Requires that the oracle finds nothing wrong in the messages between actors: neither in their number nor in their
+ * redundancy.
  *
- * @param steadyFrom the name of the moment from which on messages have nothing to do with servers that start; none if the
+ * @param steadyFrom the name of the moment after which messages are unrelated to servers that start; undefined if the
  *   test is about those.
  */
 export function checkTraffic(
@@ -55,7 +55,7 @@ export function checkTraffic(
   const options = steadyFrom === undefined ? {} : { steadyFromMs: markOf(history, steadyFrom) };
   demandNothing(new Facts(history, options), {
     kinds,
-    did: "put keys, and looked at every message from one actor to another.",
+    did: "put keys, and examined every message from one actor to another.",
   });
 }
 

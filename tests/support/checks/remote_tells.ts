@@ -8,14 +8,14 @@ import { markOf } from "../../../grader/labs/cmud/reading/views.js";
 const section = "4.2";
 const file = "actor/remote_tell.ts";
 
-/** What a system's actor got, in the order in which it got it. */
+/** The messages that a system's actor received, in their order. */
 export function received(history: History, system: string): ReceivedRecord[] {
   return history.records.filter(
     (record): record is ReceivedRecord => record.type === "received" && record.system === system,
   );
 }
 
-/** Demands that a system's actor got exactly some messages, in their order. */
+/** Requires that a system's actor received exactly the given messages, in their order. */
 export function checkOrder(history: History, system: string, sent: readonly string[]): void {
   const got = received(history, system).map(({ message }) => message);
   if (got.length === sent.length && got.every((message, index) => message === sent[index])) return;
@@ -24,7 +24,7 @@ export function checkOrder(history: History, system: string, sent: readonly stri
   const firstWrong = got.findIndex((message, index) => message !== sent[index]);
   fail(history, {
     did: `let an actor of another system tell the actor of ${system} ${sent.length} messages.`,
-    expected: "messages from one actor to another arrive in the order of the tells, each once",
+    expected: "messages from one actor to another arrive once, in the order of the tells",
     section,
     seen: [
       `${got.length} of ${sent.length} messages arrived`,
@@ -34,11 +34,11 @@ export function checkOrder(history: History, system: string, sent: readonly stri
         ? [`message ${firstWrong + 1} was ${got[firstWrong]}; the order was ${listed(got, 8)}`]
         : []),
     ],
-    next: `remoteTell and registerRemoteTells in ${file}: one connection, one notification for each message, handed to system.deliver as it comes.`,
+    next: `remoteTell and registerRemoteTells in ${file}: use one connection and one notification per message, and pass each to system.deliver as it arrives.`,
   });
 }
 
-/** Demands that the messages of a system's actor arrived soon after a named moment. */
+/** Requires that the messages to a system's actor arrived soon after a named moment. */
 export function checkSpeed(
   history: History,
   system: string,
@@ -53,7 +53,7 @@ export function checkSpeed(
   if (got.length >= count && late.length === 0) return;
   fail(history, {
     did: `let an actor of another system tell the actor of ${system} ${count} messages at ${at(sentMs)}.`,
-    expected: `a message arrives without anybody waiting for replies: all of them within ${withinMs} ms, four times the one-way latency`,
+    expected: `nothing waits for replies: all messages arrive within ${withinMs} ms, four times the one-way latency`,
     section,
     seen: [
       `${got.length} of ${count} messages arrived`,
@@ -62,7 +62,7 @@ export function checkSpeed(
         5,
       ),
     ],
-    next: `what remoteTell waits for in ${file}; the actor system waits for the promise that it returns before it sends the next message.`,
+    next: `what remoteTell in ${file} waits for; the actor system waits for its promise before it sends the next message.`,
     timing: got.length >= count && late.every(({ atMs }) => atMs - sentMs < 1.5 * withinMs),
   });
 }

@@ -5,8 +5,8 @@ import { fail } from "./evidence.js";
 import { queries } from "../../../grader/labs/cmud/reading/views.js";
 
 /**
- * Demands that every server started and every query was answered: what all other checks stand on. A test that sees
- * nothing happen must not pass.
+ * Requires that every server started and every query was answered, which all other checks rely on. A test in which
+ * nothing happens must not pass.
  */
 export function requireAnswers(history: History, section = "3.1"): void {
   requireServers(history);
@@ -14,19 +14,18 @@ export function requireAnswers(history: History, section = "3.1"): void {
   const failed = all.filter((query) => !query.outcome.ok);
   if (all.length === 0 || failed.length > 0) {
     fail(history, {
-      did: `sent ${all.length} queries to the query actors, one connection for each client and actor.`,
-      expected:
-        "every query is answered from the state of the query actor that was asked, and none fails",
+      did: `sent ${all.length} queries to the query actors, with one connection for each client and actor.`,
+      expected: "the query actor answers every query from its own state, and no query fails",
       section,
       seen: all.length === 0 ? ["no query was answered"] : failedLines(failed),
       next: failed.some((query) => !query.outcome.ok && query.outcome.todo)
-        ? "the method that the error names; it is still to be written."
+        ? "the method that the error names; it has not been written yet."
         : "the handler of that query in kvserver/query_receiver.ts and kvserver/query_actor.ts.",
     });
   }
 }
 
-/** Demands that no server or system failed to start or to close. */
+/** Requires that no server or system failed to start or to close. */
 export function requireServers(history: History): void {
   const failed = history.records.filter(
     (record): record is ServerRecord => record.type === "server" && record.event === "failed",
@@ -40,7 +39,7 @@ export function requireServers(history: History): void {
       ({ server, atMs, error }) => `${server} at ${at(atMs)}: ${error ?? "no reason"}`,
     ),
     next: failed[0]?.todo
-      ? "the function that the error names; it is still to be written."
+      ? "the function that the error names; it has not been written yet."
       : "Server.start and close in kvserver/server.ts.",
   });
 }
@@ -54,7 +53,7 @@ function failedLines(failed: readonly QueryRecord[]): string[] {
   }
   return [...groups.values()].flatMap(([first, ...more]) => {
     if (first === undefined || first.outcome.ok) return [];
-    const others = more.length === 0 ? "" : ` (and ${more.length} more of the kind)`;
+    const others = more.length === 0 ? "" : ` (and ${more.length} more like this)`;
     return [
       `${describeQuery(first)} at ${at(first.startMs)} failed: ${first.outcome.error}${others}`,
     ];

@@ -55,6 +55,6 @@ describe("The checks of activity", () => {
     }, /- 2 messages/);
     expectFailure(() => {
       requireRemoteMessages(historyOf(messages), ["s1", "s2"]);
-    }, /went to s1/);
+    }, /sent a message to s1/);
   });
 });

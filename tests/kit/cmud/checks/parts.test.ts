@@ -110,7 +110,7 @@ describe("The checks of clients", () => {
     expect(late.timing).to.equal(true);
     expectFailure(() => {
       checkCalls(historyOf(call({ ...rejected, error: "" })), "c", wanted, did);
-    }, /without a word/);
+    }, /without an error message/);
     expectFailure(() => {
       checkCalls(historyOf(call({ ...rejected, todo: true })), "c", wanted, did);
     });
