@@ -148,7 +148,10 @@ export class ActorSystem implements Outside, RemoteTellTarget {
     return ref.address === this.address;
   }
 
-  /** Sets the handler for exceptions of actors and for lost messages to other systems. Default: print to stderr. */
+  /**
+   * Sets the handler for exceptions of actors and for lost messages to other systems. A system that cannot be reached is
+   * reported once, until it can. Default: print to stderr, also when it can be reached again.
+   */
   onError(handler: ErrorHandler): void {
     this.#onError = handler;
   }
@@ -212,8 +215,13 @@ export class ActorSystem implements Outside, RemoteTellTarget {
   #outboxTo(address: string): RemoteOutbox {
     const known = this.#outboxes.get(address);
     if (known !== undefined) return known;
-    const outbox = new RemoteOutbox(address, (error) => {
-      this.#report(error, undefined);
+    const outbox = new RemoteOutbox(address, {
+      onError: (error) => {
+        this.#report(error, undefined);
+      },
+      onBack: (lostTells) => {
+        this.#print(undefined, `reached ${address} again; ${lostTells} messages to it were lost`);
+      },
     });
     this.#outboxes.set(address, outbox);
     return outbox;
@@ -227,13 +235,15 @@ export class ActorSystem implements Outside, RemoteTellTarget {
       message: error.message,
       stack: error.stack,
     });
-    if (this.#onError !== undefined) {
-      this.#onError(error, actor);
-    } else if (this.#platform.trace === undefined) {
-      const who = actor === undefined ? `actor system ${this.address}` : `actor ${actor}`;
-      // The stack is useful only for errors that an actor threw.
-      const what = actor === undefined ? error.message : (error.stack ?? error.message);
-      process.stderr.write(`${who}: ${what}\n`);
-    }
+    this.#onError?.(error, actor);
+    // The stack is useful only for errors that an actor threw.
+    this.#print(actor, actor === undefined ? error.message : (error.stack ?? error.message));
+  }
+
+  /** Prints something for people, unless a handler or a trace observes the system. */
+  #print(actor: string | undefined, what: string): void {
+    if (this.#onError !== undefined || this.#platform.trace !== undefined) return;
+    const who = actor === undefined ? `actor system ${this.address}` : `actor ${actor}`;
+    process.stderr.write(`${who}: ${what}\n`);
   }
 }

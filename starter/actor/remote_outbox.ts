@@ -14,24 +14,33 @@ interface Outgoing {
 /** After a failed attempt to connect, messages are dropped without another attempt for this time, in milliseconds. */
 const redialPauseMs = 500;
 
+/** What an outbox tells its system. */
+export interface OutboxHandlers {
+  /** Receives the reason when messages are lost; while the other system cannot be reached, once only. */
+  readonly onError: (error: Error) => void;
+  /** The other system can be reached again; this many messages were lost since it could not. */
+  readonly onBack: (lostTells: number) => void;
+}
+
 /** Sends messages to one other system: in order, at most once, over one connection that it opens on demand. */
 export class RemoteOutbox {
   readonly #platform: Platform = platform();
   readonly #mailbox = new Mailbox<Outgoing>();
   readonly #address: string;
-  readonly #onError: (error: Error) => void;
+  readonly #handlers: OutboxHandlers;
   #client: RpcClient | undefined;
   /** No attempt to connect is made before this time on the platform's monotonic clock. */
   #redialAtMs = 0;
+  /** The value of `#lostTells` when the system became unreachable; undefined while it is not. */
+  #lostBefore: number | undefined;
   #closed = false;
   #tells = 0;
   #bytes = 0;
   #lostTells = 0;
 
-  /** `onError` receives the reason whenever messages are lost. */
-  constructor(address: string, onError: (error: Error) => void) {
+  constructor(address: string, handlers: OutboxHandlers) {
     this.#address = address;
-    this.#onError = onError;
+    this.#handlers = handlers;
     void this.#run();
   }
 
@@ -44,7 +53,7 @@ export class RemoteOutbox {
       this.#mailbox.push({ ref, text });
     } catch (error) {
       this.#lostTells++;
-      this.#onError(asError(error));
+      this.#handlers.onError(asError(error));
     }
   }
 
@@ -65,7 +74,7 @@ export class RemoteOutbox {
     try {
       this.#mailbox.close();
     } catch (error) {
-      this.#onError(asError(error));
+      this.#handlers.onError(asError(error));
     }
   }
 
@@ -77,7 +86,7 @@ export class RemoteOutbox {
         await this.#send(popped.value);
       }
     } catch (error) {
-      this.#onError(asError(error));
+      this.#handlers.onError(asError(error));
     }
   }
 
@@ -89,7 +98,7 @@ export class RemoteOutbox {
     } catch (error) {
       this.#lostTells++;
       // Failing to send because of close is not an error.
-      if (!this.#isClosed()) this.#onError(asError(error));
+      if (!this.#isClosed()) this.#handlers.onError(asError(error));
     }
   }
 
@@ -101,8 +110,13 @@ export class RemoteOutbox {
       this.#client = await RpcClient.dial(this.#address);
     } catch (error) {
       this.#redialAtMs = this.#platform.monotonicNow() + redialPauseMs;
-      throw error;
+      if (this.#lostBefore !== undefined) return undefined;
+      this.#lostBefore = this.#lostTells;
+      const { message } = asError(error);
+      throw new Error(`${message}; messages to it are lost until it is back`, { cause: error });
     }
+    if (this.#lostBefore !== undefined) this.#handlers.onBack(this.#lostTells - this.#lostBefore);
+    this.#lostBefore = undefined;
     if (this.#isClosed()) this.#client.close();
     return this.#client;
   }

@@ -1,4 +1,4 @@
-import { maxResultLength } from "./limits.js";
+import { maxBatchSize, maxErrorLength, maxIdLength, maxResultLength } from "./limits.js";
 import { RpcError, rpcErrors } from "./rpc_error.js";
 
 /** A method as the dispatcher calls it: with unchecked parameters, for a result or a promise of one. */
@@ -12,6 +12,9 @@ export interface Reply {
 
 /** Identifies the request of a reply; null if it is not known. */
 export type RequestId = string | number | null;
+
+/** Room for an error that replaces a reply. A code unit of an id takes up to six of JSON text. */
+const errorRoom = 256 + 6 * maxIdLength;
 
 /** Called once for each request: with the reply, or with undefined if there is none. */
 type Done = (reply: Reply | undefined) => void;
@@ -41,32 +44,42 @@ export class Dispatcher {
     try {
       parsed = JSON.parse(text);
     } catch {
-      send(errorReply(null, rpcErrors.parseError.code, "Parse error").text);
+      send(errorReply(null, "parseError", "Parse error").text);
       return;
     }
-    if (Array.isArray(parsed) && parsed.length > 0) {
-      this.#receiveBatch(parsed, send);
-    } else {
+    if (!Array.isArray(parsed) || parsed.length === 0) {
       this.#answer(parsed, (reply) => {
         if (reply !== undefined) send(reply.text);
       });
+    } else if (parsed.length <= maxBatchSize) {
+      this.#receiveBatch(parsed, send);
+    } else {
+      const message = `the batch has ${parsed.length} requests, more than the allowed ${maxBatchSize}; send several`;
+      send(errorReply(null, "invalidRequest", message).text);
     }
   }
 
   #receiveBatch(requests: readonly unknown[], send: (text: string) => void): void {
-    const replies: Reply[] = [];
+    const texts: string[] = [];
     let waiting = requests.length;
+    // Drop what does not fit at once, so that a batch with large replies does not fill the memory.
+    let room = maxResultLength - waiting * errorRoom;
     const done: Done = (reply) => {
-      if (reply !== undefined) replies.push(reply);
+      if (reply !== undefined) {
+        const fits = reply.text.length <= room + errorRoom;
+        const { text } = fits ? reply : tooLongReply(reply.id);
+        texts.push(text);
+        room -= Math.max(0, text.length + 1 - errorRoom);
+      }
       waiting--;
-      if (waiting === 0 && replies.length > 0) send(joinReplies(replies));
+      if (waiting === 0 && texts.length > 0) send(`[${texts.join(",")}]`);
     };
     for (const request of requests) this.#answer(request, done);
   }
 
   #answer(request: unknown, done: Done): void {
     if (!isRequest(request)) {
-      done(errorReply(idOf(request), rpcErrors.invalidRequest.code, "Invalid Request"));
+      done(errorReply(idOf(request), "invalidRequest", whyInvalid(request)));
       return;
     }
     const { id, method: name, params } = request;
@@ -75,7 +88,7 @@ export class Dispatcher {
       if (method !== undefined) this.#notify(name, method, params);
       done(undefined);
     } else if (method === undefined) {
-      done(errorReply(id, rpcErrors.methodNotFound.code, "Method not found"));
+      done(errorReply(id, "methodNotFound", "Method not found"));
     } else {
       callMethod(id, method, params, done);
     }
@@ -112,7 +125,14 @@ function isRequest(value: unknown): value is Request {
 }
 
 function isId(id: unknown): id is RequestId {
-  return typeof id === "number" || typeof id === "string" || id === null;
+  if (typeof id === "string") return id.length <= maxIdLength;
+  return Number.isSafeInteger(id) || id === null;
+}
+
+function whyInvalid(value: unknown): string {
+  const { id } = (value ?? {}) as { id?: unknown };
+  if (id === undefined || isId(id)) return "Invalid Request";
+  return `Invalid Request: an id is a whole number up to 2^53 - 1, or a string of at most ${maxIdLength} characters`;
 }
 
 /** The id of an invalid request, if it has one. */
@@ -163,28 +183,23 @@ function resultReply(id: RequestId, result: unknown): Reply {
 }
 
 function thrownReply(id: RequestId, error: unknown): Reply {
-  const code = error instanceof RpcError ? error.code : rpcErrors.internalError.code;
+  const code = error instanceof RpcError ? error.code : "internalError";
   return errorReply(id, code, error instanceof Error ? error.message : String(error));
 }
 
 function tooLongReply(id: RequestId): Reply {
   const message = `the result, or the batch with it, has more than the allowed ${maxResultLength} characters; ask for less`;
-  return errorReply(id, rpcErrors.resultTooLong.code, message);
+  return errorReply(id, "resultTooLong", message);
 }
 
 /** A reply with an error; `id` is null if the request is not known. */
-export function errorReply(id: RequestId, code: number, message: string): Reply {
-  return { id, text: JSON.stringify({ jsonrpc: "2.0", id, error: { code, message } }) };
-}
-
-/** Encodes a batch. A reply that would make it too long is replaced by an error. */
-function joinReplies(replies: readonly Reply[]): string {
-  let length = 0;
-  const texts = replies.map((reply) => {
-    length += reply.text.length + 1;
-    if (length < maxResultLength) return reply.text;
-    length -= reply.text.length;
-    return tooLongReply(reply.id).text;
-  });
-  return `[${texts.join(",")}]`;
+export function errorReply(
+  id: RequestId,
+  kind: keyof typeof rpcErrors | number,
+  message: string,
+): Reply {
+  const code = typeof kind === "number" ? kind : rpcErrors[kind].code;
+  const shown =
+    message.length > maxErrorLength ? `${message.slice(0, maxErrorLength)}...` : message;
+  return { id, text: JSON.stringify({ jsonrpc: "2.0", id, error: { code, message: shown } }) };
 }

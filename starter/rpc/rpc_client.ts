@@ -1,13 +1,13 @@
 import { platform } from "../platform/current.js";
 import type { DialOptions, Link } from "../platform/platform.js";
-import { defaultDeadlineMs, maxRequestLength } from "./limits.js";
+import { defaultDeadlineMs, maxBatchSize, maxRequestLength } from "./limits.js";
 import { PendingCalls } from "./pending_calls.js";
 import { RpcError } from "./rpc_error.js";
 import type { ParamsOf, ResultOf, Service } from "./service.js";
 
 /** Options of {@link RpcClient.dial}. */
 export interface RpcClientOptions extends DialOptions {
-  /** Sends all calls of one turn of the event loop as one JSON-RPC batch. Default: false. */
+  /** Sends all calls of one turn of the event loop as one JSON-RPC batch, or as several if they are many. Default: false. */
   readonly batch?: boolean;
 }
 
@@ -143,7 +143,8 @@ export class RpcClient {
     let batch: string[] = [];
     let length = 0;
     for (const text of unsent) {
-      if (length + text.length > maxRequestLength - unsent.length) {
+      const fits = length + text.length <= maxRequestLength - maxBatchSize;
+      if (!fits || batch.length === maxBatchSize) {
         this.#sendBatch(batch);
         batch = [];
         length = 0;
@@ -202,7 +203,8 @@ function encodeRequest(id: number | undefined, method: string, params: unknown):
   if (text.length > maxRequestLength) {
     throw new RpcError(
       "invalidRequest",
-      `${method}: not sent, since its ${text.length} characters are more than the allowed ${maxRequestLength}`,
+      `${method}: not sent, since its ${text.length} characters are more than the allowed ${maxRequestLength}; ` +
+        "split it into several messages",
     );
   }
   return text;

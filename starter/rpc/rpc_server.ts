@@ -2,7 +2,6 @@ import { platform } from "../platform/current.js";
 import type { Link, Listener, ListenOptions } from "../platform/platform.js";
 import { Dispatcher, errorReply } from "./dispatcher.js";
 import { maxRequestLength } from "./limits.js";
-import { rpcErrors } from "./rpc_error.js";
 import type { Implementation, Service } from "./service.js";
 
 /**
@@ -15,7 +14,7 @@ import type { Implementation, Service } from "./service.js";
  * Errors: malformed requests, unknown methods and invalid parameters are answered with the standard's errors. An
  * exception in a method is answered with `internalError` and its message, and so is a result that JSON cannot
  * represent. An exception in a notification goes to the handler of {@link RpcServer.onError}. No client can crash the
- * server.
+ * server, and no reply is longer than a connection can carry; `limits.ts` lists the limits.
  */
 export class RpcServer {
   readonly #dispatcher = new Dispatcher((error, method) => this.#onError?.(error, method));
@@ -84,8 +83,8 @@ export class RpcServer {
         this.#dispatcher.receive(text, send);
         return;
       }
-      const message = `the message has ${text.length} characters, more than the allowed ${maxRequestLength}`;
-      send(errorReply(null, rpcErrors.invalidRequest.code, message).text);
+      const message = `the message has ${text.length} characters, more than the allowed ${maxRequestLength}; split it`;
+      send(errorReply(null, "invalidRequest", message).text);
     });
   }
 }

@@ -39,6 +39,7 @@ export const SHIPPED: readonly string[] = [
   "tsconfig.json",
   "tsconfig.base.json",
   ".editorconfig",
+  ".gitattributes",
   ".npmrc",
   ".prettierrc.json",
 ];

@@ -202,7 +202,7 @@ describe("an actor system", () => {
     system.tell(actor, { type: "forward", to: gone, texts: ["lost"] });
     await eventually("an error", () => errors.length > 0);
     expect(errors[0]).to.equal(
-      "cannot reach localhost:9: nobody listens there (connection refused)",
+      "cannot reach localhost:9: nobody listens there (connection refused); messages to it are lost until it is back",
     );
     expect((await system.stats()).remoteSent).to.deep.include({
       address: "localhost:9",

@@ -1,7 +1,7 @@
 /** Goal: the programs work together, end in order, and fail clearly. Method: real processes of the staged solution. */
 import { createServer, type AddressInfo } from "node:net";
 import { expect } from "chai";
-import { eventually, installNodePlatform } from "../support.js";
+import { eventually, installNodePlatform, sleep } from "../support.js";
 import { Program, startServer, type Ended } from "./program.js";
 import { PortBlocks } from "../../../grader/run/port_blocks.js";
 
@@ -64,6 +64,24 @@ describe("srunner, crunner and example", () => {
       server.process.kill(signal);
       expect(await server.ended).to.deep.include({ code: 0, errors: "" });
     }
+  });
+
+  it("say once that another server cannot be reached, and once that it is back", async () => {
+    const { basePort } = await ports.acquire(6);
+    const first = await server(basePort, "--actors", "1");
+    const second = await server(basePort + 3, "--actors", "1", "--join", String(basePort + 2));
+    first.process.kill("SIGKILL");
+    await first.ended;
+    const said = (text: string): number => second.errors.split(text).length - 1;
+    for (let n = 0; n < 6; n++) {
+      await ask(basePort + 4, "put", "key", `value ${n}`);
+      await sleep(300);
+    }
+    expect(said(`cannot reach localhost:${basePort}`)).to.equal(1);
+    await server(basePort, "--actors", "1");
+    await ask(basePort + 4, "put", "key", "another");
+    await eventually("it is back", () => said(`reached localhost:${basePort} again`) === 1);
+    expect(said("\n")).to.equal(2);
   });
 
   it("fail clearly on a port that is in use", async () => {

@@ -1,7 +1,13 @@
 /** Goal: what implementations and peers do wrong harms nobody else. Method: services and servers that do it. */
 import { expect } from "chai";
 import { platform } from "#solution/platform/current.js";
-import { maxRequestLength, maxResultLength } from "#solution/rpc/limits.js";
+import {
+  maxBatchSize,
+  maxErrorLength,
+  maxIdLength,
+  maxRequestLength,
+  maxResultLength,
+} from "#solution/rpc/limits.js";
 import { RpcClient } from "#solution/rpc/rpc_client.js";
 import { RpcError } from "#solution/rpc/rpc_error.js";
 import { RpcServer } from "#solution/rpc/rpc_server.js";
@@ -13,6 +19,7 @@ interface Odd {
   nothing(params: object): Promise<unknown>;
   long(params: { length: number }): Promise<string>;
   fail(params: { later: boolean }): Promise<null>;
+  shout(params: object): Promise<null>;
 }
 
 const oddService = defineService<Odd>("odd", {
@@ -20,6 +27,7 @@ const oddService = defineService<Odd>("odd", {
   nothing: paramsOf({}),
   long: paramsOf({ length: "number" }),
   fail: paramsOf({ later: "boolean" }),
+  shout: paramsOf({}),
 });
 
 describe("an RPC server with an odd implementation", () => {
@@ -36,6 +44,9 @@ describe("an RPC server with an odd implementation", () => {
       bigint: () => 1n,
       nothing: () => undefined,
       long: ({ length }) => "x".repeat(length),
+      shout: () => {
+        throw new Error("x".repeat(2 * maxErrorLength));
+      },
       fail: ({ later }) => {
         const error = new Error(later ? "failed later" : "failed at once");
         if (later) return Promise.reject(error);
@@ -69,6 +80,23 @@ describe("an RPC server with an odd implementation", () => {
       "rejected",
     ]);
     expect(await rejection(calls[2] ?? Promise.resolve())).to.include({ kind: "resultTooLong" });
+  });
+
+  it("never sends more than a connection carries, whatever a batch asks for", async () => {
+    let longest = 0;
+    const link = await platform().dial(`localhost:${server.port}`);
+    link.onMessage((text) => (longest = Math.max(longest, text.length)));
+    const call = { jsonrpc: "2.0", id: "\u0001".repeat(maxIdLength), method: "odd.long" };
+    const batch = Array(maxBatchSize).fill({ ...call, params: { length: 100_000 } });
+    link.send(JSON.stringify(batch));
+    await eventually("a reply", () => longest > 0);
+    expect(longest).to.be.within(0.9 * maxResultLength, maxResultLength);
+    link.close();
+  });
+
+  it("cuts the messages of errors", async () => {
+    const { length } = (await rejection(client.use(oddService).shout({}))).message;
+    expect(length).to.be.within(maxErrorLength, maxErrorLength + 100);
   });
 
   it("says what notifications threw, since nobody else hears of it", async () => {

@@ -2,7 +2,7 @@
 import { expect } from "chai";
 import { WebSocket } from "ws";
 import { platform } from "#solution/platform/current.js";
-import { maxRequestLength } from "#solution/rpc/limits.js";
+import { maxBatchSize, maxIdLength, maxRequestLength } from "#solution/rpc/limits.js";
 import { RpcClient } from "#solution/rpc/rpc_client.js";
 import { RpcError } from "#solution/rpc/rpc_error.js";
 import { RpcServer } from "#solution/rpc/rpc_server.js";
@@ -97,8 +97,10 @@ describe("an RPC server", () => {
     expect(await exchange(echo(7, "hi"))).to.deep.equal({ jsonrpc: "2.0", id: 7, result: "hi" });
   });
 
-  it("takes string ids", async () => {
-    expect(await exchange(echo("a", "hi"))).to.include({ id: "a", result: "hi" });
+  it("returns ids as they were", async () => {
+    for (const id of ["a", "x".repeat(maxIdLength), 2 ** 53 - 1, -1, null]) {
+      expect(await exchange(echo(id, "hi"))).to.include({ id, result: "hi" });
+    }
   });
 
   const malformed: [what: string, frame: unknown, code: number, id: unknown][] = [
@@ -115,6 +117,9 @@ describe("an RPC server", () => {
       1,
     ],
     ["an id that is an object", { jsonrpc: "2.0", id: {}, method: "test.echo" }, -32600, null],
+    ["an id beyond 2^53", '{"jsonrpc":"2.0","id":9007199254740993,"method":"x"}', -32600, null],
+    ["an id that is a long text", echo("x".repeat(maxIdLength + 1), ""), -32600, null],
+    ["a batch that is too long", Array(maxBatchSize + 1).fill(echo(1, "")), -32600, null],
     ["an unknown method", { jsonrpc: "2.0", id: 1, method: "test.nothing" }, -32601, 1],
     ["a method of every object", { jsonrpc: "2.0", id: 1, method: "toString" }, -32601, 1],
     ["missing params", { jsonrpc: "2.0", id: 1, method: "test.echo" }, -32602, 1],
@@ -172,6 +177,14 @@ describe("an RPC server", () => {
       [null, -32600],
     ]);
     expect(called).to.deep.equal(["a", "b", "c"]);
+  });
+
+  it("calls nothing of a batch that is too long", async () => {
+    const batch = Array.from({ length: maxBatchSize + 1 }, (_, id) => echo(id, "x"));
+    const reply = (await exchange(batch)) as Reply;
+    expect(reply.error?.message).to.contain("more than the allowed");
+    expect(called).to.deep.equal([]);
+    expect(await exchange(batch.slice(1))).to.have.lengthOf(maxBatchSize);
   });
 
   it("answers a batch of one with a batch", async () => {
@@ -233,7 +246,7 @@ describe("an RPC client", () => {
   for (const batch of [false, true]) {
     it(`keeps many calls apart${batch ? ", in batches" : ""}`, async () => {
       const client = await RpcClient.dial(address, { batch });
-      const texts = Array.from({ length: 500 }, (_, i) => `text ${i}`);
+      const texts = Array.from({ length: 2.5 * maxBatchSize }, (_, i) => `text ${i}`);
       const { echo } = client.use(echoService);
       expect(await Promise.all(texts.map((text) => echo({ text })))).to.deep.equal(texts);
       expect(called).to.deep.equal(texts);
