@@ -8,22 +8,20 @@ import type { RunHost, RunRoot, StepKind, StepKinds } from "./step_kind.js";
 /** Spawns the hosts of a run, and says when one of them ends without having been asked to. */
 export class RunHosts {
   readonly #tree: StagedTree;
-  readonly #stepsUrl: string;
   readonly #onCrash: (reason: string) => void;
   readonly #ports = new Set<Port>();
   readonly #names: ReadonlyMap<StepKind<never>, string>;
 
   /** `onCrash` gets a sentence for people. */
-  constructor(tree: StagedTree, { kinds, url }: StepKinds, onCrash: (reason: string) => void) {
+  constructor(tree: StagedTree, { kinds }: StepKinds, onCrash: (reason: string) => void) {
     this.#tree = tree;
-    this.#stepsUrl = url;
     this.#onCrash = onCrash;
     this.#names = new Map(Object.entries(kinds).map(([name, kind]) => [kind, name]));
   }
 
   /** See {@link RunRoot.spawn}. */
   readonly spawn: RunRoot["spawn"] = async (name, what, latencyMs = 0) => {
-    const data: HostData = { treeUrl: this.#tree.url, stepsUrl: this.#stepsUrl, latencyMs };
+    const data: HostData = { treeUrl: this.#tree.url, latencyMs };
     const port = await this.#spawn(name, what, JSON.stringify(data));
     this.#ports.add(port);
     const ended = new Promise<void>((resolve) => {
@@ -35,9 +33,12 @@ export class RunHosts {
     });
     const calls = new PortCaller<HostRequest>(port);
     const ask: RunHost["ask"] = (kind, request) => {
+      const { module } = kind;
       const known = this.#names.get(kind);
-      if (known === undefined) throw new RangeError("a host is asked for no kind of step");
-      return calls.call({ kind: known, request });
+      if (known === undefined || module === undefined) {
+        throw new RangeError("a host is asked for something that is no kind of step of its");
+      }
+      return calls.call({ module, kind: known, request });
     };
     return { ended, ask, close: () => port.close() };
   };

@@ -11,6 +11,11 @@ import type { StagedTree } from "./staged_tree.js";
  * between the two, as plain data.
  */
 export interface StepKind<S extends AnyStep, Request = unknown, Reply = unknown> {
+  /**
+   * The URL of the module that exports the kind, under the name that its steps `do`: hosts load it from there. For kinds
+   * that have a part in hosts.
+   */
+  readonly module?: string;
   /** What the step is about, for people: "putting a = 1 at s1/0". */
   inWords(step: S): string;
   /** Default: nothing. */
@@ -37,7 +42,7 @@ export interface StepNeeds {
 
 /** The kinds of steps of an assignment. */
 export interface StepKinds<S extends AnyStep = AnyStep> {
-  /** The URL of the module that exports them as `steps`, from which other processes and threads load them. */
+  /** The URL of the module that exports them as `steps`, from which other processes load them. */
   readonly url: string;
   /** By what the steps say that they `do`. */
   readonly kinds: { readonly [K in S["do"]]: StepKind<Extract<S, { readonly do: K }>> };

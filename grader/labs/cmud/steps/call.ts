@@ -16,6 +16,7 @@ interface CallOf {
 }
 
 export const call: StepKind<Call, QueryFacts, void> = {
+  module: import.meta.url,
   inWords(step) {
     switch (step.method) {
       case "get":

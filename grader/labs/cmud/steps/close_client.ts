@@ -8,6 +8,7 @@ export interface CloseClient {
 }
 
 export const closeClient: StepKind<CloseClient, string, void> = {
+  module: import.meta.url,
   inWords: ({ client }) => `closing client ${client}`,
   run: ({ client }, root) => askClients(root, closeClient, client),
   inHost: (name, host) =>

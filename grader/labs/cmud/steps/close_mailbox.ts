@@ -9,6 +9,7 @@ export interface CloseMailbox {
 }
 
 export const closeMailbox: StepKind<CloseMailbox, string, void> = {
+  module: import.meta.url,
   inWords: ({ mailbox }) => `closing mailbox ${mailbox}`,
   run: ({ mailbox }, root) => askClients(root, closeMailbox, mailbox),
   inHost(name, host) {

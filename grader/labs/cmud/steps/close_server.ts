@@ -8,6 +8,7 @@ export interface CloseServer {
 }
 
 export const closeServer: StepKind<CloseServer, null, void> = {
+  module: import.meta.url,
   inWords: ({ server }) => `closing server ${server}`,
   run: ({ server }, root) => servers(root).close(server, closeServer),
   inHost: (_, host) => closeHosted(host),

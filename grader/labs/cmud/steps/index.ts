@@ -10,7 +10,7 @@ import { newMailbox, type NewMailbox } from "./new_mailbox.js";
 import { pop, type Pop } from "./pop.js";
 import { probe } from "./probe.js";
 import { push, type Push } from "./push.js";
-import { query, type Query } from "./query.js";
+import { get, list, put, type Query } from "./query.js";
 import { startFake, type StartFake } from "./start_fake.js";
 import { startServer, type StartServer } from "./start_server.js";
 import { startSystem, type StartSystem } from "./start_system.js";
@@ -54,7 +54,7 @@ export type Step = generic.Step<CmudStep>;
 /** A scenario of this assignment. */
 export type Scenario = generic.Scenario<CmudStep>;
 
-/** The kinds of steps of this assignment; processes and threads that run scenarios load them from here. */
+/** The kinds of steps of this assignment; processes that run scenarios load them from here. */
 export const steps: StepKinds<CmudStep> = {
   url: import.meta.url,
   kinds: {
@@ -62,9 +62,9 @@ export const steps: StepKinds<CmudStep> = {
     closeServer,
     latency,
     stats,
-    get: query,
-    put: query,
-    list: query,
+    get,
+    put,
+    list,
     startFake,
     stopFake,
     newClient,

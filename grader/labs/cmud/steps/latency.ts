@@ -8,6 +8,7 @@ export interface Latency {
 }
 
 export const latency: StepKind<Latency, number, void> = {
+  module: import.meta.url,
   inWords: ({ ms }) => `setting the latency between servers to ${ms} ms`,
   async run({ ms }, root) {
     servers(root).latencyMs = ms;

@@ -18,6 +18,7 @@ interface Request {
 }
 
 export const newClient: StepKind<NewClient, Request, void> = {
+  module: import.meta.url,
   inWords: ({ client }) => `making client ${client}`,
 
   // Routes that lead nowhere get ports too, on which nobody ever listens.

@@ -9,6 +9,7 @@ export interface NewMailbox {
 }
 
 export const newMailbox: StepKind<NewMailbox, string, void> = {
+  module: import.meta.url,
   inWords: ({ mailbox }) => `making mailbox ${mailbox}`,
   run: ({ mailbox }, root) => askClients(root, newMailbox, mailbox),
   inHost: (name, host) => mailboxes(host).make(name),

@@ -42,6 +42,7 @@ type Request = Required<Omit<Pop, "do">>;
 type Outcome = PopRecord["outcome"];
 
 export const pop: StepKind<Pop, Request, void> = {
+  module: import.meta.url,
   inWords: ({ mailbox }) => `popping from mailbox ${mailbox}`,
 
   needs: ({ withinMs = 0 }) => ({ lastsMs: withinMs }),

@@ -30,6 +30,7 @@ declare module "../../../history/history.js" {
 type Request = Omit<Push, "do">;
 
 export const push: StepKind<Push, Request, void> = {
+  module: import.meta.url,
   inWords: ({ mailbox, values }) =>
     values.length === 1
       ? `pushing ${values.join()} to mailbox ${mailbox}`

@@ -28,7 +28,8 @@ interface Request {
   readonly address: string;
 }
 
-export const query: StepKind<Query, Request, void> = {
+const query: StepKind<Query, Request, void> = {
+  module: import.meta.url,
   inWords(step) {
     switch (step.do) {
       case "get":
@@ -57,6 +58,8 @@ export const query: StepKind<Query, Request, void> = {
     return makeQuery(host, facts, () => clients(host).findOrMake(name, [address]));
   },
 };
+
+export { query as get, query as put, query as list };
 
 const bareRpcs = perPlace((root: RunRoot) => new BareRpcs(root));
 

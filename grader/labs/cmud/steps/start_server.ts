@@ -21,6 +21,7 @@ interface Request {
 }
 
 export const startServer: StepKind<StartServer, Request, StartedServer> = {
+  module: import.meta.url,
   inWords: ({ server, actors }) =>
     `starting server ${server} with ${actors} query ${actors === 1 ? "actor" : "actors"}`,
 

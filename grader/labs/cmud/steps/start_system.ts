@@ -23,6 +23,7 @@ declare module "../../../history/history.js" {
 }
 
 export const startSystem: StepKind<StartSystem, number, StartedServer> = {
+  module: import.meta.url,
   inWords: ({ system }) => `starting actor system ${system}`,
 
   needs: ({ system }) => ({ ports: { [system]: 1 }, threads: 2 }),

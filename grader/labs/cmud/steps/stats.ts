@@ -24,6 +24,7 @@ declare module "../../../history/history.js" {
 }
 
 export const stats: StepKind<Stats, null, ActorSystemStats> = {
+  module: import.meta.url,
   inWords: () => "asking every server's actors for their counters",
 
   run: ({ name }, root) =>

@@ -20,6 +20,7 @@ interface Request {
 }
 
 export const tellRemote: StepKind<TellRemote, Request, void> = {
+  module: import.meta.url,
   inWords: ({ from, to, messages }) =>
     `letting the actor of ${from} tell the actor of ${to} ${messages.length} messages`,
 
