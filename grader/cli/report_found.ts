@@ -22,7 +22,7 @@ export interface Found {
 /** Prints what was found, keeps it as a test, and draws it if that was asked for. */
 export async function reportFound(options: ExploreOptions, found: Found): Promise<void> {
   const { lab } = options;
-  const { circumstancesOf, scenarioOf, sizeOf, storyOf } = lab.workload;
+  const { workload } = lab;
   const { failing, smallest, searched, shrunkIn, runner } = found;
   const { explored } = smallest;
   // The same run once more, with the text of every message, says more about what went wrong.
@@ -31,11 +31,13 @@ export async function reportFound(options: ExploreOptions, found: Found): Promis
   const again = exploreCommand(options, failing.explored.seed);
   const lines = [
     `Case ${searched} goes wrong: ${failing.wrongs[0]?.kind ?? "unknown"} (seed ${failing.explored.seed}).`,
-    `Made smaller in ${shrunkIn} runs, from ${sizeOf(failing.explored)} to ${sizeOf(explored)}:`,
+    `Made smaller in ${shrunkIn} runs, from ${workload.sizeOf(failing.explored)} to ${workload.sizeOf(explored)}:`,
     "",
-    ...storyOf(explored).map((line, index) => `  ${String(index + 1).padStart(2)}. ${line}`),
+    ...workload
+      .storyOf(explored)
+      .map((line, index) => `  ${String(index + 1).padStart(2)}. ${line}`),
     "",
-    `  with ${circumstancesOf(explored)}`,
+    `  with ${workload.circumstancesOf(explored)}`,
     "",
     "What is wrong:",
     ...wrongs.slice(0, 4).map((message) => `  - ${message.replaceAll("\n", "\n    ")}`),
@@ -56,7 +58,7 @@ export async function reportFound(options: ExploreOptions, found: Found): Promis
         tree: options.tree,
         message: wrongs.join("\n"),
         replay: again,
-        scenario: scenarioOf(explored),
+        scenario: workload.scenarioOf(explored),
         history: detailed.history,
         findings: detailed.wrongs.filter((wrong): wrong is Finding => "evidence" in wrong),
       },

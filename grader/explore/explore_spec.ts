@@ -36,19 +36,19 @@ export interface CaseOptions {
 /** The cases of an assignment. */
 export interface Workload<C extends ExploreCase = ExploreCase> {
   /** The case of a seed; it stays within what the assignment promises. */
-  randomCase(this: void, seed: number, options: CaseOptions): C;
+  randomCase(seed: number, options: CaseOptions): C;
   /** Small cases in many orders of delivery, the plainest first. */
-  allOrders(this: void, options: CaseOptions): Iterable<C>;
+  allOrders(options: CaseOptions): Iterable<C>;
   /** Cases that are a little smaller or plainer than a given one, the boldest first. */
-  smallerCases(this: void, explored: C): Iterable<C>;
+  smallerCases(explored: C): Iterable<C>;
   /** The case as a scenario; at the end, everything is left alone and read. */
-  scenarioOf(this: void, explored: C): Scenario;
+  scenarioOf(explored: C): Scenario;
   /** What happens, one line an event, in the order of time. */
-  storyOf(this: void, explored: C): readonly string[];
+  storyOf(explored: C): readonly string[];
   /** Under which conditions all of it happens, for people. */
-  circumstancesOf(this: void, explored: C): string;
+  circumstancesOf(explored: C): string;
   /** How large the case is, for people. */
-  sizeOf(this: void, explored: C): string;
+  sizeOf(explored: C): string;
   /** What a test of the case demands, as the title of that test. */
-  titleOf(this: void, explored: C): string;
+  titleOf(explored: C): string;
 }

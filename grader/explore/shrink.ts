@@ -23,7 +23,7 @@ const seedsPerCase = 8;
  * fails (delta debugging, after Zeller and Hildebrandt 2002). The result fails too, so it can be shown and kept.
  */
 export async function shrink<C extends ExploreCase>(
-  { smallerCases, sizeOf }: Workload<C>,
+  workload: Workload<C>,
   failing: CaseResult<C>,
   runner: RunsCases<C>,
   { maxRuns, isOver, onSmaller }: ShrinkOptions,
@@ -41,11 +41,11 @@ export async function shrink<C extends ExploreCase>(
   let best = failing;
   for (let progress = true; progress;) {
     progress = false;
-    for (const smaller of smallerCases(best.explored)) {
+    for (const smaller of workload.smallerCases(best.explored)) {
       const result = await failsToo(smaller);
       if (result === undefined) continue;
       best = result;
-      onSmaller(sizeOf(best.explored));
+      onSmaller(workload.sizeOf(best.explored));
       progress = true;
       // What can be taken away from the smaller case is another list.
       break;

@@ -38,7 +38,6 @@ const planted: readonly Edit[] = [
   ),
 ];
 
-const { allOrders, randomCase, storyOf } = workload;
 const lab = { ...cmud, workload };
 const shape = { servers: 2, actors: 2, faults: [] };
 const idle = { width: 4, isOver: () => false, onCase: () => undefined };
@@ -69,14 +68,16 @@ describe("Exploring a tree", function () {
   it("finds a race that is lost once in a thousand cases, in at most 12 events", async () => {
     const { jsDir } = await stageEdits(cmud, "solution", "explore-planted", planted);
     const runner = runnerOn(jsDir);
-    const cases = Array.from({ length: 8_000 }, (_, index) => randomCase(index + 1, shape));
+    const cases = Array.from({ length: 8_000 }, (_, index) =>
+      workload.randomCase(index + 1, shape),
+    );
     const { failing } = await search(cases, runner, idle);
     if (failing === undefined) throw new Error("nothing was found");
     expect(failing.explored.seed, "the race is too easy to lose").to.be.greaterThan(200);
 
     const never = { maxRuns: 1_000, isOver: () => false, onSmaller: () => undefined };
     const { explored } = await shrink(workload, failing, runner, never);
-    expect(storyOf(explored)).to.have.length.at.most(12);
+    expect(workload.storyOf(explored)).to.have.length.at.most(12);
     expect(explored.operations.length).to.be.at.most(4);
     const again = await runner.run(explored, true);
     expect(again.wrongs.map(({ kind }) => kind)).to.include(failing.wrongs[0]?.kind);
@@ -85,9 +86,9 @@ describe("Exploring a tree", function () {
 
   it("finds nothing in the solution: random cases, late servers, and all orders of two Puts", async () => {
     const runner = runnerOn(await solutionJs());
-    const random = Array.from({ length: 150 }, (_, index) => randomCase(index + 1, shape));
+    const random = Array.from({ length: 150 }, (_, index) => workload.randomCase(index + 1, shape));
     expect((await search(random, runner, idle)).failing?.wrongs).to.equal(undefined);
-    const orders = [...allOrders({ servers: 1, actors: 2, faults: [] })];
+    const orders = [...workload.allOrders({ servers: 1, actors: 2, faults: [] })];
     expect(orders.length).to.be.greaterThan(100);
     expect(await search(orders, runner, idle)).to.deep.equal({
       failing: undefined,
@@ -97,7 +98,7 @@ describe("Exploring a tree", function () {
 
   it("keeps what it finds as a test that anybody can run", async () => {
     const path = join(folder, "kept.test.mjs");
-    await writeKeptTest(lab, path, { ...randomCase(1, shape), seed: 4 }, ["*/ it was so"]);
+    await writeKeptTest(lab, path, { ...workload.randomCase(1, shape), seed: 4 }, ["*/ it was so"]);
     expect(await readFile(path, "utf8")).to.match(/1\. s1 starts with 2 query actors/);
     const mocha = join(kitRoot, "node_modules", "mocha", "bin", "mocha.js");
     const run = (tree: string): string =>

@@ -13,7 +13,6 @@ import {
   type Operation,
 } from "../../../grader/labs/cmud/explore/workload.js";
 
-const { randomCase, scenarioOf, smallerCases } = workload;
 const divergence: Wrong = { kind: "crashed", message: "as planted" };
 const never = { maxRuns: 2_000, isOver: () => false, onSmaller: () => undefined };
 
@@ -55,7 +54,7 @@ function race(explored: CmudCase): boolean {
 async function firstFailing(fails: (explored: CmudCase) => boolean): Promise<CaseResult<CmudCase>> {
   const runner = new Pretended(fails);
   for (let seed = 1; seed < 2_000; seed++) {
-    const result = await runner.run(randomCase(seed, options));
+    const result = await runner.run(workload.randomCase(seed, options));
     if (result.wrongs.length > 0) return result;
   }
   throw new Error("no seed fails");
@@ -87,19 +86,19 @@ describe("Exploring", () => {
 
   it("only ever proposes cases that can be run", () => {
     for (let seed = 1; seed <= 60; seed++) {
-      const explored = randomCase(seed, options);
-      for (const each of [explored, ...smallerCases(explored)]) {
+      const explored = workload.randomCase(seed, options);
+      for (const each of [explored, ...workload.smallerCases(explored)]) {
         const actors = actorsOf(each);
         const asked = each.operations.flatMap((one) => (one.do === "start" ? [] : [one.at]));
         expect(actors, `seed ${seed}`).to.include.members(asked);
-        expect(() => scenarioOf(each)).to.not.throw();
+        expect(() => workload.scenarioOf(each)).to.not.throw();
         if (each !== explored) expect(each).to.not.deep.equal(explored);
       }
     }
   });
 
   it("reports the failure that comes first among the cases, whichever ends first", async () => {
-    const cases = Array.from({ length: 30 }, (_, index) => randomCase(index + 1, options));
+    const cases = Array.from({ length: 30 }, (_, index) => workload.randomCase(index + 1, options));
     const runner: RunsCases<CmudCase> = {
       runs: 0,
       run: async (explored) => {
@@ -120,8 +119,8 @@ describe("Exploring", () => {
 
   it("makes the same case of a seed, and stays within the latency that is promised", () => {
     for (let seed = 1; seed <= 300; seed++) {
-      const explored = randomCase(seed, options);
-      expect(randomCase(seed, options)).to.deep.equal(explored);
+      const explored = workload.randomCase(seed, options);
+      expect(workload.randomCase(seed, options)).to.deep.equal(explored);
       for (const fault of explored.faults) {
         if (fault.fault !== "hold") throw new Error(`a random case has the fault ${fault.fault}`);
         expect(explored.latencyMs + fault.byMs).to.be.at.most(250);
