@@ -100,7 +100,7 @@ async function report({ lab, options, progress }: Grading, run: DrawnRun): Promi
     return;
   }
   const inOrder = lab.tests.flatMap(({ id }) => pictures.filter(({ title }) => title === id));
-  await writePicture(options.report, inOrder);
+  await writePicture(options.report, inOrder, lab);
   print(`What failed is drawn in ${displayPath(options.report)}; open it in a browser.`);
 }
 

@@ -58,14 +58,13 @@ export async function reportFound(options: ExploreOptions, found: Found): Promis
         tree: options.tree,
         message: wrongs.join("\n"),
         replay: again,
-        scenario: workload.scenarioOf(explored),
         history: detailed.history,
         findings: detailed.wrongs.filter((wrong): wrong is Finding => "evidence" in wrong),
       },
       jobOf(lab, explored, true),
       (job) => runner.probe(job),
     );
-    await writePicture(path, [picture]);
+    await writePicture(path, [picture], lab);
     lines.push(`See it:         ${displayPath(path)}`);
   } else {
     lines.push("See it:         run the first command with --report found.html");

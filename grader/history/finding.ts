@@ -18,7 +18,10 @@ export interface Finding {
   readonly section: string;
   /** The actor at which it shows, where there is one. */
   readonly actor?: ActorName;
+  /** The key whose value is wrong; with no actor, at every one that shows it. */
   readonly key?: string;
+  /** Whether each value of the key that actors show may be right, and only not all of them together. */
+  readonly tie?: true;
   /** The records that show it, as indexes into the history's records, in the order of their times. */
   readonly evidence: readonly number[];
   /** How many more findings of the kind were left out; on the last one of a kind, where there are any. */

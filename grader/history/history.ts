@@ -52,6 +52,7 @@ export interface HistoryRecords {
   error: ErrorRecord;
   log: LogRecord;
   mark: MarkRecord;
+  wait: WaitRecord;
   fault: FaultRecord;
   bypass: BypassRecord;
 }
@@ -61,6 +62,13 @@ export interface MarkRecord {
   readonly type: "mark";
   readonly atMs: number;
   readonly name: string;
+}
+
+/** A wait of the scenario, when it had ended. */
+export interface WaitRecord {
+  readonly type: "wait";
+  readonly startMs: number;
+  readonly endMs: number;
 }
 
 /** A server or a system started, failed to start or to close, or closed. */

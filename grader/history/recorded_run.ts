@@ -1,6 +1,6 @@
 import type { Finding } from "./finding.js";
 import type { History } from "./history.js";
-import type { ActorName, Scenario } from "./scenario.js";
+import type { ActorName } from "./scenario.js";
 
 /** A run with all that is known of it, for those who draw it: what happened, what is wrong, what its actors held. */
 export interface RecordedRun {
@@ -12,7 +12,6 @@ export interface RecordedRun {
   readonly message: string | undefined;
   /** The command that runs it again. */
   readonly replay: string;
-  readonly scenario: Scenario;
   /** The run's history, as detailed as there is one. */
   readonly history: History;
   readonly findings: readonly Finding[];

@@ -39,6 +39,16 @@ export type FlowStep<S extends AnyStep = AnyStep> =
 /** An actor of a server: the server's name and the actor's index, such as `s1/0`. */
 export type ActorName = `${string}/${number}`;
 
+/** The server of a query actor. */
+export function serverOf(actor: string): string {
+  return actor.slice(0, actor.lastIndexOf("/"));
+}
+
+/** The place of a query actor among its server's, from 0 on. */
+export function indexOf(actor: string): number {
+  return Number(actor.slice(actor.lastIndexOf("/") + 1));
+}
+
 /** Whether a step is about the order of other steps. */
 export function isFlowStep<S extends AnyStep>(step: Step<S>): step is FlowStep<S> {
   return ["wait", "parallel", "paced", "mark"].includes(step.do);

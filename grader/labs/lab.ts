@@ -1,4 +1,5 @@
 import type { Workload } from "../explore/explore_spec.js";
+import type { PictureSpec } from "../picture/picture_spec.js";
 import type { PublishSpec } from "../publish/publish_spec.js";
 import type { Part, ReportSpec } from "../report/report_spec.js";
 import type { RuleSections, StaticSpec } from "../static/static_spec.js";
@@ -9,7 +10,7 @@ import type { StudentFile, TreeSpec } from "../trees/tree_spec.js";
  * An assignment: everything that the grader must know of one. Each room of the grader says in a type of its own what it
  * needs, and gets the assignment as a parameter; no room knows which assignments there are.
  */
-export interface Lab extends TreeSpec, StaticSpec, SuiteSpec, ReportSpec, PublishSpec {
+export interface Lab extends TreeSpec, StaticSpec, SuiteSpec, ReportSpec, PictureSpec, PublishSpec {
   // Of these, several rooms need something.
   readonly sections: RuleSections;
   readonly parts: readonly Part[];

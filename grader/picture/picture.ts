@@ -3,6 +3,7 @@ import { dirname } from "node:path";
 import { buildModel } from "./model/build_model.js";
 import { readAssets } from "./page_assets.js";
 import { pageHtml } from "./page_html.js";
+import type { PictureSpec } from "./picture_spec.js";
 import type { RecordedRun } from "../history/recorded_run.js";
 import { safeJson } from "./safe_json.js";
 
@@ -20,27 +21,37 @@ const comfortableSize = 24_000_000;
  *
  * Rejects with a RangeError when there is nothing to draw.
  */
-export async function pictureHtml(inputs: readonly RecordedRun[]): Promise<string> {
+export async function pictureHtml(
+  inputs: readonly RecordedRun[],
+  spec: PictureSpec,
+): Promise<string> {
   if (inputs.length === 0) throw new RangeError("a picture shows one run or more, not none");
-  return pageHtml(dataOf(inputs), await readAssets());
+  return pageHtml(dataOf(inputs, spec), await readAssets());
 }
 
 /**
  * Writes {@link pictureHtml} to a file, and the folders above it; a file that is there is replaced. Rejects when it cannot
  * be written.
  */
-export async function writePicture(path: string, inputs: readonly RecordedRun[]): Promise<void> {
-  const html = await pictureHtml(inputs);
+export async function writePicture(
+  path: string,
+  inputs: readonly RecordedRun[],
+  spec: PictureSpec,
+): Promise<void> {
+  const html = await pictureHtml(inputs, spec);
   await mkdir(dirname(path), { recursive: true });
   await writeFile(path, html);
 }
 
 /** Each run's model as JSON, with the title that the table of contents shows. */
-function dataOf(inputs: readonly RecordedRun[]): { title: string; json: string }[] {
+function dataOf(
+  inputs: readonly RecordedRun[],
+  spec: PictureSpec,
+): { title: string; json: string }[] {
   for (const [tried, maxText] of textLimits.entries()) {
     const runs = inputs.map((input) => ({
       title: input.title,
-      json: safeJson(buildModel(input, maxText)),
+      json: safeJson(buildModel(input, spec, maxText)),
     }));
     const size = runs.reduce((sum, { json }) => sum + json.length, 0);
     if (size <= comfortableSize || tried === textLimits.length - 1) return runs;

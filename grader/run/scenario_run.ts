@@ -130,14 +130,17 @@ export class ScenarioRun {
     switch (step.do) {
       case "wait": {
         const allowanceMs = this.#options.allowances ? (step.allowanceMs ?? 0) : 0;
-        return this.#doing(`waiting ${step.ms} ms`, () => this.#wait(step.ms + allowanceMs));
+        const ended = this.#root.began({ type: "wait" });
+        await this.#doing(`waiting ${step.ms} ms`, () => this.#wait(step.ms + allowanceMs));
+        ended({});
+        return;
       }
       case "mark":
         this.#root.record({ type: "mark", name: step.name });
-        return undefined;
+        return;
       case "parallel":
         await Promise.all(step.branches.map((branch) => this.#runSteps(branch)));
-        return undefined;
+        return;
       case "paced":
         return this.#runPaced(step.everyMs, step.steps);
     }

@@ -112,9 +112,9 @@ export class SimDriver {
     const findings = this.#lab.findWrongs(history);
     const { onPicture, replay } = this.#request.simulation;
     if (onPicture !== undefined) {
-      const { id: title, scenario } = test;
+      const { id: title } = test;
       const [tree, again] = [this.#request.treeName, replay(title, job.seed)];
-      const run = { title, tree, message, replay: again, scenario, history, findings };
+      const run = { title, tree, message, replay: again, history, findings };
       onPicture(
         await withSnapshots(run, job, async (at) => {
           const { snapshots } = await this.#jobs.run({ ...at, key: title });

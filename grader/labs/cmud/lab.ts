@@ -11,6 +11,7 @@ import { gradedConditions } from "./conditions.js";
 import { workload } from "./explore/index.js";
 import { course } from "./manifest.js";
 import { findWrongs } from "./oracle/find_wrongs.js";
+import { picture } from "./picture.js";
 import { steps } from "./steps/index.js";
 
 const { points, studentFiles, openFolders, designCommentFile, designCommentSection } = course;
@@ -81,6 +82,7 @@ export const cmud: Lab = {
   conditions: gradedConditions,
   findWrongs,
   workload,
+  picture,
 
   handout: "handout",
   values: course,

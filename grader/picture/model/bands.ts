@@ -2,7 +2,6 @@ import type { FaultRecord, HistoryRecord } from "../../history/history.js";
 import type { Band } from "../page/model.js";
 import type { Lanes } from "./lanes.js";
 import { inOrder } from "./match_messages.js";
-import { roundMs } from "./round_ms.js";
 
 /** What lasts: the lives of servers, and partitions. */
 export function bandsOf(records: readonly HistoryRecord[], lanes: Lanes, untilMs: number): Band[] {
@@ -19,7 +18,7 @@ function livesOf(records: readonly HistoryRecord[], lanes: Lanes, untilMs: numbe
     const words = since.kind === "life" ? `${server} runs` : `${server} starts`;
     bands.push({
       ...since,
-      untilMs: roundMs(atMs),
+      untilMs: atMs,
       lanes: lanes.ofServer(server),
       words,
     });
@@ -36,7 +35,7 @@ function livesOf(records: readonly HistoryRecord[], lanes: Lanes, untilMs: numbe
       continue;
     }
     end(record.server, record.atMs);
-    const fromMs = roundMs(record.atMs);
+    const fromMs = record.atMs;
     if (record.event === "starting") began.set(record.server, { kind: "starting", fromMs });
     if (record.event === "started") began.set(record.server, { kind: "life", fromMs });
   }
@@ -54,8 +53,8 @@ function partitionsOf(records: readonly HistoryRecord[], lanes: Lanes, untilMs: 
     open.delete(name);
     bands.push({
       kind: "partition",
-      fromMs: roundMs(fault.atMs),
-      untilMs: roundMs(atMs),
+      fromMs: fault.atMs,
+      untilMs: atMs,
       lanes: [lanes.scenario, ...fault.servers.flatMap((server) => lanes.ofServer(server))],
       words: `partition: ${fault.text}`,
     });

@@ -1,28 +1,35 @@
 import type { RunEnd } from "../../history/history.js";
-import { allSteps } from "../../history/scenario.js";
-import type { Scenario } from "../../labs/cmud/steps/index.js";
-import type { PictureEvent, PictureFinding, PictureModel, Query } from "../page/model.js";
 import type { RecordedRun } from "../../history/recorded_run.js";
+import type { PictureEvent, PictureFinding, PictureModel, Query } from "../page/model.js";
+import type { LabPicture, PictureSpec } from "../picture_spec.js";
 import { bandsOf } from "./bands.js";
 import { Lanes } from "./lanes.js";
 import { matchMessages } from "./match_messages.js";
 import { matchQueries, type MatchedQuery } from "./match_queries.js";
 import { messagesOf } from "./messages.js";
 import { noteOf } from "./notes.js";
-import { roundMs } from "./round_ms.js";
-import { timedSteps } from "./scenario_times.js";
 import { storesOf } from "./stores.js";
 import { Texts } from "./texts.js";
 
+const plain: LabPicture = {
+  servers: () => [],
+  queryOf: () => undefined,
+  noteOf: () => undefined,
+};
+
 /** Turns a run into what the page draws. Of each message's text, `maxText` characters are kept. */
-export function buildModel(input: RecordedRun, maxText: number): PictureModel {
-  const { scenario, history, snapshots } = input;
+export function buildModel(
+  input: RecordedRun,
+  { picture = plain }: PictureSpec,
+  maxText: number,
+): PictureModel {
+  const { history, snapshots } = input;
   const { records } = history;
   const texts = new Texts(maxText);
-  const untilMs = roundMs(lastMs(input));
+  const untilMs = lastMs(input);
   const matched = matchMessages(records);
-  const queries = matchQueries(records, matched.untold);
-  const lanes = new Lanes(scenario as Scenario, history);
+  const queries = matchQueries(records, matched.untold, picture.queryOf);
+  const lanes = new Lanes(history, picture.servers(history), queries.length > 0);
   const answered = new Set(queries.map(({ handled }) => handled?.index));
 
   const events: PictureEvent[] = [
@@ -32,16 +39,19 @@ export function buildModel(input: RecordedRun, maxText: number): PictureModel {
       .filter(({ index }) => !answered.has(index))
       .map(({ record, index }): PictureEvent => ({
         type: "own",
-        atMs: roundMs(record.atMs),
+        atMs: record.atMs,
         lane: lanes.ofUid(record.actor, record.server),
         records: [index],
         text: texts.add(record.text),
       })),
-    ...records.flatMap((record, index) => noteOf(record, index, lanes) ?? []),
-    ...stepEvents(input, lanes, untilMs),
+    ...records.flatMap((record, index) => noteOf(record, index, lanes, picture) ?? []),
   ];
   events.sort((a, b) => a.atMs - b.atMs || (a.records[0] ?? -1) - (b.records[0] ?? -1));
-  const stores = storesOf(snapshots, records, lanes);
+  const stores = storesOf(
+    snapshots,
+    queries.map(({ query }) => query),
+    lanes,
+  );
   return {
     title: input.title,
     tree: input.tree,
@@ -54,7 +64,7 @@ export function buildModel(input: RecordedRun, maxText: number): PictureModel {
     untilMs,
     lanes: lanes.all,
     texts: texts.all,
-    values: valuesOf(input),
+    values: valuesOf(queries),
     keys: keysOf(
       events,
       stores.actors.flatMap(({ keys }) => keys.map(({ key }) => key)),
@@ -66,46 +76,15 @@ export function buildModel(input: RecordedRun, maxText: number): PictureModel {
   };
 }
 
-function queryEvent({ query, handled }: MatchedQuery, lanes: Lanes): Query {
-  const { record, index } = query;
-  const { method, client, key, prefix, outcome, at } = record;
-  const shown = method === "put" ? record.value : outcome.ok ? outcome.value : undefined;
+function queryEvent({ query, index, handled }: MatchedQuery, lanes: Lanes): Query {
+  const { actor, startMs, ...facts } = query;
   return {
     type: "query",
-    atMs: roundMs(record.startMs),
-    endMs: roundMs(record.endMs),
-    lane: at === undefined ? lanes.clients : lanes.named(at),
+    atMs: startMs,
+    lane: actor === undefined ? lanes.clients : lanes.named(actor),
     records: handled === undefined ? [index] : [index, handled.index],
-    method,
-    client,
-    key: key ?? prefix ?? "",
-    ...(shown === undefined ? {} : { value: shown }),
-    ...(outcome.ok && outcome.entries !== undefined ? { entries: outcome.entries } : {}),
-    ...(outcome.ok ? {} : { error: outcome.error }),
+    ...facts,
   };
-}
-
-/** The steps that leave no record, on the scenario's lane. */
-function stepEvents(
-  { scenario, history }: RecordedRun,
-  lanes: Lanes,
-  untilMs: number,
-): PictureEvent[] {
-  return timedSteps(scenario as Scenario, history)
-    .filter(({ fromMs }) => fromMs < untilMs)
-    .map(({ step, fromMs, untilMs: toMs }): PictureEvent => {
-      const words =
-        step.do === "wait" ? `wait ${step.ms} ms` : `latency is ${step.ms} ms from now on`;
-      return {
-        type: "note",
-        atMs: roundMs(fromMs),
-        endMs: roundMs(Math.min(toMs, untilMs)),
-        lane: lanes.scenario,
-        records: [],
-        kind: step.do === "wait" ? "wait" : "other",
-        words,
-      };
-    });
 }
 
 function placedFindings(
@@ -120,10 +99,11 @@ function placedFindings(
     kind: finding.kind,
     message: finding.message,
     inferred: finding.inferred,
-    atMs: roundMs(finding.atMs),
+    atMs: finding.atMs,
     section: finding.section,
     actor: finding.actor ?? null,
     key: finding.key ?? null,
+    tie: finding.tie ?? false,
     more: finding.more ?? 0,
     events: [...new Set(finding.evidence.flatMap((record) => places.get(record) ?? []))].sort(
       (a, b) => a - b,
@@ -131,17 +111,10 @@ function placedFindings(
   }));
 }
 
-/** The values of the scenario's Puts, in their order, and those that clients put besides. */
-function valuesOf({ scenario, history }: RecordedRun): string[] {
-  const values = new Set<string>();
-  for (const step of allSteps((scenario as Scenario).steps))
-    if ("value" in step) values.add(step.value);
-  for (const record of history.records) {
-    if (record.type === "query" && record.method === "put" && record.value !== undefined) {
-      values.add(record.value);
-    }
-  }
-  return [...values];
+/** The values that clients put, in their order. */
+function valuesOf(queries: readonly MatchedQuery[]): string[] {
+  const put = queries.filter(({ query }) => query.method === "put");
+  return [...new Set(put.flatMap(({ query }) => query.value ?? []))];
 }
 
 function keysOf(events: readonly PictureEvent[], stored: readonly string[]): string[] {

@@ -1,9 +1,6 @@
 import type { History } from "../../history/history.js";
-import type { ActorName } from "../../history/scenario.js";
-import type { Scenario, Step } from "../../labs/cmud/steps/index.js";
-import { ActorNames } from "../../labs/cmud/reading/actor_names.js";
-import { PutOrder } from "../../labs/cmud/reading/put_order.js";
 import type { Lane } from "../page/model.js";
+import type { ShownServer } from "../picture_spec.js";
 
 /** The lanes of a picture, and where things belong. */
 export class Lanes {
@@ -13,29 +10,21 @@ export class Lanes {
   readonly #byName = new Map<string, number>();
   readonly #byUid = new Map<string, number>();
 
-  /** Lays out what the scenario names, and actors that only the history knows. */
-  constructor(scenario: Scenario, history: History) {
-    if (history.records.some(({ type }) => type === "query"))
-      this.#add({ kind: "clients", name: "clients" });
+  /** Lays out the servers with the actors that have names, and those that only the history knows. */
+  constructor(history: History, servers: readonly ShownServer[], hasClients: boolean) {
+    if (hasClients) this.#add({ kind: "clients", name: "clients" });
     const uids = uidsByServer(history);
-    const names = new ActorNames(history, new PutOrder(history));
-    for (const [server, count] of serversOf(scenario.steps)) {
+    const unnamed = [...uids.keys()].filter((name) =>
+      servers.every(({ server }) => server !== name),
+    );
+    for (const { server, actors } of [
+      ...servers,
+      ...unnamed.map((name): ShownServer => ({ server: name, actors: [] })),
+    ]) {
       this.#add({ kind: "server", name: server, server });
-      for (let i = 0; i < count; i++) {
-        const name: ActorName = `${server}/${i}`;
-        const uid = names.uidOf(name);
-        this.#add({ kind: "actor", name, server, ...(uid === undefined ? {} : { uid }) });
-      }
-      for (const uid of uids.get(server) ?? []) {
-        if (!this.#byUid.has(uid)) {
-          this.#add({ kind: "actor", name: `${server}#${idOf(uid)}`, server, uid });
-        }
-      }
-      uids.delete(server);
-    }
-    for (const [server, others] of uids) {
-      this.#add({ kind: "server", name: server, server });
-      for (const uid of others) {
+      for (const actor of actors) this.#add({ kind: "actor", server, ...actor });
+      for (const uid of [...(uids.get(server) ?? [])].sort((a, b) => idOf(a) - idOf(b))) {
+        if (this.#byUid.has(uid)) continue;
         this.#add({ kind: "actor", name: `${server}#${idOf(uid)}`, server, uid });
       }
     }
@@ -79,23 +68,7 @@ export class Lanes {
   }
 }
 
-/** The servers and systems that steps start, with their numbers of query actors. */
-function serversOf(steps: readonly Step[], found = new Map<string, number>()): Map<string, number> {
-  for (const step of steps) {
-    if (step.do === "startServer") {
-      found.set(step.server, Math.max(step.actors, found.get(step.server) ?? 0));
-    } else if (step.do === "startSystem") {
-      found.set(step.system, 0);
-    } else if (step.do === "parallel") {
-      for (const branch of step.branches) serversOf(branch, found);
-    } else if (step.do === "paced") {
-      serversOf(step.steps, found);
-    }
-  }
-  return found;
-}
-
-/** The uids of the actors that occur in a history, by server, each server's in the order of their ids. */
+/** The uids of the actors that occur in a history, by server. */
 function uidsByServer({ records }: History): Map<string, Set<string>> {
   const all = new Map<string, Set<string>>();
   const see = (server: string, uid: string): void => {
@@ -110,9 +83,6 @@ function uidsByServer({ records }: History): Map<string, Set<string>> {
     } else if (record.type === "handled") {
       see(record.server, record.actor);
     }
-  }
-  for (const [server, uids] of all) {
-    all.set(server, new Set([...uids].sort((a, b) => idOf(a) - idOf(b))));
   }
   return all;
 }

@@ -2,7 +2,6 @@ import type { FaultRecord, HistoryRecord, TellRecord } from "../../history/histo
 import type { Message } from "../page/model.js";
 import type { Lanes } from "./lanes.js";
 import { inOrder, type Indexed, type Matched } from "./match_messages.js";
-import { roundMs } from "./round_ms.js";
 import type { Texts } from "./texts.js";
 
 /** The arrows of a picture: every message between actors, and what became of it. */
@@ -26,22 +25,22 @@ export function messagesOf(
   });
 
   const arrows = matched.messages.map(({ told, handled }): Message => {
-    const atMs = roundMs(told.record.atMs);
+    const atMs = told.record.atMs;
     const common = { ...base(told), atMs };
     if (handled !== undefined) {
-      const endMs = roundMs(handled.record.atMs);
+      const endMs = handled.record.atMs;
       return { ...common, endMs, fate: "arrived", records: [told.index, handled.index] };
     }
     const { usualMs, longestMs } = times.of(told.record);
     const records = [told.index];
     if (told.record.text === undefined) return { ...common, endMs: atMs, fate: "unseen", records };
-    const endMs = roundMs(told.record.atMs + usualMs);
+    const endMs = told.record.atMs + usualMs;
     return { ...common, endMs, records, ...fates.of(told.record, told.record.atMs + longestMs) };
   });
   const copies = matched.copies.map(({ told, handled }): Message => ({
     ...base(told),
-    atMs: roundMs(told.record.atMs),
-    endMs: roundMs(handled.record.atMs),
+    atMs: told.record.atMs,
+    endMs: handled.record.atMs,
     fate: "arrived",
     copy: true,
     records: [told.index, handled.index],

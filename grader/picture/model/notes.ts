@@ -1,35 +1,34 @@
 import type { FaultRecord, HistoryRecord } from "../../history/history.js";
-import type { PopRecord } from "../../labs/cmud/steps/index.js";
-import type { Note, NoteKind, PictureEvent } from "../page/model.js";
+import type { Note, NoteKind } from "../page/model.js";
+import type { LabPicture, ShownNote } from "../picture_spec.js";
 import type { Lanes } from "./lanes.js";
-import { roundMs } from "./round_ms.js";
 
 /** What a record other than a message or a query is in the picture; undefined for those two. */
 export function noteOf(
   record: HistoryRecord,
   index: number,
   lanes: Lanes,
-): PictureEvent | undefined {
+  spec: LabPicture,
+): Note | undefined {
   const note = (
     lane: number,
     atMs: number,
     facts: Pick<Note, "kind" | "words" | "endMs" | "detail">,
-  ): Note => ({ type: "note", atMs: roundMs(atMs), lane, records: [index], ...facts });
+  ): Note => ({ type: "note", atMs, lane, records: [index], ...facts });
 
   switch (record.type) {
     case "mark":
       return note(lanes.scenario, record.atMs, { kind: "mark", words: record.name });
+    case "wait": {
+      const { startMs, endMs } = record;
+      const words = `wait ${Math.round(endMs - startMs)} ms`;
+      return note(lanes.scenario, startMs, { kind: "wait", words, endMs });
+    }
     case "server":
       return note(lanes.named(record.server), record.atMs, {
         kind: record.event === "failed" ? "error" : "server",
         words: `${record.server} ${record.event}`,
         ...(record.error === undefined ? {} : { detail: record.error }),
-      });
-    case "stats":
-      return note(lanes.named(record.server), record.atMs, {
-        kind: "stats",
-        words: `${record.server}: counters read (${record.name})`,
-        detail: JSON.stringify(record.stats),
       });
     case "error":
       return note(laneOfActor(record.server, record.actor, lanes), record.atMs, {
@@ -53,51 +52,12 @@ export function noteOf(
         words: `${record.what} reaches around the platform; use ${record.instead}`,
         detail: record.place,
       });
-    case "fakeRpc":
-      return note(lanes.named(record.fake), record.atMs, {
-        kind: "other",
-        words: `${record.fake} gets ${record.method}`,
-        detail: JSON.stringify(record.params),
-      });
-    case "received":
-      return note(lanes.named(record.system), record.atMs, {
-        kind: "other",
-        words: `${record.system} received ${record.message}`,
-      });
-    case "push":
-      return note(lanes.named(record.mailbox), record.startMs, {
-        kind: record.error === undefined ? "other" : "error",
-        words: `push ${record.values.join(", ")}${record.error === undefined ? "" : `: ${record.error}`}`,
-        endMs: roundMs(record.endMs),
-      });
-    case "pop":
-    case "popResult":
-      return note(lanes.named(record.mailbox), record.startMs, {
-        kind: record.outcome.got === "error" ? "error" : "other",
-        words: popWords(record),
-        endMs: roundMs(record.endMs),
-      });
-    case "tell":
-    case "handled":
-    case "query":
-      return undefined;
-    default:
-      return record satisfies never;
-  }
-}
-
-function popWords({ outcome }: PopRecord): string {
-  switch (outcome.got) {
-    case "value":
-      return `pop → ${JSON.stringify(outcome.value)}`;
-    case "closed":
-      return "pop → closed";
-    case "waiting":
-      return "pop waits";
-    case "error":
-      return `pop: ${outcome.error}`;
-    default:
-      return outcome satisfies never;
+    default: {
+      const shown: ShownNote | undefined = spec.noteOf(record);
+      if (shown === undefined) return undefined;
+      const { lane, atMs, ...facts } = shown;
+      return note(lane === undefined ? lanes.scenario : lanes.named(lane), atMs, facts);
+    }
   }
 }
 

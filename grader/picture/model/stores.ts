@@ -1,13 +1,12 @@
-import type { HistoryRecord } from "../../history/history.js";
-import type { ActorStore, KeyChanges, Stores } from "../page/model.js";
 import type { StoreSnapshot } from "../../history/recorded_run.js";
+import type { ActorStore, KeyChanges, Stores } from "../page/model.js";
+import type { ShownQuery } from "../picture_spec.js";
 import type { Lanes } from "./lanes.js";
-import { roundMs } from "./round_ms.js";
 
 /** What actors held over time: from snapshots, or where nobody probed, from what clients put and read. */
 export function storesOf(
   snapshots: readonly StoreSnapshot[],
-  records: readonly HistoryRecord[],
+  queries: readonly ShownQuery[],
   lanes: Lanes,
 ): Stores {
   const probed = snapshots.length > 0;
@@ -17,10 +16,10 @@ export function storesOf(
   }
   if (probed) {
     for (const { atMs, actor, entries } of [...snapshots].sort((a, b) => a.atMs - b.atMs)) {
-      stores.get(actor)?.replace(roundMs(atMs), new Map(Object.entries(entries)));
+      stores.get(actor)?.replace(atMs, new Map(Object.entries(entries)));
     }
   } else {
-    addQueries(records, stores);
+    for (const query of [...queries].sort((a, b) => a.endMs - b.endMs)) addQuery(query, stores);
   }
   return {
     from: probed ? "probes" : "queries",
@@ -28,24 +27,14 @@ export function storesOf(
   };
 }
 
-function addQueries(
-  records: readonly HistoryRecord[],
+function addQuery(
+  { method, actor, endMs, key, value, entries = {}, error }: ShownQuery,
   stores: ReadonlyMap<string, StoreHistory>,
 ): void {
-  for (const record of records) {
-    if (record.type !== "query" || !record.outcome.ok || record.at === undefined) continue;
-    const store = stores.get(record.at);
-    const atMs = roundMs(record.endMs);
-    const { key, value, outcome } = record;
-    if (record.method === "put" && key !== undefined && value !== undefined) {
-      store?.set(atMs, key, value);
-    } else if (record.method === "get" && key !== undefined) {
-      store?.set(atMs, key, outcome.value ?? null);
-    } else if (record.method === "list") {
-      const under = (name: string): boolean => name.startsWith(record.prefix ?? "");
-      store?.replace(atMs, new Map(Object.entries(outcome.entries ?? {})), under);
-    }
-  }
+  if (actor === undefined || error !== undefined) return;
+  const store = stores.get(actor);
+  if (method !== "list") store?.set(endMs, key, value ?? null);
+  else store?.replace(endMs, new Map(Object.entries(entries)), (name) => name.startsWith(key));
 }
 
 /** What one actor held, change by change. */

@@ -141,6 +141,8 @@ export interface PictureFinding {
   readonly section: string;
   readonly actor: string | null;
   readonly key: string | null;
+  /** Whether each value of the key may be right, and only not all of them together. */
+  readonly tie: boolean;
   /** How many more of the kind were left out after it. */
   readonly more: number;
   /** The events that show it, as indexes, in the order of their times. */

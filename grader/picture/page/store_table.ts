@@ -116,8 +116,7 @@ function wrongBy(
     (finding) =>
       finding.key === key &&
       finding.atMs <= atMs &&
-      finding.kind !== "rate" &&
-      finding.kind !== "double-send" &&
+      !finding.tie &&
       (finding.actor === null || finding.actor === store.actor) &&
       valueOf(store, key, finding.atMs, stores.from === "probes") === value,
   );

@@ -4,6 +4,7 @@
  */
 import { expect } from "chai";
 import type { HistoryRecord } from "../../../grader/history/history.js";
+import { picture } from "../../../grader/labs/cmud/picture.js";
 import { buildModel } from "../../../grader/picture/model/build_model.js";
 import type { Message, PictureModel } from "../../../grader/picture/page/model.js";
 import { handled, shortHistory, shortInput, syncText, tell } from "./short_history.js";
@@ -14,7 +15,7 @@ function modelOf(records: readonly HistoryRecord[]): PictureModel {
   const input = shortInput({ findings: [], snapshots: [] });
   const started = shortHistory().filter(({ type }) => type === "server");
   const all = records.length < 10 ? [...started, ...records] : records;
-  return buildModel({ ...input, history: { ...input.history, records: all } }, limit);
+  return buildModel({ ...input, history: { ...input.history, records: all } }, { picture }, limit);
 }
 
 /** The arrows of a model as `from > to, fate, told-handled`. */
@@ -72,7 +73,7 @@ describe("the model of a picture", () => {
   });
 
   it("tells lost messages from those that were under way at the end, and says why they were lost", () => {
-    const model = buildModel(shortInput(), limit);
+    const model = buildModel(shortInput(), { picture }, limit);
     const lost = model.events.filter(
       (event): event is Message => event.type === "message" && event.fate !== "arrived",
     );
@@ -83,7 +84,7 @@ describe("the model of a picture", () => {
   });
 
   it("shows a message that arrives twice as two arrows", () => {
-    expect(arrows(buildModel(shortInput(), limit))).to.include.members([
+    expect(arrows(buildModel(shortInput(), { picture }, limit))).to.include.members([
       "s2/0 > s1/0 arrived 950-1050",
       "s2/0 > s1/0 arrived again 950-1062",
     ]);
@@ -105,7 +106,7 @@ describe("the model of a picture", () => {
   });
 
   it("tells queries from timers, and finds out which actor is which by the queries it answers", () => {
-    const model = buildModel(shortInput(), limit);
+    const model = buildModel(shortInput(), { picture }, limit);
     const own = model.events.flatMap((e) => (e.type === "own" ? [model.texts[e.text]] : []));
     expect(new Set(own)).to.deep.equal(new Set(['{"type":"syncTick"}']));
     expect(own).to.have.length(5);
@@ -123,7 +124,7 @@ describe("the model of a picture", () => {
   });
 
   it("lays out the scenario, the clients, and each server above its actors", () => {
-    const names = buildModel(shortInput(), limit).lanes.map(({ name }) => name);
+    const names = buildModel(shortInput(), { picture }, limit).lanes.map(({ name }) => name);
     expect(names).to.deep.equal([
       ...["scenario", "clients"],
       ...["s1", "s1/0", "s1/1", "s2", "s2/0", "s2/1"],
@@ -131,7 +132,7 @@ describe("the model of a picture", () => {
   });
 
   it("has bands for the lives of servers and for the partition until it heals", () => {
-    const { bands, lanes } = buildModel(shortInput(), limit);
+    const { bands, lanes } = buildModel(shortInput(), { picture }, limit);
     expect(bands.map(({ kind, fromMs, untilMs }) => `${kind} ${fromMs}-${untilMs}`)).to.deep.equal([
       ...["starting 0-40", "starting 40-80", "life 40-1650", "life 80-1650"],
       "partition 380-900",
@@ -143,7 +144,7 @@ describe("the model of a picture", () => {
   });
 
   it("places waits between the steps that left a record", () => {
-    const waits = buildModel(shortInput(), limit).events.flatMap((event) =>
+    const waits = buildModel(shortInput(), { picture }, limit).events.flatMap((event) =>
       event.type === "note" && event.kind === "wait" ? [[event.atMs, event.endMs]] : [],
     );
     expect(waits).to.deep.equal([
@@ -153,7 +154,7 @@ describe("the model of a picture", () => {
   });
 
   it("leads from a finding to the events of its evidence", () => {
-    const { findings, events } = buildModel(shortInput(), limit);
+    const { findings, events } = buildModel(shortInput(), { picture }, limit);
     const [divergence] = findings;
     const types = divergence?.events.map((index) => events[index]?.type);
     expect(types).to.deep.equal(["query", "message", "query", "query"]);

@@ -1,5 +1,6 @@
 /** Goal: the parts of which a picture is made do what they say. Method: each by itself, with the smallest of inputs. */
 import { expect } from "chai";
+import { picture } from "../../../grader/labs/cmud/picture.js";
 import { buildModel } from "../../../grader/picture/model/build_model.js";
 import { layOutLanes } from "../../../grader/picture/page/lane_layout.js";
 import { readLink, writeLink } from "../../../grader/picture/page/link.js";
@@ -20,13 +21,15 @@ describe("the data of a picture", () => {
 
   it("is in a page with nothing to fetch, once for each run", async function () {
     this.timeout(20_000);
-    const html = await pictureHtml([shortInput(), shortInput({ title: 'a "b" <c>' })]);
+    const html = await pictureHtml([shortInput(), shortInput({ title: 'a "b" <c>' })], {
+      picture,
+    });
     expect(html.match(/<script type="application\/json" class="run"/g)).to.have.length(2);
     expect(html).to.include('data-title="a &quot;b&quot; &lt;c&gt;"');
     expect(html).to.not.match(/\b(src|href)="(?!data:,|#)/);
     // Each script ends where it should, whatever the packages in it contain.
     expect(html.match(/<script/g)?.length).to.equal(html.match(/<\/script>/g)?.length);
-    const none = await pictureHtml([]).catch((error: unknown) => error);
+    const none = await pictureHtml([], { picture }).catch((error: unknown) => error);
     expect(none).to.be.instanceOf(RangeError);
   });
 });
@@ -68,7 +71,7 @@ describe("the timeline", () => {
 });
 
 describe("the table of stores", () => {
-  const model = buildModel(shortInput(), 4_000);
+  const model = buildModel(shortInput(), { picture }, 4_000);
   const rowAt = (key: string, atMs: number): string[] =>
     (storesAt(model, atMs).find((row) => row.key === key)?.cells ?? []).map(
       ({ value, differs, wrong }) =>
@@ -102,7 +105,7 @@ describe("the table of stores", () => {
     if (finding === undefined) throw new Error("the short history has findings");
     const { actor, ...nowhere } = finding;
     const everywhere = { ...nowhere, kind: "wrong-winner" } as const;
-    const all = buildModel({ ...input, findings: [everywhere] }, 4_000);
+    const all = buildModel({ ...input, findings: [everywhere] }, { picture }, 4_000);
     const row = storesAt(all, 1_620).find(({ key }) => key === "color");
     expect(row?.cells.map(({ wrong }) => wrong?.kind)).to.deep.equal(Array(4).fill("wrong-winner"));
     const early = storesAt(all, 1_600).find(({ key }) => key === "color");
@@ -110,7 +113,7 @@ describe("the table of stores", () => {
   });
 
   it("falls back on what clients put and read where nobody looked", () => {
-    const unprobed = buildModel(shortInput({ snapshots: [] }), 4_000);
+    const unprobed = buildModel(shortInput({ snapshots: [] }), { picture }, 4_000);
     const [color] = storesAt(unprobed, 1_630);
     expect(unprobed.stores.from).to.equal("queries");
     expect(color?.cells.map(({ value }) => value)).to.deep.equal([

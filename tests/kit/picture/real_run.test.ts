@@ -5,6 +5,7 @@
 import { pathToFileURL } from "node:url";
 import { expect } from "chai";
 import { steps, type Scenario, type Step } from "../../../grader/labs/cmud/steps/index.js";
+import { picture } from "../../../grader/labs/cmud/picture.js";
 import { buildModel } from "../../../grader/picture/model/build_model.js";
 import type { Message, PictureModel } from "../../../grader/picture/page/model.js";
 import type { FaultSpec } from "../../../grader/sim/faults/fault_spec.js";
@@ -40,10 +41,11 @@ async function pictureOf(faults: readonly FaultSpec[]): Promise<PictureModel> {
   });
   return buildModel(
     {
-      ...{ title: "a run", tree: "solution", message: undefined, replay: "", scenario },
+      ...{ title: "a run", tree: "solution", message: undefined, replay: "" },
       ...{ history: { records, end, output: "", durationMs, simulated } },
       ...{ findings: [], snapshots: [] },
     },
+    { picture },
     4_000,
   );
 }

@@ -49,7 +49,7 @@ export function checkPops(
     const pop = got[index];
     if (pop === undefined) seen.push(`pop ${index + 1} was never reached`);
     else if (yieldOf(pop) !== want) {
-      seen.push(`pop ${index + 1} ${inWords(pop)}; expected ${wantInWords(want)}`);
+      seen.push(`pop ${index + 1} ${popInWords(history, pop)}; expected ${wantInWords(want)}`);
     }
   });
   if (got.length > wanted.length) {
@@ -95,7 +95,7 @@ export function checkMerged(
     seen: [
       ...wrong,
       ...capped(
-        odd.map((pop) => `a pop ${inWords(pop)}`),
+        odd.map((pop) => `a pop ${popInWords(history, pop)}`),
         2,
       ),
     ],
@@ -120,7 +120,7 @@ export function checkRelease(
     did: `popped from an empty mailbox, and ${what} at ${at(atMs)}.`,
     expected: `the pop is pending until then, and ends within ${releasedMs} ms`,
     section,
-    seen: [pop === undefined ? "the pop never began" : `the pop ${inWords(pop)}`],
+    seen: [pop === undefined ? "the pop never began" : `the pop ${popInWords(history, pop)}`],
     next: `what pop does while the mailbox is empty, and what wakes it, in ${file}.`,
     timing: late && pop?.type === "popResult" && pop.outcome.got !== "waiting",
   });
@@ -131,18 +131,22 @@ function yieldOf({ outcome }: PopRecord): unknown {
   return outcome.got;
 }
 
-function inWords(pop: PopRecord): string {
-  const { outcome, startMs, endMs } = pop;
+function popInWords(history: History, { outcome, startMs, endMs }: PopRecord): string {
   switch (outcome.got) {
     case "value":
       return `yielded ${JSON.stringify(outcome.value)} at ${at(endMs)}`;
     case "closed":
       return `reported at ${at(endMs)} that the mailbox is closed`;
     case "waiting":
-      return `had yielded nothing after ${at(endMs - startMs)}`;
+      // It was recorded as waiting after a while, and so it did until the end, or its end would have a record.
+      return `began at ${at(startMs)} and had yielded nothing by the end of the test, at ${at(lastMs(history))}`;
     case "error":
       return `failed: ${outcome.error}`;
   }
+}
+
+function lastMs({ records }: History): number {
+  return Math.max(...records.map((record) => ("atMs" in record ? record.atMs : record.endMs)));
 }
 
 function wantInWords(want: Wanted): string {

@@ -1,6 +1,6 @@
 import type { ActorName } from "../../../grader/history/scenario.js";
 import type { Step } from "../../../grader/labs/cmud/steps/index.js";
-import { serverOf } from "../../../grader/labs/cmud/reading/servers.js";
+import { serverOf } from "../../../grader/history/scenario.js";
 import { actorsOf, startServers, type Place } from "../place.js";
 import { pick } from "../pick.js";
 import { get, list, mark, parallel, put, scenarioOf, together, valueOf, wait } from "../steps.js";

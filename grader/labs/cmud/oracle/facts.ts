@@ -12,7 +12,7 @@ import { byValue, groupBy } from "../reading/groups.js";
 import { limitBetween, limitsOf, type Limits } from "../reading/limits.js";
 import { PutOrder } from "../reading/put_order.js";
 import { ServerLives } from "../reading/server_lives.js";
-import { serverOf } from "../reading/servers.js";
+import { serverOf } from "../../../history/scenario.js";
 import { ofType, puts, queries, tells, type PutRecord, type Span } from "../reading/views.js";
 
 /** A Get or List that was answered. */

@@ -1,6 +1,6 @@
 import type { ActorName } from "../../../history/scenario.js";
 import { groupBy } from "../reading/groups.js";
-import { serverOf } from "../reading/servers.js";
+import { serverOf } from "../../../history/scenario.js";
 import { shownBy, type PutRecord } from "../reading/views.js";
 import { at, listed } from "../reading/words.js";
 import type { Facts, ReadRecord } from "./facts.js";

@@ -137,6 +137,7 @@ function tellSome(facts: Facts, sightings: readonly Sighting[], max: number): St
       timing,
       ...(actor === undefined ? {} : { actor }),
       ...(key === undefined ? {} : { key }),
+      ...(kind === "split" ? { tie: true } : {}),
       evidence: facts.indexesOf(evidence),
       ...(more === 0 ? {} : { more }),
     };

@@ -1,7 +1,7 @@
 import { traceableValue } from "../../../history/traceable_value.js";
 import type { HandledRecord, TellRecord } from "../../../history/history.js";
 import type { ActorName } from "../../../history/scenario.js";
-import { serverOf } from "../reading/servers.js";
+import { serverOf } from "../../../history/scenario.js";
 import type { PutRecord } from "../reading/views.js";
 import type { Facts } from "./facts.js";
 

@@ -1,5 +1,5 @@
 import type { HandledRecord } from "../../../history/history.js";
-import { serverOf } from "../reading/servers.js";
+import { serverOf } from "../../../history/scenario.js";
 import { shownBy, type PutRecord } from "../reading/views.js";
 import { at, listed } from "../reading/words.js";
 import type { Facts, ReadRecord } from "./facts.js";

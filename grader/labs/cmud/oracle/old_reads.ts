@@ -1,6 +1,6 @@
 import type { HandledRecord } from "../../../history/history.js";
 import { limitBetween } from "../reading/limits.js";
-import { serverOf } from "../reading/servers.js";
+import { serverOf } from "../../../history/scenario.js";
 import { shownBy, type PutRecord } from "../reading/views.js";
 import { at } from "../reading/words.js";
 import type { Facts, ReadRecord } from "./facts.js";

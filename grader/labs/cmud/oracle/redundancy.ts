@@ -1,6 +1,6 @@
 import type { TellRecord } from "../../../history/history.js";
 import { groupBy } from "../reading/groups.js";
-import { serverOf } from "../reading/servers.js";
+import { serverOf } from "../../../history/scenario.js";
 import type { PutRecord } from "../reading/views.js";
 import { at, capped, countOf, listed } from "../reading/words.js";
 import type { Facts } from "./facts.js";

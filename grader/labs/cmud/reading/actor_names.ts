@@ -3,7 +3,7 @@ import type { QueryRecord } from "../steps/index.js";
 import type { ActorName } from "../../../history/scenario.js";
 import { byValue, groupBy } from "./groups.js";
 import { PutOrder } from "./put_order.js";
-import { indexOf, serverOf } from "./servers.js";
+import { indexOf, serverOf } from "../../../history/scenario.js";
 import { ofType, puts, tells } from "./views.js";
 import { describeActor } from "./words.js";
 
@@ -13,6 +13,7 @@ import { describeActor } from "./words.js";
  * actor that was asked; for the others it goes by the order in which actors are started.
  */
 export class ActorNames {
+  readonly #servers: ReadonlyMap<string, readonly ActorName[]>;
   readonly #uids = new Map<ActorName, string>();
   readonly #names = new Map<string, ActorName>();
 
@@ -23,15 +24,14 @@ export class ActorNames {
       const uid = mostFrequent(ofActor.map((taker) => taker.uid));
       if (uid !== undefined) this.#add(actor, uid);
     }
-    for (const [server, count] of actorCounts(history)) {
+    this.#servers = actorsOf(history);
+    for (const [server, actors] of this.#servers) {
       const known = [...this.#uids].filter(([actor]) => serverOf(actor) === server);
       const first = mostFrequent(known.map(([actor, uid]) => idOf(uid) - indexOf(actor))) ?? 1;
       const example = known[0]?.[1] ?? seen.find((one) => one.server === server)?.uid;
       if (example === undefined) continue;
       const address = example.slice(0, example.lastIndexOf("/"));
-      for (let index = 0; index < count; index++) {
-        this.#add(`${server}/${index}`, `${address}/${first + index}`);
-      }
+      for (const actor of actors) this.#add(actor, `${address}/${first + indexOf(actor)}`);
     }
   }
 
@@ -48,6 +48,11 @@ export class ActorNames {
   /** The query actor with a uid; undefined for an actor that is none. */
   queryActor(uid: string): ActorName | undefined {
     return this.#names.get(uid);
+  }
+
+  /** The query actors of each server. */
+  get servers(): ReadonlyMap<string, readonly ActorName[]> {
+    return this.#servers;
   }
 
   /** The uid of a query actor; undefined when the history shows no actor of its server. */
@@ -92,8 +97,8 @@ function takers(history: History, order: PutOrder): { actor: ActorName; uid: str
   });
 }
 
-/** How many query actors each server has: as it said when it started, or at least those that were asked. */
-function actorCounts(history: History): Map<string, number> {
+/** The query actors of each server: as many as it said when it started, or at least those that were asked. */
+function actorsOf(history: History): Map<string, ActorName[]> {
   const counts = new Map<string, number>();
   const atLeast = (server: string, count: number): void => {
     counts.set(server, Math.max(count, counts.get(server) ?? 0));
@@ -104,7 +109,12 @@ function actorCounts(history: History): Map<string, number> {
   for (const { at } of ofType<QueryRecord>(history, "query")) {
     if (at !== undefined) atLeast(serverOf(at), indexOf(at) + 1);
   }
-  return counts;
+  return new Map(
+    [...counts].map(([server, count]) => [
+      server,
+      Array.from({ length: count }, (_, index): ActorName => `${server}/${index}`),
+    ]),
+  );
 }
 
 function idOf(uid: string): number {

@@ -1,7 +1,7 @@
 import { course } from "../manifest.js";
 import type { History } from "../../../history/history.js";
 import type { ActorName } from "../../../history/scenario.js";
-import { serverOf } from "./servers.js";
+import { serverOf } from "../../../history/scenario.js";
 
 /** The assignment's limits as they hold for one run. */
 export interface Limits {

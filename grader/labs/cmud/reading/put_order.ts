@@ -1,6 +1,6 @@
 import type { HandledRecord, History } from "../../../history/history.js";
 import { byValue, groupBy } from "./groups.js";
-import { serverOf } from "./servers.js";
+import { serverOf } from "../../../history/scenario.js";
 import { ofType, puts, type PutRecord } from "./views.js";
 
 /**

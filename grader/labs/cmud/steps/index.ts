@@ -18,6 +18,7 @@ import { stats, type Stats } from "./stats.js";
 import { stopFake, type StopFake } from "./stop_fake.js";
 import { tellRemote, type TellRemote } from "./tell_remote.js";
 
+export type { LatencyRecord } from "./latency.js";
 export type { FakeRpcRecord } from "./fake_server.js";
 export type { QueryOutcome, QueryRecord } from "./make_query.js";
 export type { PopRecord } from "./pop.js";

@@ -15,7 +15,7 @@ import type {
   ReceivedRecord,
 } from "../../../../grader/labs/cmud/steps/index.js";
 import type { ActorName } from "../../../../grader/history/scenario.js";
-import { indexOf, serverOf } from "../../../../grader/labs/cmud/reading/servers.js";
+import { indexOf, serverOf } from "../../../../grader/history/scenario.js";
 import { CheckFailure } from "../../../../grader/suite/check_failure.js";
 
 /** Records, and lists of records. */

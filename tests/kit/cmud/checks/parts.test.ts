@@ -41,7 +41,7 @@ describe("The checks of mailboxes", () => {
     });
     expectFailure(() => {
       checkRelease(historyOf(pop("waiting", 1, 100)), "m", 0, 200, "a value was pushed");
-    }, /had yielded nothing/);
+    }, /the pop began at 1 ms and had yielded nothing by the end of the test, at 100 ms/);
   });
 
   it("report pushes that fail or take long", () => {

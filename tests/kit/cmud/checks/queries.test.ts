@@ -49,6 +49,12 @@ describe("Checks of queries", () => {
     expectFailure(() => {
       checkAnswers(historyOf(right, list("s1/0", "x", { k: "1" }, 4)));
     }, /shows 0 entries/);
+    const unvalued = list("s1/0", "", {}, 4);
+    expectFailure(() => {
+      checkAnswers(
+        historyOf(right, { ...unvalued, outcome: { ok: true, entries: {}, keys: ["k"] } }),
+      );
+    }, /showed 0 entries/);
     expectFailure(() => {
       checkListOrder(historyOf(list("s1/0", "", { b: "1", a: "2" }, 4)));
     }, /showed b, a/);
