@@ -11,7 +11,8 @@
  */
 import { course } from "../../grader/labs/cmud/manifest.js";
 import type { LabTest } from "../../grader/suite/suite_spec.js";
-import { mark, parallel, scenarioOf, together, wait } from "../support/steps.js";
+import { mark, parallel, together, wait } from "../support/flow.js";
+import { scenarioOf } from "../support/steps.js";
 import { checkCalls, checkOverlap, checkRpcs } from "../support/checks/client_calls.js";
 import { markOf } from "../../grader/labs/cmud/reading/views.js";
 import {

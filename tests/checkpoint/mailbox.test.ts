@@ -13,7 +13,8 @@ import { course } from "../../grader/labs/cmud/manifest.js";
 import type { LabTest } from "../../grader/suite/suite_spec.js";
 import { checkMerged, checkPops, checkRelease } from "../support/checks/fifo.js";
 import { markOf } from "../../grader/labs/cmud/reading/views.js";
-import { mark, parallel, scenarioOf, wait } from "../support/steps.js";
+import { mark, parallel, wait } from "../support/flow.js";
+import { scenarioOf } from "../support/steps.js";
 import { closeMailbox, newMailbox, pop, push, range } from "../support/traces/mailbox.js";
 
 /** A pop that has yielded nothing after this time counts as waiting, in milliseconds. */

@@ -18,16 +18,14 @@ import { checkReads } from "../support/checks/nothing_wrong.js";
 import { requireAnswers } from "../support/checks/run.js";
 import { wholeStore } from "../support/entries.js";
 import { startServer } from "../support/place.js";
+import { parallel, together, wait } from "../support/flow.js";
 import {
   get as getStep,
   list as listStep,
-  parallel,
   put as putStep,
   scenarioOf,
   stats,
-  together,
   valueOf,
-  wait,
 } from "../support/steps.js";
 
 const actor = "s1/0";

@@ -12,7 +12,8 @@ import type { LabTest } from "../../grader/suite/suite_spec.js";
 import type { Step } from "../../grader/labs/cmud/steps/index.js";
 import { checkOrder, checkSpeed } from "../support/checks/remote_tells.js";
 import { requireServers } from "../support/checks/run.js";
-import { mark, scenarioOf, wait } from "../support/steps.js";
+import { mark, wait } from "../support/flow.js";
+import { scenarioOf } from "../support/steps.js";
 import { latencyMs } from "../support/timing.js";
 
 const limitMs = 4 * latencyMs;

@@ -1,5 +1,6 @@
 import { actorsOf, startServers, type Place } from "../place.js";
-import { list, mark, paced, parallel, put, scenarioOf, together, valueOf } from "../steps.js";
+import { mark, paced, parallel, together } from "../flow.js";
+import { list, put, scenarioOf, valueOf } from "../steps.js";
 import { waitPast } from "../timing.js";
 import { puttersOf, type Putters, type VisibilityTrace } from "./visibility.js";
 

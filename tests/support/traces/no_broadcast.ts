@@ -1,7 +1,8 @@
 import type { ActorName } from "../../../grader/history/scenario.js";
 import type { Step } from "../../../grader/labs/cmud/steps/index.js";
 import { actorsAt, startServer } from "../place.js";
-import { list, mark, paced, parallel, put, scenarioOf, together, valueOf, wait } from "../steps.js";
+import { mark, paced, parallel, together, wait } from "../flow.js";
+import { list, put, scenarioOf, valueOf } from "../steps.js";
 import { latencyMs, waitPast, remoteLimitMs } from "../timing.js";
 import type { VisibilityTrace } from "./visibility.js";
 

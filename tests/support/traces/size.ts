@@ -2,7 +2,8 @@ import type { ActorName } from "../../../grader/history/scenario.js";
 import type { Step } from "../../../grader/labs/cmud/steps/index.js";
 import { actorsOf, startServers, type Place } from "../place.js";
 import { pick } from "../pick.js";
-import { list, mark, put, scenarioOf, together, valueOf } from "../steps.js";
+import { mark, together } from "../flow.js";
+import { list, put, scenarioOf, valueOf } from "../steps.js";
 import { waitPast } from "../timing.js";
 import { puttersOf, type Putters, type VisibilityTrace } from "./visibility.js";
 

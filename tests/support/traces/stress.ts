@@ -2,7 +2,8 @@ import type { ActorName } from "../../../grader/history/scenario.js";
 import type { Step } from "../../../grader/labs/cmud/steps/index.js";
 import { actorsOf, startServers, type Place } from "../place.js";
 import { randomNumbers } from "../random.js";
-import { get, list, paced, parallel, put, scenarioOf, together, valueOf, wait } from "../steps.js";
+import { paced, parallel, together, wait } from "../flow.js";
+import { get, list, put, scenarioOf, valueOf } from "../steps.js";
 import { waitPast } from "../timing.js";
 import type { Trace } from "./trace.js";
 

@@ -3,7 +3,8 @@ import type { Step } from "../../../grader/labs/cmud/steps/index.js";
 import { serverOf } from "../../../grader/history/scenario.js";
 import { actorsOf, startServers, type Place } from "../place.js";
 import { pick } from "../pick.js";
-import { get, list, mark, parallel, put, scenarioOf, together, valueOf, wait } from "../steps.js";
+import { mark, parallel, together, wait } from "../flow.js";
+import { get, list, put, scenarioOf, valueOf } from "../steps.js";
 import { localLimitMs, waitPast } from "../timing.js";
 import type { Trace } from "./trace.js";
 

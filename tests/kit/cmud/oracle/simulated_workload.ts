@@ -11,16 +11,8 @@ import type { Timing } from "../../../../grader/sim/timing.js";
 import { simulate } from "../../../../grader/run/simulated/simulate.js";
 import { actorsOf, manyServers, startServers, type Place } from "../../../support/place.js";
 import { randomNumbers } from "../../../support/random.js";
-import {
-  get,
-  list,
-  parallel,
-  put,
-  scenarioOf,
-  together,
-  valueOf,
-  wait,
-} from "../../../support/steps.js";
+import { parallel, together, wait } from "../../../support/flow.js";
+import { get, list, put, scenarioOf, valueOf } from "../../../support/steps.js";
 import { pick } from "../../../support/pick.js";
 
 /** Under which conditions a workload runs. */
