@@ -1,10 +1,10 @@
 /** Builds the handout: the students' site, the instructors' site, and the assignment as a PDF. */
-import { join } from "node:path";
 import { exitCodes } from "../base/exit_codes.js";
 import { buildHandout } from "../publish/handout/build.js";
-import { HandoutError } from "../publish/handout/handout_error.js";
 import { findChromium } from "../publish/handout/print_pdf.js";
-import { displayPath, kitRoot, resolveTyped } from "../trees/kit_paths.js";
+import { labNamed } from "../labs/index.js";
+import { PublishError } from "../publish/publish_error.js";
+import { displayPath, resolveTyped } from "../trees/kit_paths.js";
 import { labOption, readCommandLine, text } from "./command_line.js";
 import { print, runProgram } from "./program.js";
 
@@ -15,11 +15,11 @@ await runProgram(
       script: "npm run handout --",
       usage:
         "$0 [--out <folder>] [--no-pdf]\n\n" +
-        "Builds the handout from handout/, the course's manifest and the doc comments of the starter: a site for\n" +
-        "students, one for instructors, and the assignment as cmud.pdf. No network is needed to build or to read it.",
+        "Builds the handout from its pages, the numbers of the assignment and the doc comments of the starter: a site\n" +
+        "for students, one for instructors, and the assignment as a PDF. No network is needed to build or to read it.",
       options: {
         out: {
-          ...text("out", "Where student/, instructor/ and cmud.pdf go"),
+          ...text("out", "Where student/, instructor/ and the PDF go"),
           defaultDescription: "build/handout",
         },
         "no-pdf": { type: "boolean", default: false, describe: "Leave the PDF out" },
@@ -32,8 +32,8 @@ await runProgram(
     });
     const startMs = performance.now();
     const chromium = argv["no-pdf"] ? undefined : findChromium();
-    const written = await buildHandout({
-      outDir: argv.out === undefined ? join(kitRoot, "build", "handout") : resolveTyped(argv.out),
+    const written = await buildHandout(await labNamed(argv.lab), {
+      outDir: argv.out === undefined ? undefined : resolveTyped(argv.out),
       chromium,
       onStep: (step) => {
         status.show(step);
@@ -52,5 +52,5 @@ await runProgram(
     print(`Took ${((performance.now() - startMs) / 1_000).toFixed(1)} s.`);
     return exitCodes.fullPoints;
   },
-  [HandoutError],
+  [PublishError],
 );

@@ -1,9 +1,9 @@
 /** Makes what students get: a folder and a zip. */
 import { join } from "node:path";
 import { exitCodes } from "../base/exit_codes.js";
-import { HandoutError } from "../publish/handout/handout_error.js";
+import { labNamed } from "../labs/index.js";
+import { PublishError } from "../publish/publish_error.js";
 import { buildRelease, type Release } from "../publish/release/build.js";
-import { ReleaseError } from "../publish/release/release_error.js";
 import { displayPath, kitRoot, resolveTyped } from "../trees/kit_paths.js";
 import { labOption, readCommandLine, text } from "./command_line.js";
 import { print, runProgram } from "./program.js";
@@ -15,11 +15,11 @@ await runProgram(
       script: "npm run release --",
       usage:
         "$0 [--out <folder>] [--no-handout]\n\n" +
-        "Makes the package that students get, the folder cmud/ and the same as cmud.zip: the starter, the tests, the\n" +
+        "Makes the package that students get, as a folder and the same as a zip: the starter, the tests, the\n" +
         "grader and the handout. Nothing of the solution is in it, nor of the kit's own tests, nor for instructors.",
       options: {
         out: {
-          ...text("out", "Where cmud/ and cmud.zip go"),
+          ...text("out", "Where the folder and the zip go"),
           defaultDescription: "build/release",
         },
         "no-handout": { type: "boolean", default: false, describe: "Leave the handout out" },
@@ -31,8 +31,7 @@ await runProgram(
       meant: (word) => `--out ${word}`,
     });
     const startMs = performance.now();
-    const release = await buildRelease({
-      kitRoot,
+    const release = await buildRelease(await labNamed(argv.lab), {
       outDir: argv.out === undefined ? join(kitRoot, "build", "release") : resolveTyped(argv.out),
       handout: !argv["no-handout"],
       onStep: (step) => {
@@ -44,7 +43,7 @@ await runProgram(
     print(`Took ${((performance.now() - startMs) / 1_000).toFixed(1)} s.`);
     return exitCodes.fullPoints;
   },
-  [ReleaseError, HandoutError],
+  [PublishError],
 );
 
 function report({ folder, zip, zipBytes, files, handout, hasPdf }: Release): void {

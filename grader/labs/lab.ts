@@ -1,6 +1,6 @@
 import type { Workload } from "../explore/explore_spec.js";
 import type { PictureSpec } from "../picture/picture_spec.js";
-import type { PublishSpec } from "../publish/publish_spec.js";
+import type { PublishedPart, PublishSpec } from "../publish/publish_spec.js";
 import type { Part, ReportSpec } from "../report/report_spec.js";
 import type { RuleSections, StaticSpec } from "../static/static_spec.js";
 import type { SuiteSpec, LabTest } from "../suite/suite_spec.js";
@@ -13,7 +13,7 @@ import type { StudentFile, TreeSpec } from "../trees/tree_spec.js";
 export interface Lab extends TreeSpec, StaticSpec, SuiteSpec, ReportSpec, PictureSpec, PublishSpec {
   // Of these, several rooms need something.
   readonly sections: RuleSections;
-  readonly parts: readonly Part[];
+  readonly parts: readonly (Part & PublishedPart)[];
   readonly studentFiles: readonly StudentFile[];
   readonly tests: readonly LabTest[];
   /** How the assignment is explored, if it is. */

@@ -78,15 +78,22 @@ export async function readSolution(spec: TreeSpec): Promise<RawFile[]> {
 
 async function readLayers(layers: readonly Layer[]): Promise<Map<string, RawFile>> {
   const tree = new Map<string, RawFile>();
-  for (const { from, to = "", only } of layers) {
-    const { files } = await readFolder(join(kitRoot, from));
+  for (const layer of layers) {
+    const { files } = await readFolder(join(kitRoot, layer.from));
     for (const file of files) {
-      if (only !== undefined && !only.includes(topOf(file.path))) continue;
-      const path = posix.join(to, file.path);
-      tree.set(path, { ...file, path });
+      const path = pathInTree(layer, `${layer.from}/${file.path}`);
+      if (path !== undefined) tree.set(path, { ...file, path });
     }
   }
   return tree;
+}
+
+/** Where in the given tree a layer puts a file of the kit; undefined when it does not take that. */
+export function pathInTree({ from, to = "", only }: Layer, path: string): string | undefined {
+  if (!path.startsWith(`${from}/`)) return undefined;
+  const within = path.slice(from.length + 1);
+  const isTaken = only?.includes(within.split("/")[0] ?? "") ?? true;
+  return isTaken ? posix.join(to, within) : undefined;
 }
 
 /**
@@ -121,10 +128,6 @@ const MODULE = /["'`](\.{1,2}\/[^"'`\n]+)\.js["'`]/g;
 function isOpen(spec: TreeSpec, path: string): boolean {
   const folders = path.split("/").slice(0, -1);
   return spec.openFolders.includes(folders[0] ?? "") && !folders.some(isForeignFolder);
-}
-
-function topOf(path: string): string {
-  return path.split("/")[0] ?? "";
 }
 
 function byPath(files: readonly RawFile[]): Map<string, RawFile> {

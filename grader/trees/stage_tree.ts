@@ -25,6 +25,8 @@ export interface OwnFile {
 
 /** A tree that has been put together and compiled. */
 export interface StagedTree {
+  /** The name of its assignment. */
+  readonly lab: string;
   /** The name of its folder among the staged trees of its assignment. */
   readonly name: string;
   /** The folder with everything that belongs to the staged tree. */
@@ -115,6 +117,7 @@ async function stageInto(folder: string, tree: NamedTree, check: boolean): Promi
   }
 
   return {
+    lab: tree.given.spec.id,
     name: tree.name,
     folder,
     key,

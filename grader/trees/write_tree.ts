@@ -1,13 +1,17 @@
+import { existsSync } from "node:fs";
 import { cp, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { UsageError } from "../base/exit_codes.js";
 import { displayPath, kitRoot } from "./kit_paths.js";
 import type { StagedTree } from "./stage_tree.js";
 
-/** The names of programs whose names differ from their folders. */
-const PROGRAM_NAMES: Readonly<Record<string, string>> = { app: "cmud" };
-/** The packages that are needed to compile a tree; to run it, all dependencies of the kit are needed. */
-const DEV_PACKAGES = ["typescript", "@types/node", "@types/ws", "@types/yargs"];
+/** What the kit's package.json says that a tree by itself needs, too. */
+interface KitPackage {
+  readonly engines: unknown;
+  readonly scripts: Readonly<Record<string, string>>;
+  readonly dependencies: Readonly<Record<string, string>>;
+  readonly devDependencies: Readonly<Record<string, string>>;
+}
 
 /**
  * Writes a staged tree as a project of its own: sources, compiled code, and everything needed to compile and run it
@@ -28,42 +32,50 @@ export async function writeTree(tree: StagedTree, target: string): Promise<void>
   await mkdir(target, { recursive: true });
   await cp(tree.srcDir, target, { recursive: true });
   await cp(tree.jsDir, join(target, "build"), { recursive: true });
-  const programs = (await readdir(tree.srcDir, { withFileTypes: true }))
-    .filter((entry) => entry.isDirectory())
-    .map((entry) => entry.name);
-  const runnable: string[] = [];
-  for (const program of programs) {
-    const files = await readdir(join(tree.srcDir, program));
-    if (files.includes("main.ts")) runnable.push(program);
-  }
-  await writeFile(join(target, "package.json"), await packageText(tree.name, runnable));
+  const kit = JSON.parse(await readFile(join(kitRoot, "package.json"), "utf8")) as KitPackage;
+  const programs = programsOf(kit, tree.srcDir);
+  await writeFile(join(target, "package.json"), packageText(tree, kit, programs));
   await writeFile(join(target, "tsconfig.json"), await tsconfigText());
-  await writeFile(join(target, "README.md"), readmeText(tree.name, runnable));
+  await writeFile(join(target, "README.md"), readmeText(tree, programs.keys()));
 }
 
-async function packageText(name: string, programs: readonly string[]): Promise<string> {
-  const kit = JSON.parse(await readFile(join(kitRoot, "package.json"), "utf8")) as {
-    engines: unknown;
-    dependencies: Record<string, string>;
-    devDependencies: Record<string, string>;
-  };
-  const compiling = DEV_PACKAGES.flatMap((name) => {
-    const version = kit.devDependencies[name];
-    return version === undefined ? [] : [[name, version] as const];
-  });
-  const scripts = programs.map((program): [string, string] => [
-    PROGRAM_NAMES[program] ?? program,
-    `npm run build && node build/${program}/main.js`,
+/** The folders of a tree's programs, by the names of the commands that run them. */
+function programsOf({ scripts }: KitPackage, srcDir: string): ReadonlyMap<string, string> {
+  const programs = new Map<string, string>();
+  for (const [name, command] of Object.entries(scripts)) {
+    const folder = / run_program (\w+)$/.exec(command)?.[1];
+    if (folder !== undefined && existsSync(join(srcDir, folder, "main.ts")))
+      programs.set(name, folder);
+  }
+  return programs;
+}
+
+function packageText(
+  { lab, name }: StagedTree,
+  { engines, dependencies, devDependencies }: KitPackage,
+  programs: ReadonlyMap<string, string>,
+): string {
+  const scripts = [...programs].map(([program, folder]): [string, string] => [
+    program,
+    `npm run build && node build/${folder}/main.js`,
   ]);
+  const tools = [
+    "typescript",
+    "@types/node",
+    ...Object.keys(dependencies).map((each) => `@types/${each}`),
+  ];
   return json({
-    name: `cmud-${name.toLowerCase()}`,
+    name: `${lab}-${name.toLowerCase()}`,
     version: "1.0.0",
     private: true,
     type: "module",
-    engines: kit.engines,
+    engines,
     scripts: { build: "tsc", ...Object.fromEntries(scripts) },
-    dependencies: kit.dependencies,
-    devDependencies: Object.fromEntries(compiling),
+    // Those of the kit's own that are no tools are what trees may import.
+    dependencies,
+    devDependencies: Object.fromEntries(
+      Object.entries(devDependencies).filter(([each]) => tools.includes(each)),
+    ),
   });
 }
 
@@ -76,11 +88,9 @@ async function tsconfigText(): Promise<string> {
   });
 }
 
-function readmeText(name: string, programs: readonly string[]): string {
-  const lines = programs.map(
-    (program) => `    npm run ${PROGRAM_NAMES[program] ?? program} -- --help`,
-  );
-  return `# CMUD: ${name}\n\nRun \`npm install\` once, and then:\n\n${lines.join("\n")}\n`;
+function readmeText({ lab, name }: StagedTree, programs: Iterable<string>): string {
+  const lines = [...programs].map((program) => `    npm run ${program} -- --help`);
+  return `# ${lab}: ${name}\n\nRun \`npm install\` once, and then:\n\n${lines.join("\n")}\n`;
 }
 
 function json(value: unknown): string {

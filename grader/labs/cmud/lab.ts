@@ -14,7 +14,8 @@ import { findWrongs } from "./oracle/find_wrongs.js";
 import { picture } from "./picture.js";
 import { steps } from "./steps/index.js";
 
-const { points, studentFiles, openFolders, designCommentFile, designCommentSection } = course;
+const { points, dates, studentFiles, openFolders, designCommentFile, designCommentSection } =
+  course;
 
 /** The first assignment: an actor system, and a geo-distributed store on it. */
 export const cmud: Lab = {
@@ -22,9 +23,15 @@ export const cmud: Lab = {
   course: course.title,
   title: course.assignment,
   parts: [
-    { name: "checkpoint", formattingPoints: 0, manual: undefined },
+    {
+      name: "checkpoint",
+      due: dates.checkpointDue,
+      formattingPoints: 0,
+      manual: undefined,
+    },
     {
       name: "final",
+      due: dates.finalDue,
       formattingPoints: points.formatting,
       manual: {
         points: points.manual,
@@ -84,7 +91,12 @@ export const cmud: Lab = {
   workload,
   picture,
 
+  released: dates.release,
+  late: course.late,
+  effort: course.effort,
   handout: "handout",
+  reference: ["kvserver", "kvclient", "kvcommon", "actor", "rpc", "platform"],
+  readme: "handout/package/README.md",
   values: course,
 };
 

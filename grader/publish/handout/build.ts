@@ -1,11 +1,10 @@
 import { existsSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { course as kitCourse } from "../../labs/cmud/manifest.js";
-import type { Course } from "../../labs/cmud/types.js";
 import { displayPath, kitRoot } from "../../trees/kit_paths.js";
+import { PublishError, refuse } from "../publish_error.js";
+import type { PublishSpec } from "../publish_spec.js";
 import { checkSite, listFiles } from "./check_site.js";
 import { composePages } from "./compose.js";
-import { HandoutError, refuse } from "./handout_error.js";
 import { printPage } from "./print_page.js";
 import { printPdf } from "./print_pdf.js";
 import { buildSite } from "./site.js";
@@ -14,14 +13,12 @@ import { handoutValues } from "./values.js";
 
 /** How to build the handout. */
 export interface HandoutOptions {
-  /** The folder that gets `student/`, `instructor/` and `cmud.pdf`. */
-  readonly outDir: string;
+  /** The folder that gets `student/`, `instructor/` and the PDF; default: the assignment's in `build/`. */
+  readonly outDir?: string | undefined;
   /** The Chromium that prints the PDF; without it there is none. */
   readonly chromium?: string | undefined;
-  /** The folder with the sources; default: the kit's. */
+  /** The folder with the sources; default: the assignment's. */
   readonly handoutDir?: string;
-  /** The course whose numbers are filled in; default: the kit's. */
-  readonly course?: Course;
   /** Is told of each step before it is taken. */
   readonly onStep?: (step: string) => void;
 }
@@ -39,35 +36,39 @@ const AUDIENCES: readonly Audience[] = ["student", "instructor"];
  * Builds both sites and the PDF. What was built before stays as it is until everything new is there and has been
  * checked.
  *
- * @throws {@link HandoutError} for whatever is wrong with the sources, or when `outDir` holds something else.
+ * @throws {@link PublishError} for whatever is wrong with the sources, or when there is something else in the place of a site.
  */
-export async function buildHandout(options: HandoutOptions): Promise<Written[]> {
-  const { outDir, chromium, handoutDir = join(kitRoot, "handout"), course = kitCourse } = options;
+export async function buildHandout(
+  lab: PublishSpec,
+  options: HandoutOptions = {},
+): Promise<Written[]> {
+  const { outDir = builtHandout(lab), chromium, onStep = () => undefined } = options;
+  const handoutDir = options.handoutDir ?? join(kitRoot, lab.handout);
   const targets = AUDIENCES.map((audience) => join(outDir, audience));
   refuseForeignFolders(targets);
-  const values = handoutValues(course);
+  const values = handoutValues(lab);
   const building = join(outDir, ".building");
   rmSync(building, { recursive: true, force: true });
   try {
     const built: string[] = [];
     for (const audience of AUDIENCES) {
-      options.onStep?.(`building the ${audience}s' site`);
+      onStep(`building the ${audience}s' site`);
       const { pages } = composePages(handoutDir, audience, values);
       const workDir = join(building, `${audience}-pages`);
       const siteDir = join(building, audience);
       mkdirSync(workDir, { recursive: true });
-      await buildSite({ kitRoot, course, pages, handoutDir, workDir, siteDir });
+      await buildSite({ kitRoot, lab, pages, handoutDir, workDir, siteDir });
       refuse(`the ${audience}s' site has faults:`, checkSite(siteDir));
       built.push(siteDir);
     }
-    const pdf = join(outDir, "cmud.pdf");
+    const pdf = join(outDir, pdfName(lab));
     if (chromium !== undefined) {
-      options.onStep?.("printing the PDF");
+      onStep("printing the PDF");
       const [studentSite = ""] = built;
       const html = join(building, "print.html");
       const pages = readPages(handoutDir, "student");
-      writeFileSync(html, printPage(studentSite, pages, course));
-      await printPdf(chromium, html, join(building, "cmud.pdf"));
+      writeFileSync(html, printPage(studentSite, pages, lab));
+      await printPdf(chromium, html, join(building, "print.pdf"));
     }
     for (const [index, target] of targets.entries()) {
       rmSync(target, { recursive: true, force: true });
@@ -75,11 +76,21 @@ export async function buildHandout(options: HandoutOptions): Promise<Written[]> 
     }
     // A PDF of older pages would be worse than none.
     rmSync(pdf, { force: true });
-    if (chromium !== undefined) renameSync(join(building, "cmud.pdf"), pdf);
+    if (chromium !== undefined) renameSync(join(building, "print.pdf"), pdf);
     return [...targets, ...(chromium === undefined ? [] : [pdf])].map(sizeOf);
   } finally {
     rmSync(building, { recursive: true, force: true });
   }
+}
+
+/** Where the handout of an assignment is built, unless somebody says otherwise. */
+export function builtHandout(lab: PublishSpec): string {
+  return join(kitRoot, "build", lab.handout);
+}
+
+/** The name of an assignment's PDF. */
+export function pdfName(lab: PublishSpec): string {
+  return `${lab.id}.pdf`;
 }
 
 /** The folders are replaced as a whole, so they had better be what an earlier build wrote. */
@@ -88,7 +99,7 @@ function refuseForeignFolders(targets: readonly string[]): void {
     (target) => existsSync(target) && !existsSync(join(target, "assets", "navigation.js")),
   );
   if (foreign.length === 0) return;
-  throw new HandoutError(
+  throw new PublishError(
     "cannot write the handout:",
     foreign.map(
       (target) => `${displayPath(target)} is there and is no handout; choose another --out`,

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, posix, relative, sep } from "node:path";
 import { inflateSync } from "node:zlib";
-import { parseHtml } from "./html.js";
+import { parse, type HTMLElement } from "node-html-parser";
 
 /** Attributes from which a browser loads something, or which lead somewhere. */
 const LINK_ATTRIBUTES = ["href", "src", "srcset", "poster", "data", "xlink:href"];
@@ -62,6 +62,11 @@ export function checkSite(siteDir: string): string[] {
     if (problem !== undefined) problems.push(`the navigation: ${path}: ${problem}`);
   }
   return problems;
+}
+
+/** Parses a page, what is in `<pre>` too: code has links and buttons like anything else. */
+export function parseHtml(html: string): HTMLElement {
+  return parse(html, { blockTextElements: { script: true, style: true, noscript: true } });
 }
 
 /** Every file below a folder, relative to it, with forward slashes. */

@@ -1,4 +1,6 @@
-import { refuse } from "./handout_error.js";
+import { join } from "node:path";
+import { displayPath } from "../../trees/kit_paths.js";
+import { refuse } from "../publish_error.js";
 import { inlineFigures } from "./figures.js";
 import { findLiterals } from "./literals.js";
 import { fillPlaceholders } from "./placeholders.js";
@@ -28,7 +30,7 @@ export interface ComposedSite {
  * Makes the pages of a site: fills placeholders, draws figures, and links the numbers of sections.
  *
  * @param handoutDir the folder with the sources.
- * @throws {@link HandoutError} that names every unknown placeholder, section or drawing, every number that is written
+ * @throws {@link PublishError} that names every unknown placeholder, section or drawing, every number that is written
  *   out, and every two pages with one title.
  */
 export function composePages(
@@ -37,13 +39,13 @@ export function composePages(
   values: HandoutValues,
 ): ComposedSite {
   const sources = readPages(handoutDir, audience);
-  const problems = [...sameTitles(sources)];
+  const problems = sameTitles(sources, handoutDir);
   const assignment = sources.find(({ file }) => file === numberedPage);
   const sections = findSections(assignment?.body ?? "");
   let figures = 0;
 
   const pages = sources.map((page) => {
-    const place = `handout/${page.file}`;
+    const place = displayPath(join(handoutDir, page.file));
     problems.push(...findLiterals(page.body, values, place, page.firstLine));
     const filled = fillPlaceholders(page.body, values, place, page.firstLine);
     const up = "../".repeat(page.file.split("/").length - 1);
@@ -69,9 +71,11 @@ function keepUnits(prose: string): string {
   return prose.replace(/(?<=\d) (?=ms\b)/g, "\u00a0");
 }
 
-function sameTitles(pages: readonly SourcePage[]): string[] {
+function sameTitles(pages: readonly SourcePage[], handoutDir: string): string[] {
   return pages.flatMap(({ file, title }, index) => {
     const other = pages.slice(0, index).find((page) => page.title === title);
-    return other === undefined ? [] : [`handout/${file}:2: ${other.file} has the same title`];
+    return other === undefined
+      ? []
+      : [`${displayPath(join(handoutDir, file))}:2: ${other.file} has the same title`];
   });
 }

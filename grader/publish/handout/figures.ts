@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { displayPath } from "../../trees/kit_paths.js";
 import { findLiteralsInDrawing } from "./literals.js";
 import { fillPlaceholders } from "./placeholders.js";
 import type { HandoutValues } from "./values.js";
@@ -28,8 +29,8 @@ export function inlineFigures(
 ): { text: string; problems: string[] } {
   const problems: string[] = [];
   const text = markdown.replace(IMAGE, (whole: string, caption: string, name: string) => {
-    const shown = `handout/figures/${name}.svg`;
     const path = join(handoutDir, "figures", `${name}.svg`);
+    const shown = displayPath(path);
     if (!existsSync(path)) {
       problems.push(`${place}: there is no drawing ${shown}`);
       return whole;

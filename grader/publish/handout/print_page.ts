@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { dirname, join, posix } from "node:path";
 import type { HTMLElement } from "node-html-parser";
-import type { Course } from "../../labs/cmud/types.js";
-import { HandoutError } from "./handout_error.js";
-import { parseHtml } from "./html.js";
+import { PublishError } from "../publish_error.js";
+import type { PublishSpec } from "../publish_spec.js";
+import { parseHtml } from "./check_site.js";
 import { pageUrl, startPage, type SourcePage } from "./source_pages.js";
 
 /** The text of a page within typedoc's frame. */
@@ -18,7 +18,11 @@ const CONTENT = ".col-content > .tsd-typography";
  * @param pages the pages to print, in their order.
  * @returns the whole HTML, which needs no other file.
  */
-export function printPage(siteDir: string, pages: readonly SourcePage[], course: Course): string {
+export function printPage(
+  siteDir: string,
+  pages: readonly SourcePage[],
+  { course, title }: Pick<PublishSpec, "course" | "title">,
+): string {
   const urls = new Set(pages.map(({ file }) => pageUrl(file)));
   const parts = pages.map((page) => {
     const url = pageUrl(page.file);
@@ -43,9 +47,9 @@ export function printPage(siteDir: string, pages: readonly SourcePage[], course:
   );
   return [
     `<!DOCTYPE html><html lang="en" data-theme="light"><head><meta charset="utf-8"/>`,
-    `<title>${course.assignment}</title><style>${styles.join("\n")}</style></head>`,
+    `<title>${title}</title><style>${styles.join("\n")}</style></head>`,
     `<body class="printed tsd-typography">`,
-    `<header><p>${course.title}</p><h1>${course.assignment}</h1>${dates?.toString() ?? ""}</header>`,
+    `<header><p>${course}</p><h1>${title}</h1>${dates?.toString() ?? ""}</header>`,
     `<nav><h2>Contents</h2><ul>${contents.join("")}</ul></nav>`,
     ...bodies,
     `</body></html>`,
@@ -56,7 +60,7 @@ function contentOf(siteDir: string, url: string): HTMLElement {
   const page = parseHtml(readFileSync(join(siteDir, url), "utf8"));
   const content = page.querySelector(CONTENT);
   if (content === null) {
-    throw new HandoutError("cannot print the handout:", [
+    throw new PublishError("cannot print the handout:", [
       `${url}: the page has no ${CONTENT}; typedoc has changed its layout`,
     ]);
   }

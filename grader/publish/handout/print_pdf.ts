@@ -11,7 +11,7 @@ import {
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { HandoutError } from "./handout_error.js";
+import { PublishError } from "../publish_error.js";
 
 /** The names under which Chromium is installed here and there. */
 const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
@@ -23,13 +23,13 @@ const MOST_MS = 120_000;
  * Finds a Chromium to print with: what `CHROMIUM` in the environment names, or the first one on the path.
  *
  * @returns its path; undefined when there is none.
- * @throws {@link HandoutError} when `CHROMIUM` names what cannot be run.
+ * @throws {@link PublishError} when `CHROMIUM` names what cannot be run.
  */
 export function findChromium(env: NodeJS.ProcessEnv = process.env): string | undefined {
   const named = env["CHROMIUM"] ?? "";
   if (named !== "") {
     if (isProgram(named)) return named;
-    throw new HandoutError("cannot print the handout:", [
+    throw new PublishError("cannot print the handout:", [
       `CHROMIUM is ${named}, which is no program; set it to the path of a Chromium, or use --no-pdf`,
     ]);
   }
@@ -42,7 +42,7 @@ export function findChromium(env: NodeJS.ProcessEnv = process.env): string | und
  *
  * @param html its path.
  * @param pdf where the PDF goes.
- * @throws {@link HandoutError} with what Chromium said, when there is no PDF in the end.
+ * @throws {@link PublishError} with what Chromium said, when there is no PDF in the end.
  */
 export async function printPdf(chromium: string, html: string, pdf: string): Promise<void> {
   const profile = mkdtempSync(join(tmpdir(), "handout-"));
@@ -59,7 +59,7 @@ export async function printPdf(chromium: string, html: string, pdf: string): Pro
       return;
     }
     const last = said.trim().split("\n").slice(-3);
-    throw new HandoutError(
+    throw new PublishError(
       `${chromium} printed no PDF:`,
       last[0] === "" ? ["it said nothing"] : last,
     );

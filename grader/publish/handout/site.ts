@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import {
   Application,
@@ -13,26 +13,24 @@ import {
   type ProjectReflection,
   type Reflection,
 } from "typedoc";
-import type { Course } from "../../labs/cmud/types.js";
+import { PublishError, refuse } from "../publish_error.js";
+import type { PublishSpec } from "../publish_spec.js";
 import type { ComposedPage } from "./compose.js";
-import { HandoutError, refuse } from "./handout_error.js";
 import { instructorFolder, pageUrl, startPage } from "./source_pages.js";
 
 /** What a site is made of. */
 export interface SiteParts {
+  /** The folder in which the starter is. */
   readonly kitRoot: string;
-  readonly course: Course;
+  readonly lab: Pick<PublishSpec, "course" | "title" | "reference">;
   readonly pages: readonly ComposedPage[];
-  /** The folder with the sources, for the stylesheet. */
+  /** The folder with the sources, for a stylesheet of their own. */
   readonly handoutDir: string;
   /** Where composed pages are put for typedoc to read. */
   readonly workDir: string;
   /** Where the site goes; emptied before. */
   readonly siteDir: string;
 }
-
-/** The parts of the starter whose exports make up the API reference, in the order in which a student meets them. */
-const apiFolders = ["kvserver", "kvclient", "kvcommon", "actor", "rpc", "platform"];
 
 /** The kinds of exports and members that must have a doc comment. */
 const documentedKinds = [
@@ -50,15 +48,16 @@ const documentedKinds = [
 /**
  * Lays a site out with typedoc: the pages, and the reference of the starter's exports.
  *
- * @throws {@link HandoutError} with whatever typedoc warns of: an export without a doc comment, a link that leads
+ * @throws {@link PublishError} with whatever typedoc warns of: an export without a doc comment, a link that leads
  *   nowhere, a page or picture that is not there.
  */
 export async function buildSite(parts: SiteParts): Promise<void> {
-  const { kitRoot, course, handoutDir, siteDir } = parts;
+  const { kitRoot, lab, handoutDir, siteDir } = parts;
+  const ownStyle = join(handoutDir, "style.css");
   const documents = writePages(parts);
   const app = await Application.bootstrap({
-    name: `${course.assignment} · ${course.title}`,
-    entryPoints: apiFolders.map((folder) => join(kitRoot, "starter", folder)),
+    name: `${lab.title} · ${lab.course}`,
+    entryPoints: lab.reference.map((folder) => join(kitRoot, "starter", folder)),
     entryPointStrategy: "expand",
     basePath: join(kitRoot, "starter"),
     tsconfig: join(kitRoot, "tsconfig.json"),
@@ -70,7 +69,7 @@ export async function buildSite(parts: SiteParts): Promise<void> {
     excludeProtected: true,
     router: "handout",
     theme: "handout",
-    customCss: join(handoutDir, "style.css"),
+    customCss: existsSync(ownStyle) ? ownStyle : join(kitRoot, "handout", "style.css"),
     hideGenerator: true,
     includeHierarchySummary: false,
     githubPages: false,
@@ -94,7 +93,7 @@ export async function buildSite(parts: SiteParts): Promise<void> {
   const logger = new CollectingLogger();
   app.logger = logger;
   app.renderer.defineRouter("handout", routerFor(parts.pages));
-  app.renderer.defineTheme("handout", themeFor(parts.pages));
+  app.renderer.defineTheme("handout", themeFor(parts));
   app.renderer.on(PageEvent.END, (page) => {
     page.contents = keepWords(page.contents ?? "");
   });
@@ -104,7 +103,7 @@ export async function buildSite(parts: SiteParts): Promise<void> {
 
   const project = await app.convert();
   if (project === undefined)
-    throw new HandoutError("typedoc cannot read the starter:", logger.said);
+    throw new PublishError("typedoc cannot read the starter:", logger.said);
   app.validate(project);
   await app.generateDocs(project, siteDir);
   refuse("typedoc finds faults in the handout:", logger.said);
@@ -133,7 +132,7 @@ function routerFor(pages: readonly ComposedPage[]): typeof KindRouter {
 }
 
 /** Lists the pages first, then those for instructors, then the reference, folder by folder. */
-function themeFor(pages: readonly ComposedPage[]): typeof DefaultTheme {
+function themeFor({ pages, lab: { reference } }: SiteParts): typeof DefaultTheme {
   const entry = ({ title, file }: ComposedPage): NavigationElement => ({
     text: title,
     path: pageUrl(file),
@@ -145,7 +144,7 @@ function themeFor(pages: readonly ComposedPage[]): typeof DefaultTheme {
       const folders = super
         .buildNavigation(project)
         .filter(({ kind }) => kind !== ReflectionKind.Document)
-        .sort((a, b) => apiFolders.indexOf(a.text) - apiFolders.indexOf(b.text));
+        .sort((a, b) => reference.indexOf(a.text) - reference.indexOf(b.text));
       const instructors = pages.filter(isInstructors).map(entry);
       return [
         ...pages.filter((page) => !isInstructors(page)).map(entry),

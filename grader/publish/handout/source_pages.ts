@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { HandoutError } from "./handout_error.js";
+import { displayPath } from "../../trees/kit_paths.js";
+import { PublishError } from "../publish_error.js";
 
 /** For whom a site is built. Instructors get everything, students nothing of the folder `instructor/`. */
 export type Audience = "student" | "instructor";
@@ -29,7 +30,7 @@ export const instructorFolder = "instructor";
  * students the folder of the others is not even opened.
  *
  * @param handoutDir the folder with the sources.
- * @throws {@link HandoutError} when a page does not begin with its title and order.
+ * @throws {@link PublishError} when a page does not begin with its title and order.
  */
 export function readPages(handoutDir: string, audience: Audience): SourcePage[] {
   const pages = readFolder(handoutDir, "");
@@ -53,8 +54,8 @@ function readPage(handoutDir: string, file: string): SourcePage {
   const text = readFileSync(join(handoutDir, file), "utf8").replace(/\r\n/g, "\n");
   const front = /^---\ntitle: (.+)\norder: (\d+)\n---\n/.exec(text);
   if (front === null) {
-    throw new HandoutError("cannot read a page", [
-      `handout/${file}:1: a page begins with the lines "---", "title: ...", "order: <number>" and "---"`,
+    throw new PublishError("cannot read a page", [
+      `${displayPath(join(handoutDir, file))}:1: a page begins with the lines "---", "title: ...", "order: <number>" and "---"`,
     ]);
   }
   const [head, title = "", order = ""] = front;

@@ -1,48 +1,65 @@
-import type { Course, CourseTest, Part } from "../../labs/cmud/types.js";
+import type { PublishedTest, PublishSpec } from "../publish_spec.js";
 import { daysLater, formatDate } from "./dates.js";
 
 /** The tables and lists that pages name as `{{tables.points}}`, as Markdown. */
-export function courseTables(course: Course): Record<string, string> {
+export function tablesOf(lab: PublishSpec): Record<string, string> {
+  const { parts, tests, openFolders } = lab;
+  const testsOf = (part: string): PublishedTest[] =>
+    tests.filter((test) => test.parts.includes(part));
+  const repeated = tests.filter((test) => test.parts.length > 1);
   return {
-    "tables.dates": datesTable(course),
-    "tables.points": pointsTable(course),
-    "tables.effort": effortTable(course),
-    "tables.studentFiles": filesTable(course),
-    "tables.checkpointGroups": groupsTable(testsOf(course, "checkpoint")),
-    "tables.finalGroups": groupsTable(testsOf(course, "final")),
-    "tables.checkpointTests": testsText(testsOf(course, "checkpoint")),
-    "tables.finalTests": testsText(newInFinal(course)),
-    "lists.openFolders": sentence(course.openFolders.map((folder) => `\`${folder}/\``)),
-    "lists.repeatedGroups": sentence(repeatedGroups(course).map((group) => `\`${group}\``)),
+    "tables.dates": datesTable(lab),
+    "tables.points": pointsTable(lab),
+    "tables.effort": effortTable(lab),
+    "tables.studentFiles": filesTable(lab),
+    ...Object.fromEntries(
+      parts.flatMap(({ name }) => [
+        [`tables.${name}Groups`, groupsTable(testsOf(name))],
+        [`tables.${name}Tests`, testsText(testsOf(name).filter((test) => test.parts[0] === name))],
+      ]),
+    ),
+    "lists.openFolders": sentence(openFolders.map((folder) => `\`${folder}/\``)),
+    "lists.repeatedGroups": sentence(groupsOf(repeated).map((group) => `\`${group}\``)),
   };
 }
 
-function datesTable({ dates, late }: Course): string {
-  const last = (due: string): string => formatDate(daysLater(due, late.maxLateDays));
+function datesTable({ released, parts, late }: PublishSpec): string {
+  const rows = parts.map(({ name, due }) => [
+    `${name} due`,
+    formatDate(due),
+    formatDate(daysLater(due, late.maxLateDays)),
+  ]);
   return table(
     ["", "when", "accepted late until"],
-    [
-      ["released", formatDate(dates.release), ""],
-      ["checkpoint due", formatDate(dates.checkpointDue), last(dates.checkpointDue)],
-      ["final due", formatDate(dates.finalDue), last(dates.finalDue)],
-    ],
+    [["released", formatDate(released), ""], ...rows],
   );
 }
 
-function pointsTable({ points }: Course): string {
-  return table(
-    ["part", "points"],
-    [
-      ["checkpoint", points.checkpoint],
-      ["final", points.final],
-      ["by hand: design comment and style", points.manual],
-      ["formatting of the final", points.formatting],
-      ["total", points.total],
-    ],
-  );
+function pointsTable(lab: PublishSpec): string {
+  const rows = lab.parts.flatMap(({ name, manual, formattingPoints }) => [
+    ...(manual === undefined ? [] : [[`by hand: ${manual.what}`, manual.points]]),
+    ...(formattingPoints === 0 ? [] : [[`formatting of the ${name}`, formattingPoints]]),
+  ]);
+  const points = pointsOf(lab);
+  const tested = lab.parts.map(({ name }) => [name, points[name] ?? 0]);
+  return table(["part", "points"], [...tested, ...rows, ["total", points["total"] ?? 0]]);
 }
 
-function effortTable({ effort }: Course): string {
+/** The points of the tests of each part by its name, and `manual`, `formatting` and `total`. */
+export function pointsOf({ parts, tests }: PublishSpec): Readonly<Record<string, number>> {
+  const sum = (points: readonly number[]): number =>
+    points.reduce((total, each) => total + each, 0);
+  const tested = parts.map(({ name }): [string, number] => {
+    const members = tests.filter((test) => test.parts.includes(name));
+    return [name, sum(members.map(({ points }) => points))];
+  });
+  const manual = sum(parts.map((part) => part.manual?.points ?? 0));
+  const formatting = sum(parts.map(({ formattingPoints }) => formattingPoints));
+  const total = sum(tested.map(([, points]) => points)) + manual + formatting;
+  return { ...Object.fromEntries(tested), manual, formatting, total };
+}
+
+function effortTable({ effort }: PublishSpec): string {
   const rows = effort.map(({ work, dueFor, difficulty, hours, lines }) => [
     work,
     dueFor,
@@ -58,12 +75,12 @@ function effortTable({ effort }: Course): string {
   );
 }
 
-function filesTable({ studentFiles }: Course): string {
+function filesTable({ studentFiles }: PublishSpec): string {
   const rows = studentFiles.map(({ path, dueFor }) => [`\`${path}\``, dueFor]);
   return table(["file", "first needed for the"], rows);
 }
 
-function groupsTable(tests: readonly CourseTest[]): string {
+function groupsTable(tests: readonly PublishedTest[]): string {
   const rows = groupsOf(tests).map((group) => {
     const members = tests.filter((test) => test.group === group);
     const sections = [...new Set(members.map((test) => test.section))].sort();
@@ -79,7 +96,7 @@ function groupsTable(tests: readonly CourseTest[]): string {
 }
 
 /** A heading for each group, and below it an item for each test. */
-function testsText(tests: readonly CourseTest[]): string {
+function testsText(tests: readonly PublishedTest[]): string {
   return groupsOf(tests)
     .map((group) => {
       const items = tests.filter((test) => test.group === group).map(testItem);
@@ -88,27 +105,15 @@ function testsText(tests: readonly CourseTest[]): string {
     .join("\n\n");
 }
 
-function testItem({ id, goal, rule, section, file, runs }: CourseTest): string {
-  const real = runs.real ? " · also on real threads" : "";
+function testItem({ id, goal, rule, section, file, real }: PublishedTest): string {
+  const where = real ? " · also on real threads" : "";
   return (
-    `<a id="${id}"></a>\n\n**${id}** · section ${section} · \`${file}\`${real}\n\n` +
+    `<a id="${id}"></a>\n\n**${id}** · section ${section} · \`${file}\`${where}\n\n` +
     `> ${goal}\n>\n> _The rule:_ ${rule}`
   );
 }
 
-function newInFinal(course: Course): CourseTest[] {
-  return testsOf(course, "final").filter((test) => !test.parts.includes("checkpoint"));
-}
-
-function repeatedGroups(course: Course): string[] {
-  return groupsOf(testsOf(course, "final").filter((test) => test.parts.includes("checkpoint")));
-}
-
-function testsOf(course: Course, part: Part): CourseTest[] {
-  return course.tests.filter((test) => test.parts.includes(part));
-}
-
-function groupsOf(tests: readonly CourseTest[]): string[] {
+function groupsOf(tests: readonly PublishedTest[]): string[] {
   return [...new Set(tests.map((test) => test.group))];
 }
 

@@ -1,20 +1,28 @@
-import type { Course } from "../../labs/cmud/types.js";
+import type { PublishSpec } from "../publish_spec.js";
 import { formatDate } from "./dates.js";
-import { courseTables } from "./tables.js";
+import { pointsOf, tablesOf } from "./tables.js";
 
 /** What placeholders stand for, by their names. */
 export type HandoutValues = ReadonlyMap<string, string>;
 
 /**
- * Every value that pages may name: each number and text of the course by its path in the manifest
- * (`limits.localVisibilityMs`, `dates.finalDue`), and what is made of several of them (`late.cost`, `tables.points`).
+ * Every value that pages may name: each number and text of the assignment's own values by its path in them
+ * (`limits.localVisibilityMs`), and what every assignment has: `title`, `assignment`, `submissionsPerDeadline`,
+ * `dates.release` and `dates.finalDue`, `late.maxLateDays` and `late.cost`, `points.final` and so on, and the tables.
  * Numbers have commas for thousands, dates are written out.
  */
-export function handoutValues(course: Course): HandoutValues {
+export function handoutValues(lab: PublishSpec): HandoutValues {
+  const { course: title, title: assignment, submissionsPerDeadline, parts, late, released } = lab;
+  const dates = Object.fromEntries(parts.map(({ name, due }) => [`${name}Due`, formatDate(due)]));
+  const common = {
+    ...{ title, assignment, submissionsPerDeadline, late, points: pointsOf(lab) },
+    dates: { release: formatDate(released), ...dates },
+  };
   return new Map([
-    ...plainValues(course, ""),
-    ["late.cost", lateCost(course.late.penaltyPerDay)],
-    ...Object.entries(courseTables(course)),
+    ...plainValues(lab.values, ""),
+    ...plainValues(common, ""),
+    ["late.cost", lateCost(late.penaltyPerDay)],
+    ...Object.entries(tablesOf(lab)),
   ]);
 }
 
@@ -23,9 +31,7 @@ function plainValues(value: object, path: string): [string, string][] {
     const here = `${path}${name}`;
     if (Array.isArray(field)) return [];
     if (typeof field === "number") return [[here, field.toLocaleString("en-US")]];
-    if (typeof field === "string") {
-      return [[here, path === "dates." ? formatDate(field) : field]];
-    }
+    if (typeof field === "string") return [[here, field]];
     return typeof field === "object" && field !== null ? plainValues(field, `${here}.`) : [];
   });
 }

@@ -2,25 +2,24 @@ import { existsSync } from "node:fs";
 import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { format } from "prettier";
-import { course } from "../../labs/cmud/manifest.js";
+import { pathInTree } from "../../trees/given_tree.js";
+import { GIVEN_FILE, packHandedOut } from "../../trees/handed_out.js";
+import { displayPath, kitRoot } from "../../trees/kit_paths.js";
+import { zipBytes } from "../../trees/zip.js";
 import { fillPlaceholders } from "../handout/placeholders.js";
 import { handoutValues } from "../handout/values.js";
-import { GIVEN_FILE, packHandedOut } from "../../trees/handed_out.js";
-import { displayPath } from "../../trees/kit_paths.js";
-import { zipBytes } from "../../trees/zip.js";
-import { chooseFiles, type Files } from "./choose_files.js";
-import { SECRETS } from "./contents.js";
+import { PublishError, refuse } from "../publish_error.js";
+import type { PublishSpec } from "../publish_spec.js";
+import { chooseFiles, withGivenTree, type Files } from "./choose_files.js";
+import { OWN_FILES, SECRETS } from "./contents.js";
 import { handoutFiles } from "./handout_files.js";
 import { readKit } from "./kit_files.js";
-import type { Lockfile } from "./lockfile.js";
-import { packageFiles, type KitPackage } from "./package_json.js";
-import { refuse, ReleaseError } from "./release_error.js";
+import { commandsOf, packageFiles, type KitPackage, type Lockfile } from "./package_json.js";
 import { findSecrets } from "./secrets.js";
 
 /** How to make a package. */
 export interface ReleaseOptions {
-  readonly kitRoot: string;
-  /** The folder that gets `cmud/` and `cmud.zip`. */
+  /** The folder that gets the package, as a folder and a zip of the assignment's name. */
   readonly outDir: string;
   /** Whether the handout goes along. */
   readonly handout: boolean;
@@ -40,52 +39,45 @@ export interface Release {
   readonly hasPdf: boolean;
 }
 
-/** The folder that a student gets when unpacking. */
-const NAME = "cmud";
-
-/** Files that are written for the package, by where they are in the kit. */
-const OWN_FILES: Readonly<Record<string, string>> = {
-  "README.md": "grader/publish/release/package/README.md",
-  ".gitignore": "grader/publish/release/package/gitignore",
-  ".prettierignore": "grader/publish/release/package/prettierignore",
-};
-
 /**
  * Writes what students get, as a folder and as a zip. What was written before stays until everything new is there and
  * has been checked. The same kit gives the same bytes, with the same handout in it.
  *
- * @throws {@link ReleaseError} for a decision that is missing, for a package that does not hold together, and for a line in
+ * @throws {@link PublishError} for a decision that is missing, for a package that does not hold together, and for a line in
  *   it that must not leave the kit.
  */
-export async function buildRelease(options: ReleaseOptions): Promise<Release> {
-  const { kitRoot, outDir, onStep = () => undefined } = options;
-  const folder = join(outDir, NAME);
+export async function buildRelease(lab: PublishSpec, options: ReleaseOptions): Promise<Release> {
+  const { outDir, onStep = () => undefined } = options;
+  const folder = join(outDir, lab.id);
   const zip = `${folder}.zip`;
   if (existsSync(folder) && !existsSync(join(folder, GIVEN_FILE))) {
-    throw new ReleaseError("cannot write the package:", [
+    throw new PublishError("cannot write the package:", [
       `${displayPath(folder)} is there and is no package; choose another --out`,
     ]);
   }
   onStep("reading the kit");
   const kit = await readKit(kitRoot);
-  const packed = new Map(packageOf(kit));
+  const packed = new Map(packageOf(kit, lab));
   const readme = packed.get("README.md")?.toString("utf8") ?? "";
   // The tables that were put into it have no even columns yet, and some read it as it is.
   packed.set("README.md", Buffer.from(await format(readme, { parser: "markdown" })));
-  const handout = options.handout
-    ? await handoutFiles(kitRoot, join(kitRoot, "build", "handout"), onStep)
-    : undefined;
+  const handout = options.handout ? await handoutFiles(lab, kit, onStep) : undefined;
   for (const [path, content] of handout?.files ?? []) packed.set(path, content);
   const files = new Map([...packed].sort(([a], [b]) => (a < b ? -1 : 1)));
   onStep("checking the package");
-  refuse("the package would hold what must not leave the kit:", findSecrets(files, kit, SECRETS));
+  refuse(
+    "the package would hold what must not leave the kit:",
+    findSecrets(files, kit, SECRETS, (path) =>
+      lab.layers.some((layer) => pathInTree(layer, path) !== undefined),
+    ),
+  );
 
   onStep("writing the package");
-  const draft = join(outDir, `.${NAME}.draft`);
+  const draft = join(outDir, `.${lab.id}.draft`);
   await rm(draft, { recursive: true, force: true });
   await writeFiles(draft, files);
   const members = [...files].map(([path, content]) => ({
-    path: `${NAME}/${path}`,
+    path: `${lab.id}/${path}`,
     content,
     isProgram: isProgram(path),
   }));
@@ -105,35 +97,40 @@ export async function buildRelease(options: ReleaseOptions): Promise<Release> {
 }
 
 /** What students get, without the handout. */
-export function packageOf(kit: Files): Files {
-  const chosen = chooseFiles(kit);
-  const packed = new Map(chosen.files);
-  for (const [path, source] of Object.entries(OWN_FILES)) {
-    packed.set(path, Buffer.from(filled(source, textOf(kit, source))));
-  }
-  const { packageJson, lockfile } = packageFiles(
-    JSON.parse(textOf(kit, "package.json")) as KitPackage,
-    JSON.parse(textOf(kit, "package-lock.json")) as Lockfile,
-    chosen.packages,
+export function packageOf(kit: Files, lab: PublishSpec): Files {
+  const kitPackage = JSON.parse(textOf(kit, "package.json")) as KitPackage;
+  const lock = JSON.parse(textOf(kit, "package-lock.json")) as Lockfile;
+  const programs = [...withGivenTree(kit, lab).keys()].flatMap(
+    (path) => /^starter\/([^/]+)\/main\.ts$/.exec(path)?.[1] ?? [],
   );
-  packed.set("package.json", Buffer.from(packageJson));
-  packed.set("package-lock.json", Buffer.from(lockfile));
-  const texts = [...chosen.files].map(
-    ([path, content]) => [path, content.toString("utf8")] as const,
-  );
-  packed.set(GIVEN_FILE, packHandedOut(new Map(texts)));
-  return packed;
+  const commands = commandsOf(kitPackage, programs);
+  const started = Object.values(commands).map((each) => /bootstrap\.js (\w+)/.exec(each)?.[1]);
+  const { files, packages } = chooseFiles(kit, lab, [
+    ...new Set(started.filter((name) => name !== undefined)),
+  ]);
+  const about = { name: lab.id, description: `${lab.course}, ${lab.title}` };
+  const written = {
+    ...OWN_FILES,
+    ...packageFiles(kitPackage, lock, about, commands, packages),
+    "README.md": filled(lab, textOf(kit, lab.readme)),
+  };
+  const given = new Map([...files].map(([path, content]) => [path, content.toString("utf8")]));
+  return new Map([
+    ...files,
+    ...Object.entries(written).map(([path, text]) => [path, Buffer.from(text)] as const),
+    [GIVEN_FILE, packHandedOut(given)],
+  ]);
 }
 
-function filled(source: string, text: string): string {
-  const { text: whole, problems } = fillPlaceholders(text, handoutValues(course), source);
-  refuse("the package's own files name what is not there:", problems);
+function filled(lab: PublishSpec, text: string): string {
+  const { text: whole, problems } = fillPlaceholders(text, handoutValues(lab), lab.readme);
+  refuse("the README of the package names what is not there:", problems);
   return whole;
 }
 
 function textOf(kit: Files, path: string): string {
   const content = kit.get(path);
-  if (content === undefined) throw new ReleaseError("the kit is not whole:", [`it lacks ${path}`]);
+  if (content === undefined) throw new PublishError("the kit is not whole:", [`it lacks ${path}`]);
   return content.toString("utf8");
 }
 

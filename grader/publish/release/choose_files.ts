@@ -1,97 +1,106 @@
-import { course } from "../../labs/cmud/manifest.js";
-import { DATA, KEPT, PROGRAMS, SHIPPED } from "./contents.js";
+import { pathInTree } from "../../trees/given_tree.js";
+import type { TreeSpec } from "../../trees/tree_spec.js";
+import { refuse } from "../publish_error.js";
+import { EXTRA, KEPT } from "./contents.js";
 import { importsOf } from "./imports.js";
-import { refuse } from "./release_error.js";
 
-/** The files of the kit, by their paths with forward slashes. */
+/** Files by their paths with forward slashes. */
 export type Files = ReadonlyMap<string, Buffer>;
 
 /** What of the kit is shipped as it is. */
 export interface Chosen {
+  /** By their paths within the package. */
   readonly files: Files;
   /** The names of the packages that these files import. */
   readonly packages: readonly string[];
 }
 
-/** The decisions about files; tests make their own. */
-export interface Decisions {
-  readonly shipped: readonly string[];
-  readonly kept: readonly string[];
-  readonly programs: readonly string[];
-  readonly data: readonly string[];
-}
-
-const DECISIONS: Decisions = { shipped: SHIPPED, kept: KEPT, programs: PROGRAMS, data: DATA };
 const HERE = "grader/publish/release/contents.ts";
 
 /**
- * Chooses from the kit's files those that students get.
+ * Chooses from the kit's files those that students of an assignment get.
  *
- * @throws {@link ReleaseError} when nobody has decided about a file, a decision names nothing, a shipped file is needed by
- *   nothing, or it needs one that is not shipped.
+ * @param programs the names of the programs that the package has, as the bootstrap takes them.
+ * @throws {@link PublishError} when nobody has decided about a file, a decision names nothing, or a file is needed that is
+ *   not shipped.
  */
-export function chooseFiles(kit: Files, decisions: Decisions = DECISIONS): Chosen {
-  const { shipped, kept, programs, data } = decisions;
-  const paths = [...kit.keys()].sort();
-  const shippedBy = new Map(paths.map((path) => [path, closest(shipped, path)]));
-  const keptBy = new Map(paths.map((path) => [path, closest(kept, path)]));
-  const isShipped = (path: string): boolean =>
-    (shippedBy.get(path) ?? "").length > (keptBy.get(path) ?? "").length;
-  refuse("these files of the kit are in no package and kept from none:", [
-    ...paths
-      .filter((path) => shippedBy.get(path) === keptBy.get(path))
-      .map((path) =>
-        keptBy.get(path) !== undefined
-          ? `${path} is both shipped and kept; take it out of one list in ${HERE}`
-          : `${path} is new; say in ${HERE} whether students get it, or move it away`,
-      ),
-    ...[...shipped, ...kept, ...programs, ...data]
-      .filter((rule) => !paths.some((path) => covers(rule, path)))
+export function chooseFiles(kit: Files, lab: TreeSpec, programs: readonly string[]): Chosen {
+  const laid = withGivenTree(kit, lab);
+  const { files, packages, problems } = neededBy(entriesOf(laid, lab, programs), laid);
+  refuse("these files do not fit together without the rest of the kit:", problems);
+
+  const shipped = new Set([...files, ...EXTRA]);
+  const others = neededBy(
+    [...kit.keys()].filter((path) => /^grader\/labs\/[^/]+\/lab\.ts$/.test(path)),
+    kit,
+  );
+  const undecided = [...laid.keys()].filter(
+    (path) => !shipped.has(path) && !isKept(path) && !others.files.has(path),
+  );
+  refuse("nobody has decided about these files of the kit:", [
+    ...undecided.map(
+      (path) =>
+        `no program of the package needs ${path}; list it in ${HERE} as kept or as an extra, or remove it`,
+    ),
+    ...[...EXTRA, ...KEPT]
+      .filter((rule) => ![...kit.keys()].some((path) => covers(rule, path)))
       .filter((rule) => !rule.startsWith("."))
       .map((rule) => `${HERE} names ${rule}, which is not there any more`),
   ]);
+  const chosen = [...laid].filter(([path]) => shipped.has(path));
+  return { files: new Map(chosen), packages: [...packages].sort() };
+}
 
-  const all = new Set(paths);
-  const entries = [...programs, ...paths.filter((path) => isShipped(path) && isEntry(path))];
-  const needed = new Set<string>(entries);
+/** The kit with the given tree of the assignment in the place of `starter/`. */
+export function withGivenTree(kit: Files, { layers }: TreeSpec): Files {
+  const laid = new Map([...kit].filter(([path]) => !path.startsWith("starter/")));
+  for (const layer of layers) {
+    for (const [path, content] of kit) {
+      const inTree = pathInTree(layer, path);
+      if (inTree !== undefined) laid.set(`starter/${inTree}`, content);
+    }
+  }
+  return new Map([...laid].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** What begins by itself: programs, the assignment with its tests, and what students write. */
+function entriesOf(
+  laid: Files,
+  { id, studentFiles }: TreeSpec,
+  programs: readonly string[],
+): string[] {
+  return [
+    ...EXTRA.filter((path) => path.endsWith(".ts")),
+    ...programs.map((name) => `grader/cli/${name}.ts`),
+    `grader/labs/${id}/lab.ts`,
+    ...studentFiles.map(({ path }) => `starter/${path}`),
+    ...[...laid.keys()].filter((path) => /^starter\/[^/]+\/main\.ts$/.test(path)),
+  ];
+}
+
+/** What modules need, themselves included, of what may be shipped. */
+function neededBy(
+  entries: readonly string[],
+  all: Files,
+): { files: Set<string>; packages: Set<string>; problems: string[] } {
+  const files = new Set(entries);
   const packages = new Set<string>();
   const problems: string[] = [];
-  for (const path of needed) {
-    const { files, packages: named } = importsOf(path, kit.get(path)?.toString("utf8") ?? "", all);
-    for (const file of files) {
-      if (!isShipped(file)) problems.push(`${path} needs ${file}, which students do not get`);
-      else needed.add(file);
+  const paths = new Set(all.keys());
+  for (const path of files) {
+    const imports = importsOf(path, all.get(path)?.toString("utf8") ?? "", paths);
+    for (const file of imports.files) {
+      if (!all.has(file) || isKept(file)) {
+        problems.push(`${path} needs ${file}, which students do not get`);
+      } else files.add(file);
     }
-    for (const each of named) if (!each.startsWith("node:")) packages.add(each);
+    for (const name of imports.packages) if (!name.startsWith("node:")) packages.add(name);
   }
-  for (const path of paths) {
-    if (!isShipped(path) || needed.has(path) || data.includes(path) || shipped.includes(path))
-      continue;
-    problems.push(
-      `${path} is shipped, and no program of the package needs it; list it in ${HERE} as kept, or as a program or data`,
-    );
-  }
-  refuse("these files do not fit together without the rest of the kit:", problems);
-  const files = new Map(
-    paths.filter(isShipped).map((path) => [path, kit.get(path) ?? Buffer.of()]),
-  );
-  return { files, packages: [...packages].sort() };
+  return { files, packages, problems };
 }
 
-/** What begins by itself: suites, programs of the starter, what the students write, and pages. */
-function isEntry(path: string): boolean {
-  return (
-    /^tests\/[^/]+\/[^/]+\.test\.ts$/.test(path) ||
-    /^starter\/[^/]+\/main\.ts$/.test(path) ||
-    /^grader\/picture\/page\/main\.ts$/.test(path) ||
-    course.studentFiles.some((file) => path === `starter/${file.path}`)
-  );
-}
-
-/** The rule that says most precisely something of a path. */
-function closest(rules: readonly string[], path: string): string | undefined {
-  const [first] = rules.filter((rule) => covers(rule, path)).sort((a, b) => b.length - a.length);
-  return first;
+function isKept(path: string): boolean {
+  return KEPT.some((rule) => covers(rule, path));
 }
 
 function covers(rule: string, path: string): boolean {

@@ -1,13 +1,15 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { buildHandout } from "../handout/build.js";
+import { kitRoot } from "../../trees/kit_paths.js";
+import { buildHandout, builtHandout, pdfName } from "../handout/build.js";
 import { listFiles } from "../handout/check_site.js";
 import { findChromium } from "../handout/print_pdf.js";
+import { PublishError } from "../publish_error.js";
+import type { PublishSpec } from "../publish_spec.js";
 import type { Files } from "./choose_files.js";
-import { ReleaseError } from "./release_error.js";
 
 /** What a handout is made of, within the kit. */
-const SOURCES = ["handout", "starter", "grader/labs", "grader/publish/handout"];
+const SOURCES = /^(handout|starter|tests\/(?!kit\/)|grader\/labs|grader\/publish\/handout)\//;
 
 /** The handout as it goes into the package. */
 export interface HandoutFiles {
@@ -18,43 +20,38 @@ export interface HandoutFiles {
 }
 
 /**
- * The students' site as `handout/`, and `cmud.pdf` where a Chromium printed it. It is built when it is missing or older
- * than what it is made of, and taken as it is otherwise.
- *
- * @param builtDir where `npm run handout` writes.
+ * The students' site as `handout/`, and the PDF where a Chromium printed it. It is built when it is missing or older than
+ * what it is made of, and taken as it is otherwise.
  */
 export async function handoutFiles(
-  kitRoot: string,
-  builtDir: string,
+  lab: PublishSpec,
+  kit: Files,
   onStep: (step: string) => void,
 ): Promise<HandoutFiles> {
-  const site = join(builtDir, "student");
-  const isNew = !isFresh(site, kitRoot);
-  if (isNew) await buildHandout({ outDir: builtDir, chromium: findChromium(), onStep });
+  const site = join(builtHandout(lab), "student");
+  const isNew = !isFresh(site, kit);
+  if (isNew) await buildHandout(lab, { chromium: findChromium(), onStep });
   const files = new Map(
     listFiles(site)
       .sort()
       .map((path) => [`handout/${path}`, readFileSync(join(site, path))]),
   );
   if (!files.has("handout/index.html")) {
-    throw new ReleaseError("the handout is not what it ought to be:", [
+    throw new PublishError("the handout is not what it ought to be:", [
       `${site} has no index.html; remove the folder and run "npm run handout"`,
     ]);
   }
-  const pdf = join(builtDir, "cmud.pdf");
+  const name = pdfName(lab);
+  const pdf = join(builtHandout(lab), name);
   const hasPdf = existsSync(pdf);
-  if (hasPdf) files.set("cmud.pdf", readFileSync(pdf));
+  if (hasPdf) files.set(name, readFileSync(pdf));
   return { files, isNew, hasPdf };
 }
 
 /** Whether a site is there and nothing that it is made of has changed since. */
-function isFresh(site: string, kitRoot: string): boolean {
-  const index = join(site, "index.html");
-  if (!existsSync(index)) return false;
-  const builtMs = statSync(index).mtimeMs;
-  return SOURCES.every((source) =>
-    listFiles(join(kitRoot, source)).every(
-      (path) => statSync(join(kitRoot, source, path)).mtimeMs <= builtMs,
-    ),
-  );
+function isFresh(site: string, kit: Files): boolean {
+  const index = statSync(join(site, "index.html"), { throwIfNoEntry: false });
+  if (index === undefined) return false;
+  const sources = [...kit.keys()].filter((path) => SOURCES.test(path));
+  return sources.every((path) => statSync(join(kitRoot, path)).mtimeMs <= index.mtimeMs);
 }

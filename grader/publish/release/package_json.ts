@@ -1,6 +1,5 @@
-import { MORE_PACKAGES, SCRIPTS } from "./contents.js";
-import { partOfLockfile, type LockedRoot, type Lockfile } from "./lockfile.js";
-import { ReleaseError } from "./release_error.js";
+import { PublishError } from "../publish_error.js";
+import { COMMANDS, TOOLS } from "./contents.js";
 
 /** The kit's own package.json, as far as the package takes anything from it. */
 export interface KitPackage {
@@ -12,64 +11,117 @@ export interface KitPackage {
   readonly devDependencies: Readonly<Record<string, string>>;
 }
 
-/** The two files that `npm ci` reads. */
-export interface PackageFiles {
-  readonly packageJson: string;
-  readonly lockfile: string;
+/** A lockfile of npm, of version 3: what it says of each package, by the place where that lies. */
+export interface Lockfile {
+  readonly packages: Readonly<Record<string, LockedPackage>>;
+  readonly [more: string]: unknown;
+}
+
+interface LockedPackage {
+  readonly dependencies?: Needs;
+  readonly devDependencies?: Needs;
+  readonly optionalDependencies?: Needs;
+  readonly peerDependencies?: Needs;
+  readonly [more: string]: unknown;
+}
+
+type Needs = Readonly<Record<string, string>>;
+
+/**
+ * The commands of a package: those that every package has, and one for each program of the starter.
+ *
+ * @param programs the folders of the starter that hold a program.
+ * @throws {@link PublishError} when the kit lacks a command.
+ */
+export function commandsOf(
+  { scripts }: KitPackage,
+  programs: readonly string[],
+): Record<string, string> {
+  const own = Object.entries(scripts).filter(([, command]) =>
+    programs.includes(/ run_program (\w+)$/.exec(command)?.[1] ?? ""),
+  );
+  const common = Object.entries(COMMANDS).map(([name, command]): [string, string] => {
+    const found = command ?? scripts[name];
+    if (found !== undefined) return [name, found];
+    throw new PublishError("cannot write the package.json of the package:", [
+      `the kit has no script ${name}; see grader/publish/release/contents.ts`,
+    ]);
+  });
+  return Object.fromEntries([...common, ...own]);
 }
 
 /**
- * Writes the package.json that students get, with the packages that shipped files import and no others, pinned as in
- * the kit, and the lockfile that fits it.
+ * Writes the package.json that students get, with the packages that shipped files import, those that trees may import,
+ * and no others, pinned as in the kit, and the lockfile that fits it.
  *
+ * @param about name and description.
  * @param imported the names of the packages that are imported.
- * @throws {@link ReleaseError} when one of them is no dependency of the kit's, or the kit lacks a command.
+ * @throws {@link PublishError} when one of them is no dependency of the kit's.
  */
 export function packageFiles(
   kit: KitPackage,
   lock: Lockfile,
+  about: { readonly name: string; readonly description: string },
+  scripts: Readonly<Record<string, string>>,
   imported: readonly string[],
-): PackageFiles {
+): Record<"package.json" | "package-lock.json", string> {
   const versions = { ...kit.dependencies, ...kit.devDependencies };
-  const wanted = new Set([...imported, ...MORE_PACKAGES]);
+  const wanted = new Set([...imported, ...Object.keys(kit.dependencies), ...TOOLS]);
   const unknown = [...wanted].filter((name) => !(name in versions));
-  const scripts = Object.entries(SCRIPTS).map(([name, own]) => [name, own ?? kit.scripts[name]]);
-  const lacking = scripts.filter(([, command]) => command === undefined);
-  if (unknown.length + lacking.length > 0) {
-    throw new ReleaseError("cannot write the package.json of the package:", [
-      ...unknown.map(
+  if (unknown.length > 0) {
+    throw new PublishError(
+      "cannot write the package.json of the package:",
+      unknown.map(
         (name) => `${name} is imported and is no dependency of the kit; npm i -E ${name}`,
       ),
-      ...lacking.map(
-        ([name]) => `the kit has no script ${name}; see grader/publish/release/contents.ts`,
-      ),
-    ]);
+    );
   }
   for (const name of [...wanted, "mocha"]) {
     const types = `@types/${name.replace(/^@(.+)\/(.+)$/, "$1__$2")}`;
     if (types in versions) wanted.add(types);
   }
-  const only = (all: Readonly<Record<string, string>>): Record<string, string> =>
+  const only = (all: Needs): Needs =>
     Object.fromEntries(Object.entries(all).filter(([name]) => wanted.has(name)));
-  const head = { name: "cmud", version: kit.version };
+  const { version, license, engines } = kit;
   const dependencies = only(kit.dependencies);
   const devDependencies = only(kit.devDependencies);
-  const { license, engines } = kit;
-  const root: LockedRoot = { ...head, license, dependencies, devDependencies, engines };
+  const head = { name: about.name, version };
   return {
-    packageJson: json({
-      ...head,
-      description: "CMUD: an actor system, a key-value store on it, and a game on that.",
-      private: true,
-      license,
-      type: "module",
-      engines,
-      scripts: Object.fromEntries(scripts) as unknown,
-      dependencies,
-      devDependencies,
+    "package.json": json({
+      ...{ ...head, description: about.description, private: true, license, type: "module" },
+      ...{ engines, scripts, dependencies, devDependencies },
     }),
-    lockfile: json(partOfLockfile(lock, root)),
+    "package-lock.json": json({
+      ...{ ...lock, ...head },
+      packages: partOf(lock.packages, { ...head, license, dependencies, devDependencies, engines }),
+    }),
   };
+}
+
+/** What is locked, at the same places, without what nobody asks for any more. Nothing is looked up anywhere. */
+function partOf(locked: Lockfile["packages"], root: LockedPackage): Lockfile["packages"] {
+  const kept = new Map([["", root]]);
+  for (const [place, { dependencies, devDependencies, ...perhaps }] of kept) {
+    const required = { ...dependencies, ...(place === "" ? devDependencies : {}) };
+    const optional = { ...perhaps.optionalDependencies, ...perhaps.peerDependencies };
+    for (const name of Object.keys({ ...optional, ...required })) {
+      const found = placesOf(name, place).find((each) => each in locked);
+      const there = found && locked[found];
+      if (there) kept.set(found, there);
+      else if (name in required && !(name in optional)) {
+        throw new Error(`the lockfile lacks ${name}, which ${place || "the package"} needs`);
+      }
+    }
+  }
+  const rest = Object.entries(locked).filter(([place]) => place !== "" && kept.has(place));
+  return { "": root, ...Object.fromEntries(rest) };
+}
+
+/** Where a package may lie that is required at some place, the nearest first. */
+function placesOf(name: string, from: string): string[] {
+  const here = `${from === "" ? "" : `${from}/`}node_modules/${name}`;
+  if (from === "") return [here];
+  return [here, ...placesOf(name, from.slice(0, Math.max(0, from.lastIndexOf("/node_modules/"))))];
 }
 
 function json(value: unknown): string {

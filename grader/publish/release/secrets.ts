@@ -6,16 +6,33 @@ const MIN_LENGTH = 40;
 
 /**
  * Finds files and lines in a package that must not leave the kit. Lines that a student file of the solution shares with
- * the stub at its path are nobody's secret.
+ * the stub at its path are nobody's secret, and neither is what the assignment stands on.
  *
+ * @param given tells by a path in the kit whether students get that file in spite of its folder.
  * @returns one line for each file that gives something away, with an example.
  */
-export function findSecrets(packed: Files, kit: Files, secrets: readonly Secret[]): string[] {
-  const owners = ownersOf(kit, secrets);
+export function findSecrets(
+  packed: Files,
+  kit: Files,
+  secrets: readonly Secret[],
+  given: (path: string) => boolean,
+): string[] {
+  const secretOf = (path: string): Secret | undefined =>
+    given(path) ? undefined : secrets.find((secret) => secret.path.test(path));
+  const open = [...kit].filter(([path]) => given(path)).flatMap(([, content]) => linesOf(content));
+  const owners = new Map<string, string[]>();
+  for (const [path, content] of kit) {
+    if (secretOf(path) === undefined) continue;
+    const stub = path.startsWith("solution/") && kit.get(path.replace("solution", "starter"));
+    const known = new Set([...open, ...(stub ? linesOf(stub) : [])]);
+    for (const line of new Set(linesOf(content))) {
+      if (!known.has(line)) owners.set(line, [...(owners.get(line) ?? []), path]);
+    }
+  }
+
   const found: string[] = [];
   for (const [path, content] of packed) {
-    const secret = secrets.find(({ folder }) => path.startsWith(folder));
-    if (secret !== undefined) found.push(`${path} is of ${secret.folder}`);
+    if (secretOf(path) !== undefined) found.push(`${path} must stay in the kit`);
     if (content.includes(0)) continue;
     const hits = new Map<string, Set<string>>();
     for (const line of linesOf(content)) {
@@ -24,27 +41,11 @@ export function findSecrets(packed: Files, kit: Files, secrets: readonly Secret[
       }
     }
     for (const [owner, lines] of hits) {
-      const enough = secrets.find(({ folder }) => owner.startsWith(folder))?.lines ?? 1;
-      if (lines.size < enough) continue;
+      if (lines.size < (secretOf(owner)?.lines ?? 1)) continue;
       found.push(`${path} holds what is in ${owner}: ${[...lines].join(" | ")}`);
     }
   }
   return found;
-}
-
-/** The secret files in which a line stands, by lines. */
-function ownersOf(kit: Files, secrets: readonly Secret[]): Map<string, string[]> {
-  const owners = new Map<string, string[]>();
-  for (const [path, content] of kit) {
-    const secret = secrets.find(({ folder }) => path.startsWith(folder));
-    if (secret === undefined) continue;
-    const stub = kit.get(`starter/${path.slice(secret.folder.length)}`);
-    const known = new Set(stub === undefined ? [] : linesOf(stub));
-    for (const line of new Set(linesOf(content))) {
-      if (!known.has(line)) owners.set(line, [...(owners.get(line) ?? []), path]);
-    }
-  }
-  return owners;
 }
 
 /** The lines that say something, without the words that may stand before them elsewhere. */

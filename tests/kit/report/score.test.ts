@@ -35,7 +35,7 @@ const CLEAN: PreparedTree = {
   notRunnable: {},
 };
 
-const [CHECKPOINT, FINAL_PART] = cmud.parts as [Part, Part];
+const [CHECKPOINT, FINAL_PART] = [...cmud.parts] as unknown as [Part, Part];
 
 const FINAL: GradeOptions = {
   part: FINAL_PART,

@@ -5,16 +5,13 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
+import { cmud } from "../../../../grader/labs/cmud/lab.js";
 import { course } from "../../../../grader/labs/cmud/manifest.js";
 import { composePages } from "../../../../grader/publish/handout/compose.js";
 import { handoutValues } from "../../../../grader/publish/handout/values.js";
 import { kitRoot } from "../../../../grader/trees/kit_paths.js";
 
-const { pages, sections } = composePages(
-  join(kitRoot, "handout"),
-  "student",
-  handoutValues(course),
-);
+const { pages, sections } = composePages(join(kitRoot, "handout"), "student", handoutValues(cmud));
 
 // Without the padding of tables and the breaks of lines, which are the formatter's.
 const text = (pages.find(({ file }) => file === "assignment.md")?.markdown ?? "")
@@ -46,7 +43,7 @@ describe("the assignment", () => {
     ["8", `${points.checkpoint} points, ${course.checkpointPercent}% of the grade`],
     ["9", `| checkpoint | ${points.checkpoint} |`],
     ["9", `| final | ${points.final} |`],
-    ["9", `| by hand: design comment and style | ${points.manual} |`],
+    ["9", `| by hand: the comment about your sync strategy, and style | ${points.manual} |`],
     ["9", `| formatting of the final | ${points.formatting} |`],
     ["9", `| total | ${points.total} |`],
   ];

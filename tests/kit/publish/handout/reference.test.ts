@@ -6,7 +6,7 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } fr
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
-import { course } from "../../../../grader/labs/cmud/manifest.js";
+import { cmud } from "../../../../grader/labs/cmud/lab.js";
 import { buildSite } from "../../../../grader/publish/handout/site.js";
 import { kitRoot } from "../../../../grader/trees/kit_paths.js";
 
@@ -25,7 +25,7 @@ async function build(source: string, markdown = "Text."): Promise<string> {
     const page = { file: "index.md", title: "Start", order: 0, body: "", firstLine: 1, markdown };
     await buildSite({
       kitRoot: root,
-      course,
+      lab: cmud,
       pages: [page],
       handoutDir: join(kitRoot, "handout"),
       workDir: join(root, "pages"),

@@ -14,15 +14,16 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
+import { cmud } from "../../../../grader/labs/cmud/lab.js";
 import { course } from "../../../../grader/labs/cmud/manifest.js";
 import { buildHandout, type Written } from "../../../../grader/publish/handout/build.js";
 import {
   checkSite,
   listFiles,
+  parseHtml,
   unpackSiteData,
 } from "../../../../grader/publish/handout/check_site.js";
 import { composePages } from "../../../../grader/publish/handout/compose.js";
-import { parseHtml } from "../../../../grader/publish/handout/html.js";
 import { formatDate } from "../../../../grader/publish/handout/dates.js";
 import { findChromium } from "../../../../grader/publish/handout/print_pdf.js";
 import { printPage } from "../../../../grader/publish/handout/print_page.js";
@@ -81,7 +82,7 @@ describe("the built handout", function () {
 
   before(async () => {
     outDir = mkdtempSync(join(tmpdir(), "handout-"));
-    written = await buildHandout({ outDir, chromium });
+    written = await buildHandout(cmud, { outDir, chromium });
     student = join(outDir, "student");
     instructor = join(outDir, "instructor");
   });
@@ -118,7 +119,7 @@ describe("the built handout", function () {
 
   it("keeps the instructors' pages from students, in its files, its search and its menu", () => {
     const shown = readable(student);
-    const { pages } = composePages(join(kitRoot, "handout"), "instructor", handoutValues(course));
+    const { pages } = composePages(join(kitRoot, "handout"), "instructor", handoutValues(cmud));
     const theirs = pages.filter(({ file }) => file.startsWith("instructor/"));
     const mine = new Set(pages.filter((page) => !theirs.includes(page)).flatMap(linesOf));
     const secret = theirs.flatMap(linesOf).filter((line) => !mine.has(line));
@@ -192,7 +193,7 @@ describe("the built handout", function () {
 
   it("can be joined for print: every link leads to one place in the same document", () => {
     const pages = readPages(join(kitRoot, "handout"), "student");
-    const joined = parseHtml(printPage(student, pages, course));
+    const joined = parseHtml(printPage(student, pages, cmud));
     const ids = joined.querySelectorAll("[id]").map((element) => element.getAttribute("id"));
     expect(new Set(ids).size, "ids, each once").to.equal(ids.length);
     const targets = joined
@@ -216,8 +217,10 @@ describe("the built handout", function () {
       join(handoutDir, "faq.md"),
       "---\ntitle: F\norder: 6\n---\n\n{{points.nothing}}\n",
     );
-    const failed = await buildHandout({ outDir, handoutDir }).catch((error: unknown) => error);
-    expect(String(failed)).to.contain("handout/faq.md:6: there is no value {{points.nothing}}");
+    const failed = await buildHandout(cmud, { outDir, handoutDir }).catch(
+      (error: unknown) => error,
+    );
+    expect(String(failed)).to.contain("faq.md:6: there is no value {{points.nothing}}");
     expect(listFiles(student)).to.have.length(before);
     expect(existsSync(join(outDir, ".building"))).to.equal(false);
     rmSync(handoutDir, { recursive: true });
@@ -226,7 +229,7 @@ describe("the built handout", function () {
   it("does not take the place of a folder that is no handout", async () => {
     const dir = join(outDir, "elsewhere");
     cpSync(join(kitRoot, "handout", "figures"), join(dir, "student"), { recursive: true });
-    const failed = await buildHandout({ outDir: dir }).catch((error: unknown) => error);
+    const failed = await buildHandout(cmud, { outDir: dir }).catch((error: unknown) => error);
     expect(String(failed)).to.contain("is no handout; choose another --out");
     expect(listFiles(dir)).not.to.be.empty;
     rmSync(dir, { recursive: true });

@@ -7,14 +7,15 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
+import { cmud } from "../../../../grader/labs/cmud/lab.js";
 import { packageOf } from "../../../../grader/publish/release/build.js";
-import { chooseFiles, type Files } from "../../../../grader/publish/release/choose_files.js";
+import type { Files } from "../../../../grader/publish/release/choose_files.js";
 import { SECRETS } from "../../../../grader/publish/release/contents.js";
 import { readKit } from "../../../../grader/publish/release/kit_files.js";
 import { findSecrets } from "../../../../grader/publish/release/secrets.js";
 import { kitRoot } from "../../../../grader/trees/kit_paths.js";
 
-const program = join(kitRoot, "build", "kit", "grader", "release", "main.js");
+const program = join(kitRoot, "build", "kit", "grader", "cli", "release.js");
 
 function release(...args: string[]) {
   return spawnSync(process.execPath, [program, ...args], { cwd: kitRoot, encoding: "utf8" });
@@ -38,7 +39,9 @@ describe("a package is refused", function () {
       "grader/cheats/find.ts",
       "tests/hidden/x.test.ts",
     ]) {
-      expect(() => chooseFiles(withFile(path, "")), path).to.throw(`${path} is new; say in`);
+      expect(() => packageOf(withFile(path, ""), cmud), path).to.throw(
+        `no program of the package needs ${path}; list it`,
+      );
     }
   });
 
@@ -60,31 +63,31 @@ describe("a package is refused", function () {
   });
 
   it("with a file in a shipped folder that nothing there needs", () => {
-    expect(() => chooseFiles(withFile("grader/report/for_staff.ts", ""))).to.throw(
-      "grader/report/for_staff.ts is shipped, and no program of the package needs it",
+    expect(() => packageOf(withFile("grader/report/for_staff.ts", ""), cmud)).to.throw(
+      "no program of the package needs grader/report/for_staff.ts",
     );
-    expect(() => chooseFiles(withFile("starter/rpc/scratch.ts", ""))).to.throw(
-      "scratch.ts is shipped",
+    expect(() => packageOf(withFile("starter/rpc/scratch.ts", ""), cmud)).to.throw(
+      "needs starter/rpc/scratch.ts",
     );
   });
 
   it("with an import of what students do not get", () => {
     const text = `import "../bench/figures.js";\n${kit.get("grader/report/score.ts")?.toString() ?? ""}`;
-    expect(() => chooseFiles(withFile("grader/report/score.ts", text))).to.throw(
+    expect(() => packageOf(withFile("grader/report/score.ts", text), cmud)).to.throw(
       "grader/report/score.ts needs grader/bench/figures.ts, which students do not get",
     );
   });
 
   it("with an import of a package that the kit does not pin", () => {
     const text = `import "left-pad";\n${kit.get("grader/report/score.ts")?.toString() ?? ""}`;
-    expect(() => packageOf(withFile("grader/report/score.ts", text))).to.throw(
+    expect(() => packageOf(withFile("grader/report/score.ts", text), cmud)).to.throw(
       "left-pad is imported",
     );
   });
 
   it("with a line of the solution, some lines of a test of the kit, or a page for instructors", () => {
     const secret = (path: string, content: string | Buffer): string[] =>
-      findSecrets(new Map([[path, Buffer.from(content)]]), kit, SECRETS);
+      findSecrets(new Map([[path, Buffer.from(content)]]), kit, SECRETS, () => false);
     const own = [...kit].filter(
       ([path, content]) =>
         /^solution\/.*\.ts$|^tests\/kit\/.*\.test\.ts$/.test(path) && content.length > 2_000,
@@ -98,7 +101,7 @@ describe("a package is refused", function () {
       .filter((each) => each.length > 50 && !each.startsWith("import"));
     expect(secret("handout/a.html", `<p>\n    ${line}\n`)).to.have.length(1);
     expect(secret("handout/instructor/course.md", "").join()).to.contain(
-      "is of handout/instructor/",
+      "handout/instructor/course.md must stay in the kit",
     );
   });
 

@@ -1,5 +1,5 @@
-/** What is wrong with the handout's sources, or with the pages built from them. */
-export class HandoutError extends Error {
+/** Why there is no handout or no package: what is wrong with their sources, or with what was built from them. */
+export class PublishError extends Error {
   /**
    * @param what the step that cannot be done.
    * @param problems one line for each thing to mend, with its place.
@@ -9,11 +9,11 @@ export class HandoutError extends Error {
     readonly problems: readonly string[],
   ) {
     super([what, ...problems.map((problem) => `  ${problem}`)].join("\n"));
-    this.name = "HandoutError";
+    this.name = "PublishError";
   }
 }
 
-/** Throws a {@link HandoutError} when there is a problem at all. */
+/** Throws a {@link PublishError} when there is a problem at all. */
 export function refuse(what: string, problems: readonly string[]): void {
-  if (problems.length > 0) throw new HandoutError(what, problems);
+  if (problems.length > 0) throw new PublishError(what, problems);
 }
