@@ -120,7 +120,7 @@ export class EventLoop {
     const lastUs = world.nowUs + maxMs * 1_000;
     const lastEvent = this.#eventCount + maxEvents;
     return () => {
-      const event = world.queue.next();
+      const event = world.nextEvent();
       const nowMs = world.nowUs / 1_000;
       if (event === undefined) return deadlock(who, nowMs, this.#recent);
       if (event.atUs > stopAtMs * 1_000) {
@@ -151,5 +151,6 @@ export class EventLoop {
     } catch (error) {
       host.fail(asError(error));
     }
+    if (host.alive) this.#world.stalls.afterEvent(host, event.atUs);
   }
 }

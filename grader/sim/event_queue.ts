@@ -9,6 +9,7 @@ export type EventKind =
   | "network event"
   | "text on a link"
   | "text between threads"
+  | "busy actor"
   | "fault";
 
 /** A host as the queue sees it: events of a host that has ended never run. */
@@ -19,12 +20,14 @@ export interface EventHost {
 
 /** Something that is going to happen on one host. */
 export interface SimEvent<H extends EventHost = EventHost> {
-  /** When, in whole microseconds since the simulation began. */
-  readonly atUs: number;
-  /** Breaks ties: of two events at one time, the one that was scheduled first runs first. */
-  readonly sequence: number;
+  /** When, in whole microseconds since the simulation began. Changes only while the event is in no queue. */
+  atUs: number;
+  /** Breaks ties: of two events at one time, the one that was scheduled, or postponed, first runs first. */
+  sequence: number;
   readonly host: H;
   readonly kind: EventKind;
+  /** Where it comes from: events of a host that come from one place keep their order when the host stalls. */
+  readonly source: object | EventKind;
   /** Undefined once it has run or was cancelled. */
   run: (() => void) | undefined;
   /** Whose stack names the code that scheduled it; kept only when a verdict about an endless loop is near. */

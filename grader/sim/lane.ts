@@ -105,7 +105,8 @@ export class Lane {
       straggler.overtaken ||= dueUs < straggler.dueUs;
     }
     this.#latestUs = Math.max(this.#latestUs, dueUs);
-    this.#world.scheduleAt(dueUs, this.#options.to, kinds[this.#options.via], arrive);
+    const { to, via } = this.#options;
+    this.#world.scheduleAt(dueUs, to, kinds[via], arrive, this);
   }
 
   #packet(what: Packet["what"], usualUs: number, text = "", number = 0): Packet {

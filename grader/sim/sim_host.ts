@@ -31,6 +31,8 @@ export class SimHost {
   readonly random: Random;
   /** Decides how long the host's hops take. */
   readonly jitter: Random;
+  /** Decides how long its actors take for their messages. */
+  readonly work: Random;
   /** Decides how late its timers are. */
   readonly timerSalt: number;
   /** When the last `after(0)` of the host is due, in microseconds: later ones must not overtake it. */
@@ -51,6 +53,7 @@ export class SimHost {
     this.#graph = graph;
     this.random = new Random(seed, `${label} program`);
     this.jitter = new Random(seed, `${label} jitter`);
+    this.work = new Random(seed, `${label} work`);
     this.timerSalt = this.jitter.within([0, 0x7fffffff]);
     this.platform = options.platform(this);
   }

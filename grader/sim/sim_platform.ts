@@ -8,10 +8,18 @@ import type {
 import { scatter } from "./random.js";
 import type { SimHost } from "./sim_host.js";
 import type { SimNetwork } from "./sim_network.js";
+import { Allowance } from "./stalls.js";
 import type { World } from "./world.js";
 
 /** The longest delay of a timer, in milliseconds; Node's timers take no longer one. */
 const longestTimerMs = 2 ** 31 - 1;
+
+/**
+ * The messages of one host take no more than this altogether, in microseconds, and this share of the time on top. So
+ * none waits longer than a moment, however many there are, and actors still get on with their work.
+ */
+const mostMessagesUs = 15_000;
+const messagesShare = 0.1;
 
 /** The platform of one simulated host: the same contract as the real one, in virtual time. */
 export class SimPlatform implements Platform {
@@ -24,6 +32,7 @@ export class SimPlatform implements Platform {
   readonly spawn: Platform["spawn"];
   readonly #world: World;
   readonly #host: SimHost;
+  readonly #messageAllowance = new Allowance(mostMessagesUs, messagesShare);
 
   /** `spawn` starts a host below this one. */
   constructor(world: World, net: SimNetwork, host: SimHost, spawn: Platform["spawn"]) {
@@ -52,6 +61,11 @@ export class SimPlatform implements Platform {
       world.recentMessages.note(event);
       sink?.(event);
     };
+  }
+
+  get busy(): (() => Promise<void>) | undefined {
+    const { messageUs, stallUs } = this.#world.options.timing;
+    return messageUs[1] === 0 && stallUs[1] === 0 ? undefined : this.#busy;
   }
 
   now(): number {
@@ -84,6 +98,18 @@ export class SimPlatform implements Platform {
   load(module: string): Promise<Record<string, unknown>> {
     return this.#world.load(this.#host, module);
   }
+
+  /** How long an actor of this host takes for a message, at first for itself, and now and then because it stalls. */
+  readonly #busy = (): Promise<void> => {
+    const { nowUs, options, stalls } = this.#world;
+    const handlingUs = this.#host.work.within(options.timing.messageUs);
+    const busyUs =
+      this.#messageAllowance.take(nowUs, handlingUs) + stalls.drawUs(this.#host, nowUs);
+    if (busyUs === 0) return Promise.resolve();
+    return new Promise((resolve) => {
+      this.#world.schedule(busyUs, this.#host, "busy actor", resolve);
+    });
+  };
 
   /** When `after(0)` is due: soon, and after the ones before it. */
   #nextTurnUs(): number {

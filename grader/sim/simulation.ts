@@ -22,8 +22,9 @@ export type { SimulationOptions } from "./simulation_options.js";
  * random comes from the seed, so every run can be repeated, byte for byte.
  *
  * Everything that happens is an event of one host. One event runs per turn of Node's event loop, which then runs all
- * promises and ticks that became ready, before the next event may run; a host's code takes no virtual time. Hosts meet
- * only through events: links, ports between threads, and nothing else.
+ * promises and ticks that became ready, before the next event may run; a host's code takes no virtual time, unless the
+ * timing says that actors are slow or threads stall. Hosts meet only through events: links, ports between threads, and
+ * nothing else.
  *
  * An endless loop inside one event (or one that only awaits settled promises) cannot be stopped from here; run student
  * code in a process that can be killed, and start a watchdog in it that says where the loop is.

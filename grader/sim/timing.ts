@@ -13,6 +13,13 @@ export interface Timing {
   readonly turnUs: readonly [number, number];
   /** How late timers are. All timers of a host that are due in the same millisecond are late together. */
   readonly timerLagUs: readonly [number, number];
+  /** What an actor takes before it handles a message. What is told to it meanwhile queues in its mailbox. */
+  readonly messageUs: readonly [number, number];
+  /**
+   * What an actor or a whole thread of a server takes now and then to do nothing; see `Stalls`. What comes meanwhile
+   * queues in the mailbox, or on the way into the thread.
+   */
+  readonly stallUs: readonly [number, number];
 }
 
 /** Close to what a computer with little to do shows. */
@@ -22,4 +29,6 @@ export const defaultTiming: Timing = {
   threadStartUs: [5_000, 30_000],
   turnUs: [1, 50],
   timerLagUs: [0, 999],
+  messageUs: [0, 0],
+  stallUs: [0, 0],
 };

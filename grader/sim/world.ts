@@ -7,6 +7,7 @@ import { withoutCopies } from "./modules/tree_copies.js";
 import { RecentMessages } from "./recent_messages.js";
 import type { Seam } from "./seam.js";
 import { asError, type SimHost } from "./sim_host.js";
+import { Stalls } from "./stalls.js";
 import type { Timing } from "./timing.js";
 import { Traffic, type Delivery } from "./traffic.js";
 
@@ -50,12 +51,14 @@ export class World {
   readonly recentMessages = new RecentMessages();
   readonly queue = new EventQueue<SimHost>();
   readonly traffic: Traffic;
+  readonly stalls: Stalls;
   #lastSequence = 0;
   readonly #loading = new Set<Loading>();
   #whenLoaded: (() => void) | undefined;
 
   constructor(readonly options: WorldOptions) {
     this.traffic = new Traffic(options.delivery);
+    this.stalls = new Stalls(options.seed, options.timing.stallUs);
   }
 
   /** Virtual time on the wall clock, in milliseconds since 1970, with fractions. */
@@ -79,12 +82,30 @@ export class World {
     return this.scheduleAt(this.nowUs + delayUs, host, kind, run);
   }
 
-  /** Runs `run` on a host at a time, which must not be past. */
-  scheduleAt(atUs: number, host: SimHost, kind: EventKind, run: () => void): SimEvent<SimHost> {
+  /** Runs `run` on a host at a time, which must not be past. `source` is as in {@link SimEvent}; default: the kind. */
+  scheduleAt(
+    atUs: number,
+    host: SimHost,
+    kind: EventKind,
+    run: () => void,
+    source: SimEvent["source"] = kind,
+  ): SimEvent<SimHost> {
     const origin = this.notesOrigins ? originOfCall() : undefined;
-    const event = { atUs, sequence: ++this.#lastSequence, host, kind, run, origin };
+    const event = { atUs, sequence: ++this.#lastSequence, host, kind, source, run, origin };
     this.queue.add(event);
     return event;
+  }
+
+  /** Takes out the next event that is to run, and that its host does not keep waiting; undefined when there is none. */
+  nextEvent(): SimEvent<SimHost> | undefined {
+    for (;;) {
+      const event = this.queue.next();
+      const atUs = event && this.stalls.postponedToUs(event);
+      if (event === undefined || atUs === undefined) return event;
+      event.atUs = atUs;
+      event.sequence = ++this.#lastSequence;
+      this.queue.add(event);
+    }
   }
 
   /** Runs `run` on a host in its next turn. */

@@ -136,6 +136,8 @@ export class ActorHost implements Outside {
     try {
       for (let handled = 1; ; handled++) {
         const popped = await mailbox.pop();
+        const { busy } = this.#platform;
+        if (busy !== undefined) await busy();
         if (popped.closed || this.#closed) return;
         if (typeof popped.value !== "string") {
           throw new TypeError(`Mailbox.pop yielded ${inspect(popped)}, which nobody had pushed`);

@@ -71,6 +71,12 @@ export interface Platform {
    * unless the run is observed in detail; never defined on real threads.
    */
   readonly traceDetail?: TraceSink | undefined;
+
+  /**
+   * Waits as long as an actor of this host takes for a message; meanwhile the code beside it goes on. There only where
+   * time is virtual and the run is to show what happens when actors are slow: real time goes by of itself.
+   */
+  readonly busy?: (() => Promise<void>) | undefined;
 }
 
 /** Cancels a timer. Does nothing if the timer has run or has been cancelled. */

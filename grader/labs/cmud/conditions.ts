@@ -2,22 +2,36 @@ import type { Conditions } from "../../run/simulated/conditions.js";
 
 /**
  * The conditions of graded runs. They ask for no more than the assignment promises: delays within the latency limit,
- * threads that are slow to start, clocks that differ a little and never step back, and clocks so coarse that Puts bear
- * equal times. The last are not left to chance, since random seeds alone would hardly ever bring them about.
+ * threads that are slow to start, actors and threads that are held up by less than a tenth of a second in all, clocks that
+ * differ a little and never step back, and clocks so coarse that Puts have equal timestamps. The last are not left to
+ * chance, since random seeds alone would hardly ever produce them. What three seeds see comes first.
  */
 export const gradedConditions: readonly Conditions[] = [
   { name: "plain", words: "a quiet network and good clocks", faults: [], timing: {} },
   {
-    name: "equal-times",
-    words: "clocks that go on in steps of 25 ms, so that Puts bear equal times",
-    faults: [{ fault: "frozen-clock", everyMs: 25 }],
-    timing: {},
+    name: "slow-actors",
+    words: "actors that take up to 5 ms for each message",
+    faults: [],
+    timing: { messageUs: [100, 5_000] },
   },
   {
-    name: "slow-start",
-    words: "threads that take up to 300 ms to start, and up to 30 ms of jitter between servers",
+    name: "slow-threads",
+    words:
+      "threads that take up to 300 ms to start and 15 ms to reach each other, and up to 30 ms of jitter between servers",
     faults: [{ fault: "jitter", upToMs: 30 }],
-    timing: { threadStartUs: [5_000, 300_000] },
+    timing: { threadStartUs: [5_000, 300_000], threadUs: [10, 15_000] },
+  },
+  {
+    name: "stalls",
+    words: "actors and threads that stall for up to 50 ms now and then",
+    faults: [],
+    timing: { stallUs: [5_000, 50_000] },
+  },
+  {
+    name: "equal-times",
+    words: "clocks that advance in steps of 25 ms, so that Puts have equal timestamps",
+    faults: [{ fault: "frozen-clock", everyMs: 25 }],
+    timing: {},
   },
   {
     name: "skewed",
@@ -31,7 +45,7 @@ export const gradedConditions: readonly Conditions[] = [
   },
   {
     name: "lockstep",
-    words: "all delays alike, so that messages meet, and clocks that go on in steps of 40 ms",
+    words: "all delays alike, so that messages meet, and clocks that advance in steps of 40 ms",
     faults: [{ fault: "frozen-clock", everyMs: 40 }],
     timing: {
       linkUs: [100, 100],

@@ -84,7 +84,7 @@ export interface CourseLimits {
 
 /**
  * Over how many seeds tests run in simulation, unless the command line says otherwise: light ones, those of hundreds of
- * Puts, and those of thousands of Puts, messages or values. Five seeds see all conditions once.
+ * Puts, and those of thousands of Puts, messages or values. Seven seeds see all conditions once.
  */
 export interface CourseSeeds {
   readonly light: number;

@@ -164,4 +164,23 @@ export const designs: readonly Design[] = [
       ),
     ],
   },
+  {
+    name: "ticks-from-the-server",
+    what: "The server itself tells its actors ten times a second, by the clock, to send what is new.",
+    edits: [
+      edit("actor", "    this.#tickArmed = sent;\n", "    this.#tickArmed = true;\n"),
+      edit("actor", `    if (sent) ${tell}, tickMs);\n`, ""),
+      edit("actor", "  #tickArmed = false;\n", "  #tickArmed = true;\n"),
+      edit(
+        "server",
+        'import { ActorSystem } from "../actor/actor_system.js";',
+        'import { ActorSystem } from "../actor/actor_system.js";\nimport { platform } from "../platform/current.js";',
+      ),
+      edit(
+        "server",
+        "      return new Server(system,",
+        '      const startMs = platform().monotonicNow();\n      for (let n = 1; n < 600; n++) {\n        platform().after(startMs + n * 100 - platform().monotonicNow(), () => {\n          for (const actor of actors) system.tell(actor, { type: "syncTick" });\n        });\n      }\n      return new Server(system,',
+      ),
+    ],
+  },
 ];

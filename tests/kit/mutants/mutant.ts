@@ -34,6 +34,7 @@ export const files = {
   store: "kvserver/store.ts",
   entry: "kvserver/entry.ts",
   outbox: "kvserver/outbox.ts",
+  messages: "kvserver/messages.ts",
 } as const;
 
 /** Makes an edit: `find`, which must be in the file exactly once, becomes `replace`. */

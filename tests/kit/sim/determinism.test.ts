@@ -29,6 +29,16 @@ describe("a simulation of the solution's servers and clients", function () {
     }
   });
 
+  it("does both with actors and threads that are slow, too", async () => {
+    const timing = { messageUs: [100, 5_000], stallUs: [5_000, 50_000] } as const;
+    for (let seed = 30; seed < 35; seed++) {
+      const first = await runStoreWorkload(seed, 1_000, { timing });
+      const second = await runStoreWorkload(seed, 1_000, { timing });
+      expect(second.trace === first.trace, `seed ${seed}`).to.equal(true);
+      for (const list of first.lists) expect(list, `seed ${seed}`).to.deep.equal(first.lists[0]);
+    }
+  });
+
   it("is not moved by what else the machine has to do", async () => {
     const quiet = await runStoreWorkload(3, 1_000);
     let busy = true;

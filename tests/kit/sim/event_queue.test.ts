@@ -11,6 +11,7 @@ describe("the event queue", () => {
     sequence: ++sequence,
     host,
     kind: "timer",
+    source: "timer",
     run: () => undefined,
     origin: undefined,
   });

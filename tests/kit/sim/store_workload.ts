@@ -2,6 +2,7 @@
 import type { FaultSpec } from "../../../grader/sim/faults/fault_spec.js";
 import { loadSeam, type Seam } from "../../../grader/sim/seam.js";
 import { Simulation } from "../../../grader/sim/simulation.js";
+import type { Timing } from "../../../grader/sim/timing.js";
 import type { Platform, Port } from "../../../starter/platform/platform.js";
 import { Client } from "#solution/kvclient/client.js";
 import { fixedRouter } from "#solution/kvclient/query_router.js";
@@ -10,6 +11,7 @@ import type { ServerHostData } from "./server_host.js";
 /** Options of {@link runStoreWorkload}. */
 export interface WorkloadOptions {
   readonly faults?: readonly FaultSpec[];
+  readonly timing?: Partial<Timing>;
   /** Whether the run is traced; default true. */
   readonly watched?: boolean;
 }
@@ -33,13 +35,14 @@ const entry = new URL("./server_host.js", import.meta.url).href;
 export async function runStoreWorkload(
   seed: number,
   putMs: number,
-  { faults = [], watched = true }: WorkloadOptions = {},
+  { faults = [], timing = {}, watched = true }: WorkloadOptions = {},
 ): Promise<WorkloadResult> {
   const lines: string[] = [];
   const simulation = new Simulation({
     seed,
     seam: await solutionSeam(),
     faults,
+    timing,
     ...(watched ? { trace: (event) => lines.push(JSON.stringify(event)) } : {}),
   });
   return simulation.run(async (platform) => {
