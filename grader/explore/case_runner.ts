@@ -1,4 +1,4 @@
-import type { History } from "../history/history.js";
+import { todoOf, type History, type RunEnd } from "../history/history.js";
 import type { SourcePositions } from "../run/source_positions.js";
 import type { Finding } from "../history/finding.js";
 import type { StoreSnapshot } from "../history/recorded_run.js";
@@ -82,42 +82,44 @@ export class CaseRunner<C extends ExploreCase = ExploreCase> implements RunsCase
   }
 
   #wrongsIn({ faults }: ExploreCase, history: History): readonly Wrong[] {
-    const ended = endedWrong(history);
+    const ended = this.#endedWrong(history);
     // Who kills servers cannot expect answers of them.
     const expected = ended?.kind === "refused" && faults.some(({ fault }) => fault === "crash");
     return ended === undefined || expected ? this.#lab.findWrongs(history) : [ended];
   }
+
+  /** What keeps a history from being worth the oracle's time. */
+  #endedWrong({ records, end }: History): Wrong | undefined {
+    for (const record of records) {
+      const unwritten = todoOf(record) === undefined ? undefined : "not-written";
+      if (record.type === "server" && record.event === "failed") {
+        const message = `${record.server} did not start: ${record.error ?? "no reason"}`;
+        return { kind: unwritten ?? "crashed", message };
+      }
+      const refusal = this.#lab.workload.refusalIn(record);
+      if (refusal !== undefined) return { kind: unwritten ?? "refused", message: refusal };
+      if (record.type === "bypass") {
+        const { what, instead, place } = record;
+        return { kind: "bypass", message: `${place} uses ${what}; use ${instead}` };
+      }
+      if (record.type === "error") {
+        const message = `${record.actor ?? record.server} threw: ${record.message}`;
+        return { kind: unwritten ?? "crashed", message };
+      }
+    }
+    return endedBadly(end);
+  }
 }
 
-/** What keeps a history from being worth the oracle's time. */
-function endedWrong(history: History): Wrong | undefined {
-  for (const record of history.records) {
-    if (record.type === "server" && record.event === "failed") {
-      const kind = record.todo === true ? "not-written" : "crashed";
-      return { kind, message: `${record.server} did not start: ${record.error ?? "no reason"}` };
-    }
-    if (record.type === "query" && !record.outcome.ok) {
-      const kind = record.outcome.todo ? "not-written" : "refused";
-      const what = `${record.method} on ${record.at ?? "nobody"}`;
-      return { kind, message: `${what} failed: ${record.outcome.error}` };
-    }
-    if (record.type === "bypass") {
-      const { what, instead, place } = record;
-      return { kind: "bypass", message: `${place} uses ${what}; use ${instead}` };
-    }
-    if (record.type === "error") {
-      const kind = record.todo === true ? "not-written" : "crashed";
-      return { kind, message: `${record.actor ?? record.server} threw: ${record.message}` };
-    }
-  }
-  switch (history.end.how) {
+function endedBadly(end: RunEnd): Wrong | undefined {
+  switch (end.how) {
     case "done":
       return undefined;
     case "timeout":
-      return { kind: "stuck", message: `the run did not end: it was ${history.end.doing}` };
+      return { kind: "stuck", message: `the run did not end: it was ${end.doing}` };
     case "stuck":
-      return { kind: "stuck", message: `code did not return: ${history.end.where}` };
+      return { kind: "stuck", message: `code did not return: ${end.where}` };
     case "crashed":
-      return { kind: "crashed", message: `the program died: ${history.end.reason}` };
+      return { kind: "crashed", message: `the program died: ${end.reason}` };
   }
 }

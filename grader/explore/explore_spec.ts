@@ -1,4 +1,5 @@
 import type { Oracle } from "../history/finding.js";
+import type { HistoryRecord } from "../history/history.js";
 import type { Scenario } from "../history/scenario.js";
 import type { Conditions } from "../run/simulated/conditions.js";
 import type { FaultSpec } from "../sim/faults/fault_spec.js";
@@ -43,6 +44,8 @@ export interface Workload<C extends ExploreCase = ExploreCase> {
   smallerCases(explored: C): Iterable<C>;
   /** The case as a scenario; at the end, everything is left alone and read. */
   scenarioOf(explored: C): Scenario;
+  /** What to tell when a record is of a call that failed; undefined for all other records. */
+  refusalIn(record: HistoryRecord): string | undefined;
   /** What happens, one line an event, in the order of time. */
   storyOf(explored: C): readonly string[];
   /** Under which conditions all of it happens, for people. */

@@ -43,7 +43,7 @@ export type HistoryRecord = HistoryRecords[keyof HistoryRecords];
 
 /**
  * The kinds of records, by their names. An assignment declares its own (`declare module`) beside the kinds of steps that
- * make them.
+ * make them. A record of something that failed says so in its `error` and `todo`, or in those of its `outcome`.
  */
 export interface HistoryRecords {
   server: ServerRecord;
@@ -55,6 +55,13 @@ export interface HistoryRecords {
   wait: WaitRecord;
   fault: FaultRecord;
   bypass: BypassRecord;
+}
+
+/** The message of the TODO that the student's code still had where a record was made; undefined if there was none. */
+export function todoOf(record: HistoryRecord): string | undefined {
+  const seen: object = "outcome" in record ? record.outcome : record;
+  const { todo, error, message } = seen as { todo?: boolean; error?: string; message?: string };
+  return todo === true ? (error ?? message) : undefined;
 }
 
 /** A moment that a step named. */

@@ -34,7 +34,7 @@ export function failureOf(error: unknown): Failure {
  * way between threads and over RPC, which also puts the method's name before the message.
  */
 export function isTodo(message: string): boolean {
-  return /\bTODO\((checkpoint|final)\)/.test(message);
+  return /\bTODO\([\w-]+\)/.test(message);
 }
 
 /** Whether a message says that a thread ended by itself, as the given code words it. */

@@ -1,6 +1,6 @@
 import { displayPath } from "../trees/kit_paths.js";
 import { fileURLToPath } from "node:url";
-import type { ErrorRecord, History, HistoryRecord } from "../history/history.js";
+import { todoOf, type ErrorRecord, type History } from "../history/history.js";
 import type { Scenario } from "../history/scenario.js";
 
 /** What is still to be written, as the student's code says it. */
@@ -14,7 +14,7 @@ export interface TodoHint {
 /** The first place in a history where the student's code still has its TODO. */
 export function todoIn(history: History): TodoHint | undefined {
   for (const record of history.records) {
-    const message = todoMessage(record);
+    const message = todoOf(record);
     if (message === undefined) continue;
     // RPC puts the method's name before the message, and an error that wraps another one whatever it likes.
     const text = message.slice(Math.max(0, message.indexOf("TODO("))).split("\n", 1)[0] ?? message;
@@ -99,23 +99,4 @@ function placesShort(text: string): string {
 
 function inSeconds(ms: number): string {
   return `${Math.round(ms / 100) / 10} s`;
-}
-
-function todoMessage(record: HistoryRecord): string | undefined {
-  switch (record.type) {
-    case "query":
-      return !record.outcome.ok && record.outcome.todo ? record.outcome.error : undefined;
-    case "pop":
-    case "popResult":
-      return record.outcome.got === "error" && record.outcome.todo
-        ? record.outcome.error
-        : undefined;
-    case "push":
-    case "server":
-      return record.todo === true ? record.error : undefined;
-    case "error":
-      return record.todo === true ? record.message : undefined;
-    default:
-      return undefined;
-  }
 }

@@ -1,3 +1,4 @@
+import type { HistoryRecord } from "../../../history/history.js";
 import { conditionsNamed } from "../../../run/simulated/conditions.js";
 import { describeFault } from "../../../sim/faults/describe_fault.js";
 import { gradedConditions } from "../conditions.js";
@@ -29,6 +30,12 @@ export function sizeOf({ servers, operations, faults }: CmudCase): string {
     countOf(operations.length, "step"),
     countOf(faults.length, "message delay or fault", "message delays or faults"),
   ].join(", ");
+}
+
+/** What to tell of a query that failed; undefined for all other records. */
+export function refusalIn(record: HistoryRecord): string | undefined {
+  if (record.type !== "query" || record.outcome.ok) return undefined;
+  return `${record.method} on ${record.at ?? "nobody"} failed: ${record.outcome.error}`;
 }
 
 /** What a test of a case demands, as its title. */
