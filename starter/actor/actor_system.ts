@@ -6,10 +6,9 @@ import type { ActorClass } from "./actor.js";
 import { ActorHost } from "./actor_host.js";
 import { uid, type ActorRef } from "./actor_ref.js";
 import { ActorThreads } from "./actor_threads.js";
-import type { Channel, Outside, ReceiverClass } from "./receiver.js";
+import type { Channel, Outside, ReceiverClass, RemoteTellTarget } from "./receiver.js";
 import { RemoteOutbox } from "./remote_outbox.js";
 import { registerRemoteTells } from "./remote_tell.js";
-import type { RemoteTellTarget } from "./remote_tell_target.js";
 import type { ActorSystemStats, HostStats } from "./stats.js";
 import { TodoError } from "../todo.js";
 

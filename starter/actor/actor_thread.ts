@@ -1,12 +1,12 @@
 /** Runs on every actor's thread: the actor, and the receiver that answers RPCs for it. */
+import { platform } from "../platform/current.js";
 import type { Port } from "../platform/platform.js";
 import { RpcServer } from "../rpc/rpc_server.js";
 import type { ActorClass } from "./actor.js";
 import type { ActorRef } from "./actor_ref.js";
 import { ActorHost } from "./actor_host.js";
-import { loadClass } from "./load_class.js";
 import type { ReceiverClass } from "./receiver.js";
-import type { ActorThreadData, FromThread, ToThread } from "./thread_protocol.js";
+import type { ActorThreadData, FromThread, ToThread } from "./actor_threads.js";
 
 /** The entry of the thread; see `Platform.spawn`. */
 export async function main(port: Port, data: string): Promise<void> {
@@ -56,4 +56,21 @@ async function startReceiver(
   const server = await RpcServer.listen({ port: receiver.port });
   server.register(receiverClass.service, implementation);
   return server;
+}
+
+/**
+ * Loads a class from the module that exports it under its own name.
+ *
+ * @throws if the module cannot be loaded or does not export the class; the error says what to do.
+ */
+async function loadClass<C>(module: string, name: string): Promise<C> {
+  const exports = await platform().load(module);
+  const found = exports[name] ?? exports["default"];
+  if (typeof found !== "function") {
+    throw new Error(
+      `${module} exports no class ${name}; export the class under its own name, and set ` +
+        `"static readonly module = import.meta.url" in it`,
+    );
+  }
+  return found as C;
 }

@@ -2,7 +2,6 @@ import type { Platform, Port } from "../platform/platform.js";
 import type { ActorRef } from "./actor_ref.js";
 import { hostOfChannel } from "./channel_table.js";
 import type { HostStats } from "./stats.js";
-import type { ActorThreadData, FromThread, ToThread } from "./thread_protocol.js";
 
 /** What threads need from their system. */
 export interface ActorThreadsOptions {
@@ -12,6 +11,31 @@ export interface ActorThreadsOptions {
   /** Receives the exceptions of an actor, or the error that ended its thread, with the actor's id. */
   readonly onError: (error: Error, actorId: number) => void;
 }
+
+/** The data that a new actor thread starts with. */
+export interface ActorThreadData {
+  readonly address: string;
+  readonly hostIndex: number;
+  readonly actor: { readonly id: number; readonly module: string; readonly name: string };
+  readonly receiver:
+    { readonly module: string; readonly name: string; readonly port: number } | undefined;
+}
+
+/** From the system's thread to an actor's. */
+export type ToThread =
+  | { readonly type: "deliver"; readonly id: number; readonly text: string }
+  | { readonly type: "stats"; readonly query: number };
+
+/** From an actor's thread to the system's. */
+export type FromThread =
+  | {
+      readonly type: "forward";
+      readonly address: string;
+      readonly id: number;
+      readonly text: string;
+    }
+  | { readonly type: "error"; readonly message: string; readonly stack: string | undefined }
+  | { readonly type: "stats"; readonly query: number; readonly stats: HostStats };
 
 interface ActorThread {
   readonly port: Port;

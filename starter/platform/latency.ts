@@ -27,33 +27,32 @@ export interface DelayClock {
 }
 
 /**
- * Passes items on after a delay, in the order in which they arrived, even if the delay shrinks in the meantime. Without
- * a delay, and if nothing is waiting, it passes them on immediately.
+ * Does things after a delay, in the order in which they were added, even if the delay shrinks in the meantime. Without
+ * a delay, and if nothing is waiting, it does them immediately.
  */
-export class DelayLine<T> {
-  readonly #waiting: { readonly item: T; readonly dueMs: number }[] = [];
+export class DelayLine {
+  readonly #waiting: { readonly run: () => void; readonly dueMs: number }[] = [];
   #cancel: CancelTimer | undefined;
 
   constructor(
     private readonly clock: DelayClock,
     private readonly delayMs: () => number,
-    private readonly deliver: (item: T) => void,
   ) {}
 
-  /** Adds an item, to be passed on after the current delay. */
-  push(item: T): void {
+  /** Runs something after the current delay. */
+  push(run: () => void): void {
     const delayMs = this.delayMs();
     if (delayMs === 0 && this.#waiting.length === 0) {
-      this.deliver(item);
+      run();
       return;
     }
     const last = this.#waiting.at(-1);
     const dueMs = Math.max(this.clock.monotonicNow() + delayMs, last?.dueMs ?? 0);
-    this.#waiting.push({ item, dueMs });
+    this.#waiting.push({ run, dueMs });
     this.#arm();
   }
 
-  /** Discards the waiting items. */
+  /** Discards what is waiting. */
   clear(): void {
     this.#waiting.length = 0;
     this.#cancel?.();
@@ -73,8 +72,7 @@ export class DelayLine<T> {
   #deliverDue(): void {
     const nowMs = this.clock.monotonicNow();
     while (this.#waiting[0] !== undefined && this.#waiting[0].dueMs <= nowMs) {
-      const next = this.#waiting.shift();
-      if (next !== undefined) this.deliver(next.item);
+      this.#waiting.shift()?.run();
     }
     this.#arm();
   }

@@ -2,7 +2,13 @@ import { createServer, type IncomingMessage, type Server as HttpServer } from "n
 import { WebSocket, WebSocketServer } from "./ws.js";
 import { formatAddress, parseAddress } from "./address.js";
 import type { DelayClock } from "./latency.js";
-import { AcceptedLink, closeGraceMs, DialledLink, explainSocketError } from "./node_socket_link.js";
+import {
+  AcceptedLink,
+  closeGraceMs,
+  cutWhenSilent,
+  explainSocketError,
+  SocketLink,
+} from "./node_socket_link.js";
 import {
   PlatformError,
   type DialOptions,
@@ -19,6 +25,7 @@ export async function listenNode(
   host: string | undefined,
   options: ListenOptions,
   accept: (link: Link) => void,
+  clock: DelayClock,
 ): Promise<Listener> {
   const http = createServer((_request, response) => {
     response.writeHead(426, { "content-type": "text/plain" });
@@ -35,7 +42,8 @@ export async function listenNode(
   sockets.on("connection", (socket: WebSocket, request: IncomingMessage) => {
     const { remoteAddress = "?", remotePort = 0 } = request.socket;
     request.socket.setNoDelay(true);
-    accept(new AcceptedLink(socket, request.socket, formatAddress(remoteAddress, remotePort)));
+    const peer = formatAddress(remoteAddress, remotePort);
+    accept(new AcceptedLink(socket, request.socket, peer, clock));
   });
   // If a connection cannot be accepted, for example for lack of file handles, only its dialler is affected.
   sockets.on("error", () => undefined);
@@ -74,7 +82,9 @@ export async function dialNode(
     socket.once("error", fail);
     socket.once("open", () => {
       socket.off("error", fail);
-      resolve(new DialledLink(socket, address, clock, latencyMs));
+      const link = new SocketLink(socket, address, clock, latencyMs);
+      cutWhenSilent(socket, link);
+      resolve(link);
     });
   });
 }

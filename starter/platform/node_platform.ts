@@ -32,18 +32,18 @@ export function createNodePlatform(options: NodePlatformOptions): Platform {
     random: () => Math.random(),
     after,
     listen: (listenOptions, accept) =>
-      listenNode(publicName === "localhost" ? loopback : undefined, listenOptions, accept),
+      listenNode(publicName === "localhost" ? loopback : undefined, listenOptions, accept, clock),
     dial: (address, dialOptions) =>
       dialNode(address, dialOptions ?? {}, clock, () => network.latencyTo(address)),
     spawn: (name, entry, data) =>
-      spawnThread({
-        host: `${options.host}/${name}`,
-        publicName,
-        entry,
-        data,
-        trace: options.trace,
-        threadHeapMiB: options.threadHeapMiB,
-      }),
+      spawnThread(
+        {
+          ...{ host: `${options.host}/${name}`, publicName, entry, data },
+          threadHeapMiB: options.threadHeapMiB,
+          traced: trace !== undefined,
+        },
+        options.trace,
+      ),
     load: async (module) => (await import(module)) as Record<string, unknown>,
   };
 }

@@ -14,38 +14,59 @@ const maxUnsentBytes = 256 * 1024 * 1024;
 /** A link on which nothing arrives for one to two of these periods, not even the answer to a ping, is terminated. */
 const heartbeatMs = 10_000;
 
-/** The common part of both ends of a link: it buffers texts until a handler is set, and reports the end once. */
-abstract class SocketLink implements Link {
+/** One end of a link. It buffers texts until a handler is set, and reports the end once. */
+export class SocketLink implements Link {
+  readonly #socket: WebSocket;
   readonly #inbox = new TextInbox();
+  readonly #outgoing: DelayLine;
+  readonly #incoming: DelayLine;
   #handleClose: ((reason: string) => void) | undefined;
-  #closedBecause: string | undefined;
-  #cutBecause: string | undefined;
+  /** Whether nothing more can be sent. */
+  #closed = false;
   #closedHere = false;
+  #cutBecause: string | undefined;
+  #endedBecause: string | undefined;
 
+  /** `latencyMs` is the artificial latency of each direction; it is read anew for every text. */
   constructor(
-    protected readonly socket: WebSocket,
+    socket: WebSocket,
     readonly peer: string,
+    clock: DelayClock,
+    latencyMs: () => number,
   ) {
+    this.#socket = socket;
+    this.#outgoing = new DelayLine(clock, latencyMs);
+    this.#incoming = new DelayLine(clock, latencyMs);
     let failure: string | undefined;
     socket.on("message", (data: RawData) => {
       // Each text arrives as one Buffer, because ws joins fragments and binaryType has its default.
-      this.arrived((data as Buffer).toString("utf8"));
+      const text = (data as Buffer).toString("utf8");
+      this.#incoming.push(() => {
+        this.#inbox.arrived(text);
+      });
     });
     socket.on("error", (error: Error & { code?: string }) => {
       failure = explainSocketError(error);
     });
     socket.on("close", (code: number, reason: Buffer) => {
       const orderly = this.#closedHere ? "closed here" : closeReason(code, reason.toString("utf8"));
-      this.ended(this.#cutBecause ?? failure ?? orderly);
+      this.#closed = true;
+      this.#outgoing.clear();
+      this.#incoming.push(() => {
+        this.#endedBecause = this.#cutBecause ?? failure ?? orderly;
+        this.#handleClose?.(this.#endedBecause);
+      });
     });
   }
 
-  /** See {@link Link.send}. */
-  abstract send(text: string): void;
-  /** See {@link Link.close}. */
-  abstract close(): void;
-  protected abstract arrived(text: string): void;
-  protected abstract ended(reason: string): void;
+  send(text: string): void {
+    if (this.#closed) return;
+    this.#outgoing.push(() => {
+      if (this.#socket.readyState !== WebSocket.OPEN) return;
+      if (this.#socket.bufferedAmount > maxUnsentBytes) this.cut("the other side does not read");
+      else this.#socket.send(text);
+    });
+  }
 
   onMessage(handle: (text: string) => void): void {
     this.#inbox.onText(handle);
@@ -53,42 +74,29 @@ abstract class SocketLink implements Link {
 
   onClose(handle: (reason: string) => void): void {
     this.#handleClose = handle;
-    if (this.#closedBecause !== undefined) handle(this.#closedBecause);
+    if (this.#endedBecause !== undefined) handle(this.#endedBecause);
   }
 
-  /** Writes a text to the socket, if it is still open. */
-  protected transmit(text: string): void {
-    if (this.socket.readyState !== WebSocket.OPEN) return;
-    if (this.socket.bufferedAmount > maxUnsentBytes) this.cut("the other side does not read");
-    else this.socket.send(text);
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#outgoing.push(() => {
+      if (this.#socket.readyState >= WebSocket.CLOSING) return;
+      this.#closedHere = true;
+      this.#socket.close(1000);
+      const cut = setTimeout(() => {
+        this.#socket.terminate();
+      }, closeGraceMs);
+      this.#socket.once("close", () => {
+        clearTimeout(cut);
+      });
+    });
   }
 
   /** Ends the link immediately; unsent texts are lost. */
-  protected cut(reason: string): void {
+  cut(reason: string): void {
     this.#cutBecause ??= reason;
-    this.socket.terminate();
-  }
-
-  protected handOn(text: string): void {
-    this.#inbox.arrived(text);
-  }
-
-  protected handOnEnd(reason: string): void {
-    if (this.#closedBecause !== undefined) return;
-    this.#closedBecause = reason;
-    this.#handleClose?.(reason);
-  }
-
-  protected closeSocket(): void {
-    if (this.socket.readyState >= WebSocket.CLOSING) return;
-    this.#closedHere = true;
-    this.socket.close(1000);
-    const cut = setTimeout(() => {
-      this.socket.terminate();
-    }, closeGraceMs);
-    this.socket.once("close", () => {
-      clearTimeout(cut);
-    });
+    this.#socket.terminate();
   }
 }
 
@@ -100,11 +108,12 @@ export class AcceptedLink extends SocketLink {
     socket: WebSocket,
     private readonly connection: Duplex,
     peer: string,
+    clock: DelayClock,
   ) {
-    super(socket, peer);
+    super(socket, peer, clock, () => 0);
   }
 
-  send(text: string): void {
+  override send(text: string): void {
     if (!this.#corked) {
       this.#corked = true;
       this.connection.cork();
@@ -113,83 +122,30 @@ export class AcceptedLink extends SocketLink {
         this.connection.uncork();
       });
     }
-    this.transmit(text);
-  }
-
-  close(): void {
-    this.closeSocket();
-  }
-
-  protected arrived(text: string): void {
-    this.handOn(text);
-  }
-
-  protected ended(reason: string): void {
-    this.handOnEnd(reason);
+    super.send(text);
   }
 }
 
-type Delayed = { readonly text: string } | { readonly closed: string };
-
-/** The dialler's end, which also simulates the artificial latency of both directions. */
-export class DialledLink extends SocketLink {
-  readonly #outgoing: DelayLine<Delayed>;
-  readonly #incoming: DelayLine<Delayed>;
-  #closed = false;
-
-  constructor(socket: WebSocket, peer: string, clock: DelayClock, latencyMs: () => number) {
-    super(socket, peer);
-    this.#outgoing = new DelayLine<Delayed>(clock, latencyMs, (item) => {
-      if ("closed" in item) this.closeSocket();
-      else this.transmit(item.text);
-    });
-    this.#incoming = new DelayLine<Delayed>(clock, latencyMs, (item) => {
-      if ("closed" in item) this.handOnEnd(item.closed);
-      else this.handOn(item.text);
-    });
-    this.#watch();
-  }
-
-  send(text: string): void {
-    if (!this.#closed) this.#outgoing.push({ text });
-  }
-
-  close(): void {
-    if (this.#closed) return;
-    this.#closed = true;
-    this.#outgoing.push({ closed: "closed here" });
-  }
-
-  /** Detects that the other side has disappeared without closing the connection, as after a pulled cable. */
-  #watch(): void {
-    let alive = true;
-    const sign = (): void => {
-      alive = true;
-    };
-    this.socket.on("pong", sign);
-    this.socket.on("message", sign);
-    const beat = setInterval(() => {
-      // A process that is being debugged may be paused for any time.
-      if (!alive && inspectorUrl() === undefined)
-        this.cut(`no sign of life for ${heartbeatMs / 1_000} s`);
-      alive = false;
-      if (this.socket.readyState === WebSocket.OPEN) this.socket.ping();
-    }, heartbeatMs);
-    beat.unref();
-    this.socket.once("close", () => {
-      clearInterval(beat);
-    });
-  }
-
-  protected arrived(text: string): void {
-    this.#incoming.push({ text });
-  }
-
-  protected ended(reason: string): void {
-    this.#closed = true;
-    this.#outgoing.clear();
-    this.#incoming.push({ closed: reason });
-  }
+/** Cuts a link whose other side has disappeared without closing the connection, as after a pulled cable. */
+export function cutWhenSilent(socket: WebSocket, link: SocketLink): void {
+  let alive = true;
+  const sign = (): void => {
+    alive = true;
+  };
+  socket.on("pong", sign);
+  socket.on("message", sign);
+  const beat = setInterval(() => {
+    // A process that is being debugged may be paused for any time.
+    if (!alive && inspectorUrl() === undefined) {
+      link.cut(`no sign of life for ${heartbeatMs / 1_000} s`);
+    }
+    alive = false;
+    if (socket.readyState === WebSocket.OPEN) socket.ping();
+  }, heartbeatMs);
+  beat.unref();
+  socket.once("close", () => {
+    clearInterval(beat);
+  });
 }
 
 /** Explains an error of a socket. */

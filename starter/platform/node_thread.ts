@@ -2,14 +2,15 @@ import { Worker } from "node:worker_threads";
 import { PlatformError, type Port, type TraceEvent, type TraceSink } from "./platform.js";
 import { TextInbox } from "./text_inbox.js";
 
-/** The data of a new thread; `node_thread_main.ts`, which runs in the thread, reads it. */
+/** What to run in a new thread, and as which host; see `Platform.spawn` and `NodePlatformOptions`. */
 export interface ThreadData {
   readonly host: string;
   readonly publicName: string;
   readonly entry: string;
   readonly data: string;
-  readonly traced: boolean;
   readonly threadHeapMiB: number | undefined;
+  /** Whether the thread sends its observations. */
+  readonly traced: boolean;
 }
 
 /** The messages between a thread and the thread that spawned it. */
@@ -20,37 +21,19 @@ export type ThreadMessage =
   | { readonly type: "failed"; readonly error: Error }
   | { readonly type: "close" };
 
-/** Options of {@link spawnThread}. */
-export interface SpawnOptions {
-  readonly host: string;
-  readonly publicName: string;
-  readonly entry: string;
-  readonly data: string;
-  readonly trace: TraceSink | undefined;
-  readonly threadHeapMiB: number | undefined;
-}
-
 /** How long a thread may take to end after a request, in milliseconds. */
 const closeGraceMs = 1_000;
 
-/** Starts a worker thread that runs a module's `main`; see `Platform.spawn`. */
-export function spawnThread(options: SpawnOptions): Promise<Port> {
-  const data: ThreadData = {
-    host: options.host,
-    publicName: options.publicName,
-    entry: options.entry,
-    data: options.data,
-    traced: options.trace !== undefined,
-    threadHeapMiB: options.threadHeapMiB,
-  };
+/** Starts a worker thread that runs a module's `main`; see `Platform.spawn`. `trace` receives its observations. */
+export function spawnThread(data: ThreadData, trace: TraceSink | undefined): Promise<Port> {
+  const { host, threadHeapMiB } = data;
   const worker = new Worker(new URL("./node_thread_main.js", import.meta.url), {
     workerData: data,
-    name: options.host,
-    resourceLimits:
-      options.threadHeapMiB === undefined ? {} : { maxOldGenerationSizeMb: options.threadHeapMiB },
+    name: host,
+    resourceLimits: threadHeapMiB === undefined ? {} : { maxOldGenerationSizeMb: threadHeapMiB },
   });
   return new Promise((resolve, reject) => {
-    const port = new ParentPort(worker, options, (error) => {
+    const port = new ParentPort(worker, host, trace, (error) => {
       if (error === undefined) resolve(port);
       else reject(error);
     });
@@ -69,14 +52,15 @@ class ParentPort implements Port {
 
   constructor(
     private readonly worker: Worker,
-    private readonly options: SpawnOptions,
+    private readonly host: string,
+    private readonly trace: TraceSink | undefined,
     private readonly settle: (error?: Error) => void,
   ) {
     worker.on("message", (message: ThreadMessage) => {
       this.#onMessage(message);
     });
     worker.on("error", (error: Error) => {
-      this.#failure = named(error, options.host);
+      this.#failure = named(error, host);
     });
     worker.on("exit", (exitCode) => {
       this.#onExit(exitCode);
@@ -122,7 +106,7 @@ class ParentPort implements Port {
         this.#inbox.arrived(message.text);
         return;
       case "trace":
-        this.options.trace?.(message.event);
+        this.trace?.(message.event);
         return;
       case "started":
         this.settle();
@@ -144,12 +128,12 @@ class ParentPort implements Port {
         ? undefined
         : new PlatformError(
             "host-ended",
-            `the thread ${this.options.host} ended by itself with exit code ${exitCode}; ` +
+            `the thread ${this.host} ended by itself with exit code ${exitCode}; ` +
               "did code that runs in it call process.exit()?",
           ));
     this.#ended = { error };
     // Settling twice has no effect, so this matters only if the thread ended before it had started.
-    this.settle(error ?? new PlatformError("host-ended", `${this.options.host} was closed`));
+    this.settle(error ?? new PlatformError("host-ended", `${this.host} was closed`));
     void this.#handleClose?.(error);
   }
 }
