@@ -6,8 +6,8 @@ import type { Facts, ReadRecord } from "./facts.js";
 import type { Sighting } from "./sighting.js";
 
 /**
- * Finds reads of an actor that show an older Put than an earlier read of the same actor, the first of each actor and key:
- * a Put that is clearly older; none at all; or one that another has already replaced there.
+ * Finds the first read of each actor and key that shows an older Put than an earlier read of the same actor: one that
+ * is clearly older, none at all, or one that had already been replaced there.
  */
 export function backwardReads(facts: Facts): Sighting[] {
   const found: Sighting[] = [];
@@ -57,7 +57,7 @@ function wentBack(
   if (shown === null) return true;
   const same = seen.get(shown);
   if (same !== undefined && facts.isUnique(shown) && facts.isUnique(earlier.shown)) {
-    // It was there, was replaced, and is there again, which no order of Puts allows.
+    // It was shown, replaced, and is shown again, which no order of Puts allows.
     if (same.first.endMs <= earlier.last.startMs && earlier.last.endMs <= read.startMs) return true;
   }
   const newer = all.filter((put) => put.value === earlier.shown);
@@ -85,15 +85,15 @@ function backward(
       const older = all.findLast((put) => put.value === shown);
       const newer = all.findLast((put) => put.value === before.shown);
       const taken = (put: PutRecord): string =>
-        `${put.value} was taken by ${put.at} at ${at(facts.takenMs(put))}`;
+        `${put.at} received ${put.value} at ${at(facts.takenMs(put))}`;
       const why =
         newer === undefined
           ? ""
           : older === undefined
-            ? `; ${taken(newer)}, and no Put goes away again`
+            ? `; ${taken(newer)}, and a Put never disappears`
             : facts.order.isClearlyLater(newer, older)
               ? `; ${taken(older)} and ${taken(newer)}, which wins`
-              : ", although the later had already replaced the earlier there";
+              : `, although ${newer.value} had already replaced it there`;
       return {
         message:
           `${actor} showed ${before.shown ?? "nothing"} for ${key} at ${at(shownBefore.startMs)}, and then ` +

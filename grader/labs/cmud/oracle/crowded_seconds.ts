@@ -8,9 +8,9 @@ import type { Sighting, Told } from "./sighting.js";
 const secondMs = 1_000;
 
 /**
- * Finds pairs of actors of which one sends the other more messages within a second than it may: from a moment on, up to
- * the moment a second later and without it. It looks at every second that begins with a message, so bursts do not hide in
- * an average. Messages while servers start, and those with old state for them, are {@link crowdedStarts}' business.
+ * Finds pairs of actors of which one sends the other too many messages within a half-open second. It examines every
+ * second that begins with a message, so that bursts do not disappear in an average. {@link crowdedStarts} handles
+ * messages while servers start, and messages with old state.
  */
 export function crowdedSeconds(facts: Facts): Sighting[] {
   const { messagesPerSecond, graceMessages } = facts.limits;
@@ -26,11 +26,11 @@ export function crowdedSeconds(facts: Facts): Sighting[] {
         const load =
           values.size === 0
             ? ""
-            : `, with ${values.size} ${values.size === 1 ? "Put" : "Puts"} in all`;
+            : `, with ${values.size} ${values.size === 1 ? "Put" : "Puts"} in total`;
         return {
           message:
-            `${pairInWords(facts, messages)} ${messages.length} messages in the second from ${at(atMs)} on${load}, and at ` +
-            `most ${messagesPerSecond} are allowed in any second: at ${times}.`,
+            `${pairInWords(facts, messages)} ${messages.length} messages within one second from ${at(atMs)}${load}; at ` +
+            `most ${messagesPerSecond} are allowed in any second. It sent them at ${times}.`,
           timing: messages.length <= messagesPerSecond + 2 * graceMessages,
         };
       });
@@ -38,8 +38,8 @@ export function crowdedSeconds(facts: Facts): Sighting[] {
 }
 
 /**
- * Finds pairs of actors of which one sends the other too many messages while servers start: state may travel in chunks
- * faster than otherwise, so only the average counts, and each Put that a new server may lack can be a chunk of its own.
+ * Finds pairs of actors of which one sends the other too many messages while servers start. Old state may be sent in
+ * quick chunks, so only the average counts, and each Put that a new server may lack can be a chunk of its own.
  */
 export function crowdedStarts(facts: Facts): Sighting[] {
   const { messagesPerSecond, graceMessages } = facts.limits;
@@ -56,14 +56,14 @@ export function crowdedStarts(facts: Facts): Sighting[] {
       sighting(facts, firstOf(messages).atMs, messages, () => ({
         message:
           `${pairInWords(facts, messages)} ${messages.length} messages in the ${seconds.toFixed(1)} seconds in which servers ` +
-          `started, more than ${allowed}: ${messagesPerSecond} a second on average, and ${chunks} more for the state.`,
+          `started; ${allowed} are allowed: ${messagesPerSecond} per second on average, and ${chunks} more for old state.`,
         lookAt:
-          "how many messages the old state takes, and whether new servers are sent every Put by itself.",
+          "how many messages the old state takes, and whether every Put is sent to new servers in a message of its own.",
       })),
     );
 }
 
-/** For how long servers start, in milliseconds; what servers do at the same time counts once. */
+/** The total time in which servers start, in milliseconds; overlapping starts count once. */
 function startingMs({ starts }: Facts): number {
   let totalMs = 0;
   let untilMs = -Infinity;
@@ -116,6 +116,6 @@ function pairInWords({ names }: Facts, messages: readonly TellRecord[]): string 
 
 function firstOf(messages: readonly TellRecord[]): TellRecord {
   const [first] = messages;
-  if (first === undefined) throw new RangeError("a pair of actors has messages");
+  if (first === undefined) throw new RangeError("a pair of actors has no messages");
   return first;
 }

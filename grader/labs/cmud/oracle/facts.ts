@@ -15,16 +15,16 @@ import { ServerLives } from "../reading/server_lives.js";
 import { serverOf } from "../../../history/scenario.js";
 import { ofType, puts, queries, tells, type PutRecord, type Span } from "../reading/views.js";
 
-/** A Get or List that was answered. */
+/** An answered Get or List. */
 export type ReadRecord = QueryRecord & {
   readonly at: ActorName;
   readonly outcome: { readonly ok: true };
 };
 
-/** What a caller knows about a run that its history does not say. */
+/** What a caller knows about a run beyond its history. */
 export interface FactOptions {
   /**
-   * From when on messages have nothing to do with servers that start, in milliseconds. Default: when the remote
+   * The time, in milliseconds, after which messages are unrelated to servers that start. Default: when the remote
    * visibility limit has passed since the last start.
    */
   readonly steadyFromMs?: number;
@@ -32,30 +32,30 @@ export interface FactOptions {
   readonly pipelined?: boolean;
 }
 
-/** A history, put in order for questions about it. */
+/** The facts of a history, indexed for queries. */
 export class Facts {
   readonly history: History;
   readonly limits: Limits;
   readonly order: PutOrder;
   readonly lives: ServerLives;
-  /** All Puts on query actors, by key, in the order in which they were begun. */
+  /** All Puts on query actors, by key, in the order in which they were called. */
   readonly putsByKey: ReadonlyMap<string, readonly PutRecord[]>;
-  /** The keys that were also put by calls of which the query actor is not known; nothing can be said about them. */
+  /** The keys that were also put by calls to an unknown query actor; nothing can be said about them. */
   readonly vagueKeys: ReadonlySet<string>;
-  /** The answered reads, in the order in which they were begun. */
+  /** The answered reads, in the order in which they were called. */
   readonly reads: readonly ReadRecord[];
   readonly tells: readonly TellRecord[];
   readonly tellsByValue: ReadonlyMap<string, readonly TellRecord[]>;
   readonly handledByValue: ReadonlyMap<string, readonly HandledRecord[]>;
-  /** What the simulated world did to messages, by the values in them. */
+  /** The faults that the simulation applied to messages, by the values in them. */
   readonly faultsByValue: ReadonlyMap<string, readonly FaultRecord[]>;
-  /** When servers start, or have just started: all but the first, which has nobody to get state from. */
+  /** When servers start or have just started: all but the first, which gets no state from others. */
   readonly starts: readonly Span[];
-  /** From when on nothing is under way any more, in milliseconds. */
+  /** The time, in milliseconds, after which no Put is still on its way. */
   readonly quietFromMs: number;
-  /** Whether the history tells which messages were handled. */
+  /** Whether the history contains which messages were handled. */
   readonly detailed: boolean;
-  /** Whether all that happened is in the history: the run came to its end, and no record was left out. */
+  /** Whether the history is complete: the run reached its end, and no record was dropped. */
   readonly complete: boolean;
   readonly #steadyFromMs: number | undefined;
   readonly #putsByValue: ReadonlyMap<string, readonly QueryRecord[]>;
@@ -101,49 +101,49 @@ export class Facts {
     return (this.#names ??= new ActorNames(this.history, this.order));
   }
 
-  /** Whether exactly one Put had this value, so that who shows it, shows that Put. */
+  /** Whether exactly one Put had this value, so that an actor that shows it shows that Put. */
   isUnique(value: string): boolean {
     return this.putsOf(value).length === 1;
   }
 
-  /** All Puts of a value, of whatever key. */
+  /** All Puts of a value, for any key. */
   putsOf(value: string): readonly QueryRecord[] {
     return this.#putsByValue.get(value) ?? [];
   }
 
-  /** The uid of the actor that took the Put of a value; undefined when it is not known, or there were several. */
+  /** The uid of the actor that received the Put of a value; undefined if it is not known or there were several. */
   takerOf(value: string): string | undefined {
     const [put, ...others] = this.putsOf(value);
     if (put?.at === undefined || others.length > 0) return undefined;
     return this.names.uidOf(put.at);
   }
 
-  /** The messages that may have a Put in them: those that were sent when it was under way, or later. */
+  /** The messages that may contain a Put: those that were sent after its call. */
   sentAfter({ startMs }: PutRecord): readonly TellRecord[] {
     return this.tells.filter(({ atMs }) => atMs >= startMs);
   }
 
-  /** Whether a value is that of a Put which had not ended yet when the run did, and so has no record. */
+  /** Whether a value may be that of a Put that was still in progress when the run ended, and so has no record. */
   mayBeUnderWay(value: string): boolean {
     const seen = this.tellsByValue.has(value) || this.handledByValue.has(value);
     return seen && this.putsOf(value).length === 0;
   }
 
   /**
-   * Whether servers start at a time, or have just started: then state may travel to them faster than otherwise, and more
-   * than once.
+   * Whether servers are starting at a time, or have just started: then they may be sent state faster than otherwise,
+   * and more than once.
    */
   isStarting(ms: number): boolean {
     if (this.#steadyFromMs !== undefined) return ms < this.#steadyFromMs;
     return this.starts.some(({ fromMs, toMs }) => ms >= fromMs && ms < toMs);
   }
 
-  /** Whether a message has nothing to do with servers that start: none does, and nobody is brought old state. */
+  /** Whether a message is unrelated to servers that start: none is starting, and the message carries no old state. */
   isSteady(tell: TellRecord): boolean {
     return !this.isStarting(tell.atMs) && !this.#hasOldState(tell);
   }
 
-  /** Where records are in the history, in its order; those that are not in it are left out. */
+  /** The sorted indexes of records in the history; records that are not in it are left out. */
   indexesOf(records: readonly (HistoryRecord | undefined)[]): number[] {
     const indexes = records.map((record) =>
       record === undefined ? -1 : this.history.records.indexOf(record),
@@ -151,16 +151,16 @@ export class Facts {
     return [...new Set(indexes)].filter((index) => index >= 0).sort((a, b) => a - b);
   }
 
-  /** When a Put was made, as exactly as it is known, in milliseconds. */
+  /** When a Put was made, as exactly as is known, in milliseconds. */
   takenMs(put: PutRecord): number {
     return this.order.takenWith(put)?.atMs ?? put.endMs;
   }
 
   /**
-   * From when on reads of an actor have to show a Put or one that wins against it, in milliseconds; Infinity when that
-   * cannot be asked: of a Put that failed, or whose server was gone before it had to be elsewhere.
+   * The time, in milliseconds, from which reads of an actor must show a Put or one that wins against it. Infinity if
+   * this is never required: for a failed Put, or if its server ended before the Put had to be elsewhere.
    *
-   * @param readMs when the actor is read; it is the life of its server then that counts.
+   * @param readMs when the actor is read, which selects the life of its server.
    */
   dueMs(put: PutRecord, reader: ActorName, readMs: number): number {
     if (!put.outcome.ok) return Infinity;
@@ -177,7 +177,7 @@ export class Facts {
     return dueMs;
   }
 
-  /** Whether a value may be what an actor shows of a key, for all Puts that it has to show by then. */
+  /** Whether an actor may show a value for a key, given the Puts that are due. */
   isAllowed(shown: string | null, all: readonly PutRecord[], due: readonly PutRecord[]): boolean {
     if (shown === null) return due.length === 0;
     return all.some(
@@ -185,12 +185,12 @@ export class Facts {
     );
   }
 
-  /** Whether a value is one of the key's, as far as Puts are known. */
+  /** Whether a value is known to have been put for the key. */
   isKnown(shown: string | null, all: readonly PutRecord[]): boolean {
     return shown === null || all.some((put) => put.value === shown);
   }
 
-  /** Whether a message brings somebody old state: it has a Put in it that is older than a server of the run. */
+  /** Whether a message carries old state: it contains a Put that is older than a running server. */
   #hasOldState({ values, atMs }: TellRecord): boolean {
     return values.some((value) =>
       this.putsOf(value).some((put) =>

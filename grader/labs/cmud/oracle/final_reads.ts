@@ -8,7 +8,7 @@ import { follow, furthest } from "./journey.js";
 import { tellJourney } from "./journey_words.js";
 import type { Sighting, Told } from "./sighting.js";
 
-/** What an actor showed of a key when nothing was under way any more, and which Puts it had to know. */
+/** What an actor showed for a key after all messages had arrived, and which Puts it must know. */
 interface FinalRead {
   readonly actor: ActorName;
   readonly read: ReadRecord;
@@ -17,8 +17,8 @@ interface FinalRead {
 }
 
 /**
- * Finds what is wrong at the end of a run: actors that show different values of a key, show it not at all, or agree on a
- * Put against which another one has to win. What counts is the last read of each actor and key.
+ * Finds what is wrong at the end of a run: actors that show different values for a key, do not show it, or agree on a
+ * Put against which another one must win. The last read of each actor and key counts.
  */
 export function wrongEnds(facts: Facts): Sighting[] {
   const ends = finalReads(facts);
@@ -36,7 +36,7 @@ export function wrongEnds(facts: Facts): Sighting[] {
   });
 }
 
-/** The last read of each actor, by key, of those that begin when all is quiet. */
+/** The last read of each actor, by key, among those that begin in the quiet period at the end. */
 function finalReads(facts: Facts): Map<string, FinalRead[]> {
   const last = new Map<string, Map<ActorName, { read: ReadRecord; shown: string | null }>>();
   for (const read of facts.reads) {
@@ -63,8 +63,8 @@ function finalReads(facts: Facts): Map<string, FinalRead[]> {
 }
 
 /**
- * The Puts that no read of some actor has to show, in words such as `~k.1~ on s1/0`: those about whose end a history says
- * nothing.
+ * The Puts that no read of some actor must show, in words such as `~k.1~ on s1/0`: the history does not tell whether
+ * they arrived there.
  */
 export function unreadPuts(facts: Facts, readers: readonly ActorName[]): string[] {
   const lastMs = new Map<string, number>();
@@ -82,7 +82,7 @@ export function unreadPuts(facts: Facts, readers: readonly ActorName[]): string[
   );
 }
 
-/** An actor that shows what it must not, while others show something else. */
+/** An actor that shows a wrong value while others show a different one. */
 function wrongHere(
   facts: Facts,
   key: string,
@@ -104,7 +104,7 @@ function wrongHere(
   };
 }
 
-/** All show the same, and it must not be that. */
+/** All actors show the same wrong value. */
 function wrongEverywhere(
   facts: Facts,
   key: string,
@@ -120,7 +120,7 @@ function wrongEverywhere(
     tell: () => {
       const who = rows.length === 1 ? actor : `all of ${listed(rows.map((one) => one.actor))}`;
       const wanted = winners(facts, first);
-      // Even the actor that took the winner does not show it, so that is where it was lost, if it was read.
+      // If the actor that received the winner was read and does not show it, the Put was lost there.
       const own = rows.find((row) => wanted.some((put) => put.at === row.actor));
       const puts = own === undefined ? wanted : wanted.filter((put) => put.at === own.actor);
       const start = `${who} ${shows(shown, key, rows.length)}`;
@@ -129,7 +129,7 @@ function wrongEverywhere(
   };
 }
 
-/** Actors that show different Puts, each of which may win. */
+/** Actors show different Puts, each of which may win. */
 function splitEnd(
   facts: Facts,
   key: string,
@@ -170,7 +170,7 @@ function tellSplit(
   const journeys = wanting.flatMap(({ put, row }) =>
     put === undefined ? [] : [{ put, row, journey: follow(facts, put, row.actor) }],
   );
-  // If one of them did not arrive, that is the reason, and that the other one did is none.
+  // If one of them did not arrive, only that explains the disagreement.
   const missing = journeys.filter(({ journey }) => journey.end !== "arrived");
   const stories = (missing.length > 0 ? missing : journeys).map(({ put, row, journey }) => ({
     put,
@@ -179,8 +179,8 @@ function tellSplit(
   const took = journeys.map(({ put }) => `${put.at} ${tookIt(facts, put, put.value)}`);
   return {
     message:
-      `${key} is ${shown.join(", and ")}: ${groups.length > 2 ? "any" : "either"} may win, since ${took.join(" and ")}, but all have to choose the same one. ` +
-      stories.map(({ put, text }) => `What became of ${put.value}: ${text}.`).join(" "),
+      `${key} is ${shown.join(", and ")}. ${groups.length > 2 ? "Any of them" : "Either"} may win, because ${took.join(" and ")}, but all actors must choose the same one. ` +
+      stories.map(({ put, text }) => `What happened to ${put.value}: ${text}.`).join(" "),
     inferred: stories.some(({ inferred }) => inferred),
     section: "5",
     timing: missing.length > 0 && stories.every(({ timing }) => timing),
@@ -194,9 +194,9 @@ function tellSplit(
 }
 
 /**
- * What one actor shows, what it should show, and what became of that.
+ * What one actor shows, what it should show, and what happened to that Put.
  *
- * @param winning the Puts that may win as well as the wanted ones.
+ * @param winning all Puts that may win, including the wanted ones.
  */
 function told(
   facts: Facts,
@@ -211,7 +211,7 @@ function told(
   const { put, end } = journey;
   const story = tellJourney(facts, journey, read, shown);
   const { server, startedMs } = facts.lives.at(serverOf(actor), read.startMs);
-  const earlier = put.endMs < startedMs ? `, before ${server} had started` : "";
+  const earlier = put.endMs < startedMs ? `, before ${server} started` : "";
   const others = winning.filter((other) => other.value !== put.value);
   const tie = others.length === 0 ? "" : ` (or ${others.map(({ value }) => value).join(" or ")})`;
   const sync = serverOf(put.at) === serverOf(actor) ? "5.1" : "5.2";
@@ -227,16 +227,16 @@ function told(
   };
 }
 
-/** When the value that is shown was put, which was before the one that should be. */
+/** When the shown value was put, if that was before the Put that should be shown. */
 function olderWords(facts: Facts, key: string, shown: string | null, winner: PutRecord): string {
   const [put, ...others] = (facts.putsByKey.get(key) ?? []).filter(({ value }) => value === shown);
   if (put === undefined || others.length > 0) return "";
   if (facts.takenMs(put) >= facts.takenMs(winner)) return "";
   const who = put.at === winner.at ? "it" : put.at;
-  return `, after ${who} had taken ${put.value} at ${at(facts.takenMs(put))}`;
+  return `, after ${who} received ${put.value} at ${at(facts.takenMs(put))}`;
 }
 
-/** The Puts of those that an actor has to know that may win against the others. */
+/** Of the Puts that an actor must know, those that may win. */
 function winners(facts: Facts, { due }: FinalRead): PutRecord[] {
   return due.filter((put) => !due.some((other) => facts.order.isClearlyLater(other, put)));
 }
@@ -246,8 +246,8 @@ function shows(shown: string | null, key: string, actors: number): string {
   return `${actors === 1 ? "shows" : "show"} ${shown} for ${key}`;
 }
 
-/** When an actor took a Put: when it handled it, or had acknowledged it. */
+/** When an actor handled a Put, or else when it acknowledged it. */
 function tookIt(facts: Facts, put: PutRecord, it = ""): string {
-  const took = facts.order.takenWith(put) === undefined ? "acknowledged" : "took";
+  const took = facts.order.takenWith(put) === undefined ? "acknowledged" : "received";
   return [took, it, "at", at(facts.takenMs(put))].filter((word) => word !== "").join(" ");
 }

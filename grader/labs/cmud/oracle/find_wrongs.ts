@@ -1,16 +1,16 @@
 /*
- * The oracle: what is wrong in a recorded history, and where it went wrong. It knows nothing of how a program works; it
- * sees calls, answers and messages, and follows Puts through them by their values.
+ * The oracle finds what is wrong in a recorded history, and where it went wrong. It knows nothing about how a program
+ * works: it sees calls, replies and messages, and follows Puts through them by their values.
  *
- * Which Put has to win is computed from calls alone. The rule is the latest server-side time, which a history does not
- * show, but it lies between a Put's call and its acknowledgement. So of two Puts on different query actors one has to win
- * only if they lie further apart than the clocks may be off (see PutOrder); of those closer together any may, as long as
- * all actors choose the same one. Of two Puts on one actor the later one wins, always. The possible winners of a key are
- * the Puts that no other one clearly wins against, and an actor may show any of them, of those that it has to know by
- * then: each Put from its visibility limit on. A Put that failed may have happened or not, so it may be shown and need not.
+ * It computes from calls alone which Put must win. The rule is the latest server-side time. A history does not contain
+ * that time, but it lies between a Put's call and its acknowledgement. So of two Puts on different query actors one
+ * must win only if they are further apart than the uncertainty of the clocks (see PutOrder); otherwise any of them may
+ * win, as long as all actors choose the same one. Of two Puts on one actor, the later one always wins. The possible
+ * winners of a key are the Puts that no other one clearly wins against. An actor may show any of them, and must know
+ * each Put from its visibility limit on. A failed Put may or may not have happened, so it may be shown or not.
  *
- * Programs are right in many ways, and a false alarm costs a student more than a missed one. What a history cannot decide
- * is no finding, and what is concluded rather than seen is marked as such.
+ * There are many correct designs, and a false alarm is worse for a student than a missed bug. If a history is not
+ * conclusive, there is no finding; inferences are marked as such.
  */
 import type { Finding } from "../../../history/finding.js";
 import type { History } from "../../../history/history.js";
@@ -29,15 +29,15 @@ import type { FindingKind, Sighting } from "./sighting.js";
 /** A finding of this oracle. */
 export interface StoreFinding extends Finding {
   readonly kind: FindingKind;
-  /** What the assignment wants there. */
+  /** The rule of the assignment. */
   readonly rule: string;
   /** Where to look in the code. */
   readonly lookAt: string;
-  /** Whether a busy machine alone could have brought it about. It is not so in a simulation, where time is exact. */
+  /** Whether a busy machine alone could have caused it. Never true in a simulation, where time is exact. */
   readonly timing: boolean;
 }
 
-/** The kinds of wrong that reads show: the worst first, what is wrong for good, and then what was wrong for a time. */
+/** The kinds of findings in reads, the worst first: permanent errors before temporary ones. */
 export const readKinds = [
   "invented",
   "lost-put",
@@ -49,7 +49,7 @@ export const readKinds = [
   "late",
 ] as const satisfies readonly FindingKind[];
 
-/** The kinds of wrong that messages show, which cost too much. */
+/** The kinds of findings in messages that cost too much. */
 export const messageKinds = [
   "double-send",
   "repetition",
@@ -60,15 +60,15 @@ const allKinds: readonly FindingKind[] = [...readKinds, ...messageKinds];
 
 /** Options of {@link wrongsIn}. */
 export interface FindOptions {
-  /** The kinds of wrong to look for; default: all. */
+  /** The kinds of findings to look for; default: all. */
   readonly kinds?: readonly FindingKind[];
-  /** So many findings of a kind are told at most; default 4. */
+  /** The maximum number of findings of each kind; default: 4. */
   readonly maxPerKind?: number;
 }
 
 /**
- * Finds what is wrong in a history: the worst and most telling first, and of each kind those that show first. Where there
- * are more of a kind, the last one of it says how many. No findings mean that nothing is certainly wrong.
+ * Finds what is wrong in a history: the worst and most informative findings first, and the earliest ones of each kind.
+ * If there are more of a kind, the last one says how many. No findings mean that nothing is certainly wrong.
  */
 export function findWrongs(
   history: History,
@@ -77,7 +77,7 @@ export function findWrongs(
   return wrongsIn(new Facts(history, options), options);
 }
 
-/** The same for a history that has been put in order already. */
+/** Like {@link findWrongs}, for facts that have already been extracted. */
 export function wrongsIn(
   facts: Facts,
   { kinds = allKinds, maxPerKind = 4 }: FindOptions = {},
@@ -98,7 +98,7 @@ export function wrongsIn(
 function inReads(facts: Facts): Sighting[] {
   const ends = wrongEnds(facts);
   const atEnd = new Set(ends.map(({ actor, key }) => nameOf(actor, key)));
-  // What is wrong to the end was too old before, and need not be told twice.
+  // What is wrong at the end was also outdated before, and should not be reported twice.
   const old = oldReads(facts).filter(
     ({ actor, key }) => !atEnd.has(nameOf(actor, key)) && !atEnd.has(nameOf(undefined, key)),
   );
@@ -118,7 +118,7 @@ function nameOf(actor: ActorName | undefined, key = ""): string {
   return `${actor ?? ""} ${key}`;
 }
 
-/** Tells the first ones of a kind: those of the first time, in the order in which they were found. */
+/** Reports the earliest findings of a kind. */
 function tellSome(facts: Facts, sightings: readonly Sighting[], max: number): StoreFinding[] {
   const told = [...sightings].sort((a, b) => a.atMs - b.atMs).slice(0, max);
   const left = sightings.length - told.length;

@@ -3,7 +3,7 @@ import { at, describeQuery, describeValue } from "../reading/words.js";
 import type { Facts } from "./facts.js";
 import type { Sighting } from "./sighting.js";
 
-/** Finds reads that show what nobody put. Finds nothing when the history may lack Puts. */
+/** Finds reads of values that nobody put. Finds none if the history may lack Puts. */
 export function inventedValues(facts: Facts): Sighting[] {
   if (!facts.complete) return [];
   const found: Sighting[] = [];
@@ -23,8 +23,8 @@ export function inventedValues(facts: Facts): Sighting[] {
             origin === undefined
               ? "nobody put that value"
               : origin.key === key
-                ? `that was put only later, at ${at(origin.startMs)}`
-                : `that was put for ${origin.key}, and never for ${key}`;
+                ? `that value was put only later, at ${at(origin.startMs)}`
+                : `that value was put for ${origin.key}, never for ${key}`;
           return {
             message: `${describeQuery(read)} showed ${describeValue(shown)} for ${key} at ${at(read.endMs)}; ${where}.`,
             section: "3.2",

@@ -5,29 +5,29 @@ import { serverOf } from "../../../history/scenario.js";
 import type { PutRecord } from "../reading/views.js";
 import type { Facts } from "./facts.js";
 
-/** One message on a Put's way, and how it was handled. */
+/** One message on a Put's path, and how it was handled. */
 export interface Hop {
   readonly tell: TellRecord;
-  /** Absent when it was not handled, or the history does not tell. */
+  /** Absent if it was not handled, or the history does not contain this. */
   readonly handled?: HandledRecord;
 }
 
-/** How far a Put got on its way from the actor that took it to another one. */
+/** How far a Put got on its path from the actor that received it to another one. */
 export interface Journey {
   readonly put: PutRecord;
   readonly reader: ActorName;
-  /** The messages that brought it as far as it came, in order; none when it never left. */
+  /** The messages that carried it, in order; empty if it was never sent. */
   readonly hops: readonly Hop[];
   readonly end: JourneyEnd;
 }
 
-/** How a journey ended; the later ones came further. */
+/** How a journey ended, ordered by how far the Put got. */
 export type JourneyEnd =
-  /** The messages do not show the Put, or not which of several with its value, so nothing can be said. */
+  /** The messages do not contain the Put, or do not identify it among several with its value. */
   | "unknown"
-  /** No actor that had it sent it to the reader's server, and none of them was known for doing that. */
+  /** No actor that had it sent it to the reader's server, and none of them sends Puts there otherwise. */
   | "nobody"
-  /** The actor at the end of the hops had it, and did not send it on. */
+  /** The actor at the end of the hops had it and did not forward it. */
   | "not-sent"
   /** The last hop's message was never handled. */
   | "not-delivered"
@@ -85,7 +85,7 @@ export function follow(facts: Facts, put: PutRecord, reader: ActorName): Journey
   return journey("nobody");
 }
 
-/** Of the journeys of several Puts that would all do, the one that came furthest; the later Put's of equal ones. */
+/** Of the journeys of several possible Puts, the one that got furthest; of equal ones, that of the later Put. */
 export function furthest(journeys: readonly Journey[]): Journey | undefined {
   return journeys.reduce<Journey | undefined>(
     (best, one) =>
@@ -94,12 +94,12 @@ export function furthest(journeys: readonly Journey[]): Journey | undefined {
   );
 }
 
-/** When a Put arrived where its journey ended, in milliseconds; undefined when it did not, or nobody saw. */
+/** When a Put arrived at the end of its journey, in milliseconds; undefined if it did not, or if this is not known. */
 export function arrivedMs({ hops, end }: Journey): number | undefined {
   return end === "arrived" ? hops.at(-1)?.handled?.atMs : undefined;
 }
 
-/** Whether messages show a Put: its value can be found in texts, is that of one Put alone, and values travel as they are. */
+/** Whether messages identify a Put: its value is recognizable and unique, and messages contain values in plain text. */
 function canFollow(facts: Facts, put: PutRecord): boolean {
   return isTraceable(put) && facts.isUnique(put.value) && facts.tellsByValue.size > 0;
 }
@@ -108,7 +108,7 @@ function isTraceable({ value }: PutRecord): boolean {
   return new RegExp(`^${traceableValue.source}$`).test(value);
 }
 
-/** The actors that at any time sent somebody Puts that they had not taken themselves; of the taker, any Puts. */
+/** The actors that forwarded Puts of others at any time; for the actor that received the Put, that sent any Puts. */
 function sendersTo(
   facts: Facts,
   taker: string | undefined,
@@ -131,9 +131,9 @@ interface Holder {
   readonly server: string;
 }
 
-/** Who had a Put, and from whom. Where the history does not tell what was handled, messages count as delivered. */
+/** Which actors had a Put, and from where. If the history does not contain handled messages, all count as delivered. */
 class Way {
-  /** The actor that took the Put first, then the others in the order in which they got it. */
+  /** First the actor that received the Put from a client, then the others in the order in which they got it. */
   readonly holders: Holder[] = [];
   /** The messages with it that were never handled. */
   readonly lost: Hop[] = [];
@@ -168,7 +168,7 @@ class Way {
     return this.holders.some((holder) => holder.uid === uid);
   }
 
-  /** How the Put came to an actor that had it. */
+  /** The path of the Put to an actor that had it. */
   to(uid: string): Hop[] {
     const hops: Hop[] = [];
     const seen = new Set<string>();
@@ -182,7 +182,7 @@ class Way {
     return hops;
   }
 
-  /** The same and one more message. */
+  /** The path that ends with a given message. */
   through(last: Hop): Hop[] {
     return [...this.to(last.tell.from), last];
   }

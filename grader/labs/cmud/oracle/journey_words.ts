@@ -7,7 +7,7 @@ import { arrivedMs, type Journey } from "./journey.js";
 import { lookAtApplying, lookAtComparing } from "./rules.js";
 import type { Told } from "./sighting.js";
 
-/** What became of a Put, for people, and where that is seen. */
+/** What happened to a Put, for people, and the evidence. */
 export interface Story extends Required<Pick<Told, "inferred" | "timing" | "evidence">> {
   /** A sentence without a full stop, such as "s1/0 sent it to s2/0 at 1330 ms, and s2/0 never handled it". */
   readonly text: string;
@@ -15,10 +15,10 @@ export interface Story extends Required<Pick<Told, "inferred" | "timing" | "evid
 }
 
 /**
- * Tells a journey, for a reader who does not show the Put.
+ * Describes the journey of a Put to a reader that does not show it.
  *
- * @param read of the reader, which shows something else.
- * @param shown what it shows instead; null when the key is not there.
+ * @param read a read of the reader, which shows something else.
+ * @param shown what it shows instead; null if the key is not present.
  */
 export function tellJourney(
   facts: Facts,
@@ -35,7 +35,7 @@ export function tellJourney(
   );
   return {
     text: isConcluded
-      ? `${joined(clauses)} (that messages arrive is concluded: this history does not show what actors handle)`
+      ? `${joined(clauses)} (inferred, because this history does not record deliveries)`
       : joined(clauses),
     inferred: inferred || isConcluded || !facts.complete,
     timing: reader !== put.at && (isSent || journey.end === "unknown"),
@@ -59,7 +59,7 @@ interface End extends Partial<Pick<Told, "inferred" | "evidence" | "lookAt">> {
 }
 
 const lookAtSending =
-  "who is to send what a query actor was given, and whether it knows of the actors that miss it.";
+  "which actor should send this Put, and whether it knows the actors that lack it.";
 
 function endOf(facts: Facts, journey: Journey, read: ReadRecord, shown: string | null): End {
   const { put, hops, end } = journey;
@@ -69,8 +69,8 @@ function endOf(facts: Facts, journey: Journey, read: ReadRecord, shown: string |
     case "nobody":
       return { clause: nobodyClause(facts, journey), lookAt: lookAtSending };
     case "not-sent": {
-      const on = hops.length > 0 ? " on" : "";
-      const did = `never sent it${on} to ${target(journey)}`;
+      const sent = hops.length > 0 ? "forwarded" : "sent";
+      const did = `never ${sent} it to ${target(journey)}`;
       return { clause: { who: lastHolder(facts, journey), did }, lookAt: lookAtSending };
     }
     case "not-delivered":
@@ -85,10 +85,10 @@ function endOf(facts: Facts, journey: Journey, read: ReadRecord, shown: string |
 function unknownClause(facts: Facts, { value }: PutRecord): Clause {
   const count = facts.putsOf(value).length;
   return count > 1 && facts.tellsByValue.has(value)
-    ? { who: "its way", did: `cannot be followed, since ${count} Puts have the value ${value}` }
+    ? { who: "its path", did: `cannot be followed, because ${count} Puts have the value ${value}` }
     : {
         who: "no message",
-        did: "shows its value, so either it was never sent, or messages hold values in another form",
+        did: "contains its value, so either it was never sent, or messages encode values differently",
       };
 }
 
@@ -96,13 +96,13 @@ function nobodyClause(facts: Facts, journey: Journey): Clause {
   const { put, hops } = journey;
   if (facts.tells.length === 0) return { who: "no actor", did: "sent any message" };
   if (facts.sentAfter(put).length === 0) {
-    return { who: "no actor", did: "sent any message from then on" };
+    return { who: "no actor", did: "sent any message after that" };
   }
   if (!facts.tellsByValue.has(put.value)) {
     return { who: put.at, did: "never sent it to any actor" };
   }
   const on = hops.length > 0 ? " on" : "";
-  return { who: "no message", did: `took it${on} to ${target(journey)}` };
+  return { who: "no message", did: `carried it${on} to ${target(journey)}` };
 }
 
 function notDelivered(facts: Facts, journey: Journey): End {
@@ -119,8 +119,8 @@ function notDelivered(facts: Facts, journey: Journey): End {
     clause: { who: lastHolder(facts, journey), did: "never handled it" },
     lookAt:
       tell?.server === tell?.toServer
-        ? "actor/mailbox.ts: messages of one actor to another are not lost on their way."
-        : "actor/remote_tell.ts: what becomes of a message on its way to another server.",
+        ? "actor/mailbox.ts: messages between actors of one server must not be lost."
+        : "actor/remote_tell.ts: what happens to a message on its way to another server.",
   };
 }
 
@@ -128,12 +128,12 @@ function arrived(facts: Facts, journey: Journey, read: ReadRecord, shown: string
   const { put, reader } = journey;
   const late = reader === put.at ? handledLate(facts, put) : undefined;
   if (late !== undefined) {
-    const did = `acknowledged it before it handled it, at ${at(late.atMs)}`;
+    const did = `acknowledged it before handling it, at ${at(late.atMs)}`;
     return { clause: { who: put.at, did }, lookAt: lookAtApplying, evidence: [late] };
   }
   const cameMs = arrivedMs(journey) ?? facts.takenMs(put);
   if (!facts.detailed) {
-    return journey.hops.length > 0 ? {} : { clause: { who: reader, did: "took it itself" } };
+    return journey.hops.length > 0 ? {} : { clause: { who: reader, did: "received it itself" } };
   }
   if (cameMs > read.startMs) return {};
   return {
@@ -142,7 +142,7 @@ function arrived(facts: Facts, journey: Journey, read: ReadRecord, shown: string
   };
 }
 
-/** What an actor shows although it had the Put: it replaced it, if a read in between shows that it was there. */
+/** What an actor shows although it had the Put. It has replaced the Put if a read in between showed it. */
 function insteadOf(
   facts: Facts,
   { put, reader }: Journey,
@@ -156,7 +156,7 @@ function insteadOf(
     : undefined;
   const showed = seen === undefined ? "" : `showed it at ${at(seen.startMs)} and `;
   if (shown === null) {
-    const did = showed === "" ? "does not show it" : `${showed}does not show it any more`;
+    const did = showed === "" ? "does not show it" : `${showed}no longer shows it`;
     return { clause: clause(did), evidence: [seen] };
   }
   const uid = facts.names.uidOf(reader);
@@ -170,10 +170,11 @@ function insteadOf(
   const timesOf = (some: readonly HandledRecord[]): string =>
     listed(some.map(({ atMs }) => at(atMs)));
   if (since.length > 0) {
-    const did = seen === undefined ? `shows ${shown} instead` : `${showed}replaced it by ${shown}`;
-    return { clause: clause(`${did}, which came at ${timesOf(since)}`), evidence };
+    const did =
+      seen === undefined ? `shows ${shown} instead` : `${showed}replaced it with ${shown}`;
+    return { clause: clause(`${did}, which arrived at ${timesOf(since)}`), evidence };
   }
-  const before = others.length === 0 ? "" : `, which had come before, at ${timesOf(others)}`;
+  const before = others.length === 0 ? "" : `, which had arrived earlier, at ${timesOf(others)}`;
   return {
     clause: clause(`${showed}${showed === "" ? "" : "now "}shows ${shown}${before}`),
     evidence,
@@ -201,7 +202,7 @@ function hopClauses(facts: Facts, { hops }: Journey): Clause[] {
   return hops.flatMap(({ tell, handled }, index) => {
     const from = facts.names.nameOf(tell.server, tell.from);
     const to = facts.names.nameOf(tell.toServer, tell.to);
-    const did = `sent it${index > 0 ? " on" : ""} to ${to} at ${at(tell.atMs)}`;
+    const did = `${index > 0 ? "forwarded" : "sent"} it to ${to} at ${at(tell.atMs)}`;
     const sent = { who: from, did };
     return handled === undefined
       ? [sent]
@@ -209,19 +210,19 @@ function hopClauses(facts: Facts, { hops }: Journey): Clause[] {
   });
 }
 
-/** Who had the Put last, or should have got it with the last message. */
+/** The actor that had the Put last, or should have received it with the last message. */
 function lastHolder(facts: Facts, { put, hops }: Journey): string {
   const last = hops.at(-1);
   return last === undefined ? put.at : facts.names.nameOf(last.tell.toServer, last.tell.to);
 }
 
-/** Whom the Put should have gone to: the reader itself, or its server, of which any actor will do. */
+/** Where the Put should have been sent: to the reader itself, or to any actor of its server. */
 function target({ put, reader, hops }: Journey): string {
   const server = hops.at(-1)?.tell.toServer ?? serverOf(put.at);
   return server === serverOf(reader) ? reader : serverOf(reader);
 }
 
-/** The message with a Put, if the actor that took it handled it only after it had acknowledged it. */
+/** The message with a Put, if its actor handled it only after the Put had been acknowledged. */
 function handledLate(facts: Facts, put: PutRecord): HandledRecord | undefined {
   const uid = facts.names.uidOf(put.at);
   const first = facts.handledByValue.get(put.value)?.find(({ actor }) => actor === uid);
@@ -230,7 +231,7 @@ function handledLate(facts: Facts, put: PutRecord): HandledRecord | undefined {
     : undefined;
 }
 
-/** Clauses as one sentence; what one actor did in a row is said together. */
+/** Joins clauses into one sentence, combining consecutive clauses with the same subject. */
 function joined(clauses: readonly Clause[]): string {
   const parts: string[] = [];
   clauses.forEach(({ who, did }, index) => {

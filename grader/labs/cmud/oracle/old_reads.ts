@@ -9,8 +9,8 @@ import { tellJourney } from "./journey_words.js";
 import type { Sighting, Told } from "./sighting.js";
 
 /**
- * Finds the first read of each actor and key that shows a Put, or nothing, when a later Put has to be visible: one that the
- * same actor had acknowledged, or one of another actor whose limit has passed.
+ * Finds the first read of each actor and key that shows an old Put, or none, although a later Put must be visible: one
+ * that the same actor has acknowledged, or one on another actor whose limit has passed.
  */
 export function oldReads(facts: Facts): Sighting[] {
   const found = new Map<string, Sighting>();
@@ -52,11 +52,11 @@ function tellOld(
   const story = tellJourney(facts, journey, read, shown);
   const newer = journey.end === "arrived" ? undefined : firstNewer(facts, all, put, read);
   const instead = shown === null ? `did not show ${key}` : `showed ${shown} for ${key}`;
-  const rule = limitMs === 0 ? "it has to show at once" : `it has to show within ${limitMs} ms`;
+  const rule = limitMs === 0 ? "immediately" : `within ${limitMs} ms`;
   return {
     message:
-      `${read.at} ${instead} at ${at(read.startMs)}, ${at(read.startMs - put.endMs)} after ${put.at} had ` +
-      `acknowledged ${put.value}, and ${rule}: ${story.text}${newer?.text ?? ""}.`,
+      `${read.at} ${instead} at ${at(read.startMs)}, ${at(read.startMs - put.endMs)} after ${put.at} ` +
+      `acknowledged ${put.value}, which must be visible ${rule}: ${story.text}${newer?.text ?? ""}.`,
     inferred: story.inferred,
     section: limitMs === 0 ? "3.2" : serverOf(put.at) === serverOf(read.at) ? "5.1" : "5.2",
     ...(story.lookAt === undefined ? {} : { lookAt: story.lookAt }),
@@ -65,7 +65,7 @@ function tellOld(
   };
 }
 
-/** The first message with a newer Put of the key that an actor handled: one that is not sent may have been replaced. */
+/** The first handled message with a newer Put for the key: a Put that was not sent may have been replaced. */
 function firstNewer(
   facts: Facts,
   all: readonly PutRecord[],
@@ -80,5 +80,5 @@ function firstNewer(
     )
     .sort((a, b) => a.atMs - b.atMs);
   if (message === undefined) return undefined;
-  return { text: `; a newer Put of the key came at ${at(message.atMs)}`, message };
+  return { text: `; a newer Put for the key arrived at ${at(message.atMs)}`, message };
 }

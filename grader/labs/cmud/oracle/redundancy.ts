@@ -7,19 +7,19 @@ import type { Facts } from "./facts.js";
 import { copiesAllowed } from "./rules.js";
 import type { Sighting } from "./sighting.js";
 
-/** Up to so many actors of another server may be sent a Put on average; one is what is needed. */
+/** To how many actors of another server a Put may be sent on average; one is enough. */
 const receiversAllowed = 1.2;
 
-/** A Put and the messages that carried it: each as often as the Put is in it. */
+/** A Put and the messages that carried it, each as often as it contains the Put. */
 interface Carried {
   readonly put: PutRecord;
   readonly copies: readonly TellRecord[];
 }
 
 /**
- * Finds pairs of servers of which one is sent the Puts of the other several times from abroad: separately to several of its
- * actors, or again and again to one. One message is enough, whoever sends it and whoever gets it. A few Puts that cross
- * twice do no harm, so the average counts.
+ * Finds pairs of servers of which one receives the Puts of the other several times from other servers: separately on
+ * several of its actors, or repeatedly on one. One message is enough, regardless of its sender and receiver. A few Puts
+ * that are sent twice do no harm, so the average counts.
  */
 export function doubleSends(facts: Facts): Sighting[] {
   const crossings = carriedPuts(facts).flatMap(({ put, copies }) => {
@@ -44,17 +44,17 @@ export function doubleSends(facts: Facts): Sighting[] {
     return sighting(facts, worst.copies, "double-send", () => ({
       message:
         `${put.value} was sent ${countOf(worst.copies.length, "time")}, ${waysInWords(facts, worst.copies)}; one message to ${toServer} ` +
-        `is enough, whose actors can pass it on to each other. On average, each Put of ${serverOf(put.at)} was sent to ` +
-        `${receivers.toFixed(1)} actors of ${toServer} from other servers, ${copies.toFixed(1)} times in all.`,
+        `is enough, because its actors can forward it to each other. On average, each Put of ${serverOf(put.at)} was sent ` +
+        `from other servers to ${receivers.toFixed(1)} actors of ${toServer}, ${copies.toFixed(1)} times in total.`,
       section: "5.2",
     }));
   });
 }
 
 /**
- * Finds that Puts are sent again and again: of all copies of Puts in messages, many more than one for each actor that did
- * not have the Put. What comes back to who has it is let pass once for each Put, so that a ring may close, and a leader
- * need not remember whom it has the news from.
+ * Finds Puts that are sent too often: many more copies than one for each actor that did not have the Put. One copy per
+ * Put may go to an actor that already has it, so that a ring may close, and a leader need not remember the origin of a
+ * Put.
  */
 export function repetitions(facts: Facts): Sighting[] {
   const all = carriedPuts(facts).map(({ put, copies }) => {
@@ -72,16 +72,16 @@ export function repetitions(facts: Facts): Sighting[] {
   const remote = worst.copies.some(({ server, toServer }) => server !== toServer);
   return sighting(facts, worst.copies, "repetition", () => ({
     message:
-      `${put.value} was sent ${countOf(worst.copies.length, "time")}, although ${countOf(worst.news, "actor")} had to learn ` +
-      `of it: ${waysInWords(facts, worst.copies)}. In all, ${countOf(copies, "copy", "copies")} of ` +
-      `${countOf(all.length, "Put")} were sent, of which ${news} brought news.`,
+      `${put.value} was sent ${countOf(worst.copies.length, "time")}, although only ${countOf(worst.news, "actor")} ` +
+      `needed it: ${waysInWords(facts, worst.copies)}. In total, ${countOf(copies, "copy", "copies")} of ` +
+      `${countOf(all.length, "Put")} were sent, of which ${news} were needed.`,
     section: remote ? "5.2" : "5.1",
   }));
 }
 
 /**
- * The Puts whose way can be seen, with their messages; only what has nothing to do with servers that start, and of which
- * the simulated world lost and doubled nothing.
+ * The Puts whose path is known, with their messages. Excludes messages to servers that start, and Puts of which the
+ * simulation lost or duplicated messages.
  */
 function carriedPuts(facts: Facts): Carried[] {
   if (facts.lives.healedMs !== -Infinity) return [];

@@ -1,53 +1,53 @@
 import type { HistoryRecord } from "../../../history/history.js";
 import type { ActorName } from "../../../history/scenario.js";
 
-/** What kind of wrong a finding is. */
+/** The kinds of findings. */
 export type FindingKind =
   /** A read shows a value that nobody put. */
   | "invented"
-  /** No actor, or not every one, shows a key that was put. */
+  /** A key that was put is missing on one or all actors. */
   | "lost-put"
-  /** An actor shows what it must not, although nothing is under way any more, and others show something else. */
+  /** After all messages have arrived, an actor shows a wrong value, and others show a different one. */
   | "divergence"
-  /** Of Puts of which any may win, actors have chosen different ones. */
+  /** Actors have chosen different Puts, each of which may win. */
   | "split"
-  /** All agree on a Put that another one should have won against. */
+  /** All actors agree on a Put against which another one should have won. */
   | "wrong-winner"
   /** A read of an actor shows an older Put than an earlier read of the same actor. */
   | "went-back"
   /** A read does not show a Put that the same actor had acknowledged, or one that wins against it. */
   | "own-put"
-  /** A read shows a Put that is too old for its time. */
+  /** A read shows an outdated Put. */
   | "late"
   /** Puts are sent several times to one remote server. */
   | "double-send"
-  /** Puts are sent again and again to actors that have them. */
+  /** Puts are sent repeatedly to actors that have them. */
   | "repetition"
-  /** An actor sends another one more messages in a second than the limit. */
+  /** An actor sends another one more messages per second than allowed. */
   | "rate";
 
-/** Something wrong that was found and is not told yet: of many of a kind, only the first are told. */
+/** A finding that is not described yet, because only the first ones of each kind are reported. */
 export interface Sighting {
   readonly kind: FindingKind;
-  /** When it shows, in milliseconds since the run began. */
+  /** When it was observed, in milliseconds since the start of the run. */
   readonly atMs: number;
-  /** The actor at which it shows, where there is one. */
+  /** The actor that it concerns, if there is one. */
   readonly actor?: ActorName;
-  /** The key whose value is wrong, where it is one's. */
+  /** The key whose value is wrong, if there is one. */
   readonly key?: string;
   readonly tell: () => Told;
 }
 
-/** Something wrong in words. */
+/** The description of a finding. */
 export interface Told {
   readonly message: string;
-  /** Whether part of the message is concluded, not seen. */
+  /** Whether part of the message is inferred. */
   readonly inferred?: boolean;
   /** The section of the assignment with the rule. */
   readonly section: string;
-  /** Where to look in the code, where the story knows it better than the kind. */
+  /** Where to look in the code, if the story is more specific than the kind. */
   readonly lookAt?: string;
-  /** Whether a busy machine alone could have brought it about. */
+  /** Whether a busy machine alone could have caused it. */
   readonly timing?: boolean;
   readonly evidence: readonly (HistoryRecord | undefined)[];
 }

@@ -35,7 +35,7 @@ describe("The check of reads", () => {
       },
       /\(section 5\.1\)/,
       /- s1\/1 does not show k and should show ~k\.1~, .*: no actor sent any message\./,
-      /Look at: who is to send what a query actor was given/,
+      /Look at: which actor should send this Put/,
     );
     expect(failure.section).to.equal("5.1");
   });
@@ -46,13 +46,13 @@ describe("The check of reads", () => {
       () => {
         checkReads(historyOf(...own), readers);
       },
-      /Expected: a read shows every Put that the same query actor acknowledged before.* \(section 3\.2\)/,
+      /Expected: a read shows every Put that the same query actor has acknowledged.* \(section 3\.2\)/,
       /Look at: where the Put is applied/,
     );
     const invented = [...own, get("s1/1", "k", "~x~", 4_000)];
     expectFailure(() => {
       checkReads(historyOf(...invented), readers);
-    }, /Expected: a read shows what somebody has put/);
+    }, /Expected: a read shows only values that were put/);
   });
 
   it("leaves out what it is not to ask", () => {
@@ -125,7 +125,7 @@ describe("The check of messages", () => {
     checkTraffic(history, undefined, ["repetition"]);
     const failure = expectFailure(() => {
       checkTraffic(history, undefined);
-    }, /13 messages in the second from 0 ms on/);
+    }, /13 messages within one second from 0 ms/);
     expect(failure.timing).to.equal(true);
   });
 });

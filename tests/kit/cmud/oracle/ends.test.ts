@@ -65,8 +65,8 @@ describe("The oracle, at the end of a run,", () => {
       atMs: 5_003,
       section: "5.2",
       message:
-        "s2/1 shows ~k.1~ for k and should show ~k.2~, which s1/0 took at 1204 ms, after s1/1 had taken ~k.1~ at 1000.5 ms: " +
-        "s1/0 sent it to s2/0 at 1330 ms, and s2/0 handled it at 1531 ms and never sent it on to s2/1.",
+        "s2/1 shows ~k.1~ for k and should show ~k.2~, which s1/0 received at 1204 ms, after s1/1 received ~k.1~ at 1000.5 ms: " +
+        "s1/0 sent it to s2/0 at 1330 ms, and s2/0 handled it at 1531 ms and never forwarded it to s2/1.",
     });
   });
 
@@ -82,7 +82,7 @@ describe("The oracle, at the end of a run,", () => {
 
   it("blames nobody where it cannot tell who was to send a Put", () => {
     const found = findWrongs(historyOf(puts, toNeighbour, shown(v2, v2, v1, v1)));
-    expect(found[0]?.message).to.match(/: no message took it to s2\.$/);
+    expect(found[0]?.message).to.match(/: no message carried it to s2\.$/);
     const silent = historyOf(put("s1/0", "k", v2, 1_000), shown(v2, null, v2, v2));
     expect(only(silent).message).to.match(/: no actor sent any message\.$/);
   });
@@ -113,13 +113,13 @@ describe("The oracle, at the end of a run,", () => {
     const way = [puts, toNeighbour, toRemote, onward].flat();
     const kept = only(historyOf(way, shown(v2, v2, v2, v1)));
     expect(kept.message).to.match(
-      /and s2\/1 handled it at 1601 ms and shows ~k\.1~, which had come before, at 1111 ms\.$/,
+      /and s2\/1 handled it at 1601 ms and shows ~k\.1~, which had arrived earlier, at 1111 ms\.$/,
     );
     expect(kept.section).to.equal("5");
     const late = [tell("s1/1", "s2/1", 1_620, [v1]), handled("s2/1", 1_720, [v1])];
     const replaced = findWrongs(historyOf(way, late, shown(v2, v2, v2, v1)));
     expect(replaced.find(({ kind }) => kind === "divergence")?.message).to.match(
-      /handled it at 1601 ms and shows ~k\.1~ instead, which came at 1720 ms\.$/,
+      /handled it at 1601 ms and shows ~k\.1~ instead, which arrived at 1720 ms\.$/,
     );
   });
 
@@ -128,7 +128,7 @@ describe("The oracle, at the end of a run,", () => {
     const wrong = findWrongs(historyOf(puts, toNeighbour, back, shown(v1, v1, v1, v1)))[0];
     expect(wrong).to.include({ kind: "wrong-winner", key: "k" });
     expect(wrong?.message).to.match(
-      /^all of s1\/0, s1\/1, s2\/0, s2\/1 show ~k\.1~ for k and should show ~k\.2~, .*: s1\/0 shows ~k\.1~ instead, which came at 1321 ms\.$/,
+      /^all of s1\/0, s1\/1, s2\/0, s2\/1 show ~k\.1~ for k and should show ~k\.2~, .*: s1\/0 shows ~k\.1~ instead, which arrived at 1321 ms\.$/,
     );
   });
 
@@ -158,14 +158,14 @@ describe("The oracle, at the end of a run,", () => {
     const finding = only(historyOf(ties, reads));
     expect(finding).to.include({ kind: "split", section: "5" }).and.not.have.property("actor");
     expect(finding.message).to.equal(
-      "k is ~k.1~ on s1/0, and ~k.2~ on s1/1: either may win, since s1/1 took ~k.2~ at 1000.4 ms and s1/0 took ~k.1~ at 1000.2 ms, " +
-        "but all have to choose the same one. What became of ~k.2~: s1/1 sent it to s1/0 at 1010 ms, and s1/0 handled it at " +
-        "1011 ms and shows ~k.1~, which had come before, at 1000.2 ms. What became of ~k.1~: s1/0 sent it to s1/1 at 1010 ms, and s1/1 handled it at 1011 ms and " +
-        "shows ~k.2~, which had come before, at 1000.4 ms.",
+      "k is ~k.1~ on s1/0, and ~k.2~ on s1/1. Either may win, because s1/1 received ~k.2~ at 1000.4 ms and s1/0 received ~k.1~ at 1000.2 ms, " +
+        "but all actors must choose the same one. What happened to ~k.2~: s1/1 sent it to s1/0 at 1010 ms, and s1/0 handled it at " +
+        "1011 ms and shows ~k.1~, which had arrived earlier, at 1000.2 ms. What happened to ~k.1~: s1/0 sent it to s1/1 at 1010 ms, and s1/1 handled it at 1011 ms and " +
+        "shows ~k.2~, which had arrived earlier, at 1000.4 ms.",
     );
     const lost = only(historyOf(ties.slice(0, -1), reads));
     expect(lost.message).to.match(
-      /choose the same one\. What became of ~k\.2~: s1\/1 sent it to s1\/0 at 1010 ms, and s1\/0 never handled it\.$/,
+      /choose the same one\. What happened to ~k\.2~: s1\/1 sent it to s1\/0 at 1010 ms, and s1\/0 never handled it\.$/,
     );
   });
 
@@ -174,13 +174,13 @@ describe("The oracle, at the end of a run,", () => {
     const finding = only(historyOf(told, tell("s1/0", "s1/1", 1_330, [v2]), shown(v2, v2, v2, v1)));
     expect(finding.inferred).to.equal(true);
     expect(finding.message).to.match(
-      /s2\/0 never sent it on to s2\/1 \(that messages arrive is concluded/,
+      /s2\/0 never forwarded it to s2\/1 \(inferred, because this history/,
     );
     const encoded = [put("s1/0", "k", v2, 0), tell("s1/0", "s1/1", 10)];
     const unknown = only(historyOf(encoded, shown(v2, null, v2, v2)));
     expect(unknown.inferred).to.equal(true);
     expect(unknown.message).to.match(
-      /: no message shows its value, so either it was never sent, or messages hold values in another form\.$/,
+      /: no message contains its value, so either it was never sent, or messages encode values differently\.$/,
     );
   });
 
@@ -193,10 +193,10 @@ describe("The oracle, at the end of a run,", () => {
         ({ kind }) => kind === "divergence",
       )?.message;
     expect(says(seen, ...late)).to.match(
-      /handled it at 1601 ms and showed it at 1700 ms and replaced it by ~k\.1~, which came at 1720 ms\.$/,
+      /handled it at 1601 ms and showed it at 1700 ms and replaced it with ~k\.1~, which arrived at 1720 ms\.$/,
     );
     expect(says(seen)).to.match(
-      /and showed it at 1700 ms and now shows ~k\.1~, which had come before, at 1111 ms\.$/,
+      /and showed it at 1700 ms and now shows ~k\.1~, which had arrived earlier, at 1111 ms\.$/,
     );
   });
 
@@ -209,12 +209,12 @@ describe("The oracle, at the end of a run,", () => {
     ];
     const read = (...more: readonly HistoryRecord[]): string =>
       only(historyOf(others, twice, more, get("s2/0", "k", v1, 5_000))).message;
-    expect(read()).to.match(/: no actor sent any message from then on\.$/);
+    expect(read()).to.match(/: no actor sent any message after that\.$/);
     const later = tell("s1/0", "s2/0", 2_100, ["~m~"]);
     expect(read(later)).to.match(/: s1\/0 never sent it to any actor\.$/);
     const carried = tell("s1/0", "s2/0", 2_100, [v2]);
     expect(read(carried)).to.match(
-      /: its way cannot be followed, since 2 Puts have the value ~k\.2~\.$/,
+      /: its path cannot be followed, because 2 Puts have the value ~k\.2~\.$/,
     );
   });
 

@@ -32,7 +32,7 @@ describe("The oracle, while Puts are under way,", () => {
     ];
     expect(kindsOf(historyOf(way, get("s1/1", "k", null, 1_500)))).to.deep.equal([]);
     expect(saysOf(way, get("s1/1", "k", null, 1_501))).to.equal(
-      "s1/1 did not show k at 1501 ms, 500 ms after s1/0 had acknowledged ~k.1~, and it has to show within 500 ms: " +
+      "s1/1 did not show k at 1501 ms, 500 ms after s1/0 acknowledged ~k.1~, which must be visible within 500 ms: " +
         "s1/0 sent it to s1/1 at 1600 ms, and s1/1 handled it at 1601 ms.",
     );
     expect(kindsOf(historyOf(way, get("s2/0", "k", null, 3_000)))).to.deep.equal([]);
@@ -44,7 +44,7 @@ describe("The oracle, while Puts are under way,", () => {
     const early = [put("s1/0", "k", v1, 1_000), handled("s1/0", 1_200, [v1])];
     const reads = [get("s1/0", "k", null, 1_100), get("s1/0", "k", v1, 9_000)];
     expect(saysOf(early, reads)).to.match(
-      /has to show at once: s1\/0 acknowledged it before it handled it, at 1200 ms\.$/,
+      /must be visible immediately: s1\/0 acknowledged it before handling it, at 1200 ms\.$/,
     );
     const replaced = [
       put("s1/0", "k", v1, 1_000),
@@ -55,7 +55,7 @@ describe("The oracle, while Puts are under way,", () => {
       get("s1/1", "k", v2, 9_000),
     ];
     expect(saysOf(replaced)).to.match(
-      /s1\/0 never sent it to s1\/1; a newer Put of the key came at 1601 ms\.$/,
+      /s1\/0 never sent it to s1\/1; a newer Put for the key arrived at 1601 ms\.$/,
     );
   });
 
@@ -83,9 +83,9 @@ describe("The oracle, while Puts are under way,", () => {
     ];
     expect(kindsOf(historyOf(puts, reads(null, v1, v1, v2, v2)))).to.deep.equal([]);
     expect(saysOf(puts, reads(v2, v1))).to.equal(
-      "s1/1 showed ~k.2~ for k at 1200 ms, and then ~k.1~ again at 1210 ms; ~k.1~ was taken by s1/0 at 1001 ms and ~k.2~ was taken by s2/0 at 1101 ms, which wins.",
+      "s1/1 showed ~k.2~ for k at 1200 ms, and then ~k.1~ again at 1210 ms; s1/0 received ~k.1~ at 1001 ms and s2/0 received ~k.2~ at 1101 ms, which wins.",
     );
-    expect(saysOf(puts, reads(v1, null))).to.match(/then nothing again .* no Put goes away again/);
+    expect(saysOf(puts, reads(v1, null))).to.match(/then nothing again .* a Put never disappears/);
   });
 
   it("finds an actor that goes to and fro between Puts of which either may win", () => {
@@ -105,7 +105,7 @@ describe("The oracle, while Puts are under way,", () => {
     const mixed = [one, put("s1/0", "other", v2, 1_000)];
     const listed = list("s1/0", "", { k: v1, other: v2, third: v1 }, 1_100);
     expect(saysOf(mixed, listed)).to.match(
-      /for third .* that was put for k, and never for third\.$/,
+      /for third .* that value was put for k, never for third\.$/,
     );
     const history = historyOf(one, get("s1/0", "k", "~x~", 1_100));
     expect(kindsOf({ ...history, end: { how: "timeout", doing: "" } })).to.deep.equal([]);
@@ -141,8 +141,8 @@ describe("The oracle, of messages,", () => {
     expect(kindsOf(exact(11))).to.deep.equal([]);
     const [finding] = findWrongs(exact(12));
     expect(finding?.message).to.equal(
-      "actor 1 of s1 sent actor 2 of s2 12 messages in the second from 6000 ms on, and at most 10 are allowed in any second: " +
-        "at 6000 ms, 6050 ms, 6100 ms, 6150 ms, 6200 ms, and 7 more like these.",
+      "actor 1 of s1 sent actor 2 of s2 12 messages within one second from 6000 ms; at most 10 are allowed in any second. " +
+        "It sent them at 6000 ms, 6050 ms, 6100 ms, 6150 ms, 6200 ms, and 7 more like these.",
     );
     expect(finding?.evidence).to.have.length(12);
   });
@@ -158,7 +158,7 @@ describe("The oracle, of messages,", () => {
     expect(kindsOf(historyOf(servers, old, chunks))).to.deep.equal([]);
     const [much] = findWrongs(historyOf(servers, old, every(10, 43, 5_100)));
     expect(much?.message).to.equal(
-      "s1/0 sent s2/1 43 messages in the 2.0 seconds in which servers started, more than 42: 10 a second on average, and 20 more for the state.",
+      "s1/0 sent s2/1 43 messages in the 2.0 seconds in which servers started; 42 are allowed: 10 per second on average, and 20 more for old state.",
     );
     const first = [started("s1", 2, 5_000)].flat();
     expect(kindsOf(historyOf(first, every(10, 50, 5_100)))).to.deep.equal(["rate"]);
@@ -181,15 +181,15 @@ describe("The oracle, of messages,", () => {
     const read = get("s2/1", "k", v1, 9_000);
     expect(saysOf(puts, toBoth(v1), toBoth(v2), read)).to.equal(
       "~k.1~ was sent 2 times, from s1/0 to s2/0 at 1100 ms, from s1/0 to s2/1 at 1110 ms; one message to s2 is enough, " +
-        "whose actors can pass it on to each other. On average, each Put of s1 was sent to 2.0 actors of s2 from other " +
-        "servers, 2.0 times in all.",
+        "because its actors can forward it to each other. On average, each Put of s1 was sent from other servers to 2.0 " +
+        "actors of s2, 2.0 times in total.",
     );
     const byAnother = [tell("s1/0", "s2/0", 1_100, [v1]), tell("s1/1", "s2/0", 1_200, [v1])];
     expect(kindsOf(historyOf(puts, byAnother))).to.deep.equal(["double-send"]);
     const again = [tell("s1/1", "s1/0", 1_100, [v3]), tell("s1/1", "s1/0", 1_200, [v3])];
     expect(saysOf(puts, again)).to.equal(
-      "~k.3~ was sent 2 times, although 1 actor had to learn of it: from s1/1 to s1/0 at 1100 ms, 1200 ms. In all, 2 copies " +
-        "of 1 Put were sent, of which 1 brought news.",
+      "~k.3~ was sent 2 times, although only 1 actor needed it: from s1/1 to s1/0 at 1100 ms, 1200 ms. In total, 2 copies " +
+        "of 1 Put were sent, of which 1 were needed.",
     );
   });
 

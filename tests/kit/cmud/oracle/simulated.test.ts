@@ -56,22 +56,26 @@ describe("The oracle, on simulated runs,", function () {
 
   /** What is found of a wrong solution: a kind, and words that say where it went wrong. */
   const wrongs: readonly (readonly [name: string, kind: FindingKind, says: RegExp])[] = [
-    ["last-arrival-wins", "divergence", /shows ~.*~ instead, which came at|replaced it by ~/],
+    ["last-arrival-wins", "divergence", /shows ~.*~ instead, which arrived at|replaced it with ~/],
     [
       "first-arrival-wins",
       "divergence",
-      /handled it at [\d.]+ ms and shows ~.*~, which had come before/,
+      /handled it at [\d.]+ ms and shows ~.*~, which had arrived earlier/,
     ],
-    ["no-tie-break", "split", /either may win, since .* all have to choose the same one/],
-    ["tie-break-takes-arrival", "split", /either may win, since .* all have to choose the same/],
+    ["no-tie-break", "split", /Either may win, because .* must choose the same one/],
+    ["tie-break-takes-arrival", "split", /Either may win, because .* must choose the same/],
     ["old-state-overwrites", "went-back", /and then ~.*~ again at .*, which wins\.$/],
-    ["no-start-up-transfer", "lost-put", /before s9 had started: s1\/0 never sent it to s9\.$/],
-    ["no-relay", "lost-put", /and s9\/\d handled it at [\d.]+ ms and never sent it on to s9\/\d/],
-    ["put-acknowledged-before-applied", "own-put", /acknowledged it before it handled it/],
-    ["slow-local-ticks", "late", /it has to show within 500 ms/],
+    ["no-start-up-transfer", "lost-put", /before s9 started: s1\/0 never sent it to s9\.$/],
+    ["no-relay", "lost-put", /and s9\/\d handled it at [\d.]+ ms and never forwarded it to s9\/\d/],
+    ["put-acknowledged-before-applied", "own-put", /acknowledged it before handling it/],
+    ["slow-local-ticks", "late", /must be visible within 500 ms/],
     ["broadcast", "double-send", /to s1\/0 .*to s1\/1 .*one message to s1 is enough/],
     ["whole-store-every-time", "repetition", /copies of \d+ Puts were sent/],
-    ["twenty-messages-a-second", "rate", /s\d\/\d sent s\d\/\d 1\d messages in the second from/],
+    [
+      "twenty-messages-a-second",
+      "rate",
+      /s\d\/\d sent s\d\/\d 1\d messages within one second from/,
+    ],
   ];
   for (const [name, kind, says] of wrongs) {
     it(`finds what is wrong with ${name}`, async () => {
