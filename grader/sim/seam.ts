@@ -4,6 +4,7 @@ import type {
   Platform,
   PlatformErrorCode,
 } from "../../starter/platform/platform.js";
+import type { TextInbox } from "../../starter/platform/text_inbox.js";
 
 /**
  * What a simulation needs of the tree that it runs. It must be the tree's own copy of these modules: the code under test
@@ -16,6 +17,7 @@ export interface Seam {
   readonly PlatformError: new (code: PlatformErrorCode, message: string) => Error;
   readonly parseAddress: (address: string) => HostAndPort;
   readonly LatencyTable: new () => NetworkConditions;
+  readonly TextInbox: new () => TextInbox;
 }
 
 /**
@@ -25,21 +27,11 @@ export interface Seam {
  * @throws what the import of its modules throws.
  */
 export async function loadSeam(folder: URL | string): Promise<Seam> {
-  const [current, platform, address, latency] = (await Promise.all(
-    ["current", "platform", "address", "latency"].map(
-      (module) => import(new URL(`platform/${module}.js`, folder).href),
+  const modules = await Promise.all(
+    ["current", "platform", "address", "latency", "text_inbox"].map(
+      async (module) =>
+        (await import(new URL(`platform/${module}.js`, folder).href)) as Partial<Seam>,
     ),
-  )) as [
-    Pick<Seam, "installPlatform">,
-    Pick<Seam, "PlatformError">,
-    Pick<Seam, "parseAddress">,
-    Pick<Seam, "LatencyTable">,
-  ];
-  return {
-    url: String(folder),
-    installPlatform: current.installPlatform,
-    PlatformError: platform.PlatformError,
-    parseAddress: address.parseAddress,
-    LatencyTable: latency.LatencyTable,
-  };
+  );
+  return Object.assign({ url: String(folder) }, ...modules) as Seam;
 }

@@ -1,7 +1,7 @@
 import type { Link } from "../../starter/platform/platform.js";
 import { Lane } from "./lane.js";
+import type { TextInbox } from "../../starter/platform/text_inbox.js";
 import type { SimHost } from "./sim_host.js";
-import { TextInbox } from "./text_inbox.js";
 import type { World } from "./world.js";
 
 /** What an end of a new link is made of. */
@@ -28,7 +28,7 @@ export class SimLink implements Link {
   readonly peer: string;
   readonly #options: LinkEndOptions;
   readonly #out: Lane;
-  readonly #inbox = new TextInbox();
+  readonly #inbox: TextInbox;
   #forgetEnding: (() => void) | undefined;
   #other: SimLink | undefined;
   #state: "open" | "closing" | "closed" = "open";
@@ -61,6 +61,7 @@ export class SimLink implements Link {
     this.peer = options.peer;
     this.#options = options;
     this.#out = out;
+    this.#inbox = new options.host.seam.TextInbox();
   }
 
   send(text: string): void {

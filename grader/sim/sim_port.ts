@@ -1,8 +1,8 @@
 import type { HostMain, Port } from "../../starter/platform/platform.js";
+import type { TextInbox } from "../../starter/platform/text_inbox.js";
 import { withoutCopies } from "./modules/tree_copies.js";
 import { Lane } from "./lane.js";
 import { asError, type SimHost } from "./sim_host.js";
-import { TextInbox } from "./text_inbox.js";
 import type { World } from "./world.js";
 
 /** How long a host has to end by itself after it was asked to, in microseconds. */
@@ -42,8 +42,8 @@ export class SimThread {
       });
     this.#toHost = laneFrom(parent, host);
     this.#toParent = laneFrom(host, parent);
-    this.#parentEnd = new ParentEnd(this);
-    this.#hostEnd = new HostEnd(this);
+    this.#parentEnd = new ParentEnd(this, parent);
+    this.#hostEnd = new HostEnd(this, host);
     this.started = new Promise((resolve, reject) => {
       this.#settle = (error) => {
         if (error === undefined) resolve(this.#parentEnd);
@@ -116,7 +116,11 @@ export class SimThread {
 
 /** What both ends have in common. */
 abstract class PortEnd {
-  readonly #inbox = new TextInbox();
+  readonly #inbox: TextInbox;
+
+  constructor({ seam }: SimHost) {
+    this.#inbox = new seam.TextInbox();
+  }
 
   onMessage(handle: (text: string) => void): void {
     this.#inbox.onText(handle);
@@ -135,8 +139,8 @@ class ParentEnd extends PortEnd implements Port {
   #closing: Promise<void> | undefined;
   #closed: () => void = () => undefined;
 
-  constructor(thread: SimThread) {
-    super();
+  constructor(thread: SimThread, host: SimHost) {
+    super(host);
     this.#thread = thread;
   }
 
@@ -174,8 +178,8 @@ class HostEnd extends PortEnd implements Port {
   #handleClose: ((error: Error | undefined) => void | Promise<void>) | undefined;
   #closing: Promise<void> | undefined;
 
-  constructor(thread: SimThread) {
-    super();
+  constructor(thread: SimThread, host: SimHost) {
+    super(host);
     this.#thread = thread;
   }
 
