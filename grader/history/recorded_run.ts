@@ -17,6 +17,8 @@ export interface RecordedRun {
   readonly findings: readonly Finding[];
   /** In the order of their times; empty when nobody probed. */
   readonly snapshots: readonly StoreSnapshot[];
+  /** At how many more instants stores may have changed and nobody looked, because there were too many; default 0. */
+  readonly unseenInstants?: number;
 }
 
 /** What one query actor would have answered to a List of everything, at one instant. */

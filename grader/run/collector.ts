@@ -71,7 +71,8 @@ export class Collector {
   /** Takes what a platform hands to its trace; events of types that it does not know are ignored. */
   take(event: TraceEvent): void {
     const { host, atMs: traceMs } = event as unknown as Stamped;
-    const atMs = traceMs - this.#options.originMs;
+    // Times since 1970 are too large for exact fractions; those of a simulation are whole microseconds.
+    const atMs = Math.round((traceMs - this.#options.originMs) * 1_000) / 1_000;
     const seen = event as unknown as StepReport | GivenEvent | WorldEvent;
     switch (seen.type) {
       case "record":

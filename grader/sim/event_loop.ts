@@ -123,7 +123,7 @@ export class EventLoop {
       const event = world.nextEvent();
       const nowMs = world.nowUs / 1_000;
       if (event === undefined) return deadlock(who, nowMs, this.#recent);
-      if (event.atUs > stopAtMs * 1_000) {
+      if (event.atUs > Math.round(stopAtMs * 1_000)) {
         world.queue.add(event);
         return stopped(who, stopAtMs);
       }

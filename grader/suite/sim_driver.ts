@@ -1,4 +1,5 @@
 import type { History } from "../history/history.js";
+import type { RecordedRun } from "../history/recorded_run.js";
 import { conditionsOf } from "../run/simulated/conditions.js";
 import { historyOf } from "../run/history_of.js";
 import { SimHere } from "../run/simulated/sim_here.js";
@@ -82,53 +83,65 @@ export class SimDriver {
     test: LabTest,
     job: SimJob,
     { durationMs, output, end }: History,
-    judgement: Judgement,
+    first: Judgement,
   ): Promise<TestResult> {
+    // Code that is still to be written, or does not return, gives nothing to look at.
+    const isOver = first.todo === true || end.how === "stuck";
+    const judgement = isOver ? first : await this.#lookCloser(test, job, first);
     const { status, message = "", section, todo = false } = judgement;
-    const lines = [message];
-    if (!todo) {
-      // Code that does not return gives nothing to look at.
-      if (end.how !== "stuck") lines.push(await this.#lookCloser(test, job, message));
-      const { words } = conditionsOf(this.#lab.conditions, job.seed);
-      const again = this.#request.simulation.replay(test.id, job.seed);
-      lines.push(`This was a simulated run with ${words}. To repeat it: ${again}`);
-    }
+    const { words } = conditionsOf(this.#lab.conditions, job.seed);
+    const again = this.#request.simulation.replay(test.id, job.seed);
+    const repeat = `This was a simulated run with ${words}. To repeat it: ${again}`;
     return {
       id: test.id,
       status,
       durationMs,
       attempts: 1,
       seed: job.seed,
-      message: lines.filter((line) => line !== "").join("\n"),
+      message: [message, ...(todo ? [] : [repeat])].filter((line) => line !== "").join("\n"),
       ...(section === undefined ? {} : { section }),
       ...(output === "" ? {} : { output }),
     };
   }
 
-  /** Runs a failed run once more, with the text of every message, and asks the oracle; has it drawn if that is wanted. */
-  async #lookCloser(test: LabTest, seen: SimJob, message: string): Promise<string> {
+  /**
+   * Runs a failed run once more, with the text of every message, judges it by those, and lets the oracle add what it finds;
+   * has it drawn if that is wanted.
+   */
+  async #lookCloser(test: LabTest, seen: SimJob, first: Judgement): Promise<Judgement> {
     const job = { ...seen, detailed: true };
     const history = await this.#runJob(test, job);
+    const isCut = (history.droppedRecords ?? 0) > 0;
+    const closer = isCut ? first : await judge(test, history, this.#lab.sections);
+    const judgement = closer.status === first.status ? closer : first;
     const findings = this.#lab.findWrongs(history);
-    const { onPicture, replay } = this.#request.simulation;
-    if (onPicture !== undefined) {
-      const { id: title } = test;
-      const [tree, again] = [this.#request.treeName, replay(title, job.seed)];
-      const run = { title, tree, message, replay: again, history, findings };
-      onPicture(
-        await withSnapshots(run, job, async (at) => {
-          const { snapshots } = await this.#jobs.run({ ...at, key: title });
-          return snapshots;
-        }),
-      );
-    }
-    if (findings.length === 0) return "";
+    await this.#draw(test, job, { history, findings, message: judgement.message });
+    if (judgement.told === true || findings.length === 0) return judgement;
     const more = findings.length - maxFindings;
-    return [
+    const lines = [
+      judgement.message ?? "",
       "What happened, message by message:",
-      ...findings.slice(0, maxFindings).map((finding) => `  - ${finding.message}`),
+      ...findings.slice(0, maxFindings).map(({ message }) => `  - ${message}`),
       ...(more > 0 ? [`  and ${more} more`] : []),
-    ].join("\n");
+    ];
+    return { ...judgement, message: lines.filter((line) => line !== "").join("\n") };
+  }
+
+  async #draw(
+    { id: title }: LabTest,
+    job: SimJob,
+    run: Pick<RecordedRun, "history" | "findings" | "message">,
+  ): Promise<void> {
+    const { treeName: tree, simulation } = this.#request;
+    const { onPicture, replay } = simulation;
+    if (onPicture === undefined) return;
+    const shown = { ...run, title, tree, replay: replay(title, job.seed) };
+    onPicture(
+      await withSnapshots(shown, job, async (at) => {
+        const { snapshots } = await this.#jobs.run({ ...at, key: title });
+        return snapshots;
+      }),
+    );
   }
 }
 

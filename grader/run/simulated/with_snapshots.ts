@@ -16,26 +16,31 @@ export async function withSnapshots(
   job: SimJob,
   probe: (job: SimJob) => Promise<readonly StoreSnapshot[]>,
 ): Promise<RecordedRun> {
-  const instants = instantsOf(
-    input.history,
-    input.findings.map(({ atMs }) => atMs),
-  );
+  const found = new Set(input.findings.map(({ atMs }) => atMs));
+  const changes = changesIn(input.history).filter((atMs) => !found.has(atMs));
+  const instants = [...found, ...spreadOver(changes, maxInstants - found.size)];
   const probed = await Promise.all(
     instants.map((probeAtMs) => probe({ ...job, detailed: false, probeAtMs })),
   );
-  return { ...input, snapshots: withoutRepeats(probed.flat()) };
+  return {
+    ...input,
+    snapshots: withoutRepeats(probed.flat().sort((a, b) => a.atMs - b.atMs)),
+    unseenInstants: found.size + changes.length - instants.length,
+  };
 }
 
-/** When stores may change: when an actor has handled a message that carries a value, and when something was found. */
-function instantsOf(history: History, found: readonly number[]): number[] {
-  const changes = new Set(found);
-  for (const record of history.records) {
-    if (record.type === "handled" && record.values.length > 0) changes.add(record.atMs);
-  }
-  const all = [...changes].sort((a, b) => a - b);
-  if (all.length <= maxInstants) return all;
-  const step = all.length / maxInstants;
-  return Array.from({ length: maxInstants }, (_, index) => all[Math.floor(index * step)] ?? 0);
+/** When stores may change: when an actor has handled a message that carries a value. */
+function changesIn({ records }: History): number[] {
+  const changes = records.flatMap((record) =>
+    record.type === "handled" && record.values.length > 0 ? record.atMs : [],
+  );
+  return [...new Set(changes)].sort((a, b) => a - b);
+}
+
+/** At most so many of some items, as evenly as they can be chosen. */
+function spreadOver(items: readonly number[], most: number): number[] {
+  const step = Math.max(1, items.length / most);
+  return items.filter((_, index) => Math.floor(index / step) !== Math.floor((index - 1) / step));
 }
 
 /** A snapshot holds until the actor's next one, so one that is like the one before says nothing. */

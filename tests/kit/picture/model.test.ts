@@ -160,6 +160,13 @@ describe("the model of a picture", () => {
     expect(types).to.deep.equal(["query", "message", "query", "query"]);
   });
 
+  it("says when stores were not looked at as often as they may have changed", () => {
+    const remarksOf = (unseenInstants: number): string =>
+      buildModel(shortInput({ unseenInstants }), { picture }, limit).remarks.join();
+    expect(remarksOf(0)).to.equal("");
+    expect(remarksOf(7)).to.include("at 7 instants");
+  });
+
   it("cuts long texts and says so", () => {
     const long = syncText("k", `~${"x".repeat(9_000)}~`, 1);
     const model = modelOf([tell(1, "s1/0", "s1/1", long), handled(2, "s1/1", long)]);

@@ -131,6 +131,12 @@ describe("the result of a test", () => {
 
   it("does not pass when records had to be dropped", async () => {
     const result = await resultOf(passes, [historyWith({ droppedRecords: 5 })]);
+    const lacking = (): never => {
+      throw new Error("s1/0 was not read in the end");
+    };
+    const blind = await resultOf(lacking, [historyWith({ droppedRecords: 5 })]);
+    expect(blind.status).to.equal("failed");
+    expect(blind.message).to.contain("5 of them");
     expect(result).to.include({ status: "failed" });
   });
 

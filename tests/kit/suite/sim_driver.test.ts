@@ -20,13 +20,14 @@ function resultOf(
   seeds: number,
   jobs: KeyedJob[],
   more: Partial<SimResult> = {},
+  told = false,
 ): Promise<TestResult> {
   const found = { kind: "late", message: "this and that", inferred: false, atMs: 1, evidence: [] };
   const lab = { ...quietLab, findWrongs: () => [{ ...found, section: "5.1" }] };
   const test = labTest({
     seeds,
     check: ({ simulated }) => {
-      if (failing.includes(simulated?.seed ?? 0)) throw new CheckFailure("it is not so");
+      if (failing.includes(simulated?.seed ?? 0)) throw new CheckFailure("it is not so", { told });
     },
   });
   const simulation = {
@@ -84,6 +85,11 @@ describe("A simulated test", () => {
       "3 false",
       "3 true",
     ]);
+  });
+
+  it("does not say twice what the oracle found", async () => {
+    const { message } = await resultOf([1], 1, [], {}, true);
+    expect(message).to.match(/^it is not so\nThis was a simulated run/);
   });
 
   it("does not look closer at code that is still to be written, nor at code that does not return", async () => {
