@@ -55,6 +55,25 @@ const graderRules = Object.entries(rooms).map(([room, below]) => ({
   to: { path: `^grader/`, pathNot: `^grader/(${[room, ...below].join("|")})/` },
 }));
 
+/** The parts of an assignment's folder, each with the parts that it may import besides itself. */
+const labParts = {
+  steps: [],
+  reading: ["steps"],
+  oracle: ["steps", "reading"],
+  explore: ["steps"],
+};
+
+const labRules = Object.entries(labParts).map(([part, below]) => ({
+  name: `${part}-of-an-assignment-imports-downward`,
+  comment: `${part}/ of an assignment may import its numbers and ${["itself", ...below].join(", ")}.`,
+  severity: "error",
+  from: { path: `^grader/labs/([^/]+)/${part}/` },
+  to: {
+    path: "^grader/labs/",
+    pathNot: `^grader/labs/$1/((${[part, ...below].join("|")})/|(manifest|types|conditions)[.]ts$)`,
+  },
+}));
+
 /** @type {import("dependency-cruiser").IConfiguration} */
 module.exports = {
   forbidden: [
@@ -136,6 +155,14 @@ module.exports = {
       to: { path: "^starter/", dependencyTypesNot: ["type-only"] },
     },
     ...graderRules,
+    ...labRules,
+    {
+      name: "assignments-stand-alone",
+      comment: "Each assignment can be added, handed out and taken away without the others.",
+      severity: "error",
+      from: { path: "^grader/labs/([^/]+)/" },
+      to: { path: "^grader/(labs/[^/]+/|cli/)", pathNot: "^grader/labs/$1/" },
+    },
     {
       name: "page-runs-in-a-browser",
       comment:

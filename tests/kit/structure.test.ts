@@ -75,8 +75,10 @@ describe("the structure of the kit", function () {
       "starter/todo.ts": `export {};`,
       "starter/actor/actor.ts": `import "../rpc/rpc.js"; import "../todo.js";`,
       "starter/srunner/main.ts": `import "node:fs"; import "../actor/actor.js";`,
-      "grader/cli/grade.ts": `import type { Platform } from "../starter/platform/platform.js"; export type P = Platform;`,
-      "tests/final/suite.ts": `import "../../grader/cli/grade.js";`,
+      "grader/suite/check.ts": `import type { Platform } from "../../starter/platform/platform.js"; export type P = Platform;`,
+      "tests/final/suite.ts": `import type { P } from "../../grader/suite/check.js"; export type Q = P;`,
+      "grader/labs/cmud/lab.ts": `import "../../../tests/final/suite.js";`,
+      "grader/cli/grade.ts": `import "../labs/cmud/lab.js";`,
     });
     expect(violations).to.deep.equal([]);
   });
@@ -154,75 +156,35 @@ describe("the structure of the kit", function () {
       },
     ],
     [
+      "a room of the grader that knows an assignment",
+      "suite-imports-downward: grader/suite/eleven_a.ts -> grader/labs/cmud/eleven_b.ts",
+      {
+        "grader/suite/eleven_a.ts": `import "../labs/cmud/eleven_b.js";`,
+        "grader/labs/cmud/eleven_b.ts": `export {};`,
+      },
+    ],
+    [
+      "a room of the grader that knows one above it",
+      "sim-imports-downward: grader/sim/thirteen_a.ts -> grader/run/thirteen_b.ts",
+      {
+        "grader/sim/thirteen_a.ts": `import type { B } from "../run/thirteen_b.js"; export type A = B;`,
+        "grader/run/thirteen_b.ts": `export type B = 1;`,
+      },
+    ],
+    [
       "a reader of histories that knows who judges",
-      "histories-stand-below-verdicts: grader/labs/cmud/reading/fourteen_a.ts -> grader/labs/cmud/oracle/fourteen_b.ts",
+      "reading-of-an-assignment-imports-downward: grader/labs/cmud/reading/fourteen_a.ts -> grader/labs/cmud/oracle/fourteen_b.ts",
       {
         "grader/labs/cmud/reading/fourteen_a.ts": `import "../oracle/fourteen_b.js";`,
         "grader/labs/cmud/oracle/fourteen_b.ts": `export {};`,
       },
     ],
     [
-      "an oracle that looks at anything but histories",
-      "oracle-sees-histories-alone: grader/labs/cmud/oracle/fifteen_a.ts -> grader/sim/fifteen_b.ts",
+      "an assignment that needs another one",
+      "assignments-stand-alone: grader/labs/cmud/fifteen_a.ts -> grader/labs/other/fifteen_b.ts",
       {
-        "grader/labs/cmud/oracle/fifteen_a.ts": `import "../sim/fifteen_b.js";`,
-        "grader/sim/fifteen_b.ts": `export {};`,
-      },
-    ],
-    [
-      "a simulation that knows the harness",
-      "simulation-stands-below-the-harness: grader/sim/eleven_a.ts -> grader/run/eleven_b.ts",
-      {
-        "grader/sim/eleven_a.ts": `import "../harness/eleven_b.js";`,
-        "grader/run/eleven_b.ts": `export {};`,
-      },
-    ],
-    [
-      "a handout that knows how trees are graded",
-      "handout-stands-on-the-course: grader/publish/handout/thirteen_a.ts -> grader/thirteen_b.ts",
-      {
-        "grader/publish/handout/thirteen_a.ts": `import "../thirteen_b.js";`,
-        "grader/thirteen_b.ts": `export {};`,
-      },
-    ],
-    [
-      "a grader that needs the handout",
-      "nothing-needs-the-handout: grader/fourteen_a.ts -> grader/publish/handout/fourteen_b.ts",
-      {
-        "grader/fourteen_a.ts": `import "./handout/fourteen_b.js";`,
-        "grader/publish/handout/fourteen_b.ts": `export {};`,
-      },
-    ],
-    [
-      "a grader that knows how it is handed out",
-      "nothing-needs-the-release: grader/eighteen_a.ts -> grader/publish/release/eighteen_b.ts",
-      {
-        "grader/eighteen_a.ts": `import "./release/eighteen_b.js";`,
-        "grader/publish/release/eighteen_b.ts": `export {};`,
-      },
-    ],
-    [
-      "a release that grades",
-      "release-reads-the-kit: grader/publish/release/nineteen_a.ts -> grader/nineteen_b.ts",
-      {
-        "grader/publish/release/nineteen_a.ts": `import "../nineteen_b.js";`,
-        "grader/nineteen_b.ts": `export {};`,
-      },
-    ],
-    [
-      "given files that know what is graded",
-      "given-files-are-compared-and-no-more: grader/given/twenty_a.ts -> grader/twenty_b.ts",
-      {
-        "grader/given/twenty_a.ts": `import "../twenty_b.js";`,
-        "grader/twenty_b.ts": `export {};`,
-      },
-    ],
-    [
-      "a picture that runs what it draws",
-      "picture-imports-types: grader/picture/fifteen_a.ts -> grader/run/fifteen_b.ts",
-      {
-        "grader/picture/fifteen_a.ts": `import "../harness/fifteen_b.js";`,
-        "grader/run/fifteen_b.ts": `export {};`,
+        "grader/labs/cmud/fifteen_a.ts": `import "../other/fifteen_b.js";`,
+        "grader/labs/other/fifteen_b.ts": `export {};`,
       },
     ],
     [
