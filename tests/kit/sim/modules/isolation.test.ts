@@ -81,10 +81,9 @@ describe("a simulation with isolated hosts", function () {
     let code: CodeFolder;
     before(async () => {
       const given = fileURLToPath(new URL("../../../../starter/platform/", import.meta.url));
-      const texts = ["current", "platform", "address", "latency"].map(async (name) => [
-        `platform/${name}.js`,
-        await readFile(`${given}${name}.js`, "utf8"),
-      ]);
+      const texts = ["current", "platform", "address", "latency", "text_inbox"].map(
+        async (name) => [`platform/${name}.js`, await readFile(`${given}${name}.js`, "utf8")],
+      );
       code = await writeCode({
         ...(Object.fromEntries(await Promise.all(texts)) as Record<string, string>),
         "host.js": `import { count } from "./counter.js";
