@@ -3,7 +3,6 @@ import type { Finding } from "../history/finding.js";
 import { resolveTyped, displayPath, typedTree } from "../trees/kit_paths.js";
 import { jobOf, type CaseResult, type CaseRunner } from "../explore/case_runner.js";
 import { writePicture } from "../picture/picture.js";
-import { withSnapshots } from "../run/simulated/with_snapshots.js";
 import { exploreCommand, type ExploreOptions } from "./explore_options.js";
 import { print } from "./program.js";
 import { writeKeptTest } from "./write_test.js";
@@ -52,18 +51,15 @@ export async function reportFound(options: ExploreOptions, found: Found): Promis
   lines.push(`Keep it:        ${tree}npx mocha ${displayPath(keptPath)}`);
   if (options.report !== undefined) {
     const path = resolveTyped(options.report);
-    const picture = await withSnapshots(
-      {
-        title: `explored, seed ${explored.seed}`,
-        tree: options.tree,
-        message: wrongs.join("\n"),
-        replay: again,
-        history: detailed.history,
-        findings: detailed.wrongs.filter((wrong): wrong is Finding => "evidence" in wrong),
-      },
-      jobOf(lab, explored, true),
-      (job) => runner.probe(job),
-    );
+    const picture = {
+      title: `explored, seed ${explored.seed}`,
+      tree: options.tree,
+      message: wrongs.join("\n"),
+      replay: again,
+      history: detailed.history,
+      findings: detailed.wrongs.filter((wrong): wrong is Finding => "evidence" in wrong),
+      snapshots: await runner.probe({ ...jobOf(lab, explored, true), probed: true }),
+    };
     await writePicture(path, [picture], lab);
     lines.push(`See it:         ${displayPath(path)}`);
   } else {

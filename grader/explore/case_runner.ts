@@ -74,7 +74,7 @@ export class CaseRunner<C extends ExploreCase = ExploreCase> implements RunsCase
     return { explored, history, wrongs: this.#wrongsIn(explored, history) };
   }
 
-  /** Runs a job that has a `probeAtMs`, and returns what the query actors held then. */
+  /** Runs a job that is probed, and returns what the query actors held. */
   async probe(job: SimJob): Promise<readonly StoreSnapshot[]> {
     this.#runs++;
     const { snapshots } = await this.#workers.run({ ...job, key: `case ${this.#runs}` });

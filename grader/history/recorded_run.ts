@@ -17,14 +17,16 @@ export interface RecordedRun {
   readonly findings: readonly Finding[];
   /** In the order of their times; empty when nobody probed. */
   readonly snapshots: readonly StoreSnapshot[];
-  /** At how many more instants stores may have changed and nobody looked, because there were too many; default 0. */
-  readonly unseenInstants?: number;
 }
 
-/** What one query actor would have answered to a List of everything, at one instant. */
+/** What one query actor would have answered to a List of everything, from one instant to its next snapshot. */
 export interface StoreSnapshot {
-  /** In milliseconds since the run began; holds until the actor's next snapshot. */
+  /** In milliseconds since the run began. */
   readonly atMs: number;
   readonly actor: ActorName;
-  readonly entries: Readonly<Record<string, string>>;
+  /**
+   * What it no longer held as in its snapshot before; null for a key that is gone. In its first snapshot, and after one
+   * without, all that it held. Undefined when that is not known.
+   */
+  readonly changed?: Readonly<Record<string, string | null>>;
 }

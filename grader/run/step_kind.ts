@@ -1,6 +1,5 @@
-import type { HistoryRecord, RunEnd } from "../history/history.js";
-import type { AnyStep } from "../history/scenario.js";
-import type { StoreSnapshot } from "../history/recorded_run.js";
+import type { HistoryRecord, RunEnd, ServerRecord } from "../history/history.js";
+import type { ActorName, AnyStep } from "../history/scenario.js";
 import type { StagedTree } from "./staged_tree.js";
 
 /**
@@ -52,19 +51,21 @@ export interface StepKinds<S extends AnyStep = AnyStep> {
   readonly probe?: Probe;
 }
 
-/**
- * Asks the actors of a simulated world for what they hold. Nothing else happens meanwhile, so that each answers from the
- * state that it had when the world was stopped.
- */
-export type Probe = (stopped: StoppedRun) => Promise<readonly Omit<StoreSnapshot, "atMs">[]>;
+/** Looks into the stores of actors while a simulated world is halted. */
+export interface Probe {
+  /** The actors of a server that has started which can be asked. */
+  actorsOf(started: ServerRecord): readonly ActorName[];
+  /** Whose store may have changed, and when, although nobody handled a message; default: nobody's. */
+  changed?(record: HistoryRecord): { readonly actor: ActorName; readonly atMs: number } | undefined;
+  /** Asks an actor for all that it holds. Rejects when it does not answer. */
+  ask(actor: ActorName, halted: HaltedRun): Promise<Readonly<Record<string, string>>>;
+}
 
-/** A simulated run that was stopped. */
-export interface StoppedRun {
+/** A simulated run that is halted. */
+export interface HaltedRun {
   /** The tree, on the platform of a host of its own. */
   readonly tree: StagedTree;
   readonly ports: Ports;
-  /** What had been recorded. */
-  readonly records: readonly HistoryRecord[];
 }
 
 /** On which ports everything listens that the steps of a scenario need ports for. */

@@ -7,7 +7,6 @@ import {
   loadTimeout,
   RecentEvents,
   recentEventCount,
-  stopped,
   timeExceeded,
 } from "./verdict.js";
 import type { Watched } from "./watchdog/watchdog.js";
@@ -21,8 +20,6 @@ export interface LoopLimits {
   readonly maxMs: number;
   /** For modules to load, in milliseconds of real time. */
   readonly maxLoadMs: number;
-  /** Ends before the first event after this time, in milliseconds since the simulation began. */
-  readonly stopAtMs: number;
 }
 
 /** Node's own timers, as they were before the guard replaced them. */
@@ -115,7 +112,7 @@ export class EventLoop {
   }
 
   /** Runs the next event, each time it is called; returns why there is none, or must be none. */
-  #stepper(who: string, { maxEvents, maxMs, stopAtMs }: LoopLimits): () => Error | undefined {
+  #stepper(who: string, { maxEvents, maxMs }: LoopLimits): () => Error | undefined {
     const world = this.#world;
     const lastUs = world.nowUs + maxMs * 1_000;
     const lastEvent = this.#eventCount + maxEvents;
@@ -123,10 +120,6 @@ export class EventLoop {
       const event = world.nextEvent();
       const nowMs = world.nowUs / 1_000;
       if (event === undefined) return deadlock(who, nowMs, this.#recent);
-      if (event.atUs > Math.round(stopAtMs * 1_000)) {
-        world.queue.add(event);
-        return stopped(who, stopAtMs);
-      }
       if (event.atUs > lastUs) return timeExceeded(who, maxMs, this.#recent);
       if (this.#eventCount >= lastEvent) {
         return budgetExceeded(who, nowMs, maxEvents, this.#recent, world.recentMessages);

@@ -10,7 +10,8 @@ export type EventKind =
   | "text on a link"
   | "text between threads"
   | "busy actor"
-  | "fault";
+  | "fault"
+  | "look";
 
 /** A host as the queue sees it: events of a host that has ended never run. */
 export interface EventHost {
@@ -39,6 +40,11 @@ export class EventQueue<H extends EventHost> {
   #events = new TinyQueue<SimEvent<H>>([], inOrder);
   #cancelled = 0;
 
+  /** The events that are to run, in no order. */
+  get all(): readonly SimEvent<H>[] {
+    return this.#events.data.filter(({ run, host }) => run !== undefined && host.alive);
+  }
+
   /** How many events are kept, cancelled ones that were not yet cleared away included. */
   get size(): number {
     return this.#events.length;
@@ -54,16 +60,7 @@ export class EventQueue<H extends EventHost> {
     event.run = undefined;
     this.#cancelled++;
     // Most timers are deadlines that are cancelled long before they are due, so they must not pile up.
-    if (this.#cancelled > 1_000 && this.#cancelled > this.size / 2) this.keepOnly(() => true);
-  }
-
-  /** Forgets all events but some. */
-  keepOnly(keep: (event: SimEvent<H>) => boolean): void {
-    const kept = this.#events.data.filter(
-      (event) => event.run !== undefined && event.host.alive && keep(event),
-    );
-    this.#events = new TinyQueue(kept, inOrder);
-    this.#cancelled = 0;
+    if (this.#cancelled > 1_000 && this.#cancelled > this.size / 2) this.#clearAway();
   }
 
   /** Takes out the next event that is to run; undefined when there is none. */
@@ -74,6 +71,11 @@ export class EventQueue<H extends EventHost> {
       if (first.run === undefined) this.#cancelled--;
       else if (first.host.alive) return first;
     }
+  }
+
+  #clearAway(): void {
+    this.#events = new TinyQueue([...this.all], inOrder);
+    this.#cancelled = 0;
   }
 }
 

@@ -28,16 +28,20 @@ export class SimHost {
   readonly publicName: string;
   readonly platform: Platform;
   /** The numbers that the host's code gets from `Platform.random`. */
-  readonly random: Random;
+  random: Random;
   /** Decides how long the host's hops take. */
-  readonly jitter: Random;
+  jitter: Random;
   /** Decides how long its actors take for their messages. */
   readonly work: Random;
+  /** Decides how long its turns take; apart from other hops, since who asks an actor changes when it takes one. */
+  turns: Random;
   /** Decides how late its timers are. */
   readonly timerSalt: number;
   /** When the last `after(0)` of the host is due, in microseconds: later ones must not overtake it. */
   lastTurnUs = 0;
 
+  /** What random numbers are drawn from while the world is halted. */
+  readonly #haltedRandom: Random;
   readonly #graph: ModuleGraph | undefined;
   #seam: Seam;
   readonly #endings = new Set<() => void>();
@@ -54,6 +58,8 @@ export class SimHost {
     this.random = new Random(seed, `${label} program`);
     this.jitter = new Random(seed, `${label} jitter`);
     this.work = new Random(seed, `${label} work`);
+    this.turns = new Random(seed, `${label} turns`);
+    this.#haltedRandom = new Random(seed, `${label} halted`);
     this.timerSalt = this.jitter.within([0, 0x7fffffff]);
     this.platform = options.platform(this);
   }
@@ -83,6 +89,15 @@ export class SimHost {
     this.#endings.add(ending);
     return () => {
       this.#endings.delete(ending);
+    };
+  }
+
+  /** Lets the host draw random numbers from elsewhere; returns a function that puts everything back as it was. */
+  halt(): () => void {
+    const { random, jitter, turns, lastTurnUs } = this;
+    this.random = this.jitter = this.turns = this.#haltedRandom;
+    return () => {
+      Object.assign(this, { random, jitter, turns, lastTurnUs });
     };
   }
 

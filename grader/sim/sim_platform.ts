@@ -101,7 +101,8 @@ export class SimPlatform implements Platform {
 
   /** How long an actor of this host takes for a message, at first for itself, and now and then because it stalls. */
   readonly #busy = (): Promise<void> => {
-    const { nowUs, options, stalls } = this.#world;
+    const { nowUs, options, stalls, halted } = this.#world;
+    if (halted) return Promise.resolve();
     const handlingUs = this.#host.work.within(options.timing.messageUs);
     const busyUs =
       this.#messageAllowance.take(nowUs, handlingUs) + stalls.drawUs(this.#host, nowUs);
@@ -113,7 +114,7 @@ export class SimPlatform implements Platform {
 
   /** When `after(0)` is due: soon, and after the ones before it. */
   #nextTurnUs(): number {
-    const turnUs = this.#host.jitter.within(this.#world.options.timing.turnUs);
+    const turnUs = this.#host.turns.within(this.#world.options.timing.turnUs);
     this.#host.lastTurnUs = Math.max(this.#host.lastTurnUs, this.#world.nowUs + turnUs);
     return this.#host.lastTurnUs;
   }

@@ -1,21 +1,27 @@
 import type { Platform } from "../../starter/platform/platform.js";
 import { catchCrashes } from "./crashes.js";
 import { EventLoop } from "./event_loop.js";
+import { EventQueue } from "./event_queue.js";
 import { serverOf } from "./faults/host_names.js";
 import type { PacketRule } from "./faults/packet_rule.js";
 import { rulesOf, type FaultMoment } from "./faults/rules_of.js";
 import { installGuard } from "./guard/guard.js";
 import { reportLeftovers } from "./guard/leftovers.js";
 import { ModuleGraph } from "./modules/module_graph.js";
-import { SimHost } from "./sim_host.js";
+import { asError, SimHost } from "./sim_host.js";
 import { SimNetwork } from "./sim_network.js";
 import { SimPlatform } from "./sim_platform.js";
 import { SimThread } from "./sim_port.js";
 import type { SimulationOptions } from "./simulation_options.js";
+import { Stalls } from "./stalls.js";
 import { defaultTiming } from "./timing.js";
+import { Traffic } from "./traffic.js";
 import { World } from "./world.js";
 
 export type { SimulationOptions } from "./simulation_options.js";
+
+/** How long a halted world may go on after a look, in microseconds: no time goes by for anybody else. */
+const lookEndUs = 2_000_000;
 
 /**
  * A world of simulated hosts on one thread, with a clock of its own. Nothing in it depends on real time, and whatever is
@@ -39,6 +45,7 @@ export class Simulation {
   readonly #instances = new Map<string, number>();
   /** The hosts of servers, and what ends each by force, with all that it has spawned; returns false when it cannot yet. */
   readonly #kills = new Map<SimHost, () => boolean>();
+  readonly #hosts: SimHost[] = [];
   readonly #graphs: ModuleGraph[] = [];
   readonly #loop: EventLoop;
 
@@ -101,17 +108,11 @@ export class Simulation {
    * While it runs, the process's handlers of uncaught errors are set aside: what a spawned host does not catch ends that
    * host, what another one does not catch ends the run.
    *
-   * @param stopAtMs ends the run before the first event after this time, in milliseconds since the simulation began.
    * @returns what `main` returns.
    * @throws what `main` throws; an error that a host which nobody spawned did not catch; `SimulationError` when `main`
-   *   can never end (nothing is left to happen), or did not within the allowed events and time, or
-   *   was stopped.
+   *   can never end (nothing is left to happen), or did not within the allowed events and time.
    */
-  async run<T>(
-    main: (platform: Platform) => Promise<T>,
-    host = "main",
-    stopAtMs = Infinity,
-  ): Promise<T> {
+  async run<T>(main: (platform: Platform) => Promise<T>, host = "main"): Promise<T> {
     if (Simulation.#running) throw new Error("a simulation runs already; await it first");
     Simulation.#running = true;
     const root = this.#root(host, "localhost");
@@ -119,7 +120,7 @@ export class Simulation {
     const unguard = this.#guard(root);
     try {
       const { maxEvents = 10_000_000, maxMs = 3_600_000, maxLoadMs = 30_000 } = this.#options;
-      return await this.#loop.run(main, root, { maxEvents, maxMs, maxLoadMs, stopAtMs });
+      return await this.#loop.run(main, root, { maxEvents, maxMs, maxLoadMs });
     } finally {
       this.#options.watch?.onRest();
       unguard();
@@ -129,12 +130,67 @@ export class Simulation {
     }
   }
 
+  /** Whether the world is halted, for a look at it. */
+  get halted(): boolean {
+    return this.#world.halted;
+  }
+
+  /** Ends the run under way with an error. */
+  stop(error: Error): void {
+    this.#loop.fail(error);
+  }
+
   /**
-   * Forgets what is going to happen (texts under way, timers, threads about to start), so that a next run sees every host
-   * in the state that it has now, and sees it for as long as it likes. Only turns that a host's loop has asked for stay.
+   * Halts the world behind everything that happens at a time, and lets `look` ask its hosts, from a host of its own.
+   * Hosts answer what they are asked; what was going to happen waits, no rule or fault applies, and random numbers are
+   * drawn from elsewhere. Once the promise is settled and nothing is left to do, all goes on as if nobody had looked,
+   * save for what the code of hosts has kept of it. A `look` that rejects ends the run with its error.
+   *
+   * @param atMs in milliseconds since the simulation began; must not be past.
+   * @param look also gets the names of the hosts on which an actor is busy, and would handle something else first.
    */
-  freeze(): void {
-    this.#world.queue.keepOnly((event) => event.kind === "turn of the event loop");
+  lookAt(
+    atMs: number,
+    look: (platform: Platform, busy: ReadonlySet<string>) => Promise<void>,
+  ): void {
+    const world = this.#world;
+    const host = this.#root("onlooker", "localhost");
+    const atUs = Math.round(atMs * 1_000);
+    // Half a microsecond later, which is behind all events of that time.
+    world.scheduleAt(atUs + 0.5, host, "look", () => {
+      const busy = world.queue.all.filter(({ kind }) => kind === "busy actor");
+      const goOn = this.#halt(atUs);
+      const end = (): void => {
+        // Behind whatever the answers have left to do, such as closing links.
+        world.schedule(lookEndUs, host, "look", goOn);
+      };
+      look(host.platform, new Set(busy.map((event) => event.host.name))).then(
+        end,
+        (error: unknown) => {
+          this.#loop.fail(asError(error));
+        },
+      );
+    });
+  }
+
+  #halt(nowUs: number): () => void {
+    const world = this.#world;
+    const { queue, traffic, stalls } = world;
+    Object.assign(world, {
+      halted: true,
+      nowUs,
+      queue: new EventQueue(),
+      traffic: new Traffic(undefined),
+      stalls: new Stalls(0, [0, 0]),
+    });
+    // An actor that leaves others their turn would not answer before it has had its own.
+    for (const event of queue.all)
+      if (event.kind === "turn of the event loop") world.queue.add(event);
+    const hosts = this.#hosts.map((host) => host.halt());
+    return () => {
+      Object.assign(world, { halted: false, nowUs, queue, traffic, stalls });
+      for (const restore of hosts) restore();
+    };
   }
 
   #guard(root: SimHost): () => void {
@@ -196,7 +252,7 @@ export class Simulation {
     this.#instances.set(name, instance);
     // Hosts that follow one another under the same name must not repeat each other's random numbers.
     const label = instance === 1 ? name : `${name} (${instance})`;
-    return new SimHost({
+    const host = new SimHost({
       name,
       publicName,
       seed: this.#options.seed,
@@ -204,8 +260,10 @@ export class Simulation {
       seam: this.#options.seam,
       graph: this.#newGraph(),
       onFailure,
-      platform: (host) => new SimPlatform(this.#world, this.#network, host, this.#spawnFrom(host)),
+      platform: (self) => new SimPlatform(this.#world, this.#network, self, this.#spawnFrom(self)),
     });
+    this.#hosts.push(host);
+    return host;
   }
 
   #newGraph(): ModuleGraph | undefined {

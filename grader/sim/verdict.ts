@@ -4,8 +4,7 @@ import type { SimHost } from "./sim_host.js";
 import type { Loading } from "./world.js";
 
 /** Why a simulation was given up. */
-export type SimulationVerdict =
-  "deadlock" | "event-budget" | "time-limit" | "load-timeout" | "stopped";
+export type SimulationVerdict = "deadlock" | "event-budget" | "time-limit" | "load-timeout";
 
 /** A simulation could not be run to its end. The message says what its hosts were doing, for people. */
 export class SimulationError extends Error {
@@ -79,14 +78,6 @@ export function budgetExceeded(
     "event-budget",
     `endless loop? ${maxEvents} events in ${seconds(atMs)}, and ${main} still waits; ` +
       `${handled === "" ? "" : `${handled}; `}${recent.summary()}`,
-  );
-}
-
-/** Somebody wanted the run to end at a time. */
-export function stopped(main: string, atMs: number): SimulationError {
-  return new SimulationError(
-    "stopped",
-    `${main} was stopped at ${seconds(atMs)}, as was asked for`,
   );
 }
 

@@ -49,9 +49,11 @@ export class World {
   notesOrigins = false;
   /** What actors handled while that is so. */
   readonly recentMessages = new RecentMessages();
-  readonly queue = new EventQueue<SimHost>();
-  readonly traffic: Traffic;
-  readonly stalls: Stalls;
+  queue = new EventQueue<SimHost>();
+  traffic: Traffic;
+  stalls: Stalls;
+  /** Whether nothing happens but what somebody who looks at the world asks for; see `Simulation.lookAt`. */
+  halted = false;
   #lastSequence = 0;
   readonly #loading = new Set<Loading>();
   #whenLoaded: (() => void) | undefined;

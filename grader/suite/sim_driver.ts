@@ -7,7 +7,6 @@ import type { SimJob } from "../run/simulated/sim_job.js";
 import type { KeyedJob, SimResult } from "../run/simulated/sim_worker.js";
 import { SimWorkers } from "../run/simulated/sim_workers.js";
 import { treeToSimulate } from "../run/simulated/sim_job.js";
-import { withSnapshots } from "../run/simulated/with_snapshots.js";
 import { SourcePositions } from "../run/source_positions.js";
 import { judge, type Judgement } from "./judge.js";
 import { coreCount, scenarioMemoryMiB } from "./machine.js";
@@ -135,13 +134,8 @@ export class SimDriver {
     const { treeName: tree, simulation } = this.#request;
     const { onPicture, replay } = simulation;
     if (onPicture === undefined) return;
-    const shown = { ...run, title, tree, replay: replay(title, job.seed) };
-    onPicture(
-      await withSnapshots(shown, job, async (at) => {
-        const { snapshots } = await this.#jobs.run({ ...at, key: title });
-        return snapshots;
-      }),
-    );
+    const { snapshots } = await this.#jobs.run({ ...job, probed: true, key: title });
+    onPicture({ ...run, title, tree, replay: replay(title, job.seed), snapshots });
   }
 }
 

@@ -51,6 +51,7 @@ export function buildModel(
     snapshots,
     queries.map(({ query }) => query),
     lanes,
+    untilMs,
   );
   return {
     title: input.title,
@@ -149,22 +150,13 @@ function endWords(end: RunEnd): string {
   }
 }
 
-function remarksOf(
-  { history, unseenInstants = 0 }: RecordedRun,
-  texts: Texts,
-  maxText: number,
-): string[] {
+function remarksOf({ history }: RecordedRun, texts: Texts, maxText: number): string[] {
   const remarks: string[] = [];
   if ((history.droppedRecords ?? 0) > 0) {
     remarks.push(`${history.droppedRecords} records are missing: there were too many.`);
   }
   if (history.records.some((record) => record.type === "tell" && record.text === undefined)) {
     remarks.push("This run was recorded without the texts of messages, so arrivals are not known.");
-  }
-  if (unseenInstants > 0) {
-    remarks.push(
-      `Stores are not shown at ${unseenInstants} instants at which they may have changed: there were too many.`,
-    );
   }
   if (texts.cut > 0) remarks.push(`${texts.cut} messages are cut to ${maxText} characters.`);
   return remarks;

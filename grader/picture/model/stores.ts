@@ -1,5 +1,5 @@
 import type { StoreSnapshot } from "../../history/recorded_run.js";
-import type { ActorStore, KeyChanges, Stores } from "../page/model.js";
+import type { ActorStore, KeyChanges, Span, Stores } from "../page/model.js";
 import type { ShownQuery } from "../picture_spec.js";
 import type { Lanes } from "./lanes.js";
 
@@ -8,6 +8,7 @@ export function storesOf(
   snapshots: readonly StoreSnapshot[],
   queries: readonly ShownQuery[],
   lanes: Lanes,
+  untilMs: number,
 ): Stores {
   const probed = snapshots.length > 0;
   const stores = new Map<string, StoreHistory>();
@@ -15,15 +16,18 @@ export function storesOf(
     if (kind === "actor" && !name.includes("#")) stores.set(name, new StoreHistory(name, lane));
   }
   if (probed) {
-    for (const { atMs, actor, entries } of [...snapshots].sort((a, b) => a.atMs - b.atMs)) {
-      stores.get(actor)?.replace(atMs, new Map(Object.entries(entries)));
+    for (const store of stores.values()) store.lose(0);
+    for (const { atMs, actor, changed } of [...snapshots].sort((a, b) => a.atMs - b.atMs)) {
+      const store = stores.get(actor);
+      if (changed === undefined) store?.lose(atMs);
+      else store?.change(atMs, Object.entries(changed));
     }
   } else {
     for (const query of [...queries].sort((a, b) => a.endMs - b.endMs)) addQuery(query, stores);
   }
   return {
     from: probed ? "probes" : "queries",
-    actors: [...stores.values()].map((store) => store.toJSON()),
+    actors: [...stores.values()].map((store) => store.until(untilMs)),
   };
 }
 
@@ -34,7 +38,7 @@ function addQuery(
   if (actor === undefined || error !== undefined) return;
   const store = stores.get(actor);
   if (method !== "list") store?.set(endMs, key, value ?? null);
-  else store?.replace(endMs, new Map(Object.entries(entries)), (name) => name.startsWith(key));
+  else store?.replace(endMs, Object.entries(entries), key);
 }
 
 /** What one actor held, change by change. */
@@ -42,28 +46,41 @@ class StoreHistory {
   readonly #actor: string;
   readonly #lane: number;
   readonly #keys = new Map<string, { atMs: number[]; values: (string | null)[] }>();
-  #sinceMs: number | null = null;
+  readonly #unknown: Span[] = [];
+  /** Since when nothing is known. */
+  #lostMs: number | undefined;
 
   constructor(actor: string, lane: number) {
     this.#actor = actor;
     this.#lane = lane;
   }
 
-  /** The actor holds this and nothing else, of the keys in question. */
-  replace(
-    atMs: number,
-    entries: ReadonlyMap<string, string>,
-    inQuestion: (key: string) => boolean = () => true,
-  ): void {
-    this.#sinceMs ??= atMs;
-    for (const key of this.#keys.keys()) {
-      if (!entries.has(key) && inQuestion(key)) this.set(atMs, key, null);
+  /** From now on nothing is known. */
+  lose(atMs: number): void {
+    this.#lostMs ??= atMs;
+  }
+
+  /** The actor holds this otherwise than before; when nothing was known before, it holds nothing else. */
+  change(atMs: number, changed: readonly (readonly [string, string | null])[]): void {
+    if (this.#lostMs === undefined) {
+      for (const [key, value] of changed) this.set(atMs, key, value);
+    } else {
+      this.#unknown.push({ fromMs: this.#lostMs, untilMs: atMs });
+      this.#lostMs = undefined;
+      this.replace(atMs, changed);
     }
-    for (const [key, value] of entries) this.set(atMs, key, value);
+  }
+
+  /** The actor holds this and nothing else, of the keys that begin with a prefix. */
+  replace(atMs: number, entries: readonly (readonly [string, string | null])[], prefix = ""): void {
+    const held = new Map(entries);
+    for (const key of this.#keys.keys()) {
+      if (!held.has(key) && key.startsWith(prefix)) this.set(atMs, key, null);
+    }
+    for (const [key, value] of held) this.set(atMs, key, value);
   }
 
   set(atMs: number, key: string, value: string | null): void {
-    this.#sinceMs ??= atMs;
     const known = this.#keys.get(key);
     if (known === undefined) this.#keys.set(key, { atMs: [atMs], values: [value] });
     else if (known.values.at(-1) !== value) {
@@ -72,8 +89,10 @@ class StoreHistory {
     }
   }
 
-  toJSON(): ActorStore {
+  /** All of it, up to the end of the run. */
+  until(untilMs: number): ActorStore {
+    const lost = this.#lostMs === undefined ? [] : [{ fromMs: this.#lostMs, untilMs: untilMs + 1 }];
     const keys: KeyChanges[] = [...this.#keys].map(([key, changes]) => ({ key, ...changes }));
-    return { actor: this.#actor, lane: this.#lane, sinceMs: this.#sinceMs, keys };
+    return { actor: this.#actor, lane: this.#lane, unknown: [...this.#unknown, ...lost], keys };
   }
 }

@@ -8,11 +8,11 @@ import type { Focus } from "./focus.js";
 import { eventAt } from "./hit.js";
 import { markWords, prettyJson } from "./json_view.js";
 import { axisHeight, layOutLanes } from "./lane_layout.js";
-import type { PictureModel } from "./model.js";
+import type { PictureModel, Span } from "./model.js";
 import { Overview } from "./overview.js";
 import { msAt, type Scene } from "./scene.js";
 import { readTheme, type Theme } from "./theme.js";
-import { TimeZoom, type Span } from "./time_zoom.js";
+import { TimeZoom } from "./time_zoom.js";
 import type { Timeline } from "./timeline.js";
 import { eventWords, fateWords, msWords, textOf } from "./words.js";
 

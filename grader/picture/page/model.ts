@@ -152,8 +152,8 @@ export interface PictureFinding {
 /** What the actors' stores held, as far as it is known. */
 export interface Stores {
   /**
-   * `probes`: actors were asked for everything, so what is not there was absent. `queries`: known only from what clients
-   * put and read.
+   * `probes`: actors were asked for everything whenever that may have changed, so what is not there was absent.
+   * `queries`: known only from what clients put and read.
    */
   readonly from: "probes" | "queries";
   readonly actors: readonly ActorStore[];
@@ -163,9 +163,15 @@ export interface Stores {
 export interface ActorStore {
   readonly actor: string;
   readonly lane: number;
-  /** When it was first looked at; before that nothing is known. */
-  readonly sinceMs: number | null;
+  /** When nothing is known of it, in the order of their times. */
+  readonly unknown: readonly Span[];
   readonly keys: readonly KeyChanges[];
+}
+
+/** A span of time. */
+export interface Span {
+  readonly fromMs: number;
+  readonly untilMs: number;
 }
 
 /** The values of a key, in the order of their times; null where it was absent. */

@@ -44,7 +44,9 @@ export function valueOf(
   atMs: number,
   complete: boolean,
 ): string | null | undefined {
-  if (store.sinceMs === null || store.sinceMs > atMs) return undefined;
+  if (store.unknown.some(({ fromMs, untilMs }) => fromMs <= atMs && atMs < untilMs)) {
+    return undefined;
+  }
   const changes = changesOf(store, key);
   const value = changes === undefined ? undefined : valueAt(changes, atMs);
   return value === undefined && complete ? null : value;

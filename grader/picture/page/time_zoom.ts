@@ -1,12 +1,7 @@
 import { select } from "d3-selection";
 import { zoom, zoomIdentity, type ZoomBehavior, type ZoomTransform } from "d3-zoom";
 import { axisHeight } from "./lane_layout.js";
-
-/** A span of time. */
-export interface Span {
-  readonly fromMs: number;
-  readonly untilMs: number;
-}
+import type { Span } from "./model.js";
 
 /** The shortest span that can be seen, in milliseconds. */
 const shortestMs = 0.2;

@@ -16,11 +16,8 @@ export interface SimJob {
   readonly timing: Partial<Timing>;
   /** Whether the history is to hold every message's text, and each message as it was handled. */
   readonly detailed: boolean;
-  /**
-   * Stops the world at this time, in milliseconds since the run began, and asks its actors what they hold. The outcome
-   * then holds snapshots and nothing else of interest.
-   */
-  readonly probeAtMs?: number;
+  /** Whether the outcome is to hold snapshots of what actors held during the run. The job is detailed then. */
+  readonly probed?: true;
 }
 
 /** What a simulated run left behind. */

@@ -134,7 +134,7 @@ describe("the model of a picture", () => {
   it("has bands for the lives of servers and for the partition until it heals", () => {
     const { bands, lanes } = buildModel(shortInput(), { picture }, limit);
     expect(bands.map(({ kind, fromMs, untilMs }) => `${kind} ${fromMs}-${untilMs}`)).to.deep.equal([
-      ...["starting 0-40", "starting 40-80", "life 40-1650", "life 80-1650"],
+      ...["starting 0-40", "starting 40-80", "life 40-1640", "life 80-1640"],
       "partition 380-900",
     ]);
     expect(bands.at(-1)?.lanes.map((lane) => lanes[lane]?.name)).to.include.members([
@@ -158,13 +158,6 @@ describe("the model of a picture", () => {
     const [divergence] = findings;
     const types = divergence?.events.map((index) => events[index]?.type);
     expect(types).to.deep.equal(["query", "message", "query", "query"]);
-  });
-
-  it("says when stores were not looked at as often as they may have changed", () => {
-    const remarksOf = (unseenInstants: number): string =>
-      buildModel(shortInput({ unseenInstants }), { picture }, limit).remarks.join();
-    expect(remarksOf(0)).to.equal("");
-    expect(remarksOf(7)).to.include("at 7 instants");
   });
 
   it("cuts long texts and says so", () => {

@@ -49,7 +49,7 @@ function hostileInput(): RecordedRun {
       {
         atMs: 3,
         actor: "s1/0",
-        entries: Object.fromEntries([
+        changed: Object.fromEntries([
           [hostile, hostile],
           ["__proto__", "x"],
         ]),

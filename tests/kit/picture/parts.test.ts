@@ -87,7 +87,7 @@ describe("the table of stores", () => {
   });
 
   it("marks those that differ from most", () => {
-    expect(rowAt("shape", 1_080)).to.deep.equal([
+    expect(rowAt("shape", 1_060)).to.deep.equal([
       ...["~round~", "differs absent", "~round~", "~round~"],
     ]);
   });

@@ -74,29 +74,6 @@ describe("a picture of a simulated run", function () {
     ]);
   });
 
-  it("looks into the actors when what they handled has taken effect", async () => {
-    const treeUrl = pathToFileURL(`${await solutionJs()}/`).href;
-    const tree = { treeUrl, steps, seam: await loadSeam(treeUrl), isolate: false };
-    const job = { scenario, seed: 5, faults: [], timing: {}, detailed: true };
-    const { records } = await simulate(job, tree);
-    const puts = records.filter(
-      (record) => record.type === "query" && record.method === "put" && record.outcome.ok,
-    );
-    const taken = puts.slice(0, 6).flatMap((put) => {
-      if (put.type !== "query") return [];
-      const handled = records.find(
-        (record) => record.type === "handled" && record.values.includes(put.value ?? ""),
-      );
-      return handled?.type === "handled" ? [{ put, atMs: handled.atMs }] : [];
-    });
-    expect(taken).to.have.length(6);
-    for (const { put, atMs } of taken) {
-      const { snapshots } = await simulate({ ...job, detailed: false, probeAtMs: atMs }, tree);
-      const held = snapshots.find(({ actor }) => actor === put.at)?.entries ?? {};
-      expect(held[put.key ?? ""], `at ${atMs}`).to.equal(put.value);
-    }
-  });
-
   it("says of each lost message that the network dropped it, and repeats what arrived twice", async () => {
     const model = await pictureOf([
       { fault: "drop", probability: 0.2 },

@@ -77,6 +77,61 @@ describe("a simulation", function () {
     });
   });
 
+  describe("a look", () => {
+    /** What a host says of the texts that it gets, while it is looked at or not. */
+    const run = async (looksMs: readonly number[]): Promise<readonly string[]> => {
+      const said: string[] = [];
+      const simulation = simulate();
+      let texts = 0;
+      simulation.addRule(({ what }) => ({ drop: what === "text" && ++texts % 3 === 0 }));
+      for (const atMs of looksMs) {
+        simulation.lookAt(atMs, async (platform) => {
+          const link = await platform.dial("localhost:7000");
+          link.send("who are you");
+          await new Promise<void>((resolve) => {
+            link.onMessage((text) => {
+              said.push(`seen: ${text} at ${simulation.elapsedMs < atMs + 5 ? "once" : "last"}`);
+              resolve();
+            });
+          });
+          await sleep(platform, 500);
+          link.close();
+        });
+      }
+      await simulation.run(async (platform) => {
+        await platform.listen({ port: 7_000 }, (link) => {
+          link.onMessage((text) => {
+            if (text === "who are you") link.send("me");
+            else said.push(`${text} at ${simulation.elapsedMs}, ${platform.random()}`);
+          });
+        });
+        const link = await simulation.host("client").dial("localhost:7000");
+        for (let i = 0; i < 20; i++) {
+          link.send(String(i));
+          await sleep(platform, 10);
+        }
+      });
+      return said;
+    };
+
+    it("is answered at once, whatever rules there are, and changes nothing of what comes", async () => {
+      const alone = await run([]);
+      const looked = await run([20.5, 77, 120]);
+      expect(alone.length).to.be.within(8, 14);
+      expect(looked.filter((line) => line.startsWith("seen"))).to.deep.equal(
+        Array(3).fill("seen: me at once"),
+      );
+      expect(looked.filter((line) => !line.startsWith("seen"))).to.deep.equal(alone);
+    });
+
+    it("ends the run when it fails", async () => {
+      const simulation = simulate();
+      simulation.lookAt(5, () => Promise.reject(new Error("cannot look")));
+      const failed = simulation.run((platform) => sleep(platform, 10));
+      expect((await rejection(failed)).message).to.equal("cannot look");
+    });
+  });
+
   describe("jitter", () => {
     const raceOf = async (seed: number): Promise<string> => {
       const simulation = simulate({ seed });
