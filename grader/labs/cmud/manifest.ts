@@ -1,42 +1,64 @@
-import { testsWith } from "./tests.js";
-import type { Course, CourseLimits, CourseTest, Part } from "./types.js";
-
-export type * from "./types.js";
-
-const limits: CourseLimits = {
-  localVisibilityMs: 500,
-  remoteVisibilityMs: 2_000,
-  maxOneWayLatencyMs: 250,
-  testOneWayLatencyMs: 200,
-  messagesPerSecond: 10,
-  maxMessageMiB: 20,
-  simulatedGraceMessages: 1,
-  realGraceMessages: 2,
-};
-
 /**
- * The one place for the numbers of the course: points, limits, dates, files and tests. The suites, the grader and the
- * handout all read it; change it here and nowhere else.
+ * The one place for the numbers of the course: points, limits, dates. The tests, the grader and the handout all read it;
+ * change it here and nowhere else. What a test is worth stands beside the test. Times are in milliseconds.
  */
-export const course: Course = {
+export const course = {
+  /** The course's name, for headings. */
   title: "Distributed Systems",
+  /** The assignment's name, for headings. */
   assignment: "Project 3: CMUD",
 
-  points: { checkpoint: 21, final: 58, manual: 4, formatting: 1, total: 84 },
+  /** Beside those of the tests. */
+  points: {
+    /** Given by hand: the sync-strategy comment and style. */
+    manual: 4,
+    formatting: 1,
+  },
 
-  limits,
+  /** What the assignment promises and asks for. */
+  limits: {
+    /** After this long, a Put is visible on every other query actor of the same server. */
+    localVisibilityMs: 500,
+    /** After this long, a Put is visible on every query actor of other servers. */
+    remoteVisibilityMs: 2_000,
+    /** The visibility limits hold up to this one-way latency between servers. */
+    maxOneWayLatencyMs: 250,
+    /** The one-way latency between servers in the tests. */
+    testOneWayLatencyMs: 200,
+    /** Messages in any second from one actor to another. */
+    messagesPerSecond: 10,
+    /** The longest message between two servers, in 1,048,576 characters of the RPC's text; `starter/rpc/limits.ts` enforces it. */
+    maxMessageMiB: 20,
+    /** How many more messages in a second are let pass in simulated time. */
+    simulatedGraceMessages: 1,
+    /** How many more messages in a second are let pass on real threads, whose timers jitter. */
+    realGraceMessages: 2,
+  },
+
+  /**
+   * Over how many seeds tests run in simulation, unless the command line says otherwise: light ones, those of hundreds of
+   * Puts, and those of thousands of Puts, messages or values. Five seeds see all conditions once.
+   */
   seeds: { light: 20, medium: 10, heavy: 3 },
 
-  // An example term; each course sets its own dates.
+  /** ISO 8601 with the offset from UTC. An example term; each course sets its own dates. */
   dates: {
     release: "2027-02-15T00:00:00-05:00",
     checkpointDue: "2027-03-01T23:59:00-05:00",
     finalDue: "2027-03-12T23:59:00-05:00",
   },
-  late: { maxLateDays: 2, penaltyPerDay: 0 },
+  late: {
+    /** Nothing is accepted later than this many days after a deadline. */
+    maxLateDays: 2,
+    /** What a late day costs, in points. */
+    penaltyPerDay: 0,
+  },
+  /** How many submissions count for each deadline. */
   submissionsPerDeadline: 15,
+  /** The share of the grade that the checkpoint makes up, in percent. */
   checkpointPercent: 25,
 
+  /** What each piece of the work takes a pair, in hours, and the lines of the reference solution, rounded to tens. */
   effort: [
     { work: "mailbox", dueFor: "checkpoint", difficulty: "easy", hours: 2, lines: 60 },
     { work: "storage client", dueFor: "checkpoint", difficulty: "medium", hours: 3, lines: 60 },
@@ -44,33 +66,4 @@ export const course: Course = {
     { work: "remote tells", dueFor: "final", difficulty: "medium", hours: 3, lines: 20 },
     { work: "syncing", dueFor: "final", difficulty: "hard", hours: 20, lines: 270 },
   ],
-
-  studentFiles: [
-    { path: "actor/mailbox.ts", dueFor: "checkpoint" },
-    { path: "actor/remote_tell.ts", dueFor: "final" },
-    { path: "kvclient/client.ts", dueFor: "checkpoint" },
-    { path: "kvserver/server.ts", dueFor: "checkpoint" },
-    { path: "kvserver/query_actor.ts", dueFor: "checkpoint" },
-    { path: "kvserver/query_receiver.ts", dueFor: "checkpoint" },
-  ],
-  openFolders: ["actor", "kvclient", "kvserver"],
-  designCommentFile: "kvserver/query_actor.ts",
-  designCommentSection: "5",
-
-  tests: testsWith(limits),
 };
-
-/** The tests that a hand-in runs, in the order in which they are reported. */
-export function testsOf(part: Part): readonly CourseTest[] {
-  return course.tests.filter((test) => test.parts.includes(part));
-}
-
-/** The test with an id, or undefined when there is none. */
-export function findTest(id: string): CourseTest | undefined {
-  return course.tests.find((test) => test.id === id);
-}
-
-/** The groups of a hand-in's tests, in the order in which they are reported. */
-export function groupsOf(part: Part): readonly string[] {
-  return [...new Set(testsOf(part).map((test) => test.group))];
-}

@@ -4,13 +4,12 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { cmud } from "../../../grader/labs/cmud/lab.js";
-import { course } from "../../../grader/labs/cmud/manifest.js";
 import { packSubmission } from "../../../grader/trees/hand_in.js";
 import { readTree } from "../../../grader/trees/tree_arg.js";
 import { kitRoot, starterDir } from "../../../grader/trees/kit_paths.js";
 import { rejection, TempFolder } from "./temp_tree.js";
 
-const paths = course.studentFiles.map((file) => file.path);
+const paths = cmud.studentFiles.map((file) => file.path);
 
 describe("Packing a submission", function () {
   this.timeout(30_000);

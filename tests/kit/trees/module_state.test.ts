@@ -6,7 +6,7 @@ import { expect } from "chai";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { course } from "../../../grader/labs/cmud/manifest.js";
+import { cmud } from "../../../grader/labs/cmud/lab.js";
 import { moduleState } from "../../../grader/trees/module_state.js";
 import { solutionDir, starterDir } from "../../../grader/trees/kit_paths.js";
 import { readFolder } from "../../../grader/trees/read_folder.js";
@@ -88,7 +88,7 @@ describe("the state of modules", () => {
     const solution = files.map(({ path }) => path).filter((path) => path.endsWith(".ts"));
     expect(solution).to.have.length.greaterThan(6);
     expect(moduleState(solutionDir, solution)).to.deep.equal([]);
-    const stubs = course.studentFiles.map(({ path }) => path);
+    const stubs = cmud.studentFiles.map(({ path }) => path);
     expect(moduleState(starterDir, stubs)).to.deep.equal([]);
   });
 });

@@ -10,6 +10,7 @@ import { cmud } from "../../../../grader/labs/cmud/lab.js";
 import { course } from "../../../../grader/labs/cmud/manifest.js";
 import { composePages } from "../../../../grader/publish/handout/compose.js";
 import { daysLater, formatDate } from "../../../../grader/publish/handout/dates.js";
+import { pointsOf } from "../../../../grader/publish/handout/tables.js";
 import { handoutValues } from "../../../../grader/publish/handout/values.js";
 import type { PublishSpec } from "../../../../grader/publish/publish_spec.js";
 import { kitRoot } from "../../../../grader/trees/kit_paths.js";
@@ -54,7 +55,7 @@ describe("a page of the handout", () => {
       formatDate(dates.finalDue),
     );
     expect(compose({ "a.md": page("{{tables.points}}") })).to.contain(
-      `| total | ${course.points.total} |`,
+      `| total | ${pointsOf(cmud)["total"]} |`,
     );
   });
 

@@ -18,7 +18,7 @@ import {
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { expect } from "chai";
-import { course } from "../../../../grader/labs/cmud/manifest.js";
+import { cmud as lab } from "../../../../grader/labs/cmud/lab.js";
 import { listFiles } from "../../../../grader/publish/handout/check_site.js";
 import type { Files } from "../../../../grader/publish/release/choose_files.js";
 import { readKit } from "../../../../grader/publish/release/kit_files.js";
@@ -91,14 +91,14 @@ describe("what students get", function () {
 
   it("has the starter, the suites and what a student reads first", () => {
     const paths = new Set(given());
-    for (const { path } of course.studentFiles) expect(paths).to.include(`starter/${path}`);
+    for (const { path } of lab.studentFiles) expect(paths).to.include(`starter/${path}`);
     for (const path of kit.keys()) {
       if (/^(starter|tests\/(checkpoint|final|support))\//.test(path))
         expect(paths).to.include(path);
     }
     expect(paths).to.include.members(["README.md", "package-lock.json", ".npmrc", "tsconfig.json"]);
     const readme = readFileSync(join(cmud, "README.md"), "utf8");
-    expect(readme).to.match(new RegExp(`0 of\\s${course.points.checkpoint} points`));
+    expect(readme).to.match(new RegExp(`0 of\\s21 points`));
     expect(readme).not.to.contain("{{");
   });
 
@@ -132,7 +132,7 @@ describe("what students get", function () {
     const tests = [...readme.matchAll(/--(?:only|explain) (\w+)/g)].map(([, id]) => id);
     expect(tests).to.not.be.empty;
     expect(readme).to.contain(`${engines.node.replace(">=", "")} or later`);
-    expect(course.tests.map(({ id }) => id)).to.include.members(tests);
+    expect(lab.tests.map(({ id }) => id)).to.include.members(tests);
   });
 
   it("locks all that it needs at the kit's versions, and nothing else", () => {
