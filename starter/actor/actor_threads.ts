@@ -1,7 +1,7 @@
 import type { Platform, Port } from "../platform/platform.js";
 import type { ActorRef } from "./actor_ref.js";
 import { hostOfChannel } from "./channel_table.js";
-import type { HostStats } from "./stats.js";
+import { HostCounters, type HostStats } from "./stats.js";
 
 /** What threads need from their system. */
 export interface ActorThreadsOptions {
@@ -148,12 +148,4 @@ function post(thread: ActorThread, message: ToThread): void {
 }
 
 /** Stands for a thread that has ended. */
-const noStats: HostStats = {
-  externalTells: 0,
-  channelsMade: 0,
-  channelsUsed: 0,
-  channelsOpen: 0,
-  deadLetters: 0,
-  errors: 0,
-  pairs: [],
-};
+const noStats: HostStats = { ...new HostCounters(), pairs: [] };

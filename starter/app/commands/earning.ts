@@ -1,8 +1,7 @@
 import { closest } from "../../program.js";
 import type { Player } from "../game/player.js";
-import { attempt } from "../rules/attempts.js";
 import { canMine, mineBlock, withBlock } from "../rules/mining.js";
-import { companyFactor } from "../rules/powers.js";
+import { attempt, companyFactor } from "../rules/powers.js";
 import { currentProblem, problemState } from "../rules/problems.js";
 import { applyForPromotion } from "../rules/promotion.js";
 import { answerText, isRight, makePuzzle } from "../rules/puzzles.js";
@@ -104,8 +103,8 @@ export function buy(player: Player, rest: string): void {
     return;
   }
   const purchase = buyGood(player.scene.me, word);
-  if (purchase.type === "refused") {
-    player.print(purchase.reason);
+  if (typeof purchase === "string") {
+    player.print(purchase);
     return;
   }
   player.update(purchase.sheet);
@@ -121,8 +120,8 @@ export async function apply(player: Player): Promise<void> {
   if (player.scene.me.place === "registrar") await player.busy("queueing", thinkingMs);
   const { scene } = player;
   const application = applyForPromotion(scene.me, scene.insight);
-  if (application.type === "refused") {
-    player.print(application.reason);
+  if (typeof application === "string") {
+    player.print(application);
     return;
   }
   const { sheet, rank } = application;

@@ -1,10 +1,8 @@
 import { rankAt, ranks, type Rank } from "../world/ranks.js";
 import type { Sheet } from "./sheet.js";
 
-/** What comes of an application for the next rank. */
-export type Application =
-  | { readonly type: "promoted"; readonly sheet: Sheet; readonly rank: Rank }
-  | { readonly type: "refused"; readonly reason: string };
+/** What comes of an application for the next rank: the sheet afterwards and the rank, or why it was refused. */
+export type Application = { readonly sheet: Sheet; readonly rank: Rank } | string;
 
 /** The rank after a player's own; undefined at the top. */
 export function nextRank(sheet: Sheet): Rank | undefined {
@@ -14,29 +12,19 @@ export function nextRank(sheet: Sheet): Rank | undefined {
 /** Applies at the registrar's for the next rank. */
 export function applyForPromotion(sheet: Sheet, insight: number): Application {
   const next = nextRank(sheet);
-  if (next === undefined) return refuse("There is nothing above you but the weather.");
+  if (next === undefined) return "There is nothing above you but the weather.";
   if (sheet.place !== "registrar") {
-    return refuse("Applications are handed in at the registrar's counter: go registrar");
+    return "Applications are handed in at the registrar's counter: go registrar";
   }
   if (insight < next.insight) {
-    return refuse(
+    return (
       `The clerk looks you up. "To become a ${next.title} takes ${next.insight} insight, and you have ${insight}. ` +
-        'Solve something."',
+      'Solve something."'
     );
   }
   if (sheet.coins < next.fee) {
-    return refuse(
-      `"All in order. The fee is ${next.fee} coins." You have ${sheet.coins}. The clerk closes the window.`,
-    );
+    return `"All in order. The fee is ${next.fee} coins." You have ${sheet.coins}. The clerk closes the window.`;
   }
   const rank = sheet.rank + 1;
-  return {
-    type: "promoted",
-    sheet: { ...sheet, coins: sheet.coins - next.fee, rank },
-    rank: rankAt(rank),
-  };
-}
-
-function refuse(reason: string): Application {
-  return { type: "refused", reason };
+  return { sheet: { ...sheet, coins: sheet.coins - next.fee, rank }, rank: rankAt(rank) };
 }

@@ -3,10 +3,8 @@ import { places, type PlaceId } from "../world/places.js";
 import { rankAt } from "../world/ranks.js";
 import type { Sheet } from "./sheet.js";
 
-/** What comes of a purchase. */
-export type Purchase =
-  | { readonly type: "bought"; readonly sheet: Sheet; readonly price: number }
-  | { readonly type: "refused"; readonly reason: string };
+/** What comes of a purchase: the sheet afterwards and the price, or why nothing was sold. */
+export type Purchase = { readonly sheet: Sheet; readonly price: number } | string;
 
 /** What a player pays for the next one of a good. */
 export function priceOf(good: Good, sheet: Sheet): number {
@@ -23,27 +21,19 @@ export function buy(sheet: Sheet, id: GoodId): Purchase {
   const good = goods[id];
   const price = priceOf(good, sheet);
   if (good.soldAt !== sheet.place) {
-    return refuse(
-      `Nobody sells ${good.title} here. Try ${places[good.soldAt].title}: go ${good.soldAt}`,
-    );
+    return `Nobody sells ${good.title} here. Try ${places[good.soldAt].title}: go ${good.soldAt}`;
   }
   if (sheet.rank < good.fromRank) {
-    return refuse(
-      `That is in the back room, for those who are ${rankAt(good.fromRank).title} or more.`,
-    );
+    return `That is in the back room, for those who are ${rankAt(good.fromRank).title} or more.`;
   }
   if (sheet.coins < price) {
     const missing = price - sheet.coins;
-    return refuse(`That costs ${price} coins, and you have ${sheet.coins}: ${missing} too few.`);
+    return `That costs ${price} coins, and you have ${sheet.coins}: ${missing} too few.`;
   }
   const paid = { ...sheet, coins: sheet.coins - price };
   if (id === "coffee") {
-    return { type: "bought", price, sheet: { ...paid, coffee: sheet.coffee + coffeeLasts } };
+    return { price, sheet: { ...paid, coffee: sheet.coffee + coffeeLasts } };
   }
   const owned = { ...sheet.goods, [id]: (sheet.goods[id] ?? 0) + 1 };
-  return { type: "bought", price, sheet: { ...paid, goods: owned } };
-}
-
-function refuse(reason: string): Purchase {
-  return { type: "refused", reason };
+  return { price, sheet: { ...paid, goods: owned } };
 }

@@ -21,6 +21,7 @@ import {
 
 let trace: TraceEvent[];
 let systems: ActorSystem[];
+let system: ActorSystem;
 
 async function startSystem(): Promise<ActorSystem> {
   const system = await ActorSystem.start(0);
@@ -37,22 +38,21 @@ async function read(system: ActorSystem, actor: ActorRef<RecorderMessage>): Prom
 const numbered = (count: number): string[] => Array.from({ length: count }, (_, i) => String(i));
 
 describe("an actor system", () => {
-  beforeEach(() => {
+  beforeEach(async () => {
     trace = installNodePlatform();
     systems = [];
+    system = await startSystem();
   });
 
   afterEach(() => Promise.all(systems.map((system) => system.close())));
 
   it("delivers messages from outside in order", async () => {
-    const system = await startSystem();
     const actor = await system.startActor(Recorder);
     for (const text of numbered(1_000)) system.tell(actor, { type: "note", text });
     expect(await read(system, actor)).to.deep.equal(numbered(1_000));
   });
 
   it("delivers messages between actors of one system in order", async () => {
-    const system = await startSystem();
     const [from, to] = await Promise.all([
       system.startActor(Recorder),
       system.startActor(Recorder),
@@ -84,7 +84,6 @@ describe("an actor system", () => {
   });
 
   it("tells an actor who it is", async () => {
-    const system = await startSystem();
     const actor = await system.startActor(Recorder);
     const { ref, first } = system.newChannelRef<WhoAmI>();
     system.tell(actor, { type: "whoami", replyTo: ref });
@@ -97,7 +96,6 @@ describe("an actor system", () => {
   });
 
   it("sends later what is told with a delay, and not before", async () => {
-    const system = await startSystem();
     const actor = await system.startActor(Recorder);
     system.tell(actor, { type: "later", text: "slow", delayMs: 150 });
     system.tell(actor, { type: "later", text: "fast", delayMs: 1 });
@@ -108,7 +106,6 @@ describe("an actor system", () => {
   });
 
   it("reports what an actor throws, with the actor, and lets it live on", async () => {
-    const system = await startSystem();
     const errors: [string, string | undefined][] = [];
     system.onError((error, actor) => errors.push([error.message, actor]));
     const actor = await system.startActor(Recorder);
@@ -122,7 +119,6 @@ describe("an actor system", () => {
   });
 
   it("refuses messages that are no plain data, at the sender", async () => {
-    const system = await startSystem();
     const actor = await system.startActor(Recorder);
     const message = { type: "note", text: (() => "no data") as unknown as string } as const;
     expect(() => {
@@ -131,7 +127,6 @@ describe("an actor system", () => {
   });
 
   it("never starves input and output, however busy an actor keeps itself", async () => {
-    const system = await startSystem();
     const listener = await platform().listen({ port: 0 }, () => undefined);
     await listener.close();
     await system.startActor(Spinner, { receiver: Answerer, port: listener.port });
@@ -143,7 +138,6 @@ describe("an actor system", () => {
   });
 
   it("serves a receiver beside its actor", async () => {
-    const system = await startSystem();
     const listener = await platform().listen({ port: 0 }, () => undefined);
     await listener.close();
     const actor = await system.startActor(Recorder, { receiver: Pinger, port: listener.port });
@@ -161,7 +155,6 @@ describe("an actor system", () => {
   });
 
   it("counts what actors tell other actors, and nothing else, by pair", async () => {
-    const system = await startSystem();
     const [from, to] = await Promise.all([
       system.startActor(Recorder),
       system.startActor(Recorder),
@@ -180,7 +173,6 @@ describe("an actor system", () => {
   });
 
   it("counts messages to nobody, and goes on", async () => {
-    const system = await startSystem();
     const actor = await system.startActor(Recorder);
     system.tell<RecorderMessage>(
       { address: system.address, id: 99 },
@@ -194,7 +186,6 @@ describe("an actor system", () => {
   });
 
   it("reports messages to a system that cannot be reached, and goes on", async () => {
-    const system = await startSystem();
     const errors: string[] = [];
     system.onError((error) => errors.push(error.message));
     const actor = await system.startActor(Recorder);
@@ -214,20 +205,17 @@ describe("an actor system", () => {
   });
 
   it("rejects the start of an actor whose constructor throws, with what it threw", async () => {
-    const system = await startSystem();
     expect((await rejection(system.startActor(Stillborn))).message).to.equal("born to fail");
     expect((await system.stats()).actors).to.equal(0);
   });
 
   it("says what is wrong with a class that its module does not export", async () => {
-    const system = await startSystem();
     expect((await rejection(system.startActor(Hidden))).message).to.match(
       /exports no class Unexported; export the class/,
     );
   });
 
   it("rejects the start of a receiver whose port is in use, and leaves nothing running", async () => {
-    const system = await startSystem();
     const busy = await platform().listen({ port: 0 }, () => undefined);
     const error = await rejection(
       system.startActor(Recorder, { receiver: Pinger, port: busy.port }),
@@ -240,13 +228,11 @@ describe("an actor system", () => {
   });
 
   it("does not start on a port in use", async () => {
-    const system = await startSystem();
     const port = Number(system.address.split(":")[1]);
     expect((await rejection(ActorSystem.start(port))).message).to.contain("already in use");
   });
 
   it("leaves nothing behind when it closes, and takes no more messages", async () => {
-    const system = await startSystem();
     const actor = await system.startActor(Spinner);
     const { first } = system.newChannelRef<string>();
     await system.close();
