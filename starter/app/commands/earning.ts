@@ -24,7 +24,7 @@ export async function mine(player: Player): Promise<void> {
   await player.busy("mining", miningMs);
   const { me } = player.scene;
   const block = mineBlock(me, player.chance);
-  player.update(withBlock(me, block));
+  player.own.sheet = withBlock(me, block);
   const hash = paint.good(block.hash.slice(0, block.zeros)) + block.hash.slice(block.zeros);
   const luck = block.zeros === 0 ? "no zero in front" : `${count(block.zeros, "zero")} in front`;
   player.print(
@@ -32,7 +32,7 @@ export async function mine(player: Player): Promise<void> {
   );
   if (block.golden) {
     player.print(paint.coins("A golden block! People three buildings away hear your fan."));
-    player.announce({ type: "struckGold", coins: block.coins });
+    player.own.announce({ type: "struckGold", coins: block.coins });
   }
 }
 
@@ -66,9 +66,9 @@ export async function answer(player: Player, line: string): Promise<void> {
   const others = companions(scene).length;
   const { points, sheet } = attempt(me, right, others);
   const { problem } = currentProblem(me.place, scene.world.work);
-  player.update(sheet);
-  player.addWork(problem.id, points);
-  player.announce({ type: "worked", problem: problem.id, points });
+  player.own.sheet = sheet;
+  player.own.addWork(problem.id, points);
+  player.own.announce({ type: "worked", problem: problem.id, points });
   const verdict = right
     ? paint.good("Right")
     : `${paint.bad("Not quite")}, it is "${paint.title(answerText(puzzle))}"`;
@@ -107,8 +107,8 @@ export function buy(player: Player, rest: string): void {
     player.print(purchase);
     return;
   }
-  player.update(purchase.sheet);
-  player.announce({ type: "bought", good: word });
+  player.own.sheet = purchase.sheet;
+  player.own.announce({ type: "bought", good: word });
   const { title, joke } = goods[word];
   player.print(
     `You buy ${paint.title(title)} for ${paint.coins(count(purchase.price, "coin"))}: ${joke}. ${amount(purchase.sheet.coins)} left.`,
@@ -125,8 +125,8 @@ export async function apply(player: Player): Promise<void> {
     return;
   }
   const { sheet, rank } = application;
-  player.update(sheet);
-  player.announce({ type: "promoted", rank: sheet.rank });
+  player.own.sheet = sheet;
+  player.own.announce({ type: "promoted", rank: sheet.rank });
   player.print(`A stamp comes down. ${paint.good(`You are a ${rank.title} now.`)}`);
   player.print(rank.story);
 }

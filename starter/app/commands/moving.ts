@@ -27,13 +27,13 @@ export async function go(player: Player, rest: string): Promise<void> {
     player.print(`The door of ${title} takes your card, thinks, and says no: from ${wanted} on.`);
     return;
   }
-  if (way.length > 0) player.announce({ type: "departed", to: place });
+  if (way.length > 0) player.own.announce({ type: "departed", to: place });
   for (const next of way) {
     await player.busy(`walking to the ${next}`, stepMs);
-    player.update({ ...player.scene.me, place: next });
+    player.own.sheet = { ...player.scene.me, place: next };
     player.puzzle = undefined;
   }
-  if (way.length > 0) player.announce({ type: "arrived", from: me.place });
+  if (way.length > 0) player.own.announce({ type: "arrived", from: me.place });
   player.print(placeView(player.scene));
 }
 

@@ -14,7 +14,7 @@ const longestText = 300;
 export function say(player: Player, rest: string): void {
   const text = textIn(player, rest, "Say what?");
   if (text === undefined) return;
-  player.say({ type: "say", text });
+  player.own.say({ type: "say", text });
   player.print(`You say: ${text}`);
   if (companions(player.scene).length === 0) {
     player.print(paint.faint(`${companyText(player.scene)} To be heard everywhere, shout.`));
@@ -25,7 +25,7 @@ export function say(player: Player, rest: string): void {
 export function shout(player: Player, rest: string): void {
   const text = textIn(player, rest, "Shout what?");
   if (text === undefined) return;
-  player.say({ type: "shout", text });
+  player.own.say({ type: "shout", text });
   player.print(`You shout: ${text}`);
 }
 
@@ -33,7 +33,7 @@ export function shout(player: Player, rest: string): void {
 export function emote(player: Player, rest: string): void {
   const text = textIn(player, rest, "Do what? Write it as others are to read it: emote waves");
   if (text === undefined) return;
-  player.say({ type: "emote", text });
+  player.own.say({ type: "emote", text });
   player.print(`* ${paint.player(player.scene.me.name)} ${text}`);
 }
 
@@ -44,7 +44,7 @@ export function tell(player: Player, rest: string): void {
   if (to === undefined) return;
   const text = textIn(player, words, "Tell them what?");
   if (text === undefined) return;
-  player.say({ type: "tell", to, text });
+  player.own.say({ type: "tell", to, text });
   const { world, present } = player.scene;
   player.print(`You tell ${paint.player(nameOf(to, world))}: ${text}`);
   if (!present.has(to)) {
@@ -69,8 +69,8 @@ export function give(player: Player, rest: string): void {
     player.print(`You have ${count(me.coins, "coin")} only.`);
     return;
   }
-  player.update(withGift(me, to, coins));
-  player.announce({ type: "gave", to, coins });
+  player.own.sheet = withGift(me, to, coins);
+  player.own.announce({ type: "gave", to, coins });
   player.print(`You give ${paint.player(nameOf(to, world))} ${paint.coins(count(coins, "coin"))}.`);
 }
 

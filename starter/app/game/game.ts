@@ -105,7 +105,7 @@ export class Game {
     if (entrance === undefined) return;
     const player = new Player({ ...this.#options, own: entrance.own, observer, link });
     this.#player = player;
-    player.announce({ type: "joined" });
+    player.own.announce({ type: "joined" });
     await link.patiently((connection) => player.sync(connection));
     terminal.print(`${welcome(entrance, player.scene)}\n\n${placeView(player.scene)}`);
     this.#pollLater();

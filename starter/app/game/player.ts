@@ -4,9 +4,7 @@ import { settle } from "../rules/dues.js";
 import { withMachinesPaid } from "../rules/mining.js";
 import { insightOf } from "../rules/problems.js";
 import type { Puzzle } from "../rules/puzzles.js";
-import type { Sheet } from "../rules/sheet.js";
 import { HopelessError, type Connection } from "../store/connection.js";
-import type { Deed, Speech } from "../store/records.js";
 import type { OwnRecords } from "../store/own_records.js";
 import { beatEveryMs } from "../store/presence.js";
 import { emptyWorld, sheetsIn, type World } from "../store/world.js";
@@ -35,23 +33,24 @@ export class Player {
   /** The puzzle that waits for an answer. */
   puzzle: Puzzle | undefined;
 
+  /** All that the player's actions change. */
+  readonly own: OwnRecords;
   readonly chance: Chance;
   readonly #platform = platform();
   readonly #options: PlayerOptions;
-  readonly #own: OwnRecords;
   #world: World = emptyWorld;
   #lastBeatMs = 0;
   #seen: { readonly mark: number; readonly read: World; readonly scene: Scene } | undefined;
 
   constructor(options: PlayerOptions) {
     this.#options = options;
-    this.#own = options.own;
+    this.own = options.own;
     this.chance = options.chance;
   }
 
   /** The world now: what was read last, with everything that the player has done since. */
   get scene(): Scene {
-    const own = this.#own;
+    const { own } = this;
     const mark = own.keys.mark();
     if (this.#seen?.mark !== mark || this.#seen.read !== this.#world) {
       const world = own.over(this.#world);
@@ -84,32 +83,12 @@ export class Player {
     }
   }
 
-  /** Changes the player's sheet. */
-  update(sheet: Sheet): void {
-    this.#own.sheet = sheet;
-  }
-
-  /** Adds to the player's work on a problem. */
-  addWork(problem: string, points: number): void {
-    this.#own.addWork(problem, points);
-  }
-
-  /** Says something, where the player is. */
-  say(what: Speech): void {
-    this.#own.say(what, this.#platform.now());
-  }
-
-  /** Lets others know what the player did, where the player is. */
-  announce(what: Deed): void {
-    this.#own.announce(what, this.#platform.now());
-  }
-
   /**
    * Reads the world, gives a sign of life, prints what is new and writes what is due. Rejects when the store cannot be
    * reached, and with {@link NameTakenError} when another session has got the name meanwhile.
    */
   async sync(connection: Connection): Promise<void> {
-    const own = this.#own;
+    const { own } = this;
     const mark = own.keys.mark();
     const world = await connection.read();
     if (own.isOverruled(world)) throw new NameTakenError(own.sheet.name);
@@ -118,7 +97,7 @@ export class Player {
     const nowMs = this.#platform.now();
     if (nowMs - this.#lastBeatMs >= beatEveryMs) {
       this.#lastBeatMs = nowMs;
-      own.beat(nowMs);
+      own.beat();
     }
     this.#options.observer.look(own.over(world), nowMs);
     await this.settle(connection);
@@ -129,9 +108,9 @@ export class Player {
     const { observer } = this.#options;
     for (const line of observer.news(this.scene)) this.print(line);
     const { world } = this.scene;
-    const paid = withMachinesPaid(this.#own.sheet, this.#platform.now());
+    const paid = withMachinesPaid(this.own.sheet, this.#platform.now());
     const { sheet, bounty, gifts } = settle(paid, world.work, sheetsIn(world));
-    this.update(sheet);
+    this.own.sheet = sheet;
     if (bounty > 0) this.print(`Your share of the bounty: ${paint.coins(count(bounty, "coin"))}.`);
     if (gifts.length > 0) {
       const named = gifts.map(
@@ -139,13 +118,13 @@ export class Player {
       );
       this.print(`You are given ${enumerate(named)}.`);
     }
-    await this.#own.keys.flush((key, value) => connection.put(key, value));
+    await this.own.keys.flush((key, value) => connection.put(key, value));
   }
 
   /** Says goodbye. Rejects when the store cannot be reached. */
   async leave(connection: Connection): Promise<void> {
-    this.#own.leave(this.#platform.now());
-    await this.#own.keys.flush((key, value) => connection.put(key, value));
+    this.own.leave();
+    await this.own.keys.flush((key, value) => connection.put(key, value));
   }
 }
 

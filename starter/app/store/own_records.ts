@@ -1,3 +1,4 @@
+import { platform } from "../../platform/current.js";
 import { playerKey, type Sheet } from "../rules/sheet.js";
 import { keys, ringSlots } from "./keys.js";
 import { OwnKeys } from "./own_keys.js";
@@ -16,6 +17,7 @@ export class OwnRecords {
   /** The player's key. */
   readonly key: string;
   readonly keys = new OwnKeys();
+  readonly #platform = platform();
   #sheet: Sheet;
   #chatSeq: number;
   #newsSeq: number;
@@ -61,25 +63,23 @@ export class OwnRecords {
   }
 
   /** Says something where the player is. */
-  say(what: Speech, nowMs: number): void {
-    this.#chatSeq++;
-    this.#setItem(keys.chat, this.#chatSeq, what, nowMs);
+  say(what: Speech): void {
+    this.#setItem(keys.chat, ++this.#chatSeq, what);
   }
 
   /** Lets others know what the player did, where the player is. */
-  announce(what: Deed, nowMs: number): void {
-    this.#newsSeq++;
-    this.#setItem(keys.news, this.#newsSeq, what, nowMs);
+  announce(what: Deed): void {
+    this.#setItem(keys.news, ++this.#newsSeq, what);
   }
 
   /** Gives a sign of life. */
-  beat(nowMs: number): void {
-    this.keys.set(keys.beat(this.key), String(nowMs));
+  beat(): void {
+    this.keys.set(keys.beat(this.key), String(this.#platform.now()));
   }
 
   /** Says goodbye. */
-  leave(nowMs: number): void {
-    this.announce({ type: "left" }, nowMs);
+  leave(): void {
+    this.announce({ type: "left" });
     this.keys.set(keys.beat(this.key), "0");
   }
 
@@ -107,16 +107,13 @@ export class OwnRecords {
     keyOf: (player: string, slot: number) => string,
     seq: number,
     what: Deed | Speech,
-    atMs: number,
   ): void {
-    const item: Item<Deed | Speech> = { seq, atMs, place: this.#sheet.place, what };
+    const [atMs, { place }] = [this.#platform.now(), this.#sheet];
+    const item: Item<Deed | Speech> = { seq, atMs, place, what };
     this.keys.set(keyOf(this.key, seq % ringSlots), JSON.stringify(item));
   }
 }
 
 function latestSeq(items: readonly Authored<unknown>[], player: string): number {
-  return items.reduce(
-    (latest, item) => (item.player === player ? Math.max(latest, item.seq) : latest),
-    0,
-  );
+  return Math.max(0, ...items.filter((item) => item.player === player).map(({ seq }) => seq));
 }

@@ -99,13 +99,13 @@ describe("a session's records", () => {
 
   it("keep the last things said in a ring, and go on counting in the next session", () => {
     const own = new OwnRecords(newSheet("Ada", 0), claimOver(undefined, "x"), emptyWorld);
-    for (let n = 1; n <= 20; n++) own.say({ type: "say", text: `${n}` }, n);
+    for (let n = 1; n <= 20; n++) own.say({ type: "say", text: `${n}` });
     const { entries } = own.keys;
     expect([...entries.keys()].filter((key) => key.startsWith("chat/"))).to.have.length(8);
     const texts = worldOf(entries).chat.map(({ what }) => what.text);
     expect(texts).to.deep.equal(["13", "14", "15", "16", "17", "18", "19", "20"]);
     const next = new OwnRecords(newSheet("Ada", 0), claimOver(undefined, "y"), worldOf(entries));
-    next.say({ type: "shout", text: "21" }, 21);
+    next.say({ type: "shout", text: "21" });
     expect(next.over(worldOf(entries)).chat.at(-1)).to.deep.include({ seq: 21, player: "ada" });
   });
 });
