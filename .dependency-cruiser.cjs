@@ -38,7 +38,7 @@ const rooms = {
   process: [],
   trees: ["base"],
   static: ["base", "process", "trees"],
-  run: ["history", "process", "sim", "trees"],
+  run: ["base", "history", "process", "sim", "trees"],
   picture: ["history"],
   suite: ["base", "history", "run", "sim", "trees"],
   report: ["base", "static", "suite"],

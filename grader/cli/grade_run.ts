@@ -1,3 +1,4 @@
+import { errorText } from "../base/error_text.js";
 import { exitCodes } from "../base/exit_codes.js";
 import { defaultLab } from "../labs/index.js";
 import type { Lab } from "../labs/lab.js";
@@ -75,7 +76,7 @@ export async function gradeOnce(
       const graded = finish({ treeProblem: error.message });
       return { graded, notices: [], exitCode: exitCodes.nothingRan };
     }
-    const graded = finish({ problems: [`preparing the tree failed: ${textOf(error)}`] });
+    const graded = finish({ problems: [`preparing the tree failed: ${errorText(error)}`] });
     return { graded, notices: [], exitCode: exitCodes.graderFailed };
   }
 
@@ -133,7 +134,7 @@ async function runTests(
     return outcome ?? { results, problems: [] };
   } catch (error) {
     if (isAborted(signal)) return { results, problems: [] };
-    return { results, problems: [`running the tests failed: ${textOf(error)}`] };
+    return { results, problems: [`running the tests failed: ${errorText(error)}`] };
   }
 }
 
@@ -167,8 +168,4 @@ function tooLateAfter(signal: AbortSignal): Promise<undefined> {
 /** A signal may have been aborted since the compiler last saw somebody ask. */
 function isAborted(signal: AbortSignal): boolean {
   return signal.aborted;
-}
-
-function textOf(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

@@ -1,3 +1,4 @@
+import { errorText } from "../base/error_text.js";
 import { exitCodes, UsageError } from "../base/exit_codes.js";
 import { colorsFor } from "../report/colors.js";
 import { StatusLine } from "../report/status_line.js";
@@ -34,8 +35,7 @@ export async function runProgram(
       complain(`${red(`${name}:`)} ${error.message}`);
       process.exitCode = 1;
     } else {
-      const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-      complain(`${red(`${name}: the grader itself failed:`)} ${text}`);
+      complain(`${red(`${name}: the grader itself failed:`)} ${errorText(error)}`);
       process.exitCode = exitCodes.graderFailed;
     }
   }

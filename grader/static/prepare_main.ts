@@ -1,4 +1,5 @@
 /** The process that prepares a tree: the compiler and the linter take several hundred megabytes, which end with it. */
+import { errorText } from "../base/error_text.js";
 import { openReports } from "../process/open_reports.js";
 import { TreeError } from "../trees/tree_error.js";
 import { prepareTree, type PreparedTree, type PrepareSpec } from "./prepare.js";
@@ -28,7 +29,6 @@ try {
   if (error instanceof TreeError) {
     reports.report({ type: "treeError", kind: error.kind, message: error.message });
   } else {
-    const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    reports.report({ type: "failed", message });
+    reports.report({ type: "failed", message: errorText(error) });
   }
 }

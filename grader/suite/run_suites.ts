@@ -1,3 +1,4 @@
+import { errorText } from "../base/error_text.js";
 import { setMaxListeners } from "node:events";
 import Mocha from "mocha";
 import { durationOf } from "../run/scenario_facts.js";
@@ -41,7 +42,7 @@ function startAll(
       return result;
     } catch (error) {
       if (signal.aborted) return undefined;
-      problems.push(`${id}: ${inDetail(error)}`);
+      problems.push(`${id}: ${errorText(error)}`);
       return notRun(id, "The grader itself failed at this test; please tell your instructor.");
     }
   };
@@ -62,7 +63,7 @@ async function runMocha(
   // A function, since mocha wants something that it can call with `new`, and needs nothing of what comes of it.
   function listen(runner: Mocha.Runner): void {
     runner.on("fail", (test, error: unknown) => {
-      if (!(error instanceof NotPassed)) problems.push(`${test.title}: ${inDetail(error)}`);
+      if (!(error instanceof NotPassed)) problems.push(`${test.title}: ${errorText(error)}`);
     });
   }
   const mocha = new Mocha({
@@ -85,7 +86,7 @@ async function runMocha(
 
   // Mocha swallows what a test leaves behind, so that a check which forgets an await would pass.
   const onRejection = (reason: unknown): void => {
-    problems.push(`a promise was rejected and nobody cared: ${inDetail(reason)}`);
+    problems.push(`a promise was rejected and nobody cared: ${errorText(reason)}`);
   };
   process.on("unhandledRejection", onRejection);
   try {
@@ -111,9 +112,4 @@ class NotPassed extends Error {}
 function notRun(id: string, message?: string): TestResult {
   const why = message === undefined ? {} : { message };
   return { id, status: "notRun", durationMs: 0, attempts: 0, ...why };
-}
-
-/** An error with its stack, as problems show it. */
-function inDetail(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

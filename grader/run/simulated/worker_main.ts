@@ -2,6 +2,7 @@
  * A process that simulates, one job after the other. It loads student code, so its parent believes nothing but its
  * reports, and ends it when it is stuck.
  */
+import { errorText } from "../../base/error_text.js";
 import type { Scenario } from "../../history/scenario.js";
 import { openReports, reportFd } from "../../process/open_reports.js";
 import { loadSeam } from "../../sim/seam.js";
@@ -51,7 +52,6 @@ async function runJob({ key, scenario: sent, ...rest }: WorkerJob): Promise<Work
     const outcome = await simulate({ scenario, ...rest }, tree);
     return { type: "outcome", outcome, output: output.take() };
   } catch (error) {
-    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    return { type: "failed", error: text };
+    return { type: "failed", error: errorText(error) };
   }
 }
