@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { existsSync, readFileSync } from "node:fs";
-import { dirname, join, relative, resolve, sep } from "node:path";
+import { dirname, join, posix, relative, resolve, sep } from "node:path";
 import type { Diagnostic } from "./compile.js";
 import { kitRoot } from "./kit_paths.js";
 import { withLock } from "./lock.js";
@@ -45,7 +45,7 @@ export interface StagedTree {
   readonly missingFiles: readonly string[];
   /** The errors of the compiler. It emits the whole tree in spite of errors. */
   readonly diagnostics: readonly Diagnostic[];
-  /** Whether one of the owner's modules has mutable state at its top level; see `moduleState`. */
+  /** Whether one of the owner's modules has mutable state at its top level; see `keepsState` of `keeps_state.ts`. */
   readonly keepsState: boolean;
   /** Maps a file below `srcDir` or `jsDir` to the absolute path of its author's file; returns other paths unchanged. */
   readonly mapPath: (stagedFile: string) => string;
@@ -110,9 +110,15 @@ async function stageInto(folder: string, tree: NamedTree, check: boolean): Promi
     if (!existsSync(jsDir)) await rm(buildInfoFile, { force: true });
     const { compileTree } = await import("./compile.js");
     const diagnostics = compileTree({ srcDir, jsDir, buildInfoFile, check, mapPath });
-    const { moduleState } = await import("./module_state.js");
-    const own = ownFiles(tree, files).map((file) => file.path);
-    stamp = { key, diagnostics, keepsState: moduleState(srcDir, own).length > 0 };
+    const { keepsState } = await import("./keeps_state.js");
+    const own = ownFiles(tree, files).map(({ path }) => path);
+    const hasState = own.some((path) =>
+      keepsState(files.get(path)?.content.toString() ?? "", (module) => {
+        const target = posix.join(posix.dirname(path), module.replace(/\.js$/, ".ts"));
+        return module.startsWith(".") && !own.includes(target);
+      }),
+    );
+    stamp = { key, diagnostics, keepsState: hasState };
     await writeFile(stampFile, JSON.stringify(stamp));
   }
 
@@ -167,7 +173,7 @@ function ownFiles(tree: NamedTree, files: ReadonlyMap<string, RawFile>): OwnFile
 }
 
 /** Increase this when the content of stamps changes, or when the same sources are compiled differently. */
-const stampVersion = 3;
+const stampVersion = 4;
 
 interface Stamp {
   readonly key: string;
