@@ -151,7 +151,7 @@ module.exports = {
       comment:
         "Verdicts are made outside of the submission's process, so suites see its types alone.",
       severity: "error",
-      from: { path: "^tests/(checkpoint|final|support)/" },
+      from: { path: "^tests/(?!kit/)" },
       to: { path: "^starter/", dependencyTypesNot: ["type-only"] },
     },
     ...graderRules,

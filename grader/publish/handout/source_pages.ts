@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { displayPath } from "../../trees/kit_paths.js";
 import { PublishError } from "../publish_error.js";
@@ -44,7 +44,8 @@ export function pageUrl(file: string): string {
 }
 
 function readFolder(handoutDir: string, folder: string): SourcePage[] {
-  return readdirSync(join(handoutDir, folder))
+  const dir = join(handoutDir, folder);
+  return (existsSync(dir) ? readdirSync(dir) : [])
     .filter((name) => name.endsWith(".md"))
     .map((name) => readPage(handoutDir, `${folder}${name}`))
     .sort((a, b) => a.order - b.order);

@@ -29,13 +29,12 @@ export function chooseFiles(kit: Files, lab: TreeSpec, programs: readonly string
   const { files, packages, problems } = neededBy(entriesOf(laid, lab, programs), laid);
   refuse("these files do not fit together without the rest of the kit:", problems);
 
-  const shipped = new Set([...files, ...EXTRA]);
-  const others = neededBy(
-    [...kit.keys()].filter((path) => /^grader\/labs\/[^/]+\/lab\.ts$/.test(path)),
-    kit,
-  );
+  const decided = new Set([...files, ...EXTRA]);
+  // What other assignments need, whether they have programs or not.
+  const labs = [...kit.keys()].filter((path) => /^grader\/labs\/[^/]+\/lab\.ts$/.test(path));
+  const others = neededBy([...labs, "grader/cli/run_program.ts"], kit);
   const undecided = [...laid.keys()].filter(
-    (path) => !shipped.has(path) && !isKept(path) && !others.files.has(path),
+    (path) => !decided.has(path) && !isKept(path) && !others.files.has(path),
   );
   refuse("nobody has decided about these files of the kit:", [
     ...undecided.map(
@@ -47,7 +46,7 @@ export function chooseFiles(kit: Files, lab: TreeSpec, programs: readonly string
       .filter((rule) => !rule.startsWith("."))
       .map((rule) => `${HERE} names ${rule}, which is not there any more`),
   ]);
-  const chosen = [...laid].filter(([path]) => shipped.has(path));
+  const chosen = [...laid].filter(([path]) => decided.has(path) || path.startsWith("starter/"));
   return { files: new Map(chosen), packages: [...packages].sort() };
 }
 

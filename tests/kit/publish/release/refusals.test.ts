@@ -13,6 +13,8 @@ import type { Files } from "../../../../grader/publish/release/choose_files.js";
 import { SECRETS } from "../../../../grader/publish/release/contents.js";
 import { readKit } from "../../../../grader/publish/release/kit_files.js";
 import { findSecrets } from "../../../../grader/publish/release/secrets.js";
+import type { PublishSpec } from "../../../../grader/publish/publish_spec.js";
+import { pathInTree } from "../../../../grader/trees/given_tree.js";
 import { kitRoot } from "../../../../grader/trees/kit_paths.js";
 
 const program = join(kitRoot, "build", "kit", "grader", "cli", "release.js");
@@ -117,5 +119,69 @@ describe("a package is refused", function () {
     } finally {
       rmSync(other, { recursive: true, force: true });
     }
+  });
+});
+
+describe("a package of another assignment", () => {
+  /** A counter, whose students start from a finished actor system. */
+  const counter: PublishSpec = {
+    ...cmud,
+    id: "counter",
+    title: "A counter",
+    layers: [
+      { from: "starter", only: ["actor", "counter", "platform", "rpc", "todo.ts"] },
+      { from: "solution/actor", to: "actor" },
+    ],
+    studentFiles: [{ path: "counter/counter.ts", dueFor: "final" }],
+    openFolders: ["counter"],
+    handout: "handout/counter",
+    readme: "handout/counter/package.md",
+  };
+  const secretLine = "  return this.values.reduce((sum, value) => sum + value, 0) % 2_147_483_647;";
+  let kit: Files;
+
+  before(async () => {
+    const texts = {
+      "grader/labs/counter/lab.ts":
+        'import type { Lab } from "../lab.js";\nimport "../../../tests/counter/counts.test.js";\n',
+      "starter/counter/counter.ts": 'import { Mailbox } from "../actor/mailbox.js";\n',
+      "solution/counter/counter.ts": `export class Counter {\n${secretLine}\n}\n`,
+      "tests/counter/counts.test.ts": "",
+      "handout/counter/package.md": "# {{assignment}}: {{points.total}} points\n",
+    };
+    kit = new Map([
+      ...(await readKit(kitRoot)),
+      ...Object.entries(texts).map(([path, text]) => [path, Buffer.from(text)] as const),
+    ]);
+  });
+
+  it("holds what the assignment stands on, finished, and nothing of other assignments", () => {
+    const packed = packageOf(kit, counter);
+    for (const name of ["mailbox", "remote_tell"]) {
+      const given = packed.get(`starter/actor/${name}.ts`);
+      expect(given, name).to.deep.equal(kit.get(`solution/actor/${name}.ts`));
+    }
+    expect([...packed.keys()]).to.include.members([
+      "starter/counter/counter.ts",
+      "tests/counter/counts.test.ts",
+      "grader/labs/counter/lab.ts",
+      "grader/cli/grade.ts",
+    ]);
+    for (const path of packed.keys()) expect(path).not.to.match(/^starter\/kv|^starter\/app/);
+    expect(packed.get("README.md")?.toString()).to.match(/^# A counter: \d+ points/);
+    expect(packed.get("package.json")?.toString()).not.to.match(/srunner|crunner/);
+  });
+
+  it("may hold lines of the finished files that it stands on, and no other line of a solution", () => {
+    const isGiven = (path: string): boolean =>
+      counter.layers.some((layer) => pathInTree(layer, path) !== undefined);
+    const packed = packageOf(kit, counter);
+    expect(findSecrets(packed, kit, SECRETS, isGiven)).to.deep.equal([]);
+    const told = new Map([...packed, ["handout/hint.html", Buffer.from(secretLine)]]);
+    expect(findSecrets(told, kit, SECRETS, isGiven)).to.have.length(1);
+    const otherSolution = kit.get("solution/kvserver/outbox.ts") ?? Buffer.of();
+    expect(
+      findSecrets(new Map([["starter/x.ts", otherSolution]]), kit, SECRETS, isGiven).join(),
+    ).to.contain("holds what is in solution/kvserver/outbox.ts");
   });
 });
