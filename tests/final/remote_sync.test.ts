@@ -11,20 +11,18 @@
  * Puts that are sent to every actor of a server, by older or newer servers; LWW, the last arrival winning instead of
  * the last writer, also on servers that received neither Put from a client; Stress, relays that lose Puts.
  */
-import { course } from "../../grader/labs/cmud/manifest.js";
 import { between } from "../../grader/labs/cmud/reading/views.js";
 import type { LabTest } from "../../grader/suite/suite_spec.js";
 import { requireRemoteMessages } from "../support/checks/activity.js";
 import { checkBytesPerServer } from "../support/checks/bytes.js";
 import { checkReads, checkTraffic } from "../support/checks/nothing_wrong.js";
-import { requireAnswers } from "../support/checks/run.js";
-import { wholeStore } from "../support/entries.js";
 import { manyServers } from "../support/place.js";
 import {
   frequencyTest,
   lastWriterTest,
   sizeTest,
   stressTest,
+  syncTest,
   visibilityTest,
   type Differences,
 } from "../support/sync_suite.js";
@@ -77,27 +75,16 @@ export const tests: readonly LabTest[] = [
 function noBroadcastTest(id: string, senderActors: number, differences: Differences = {}): LabTest {
   const trace = noBroadcastTrace(senderActors);
   const { older, newer, single } = receivers;
-  return {
-    id,
-    parts: ["final"],
-    group: "RemoteSync",
-    points: 1,
-    section: "5.2",
-    file: "kvserver/query_actor.ts",
+  const facts = {
     goal: `Puts keys on a server with ${senderActors === 1 ? "one query actor" : `${senderActors} query actors`}, with an older and a newer server with 4 query actors each and another server with one, and checks to which actors each put is sent.`,
     rule: "A put is sent once to a remote server and not separately to each of its query actors.",
-    entries: wholeStore,
-    seeds: course.seeds.light,
-    real: false,
-    scenario: trace.scenario,
-    check: (history) => {
-      requireAnswers(history);
-      checkReads(history, trace.readers);
-      requireRemoteMessages(history, [older, newer, single]);
-      checkTraffic(history, "puts", ["double-send"]);
-      const puts = between(history, "puts");
-      for (const several of [older, newer]) checkBytesPerServer(history, puts, several, single);
-    },
     ...differences,
   };
+  return syncTest(id, { servers: 4, section: "5.2" }, trace, facts, (history) => {
+    checkReads(history, trace.readers);
+    requireRemoteMessages(history, [older, newer, single]);
+    checkTraffic(history, "puts", ["double-send"]);
+    const puts = between(history, "puts");
+    for (const several of [older, newer]) checkBytesPerServer(history, puts, several, single);
+  });
 }

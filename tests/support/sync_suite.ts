@@ -15,10 +15,38 @@ import { frequencyTrace } from "./traces/frequency.js";
 import { lastWriterTrace, orders } from "./traces/last_writer.js";
 import { fillerKeys, sizeTrace } from "./traces/size.js";
 import { stressTrace } from "./traces/stress.js";
+import type { Trace } from "./traces/trace.js";
 import { visibilityTrace, type Putters, type VisibilityTrace } from "./traces/visibility.js";
 
 /** The facts in which a test differs from the others of its kind. */
 export type Differences = Partial<Pick<LabTest, "seeds" | "real">>;
+
+/** A test of syncing. What it checks beside `check`: that every query was answered. */
+export function syncTest(
+  id: string,
+  place: Pick<Place, "servers" | "section">,
+  { scenario }: Trace,
+  facts: Pick<LabTest, "goal" | "rule"> & Partial<Pick<LabTest, "section" | "seeds" | "real">>,
+  check: (history: History) => void,
+): LabTest {
+  return {
+    id,
+    parts: ["final"],
+    group: place.servers === 1 ? "LocalSync" : "RemoteSync",
+    points: 1,
+    section: place.section,
+    file: "kvserver/query_actor.ts",
+    entries: wholeStore,
+    seeds: course.seeds.light,
+    real: false,
+    ...facts,
+    scenario,
+    check: (history) => {
+      requireAnswers(history);
+      check(history);
+    },
+  };
+}
 
 /** Puts are visible on every query actor when their limit has passed, and travel by messages between actors. */
 export function visibilityTest(
@@ -29,18 +57,15 @@ export function visibilityTest(
 ): LabTest {
   const trace = visibilityTrace(place, who);
   const limit = inMs(place.limitMs);
-  return {
-    ...common(id, place),
+  const facts = {
     goal: `On ${describePlace(place)}: puts ${inWords(who)}, waits the visibility limit of ${limit}, and gets the keys from every query actor.`,
     rule: `A put is visible on ${place.servers === 1 ? "all other query actors of its server" : "the query actors of all other servers"} within ${limit}, and travels by messages between actors.`,
-    scenario: trace.scenario,
-    check: (history) => {
-      requireAnswers(history);
-      checkReads(history, trace.readers);
-      requireSync(history, place, trace);
-    },
     ...differences,
   };
+  return syncTest(id, place, trace, facts, (history) => {
+    checkReads(history, trace.readers);
+    requireSync(history, place, trace);
+  });
 }
 
 /** Under a steady load of many Puts, no actor sends another more messages than the rate allows. */
@@ -51,47 +76,41 @@ export function frequencyTest(
   differences: Differences = {},
 ): LabTest {
   const trace = frequencyTrace(place, who);
-  return {
-    ...common(id, place),
+  const facts = {
     goal: `On ${describePlace(place)}: puts ${inWords(who)} every 10 ms for 3 seconds, then lists on every query actor.`,
     rule: `Regardless of the number of puts, an actor sends each other actor at most ${course.limits.messagesPerSecond} messages in any second; all puts are visible within ${inMs(place.limitMs)}.`,
     seeds: course.seeds.heavy,
-    scenario: trace.scenario,
-    check: (history) => {
-      requireAnswers(history);
-      checkReads(history, trace.readers);
-      requireSync(history, place, trace);
-      checkTraffic(history, "load", ["rate"]);
-    },
     ...differences,
   };
+  return syncTest(id, place, trace, facts, (history) => {
+    checkReads(history, trace.readers);
+    requireSync(history, place, trace);
+    checkTraffic(history, "load", ["rate"]);
+  });
 }
 
 /** The size of messages depends on what is new, and every Put is sent about as often as it is needed. */
 export function sizeTest(id: string, place: Place, who: Putters): LabTest {
   const trace = sizeTrace(place, who);
-  return {
-    ...common(id, place),
+  const facts = {
     goal: `On ${describePlace(place)}: measures the bytes that are sent for puts ${inWords(who)}, adds 1,000 other keys, and measures the same puts again.`,
     rule: "Sync messages carry new puts and not the whole store: their size depends on the new puts, and they are not excessively redundant.",
     seeds: course.seeds.heavy,
-    scenario: trace.scenario,
-    check: (history) => {
-      requireAnswers(history);
-      checkReads(history, trace.readers);
-      requireSync(history, place, trace);
-      const [first, second] = [
-        between(history, "first", "firstEnd"),
-        between(history, "second", "secondEnd"),
-      ];
-      checkGrowth(history, place.section, first, second, fillerKeys);
-      for (const span of [first, second]) {
-        const seconds = (span.toMs - span.fromMs) / 1_000;
-        checkNeed(history, place.section, span, trace.readers.length - 1, seconds);
-      }
-      checkTraffic(history, "first");
-    },
   };
+  return syncTest(id, place, trace, facts, (history) => {
+    checkReads(history, trace.readers);
+    requireSync(history, place, trace);
+    const [first, second] = [
+      between(history, "first", "firstEnd"),
+      between(history, "second", "secondEnd"),
+    ];
+    checkGrowth(history, place.section, first, second, fillerKeys);
+    for (const span of [first, second]) {
+      const seconds = (span.toMs - span.fromMs) / 1_000;
+      checkNeed(history, place.section, span, trace.readers.length - 1, seconds);
+    }
+    checkTraffic(history, "first");
+  });
 }
 
 /**
@@ -114,28 +133,25 @@ export function lastWriterTest(
       : "four servers with one query actor each";
   const rule =
     "The last writer wins: of two puts for a key, the one with the later server-side time wins everywhere, regardless of which arrives last.";
-  const { pipelined = false, goal, andRule = "", ...facts } = lastWriterFacts[order];
-  return {
-    ...common(id, place),
+  const { pipelined = false, goal, andRule = "", seeds } = lastWriterFacts[order];
+  const facts = {
     section: "5",
     goal: `On ${where}: ${goal}`,
     rule: rule + andRule,
-    ...facts,
-    scenario: trace.scenario,
-    check: (history) => {
-      requireAnswers(history);
-      checkReads(history, trace.readers, { pipelined });
-      requireSync(history, place, { ...trace, putters: trace.readers });
-    },
+    seeds,
     ...differences,
   };
+  return syncTest(id, place, trace, facts, (history) => {
+    checkReads(history, trace.readers, { pipelined });
+    requireSync(history, place, { ...trace, putters: trace.readers });
+  });
 }
 
 /** The facts of each order's tests. Those with hundreds of Puts that are nearly ties run under fewer seeds. */
 const lastWriterFacts: Readonly<
   Record<
     keyof typeof orders,
-    { goal: string; andRule?: string; seeds?: number; pipelined?: boolean }
+    { goal: string; andRule?: string; seeds: number; pipelined?: boolean }
   >
 > = {
   laterWins: {
@@ -149,10 +165,12 @@ const lastWriterFacts: Readonly<
   },
   thirdOverwrites: {
     goal: "puts keys on two actors, then overwrites them on a third one.",
+    seeds: course.seeds.light,
   },
   sameValueAgain: {
     goal: "puts a value, a different one on another actor, and then the first value again.",
     andRule: " A put of the current value is a new put with a new timestamp.",
+    seeds: course.seeds.light,
   },
 };
 
@@ -164,33 +182,15 @@ export function stressTest(
   differences: Differences = {},
 ): LabTest {
   const trace = stressTrace(place, seed);
-  return {
-    ...common(id, place),
+  const facts = {
     goal: `On ${describePlace(place)}, with four clients each: 100 random gets, puts and lists per client over two visibility limits, then one list on every query actor.`,
     rule: "All query actors converge to the same state, and no key is lost (eventual consistency).",
     seeds: course.seeds.heavy,
-    scenario: trace.scenario,
-    check: (history) => {
-      requireAnswers(history);
-      checkReads(history, trace.readers, { except: ["late"] });
-    },
     ...differences,
   };
-}
-
-/** The facts that tests of syncing have in common, by default. */
-function common(id: string, place: Place): Omit<LabTest, "goal" | "rule" | "scenario" | "check"> {
-  return {
-    id,
-    parts: ["final"],
-    group: place.servers === 1 ? "LocalSync" : "RemoteSync",
-    points: 1,
-    section: place.section,
-    file: "kvserver/query_actor.ts",
-    entries: wholeStore,
-    seeds: course.seeds.light,
-    real: false,
-  };
+  return syncTest(id, place, trace, facts, (history) => {
+    checkReads(history, trace.readers, { except: ["late"] });
+  });
 }
 
 function inWords(who: Putters): string {
