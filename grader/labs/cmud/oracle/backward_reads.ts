@@ -1,8 +1,7 @@
-import { groupBy } from "../reading/groups.js";
 import { serverOf } from "../../../history/scenario.js";
-import { shownBy, type PutRecord } from "../reading/views.js";
 import { at } from "../reading/words.js";
-import type { Facts, ReadRecord } from "./facts.js";
+import type { PutRecord } from "../reading/views.js";
+import { isUnknown, type Facts, type Shown } from "./facts.js";
 import type { Sighting } from "./sighting.js";
 
 /**
@@ -10,80 +9,67 @@ import type { Sighting } from "./sighting.js";
  * is clearly older, none at all, or one that had already been replaced there.
  */
 export function backwardReads(facts: Facts): Sighting[] {
-  const found: Sighting[] = [];
-  const byActor = groupBy(facts.reads, (read) => {
-    return `${read.at} ${facts.lives.at(serverOf(read.at), read.startMs).startingMs}`;
-  });
-  for (const reads of byActor.values()) {
-    const seenOf = new Map<string, Map<string | null, Seen>>();
-    const done = new Set<string>();
-    for (const read of reads) {
-      for (const [key, shown] of shownBy(read, facts.putsByKey)) {
-        const all = facts.putsByKey.get(key) ?? [];
-        if (done.has(key) || facts.vagueKeys.has(key) || !facts.isKnown(shown, all)) continue;
-        const seen = seenOf.get(key) ?? new Map<string | null, Seen>();
-        seenOf.set(key, seen);
-        const before = [...seen.values()].find((earlier) =>
-          wentBack(facts, all, seen, earlier, shown, read),
-        );
-        if (before !== undefined) {
-          done.add(key);
-          found.push(backward(facts, key, all, before, shown, read));
-        }
-        seen.set(shown, { shown, first: seen.get(shown)?.first ?? read, last: read });
-      }
-    }
+  const found = new Map<string, Sighting>();
+  const seenOf = new Map<string, Map<string | null, Seen>>();
+  for (const shown of facts.shown) {
+    const { actor, key, value, read } = shown;
+    const name = `${actor} ${key} ${lifeOf(facts, read)}`;
+    const known = seenOf.get(name);
+    // Nothing is older than nothing.
+    if ((value === null && known === undefined) || found.has(name) || isUnknown(shown)) continue;
+    const seen = known ?? new Map<string | null, Seen>();
+    seenOf.set(name, seen);
+    const before = [...seen.values()].find((earlier) => wentBack(facts, seen, earlier, shown));
+    if (before !== undefined) found.set(name, backward(facts, before, shown));
+    seen.set(value, { first: seen.get(value)?.first ?? shown, last: shown });
   }
-  return found;
+  return [...found.values()];
+}
+
+/** When the life of the server began in which a read of it took place. */
+function lifeOf({ lives }: Facts, { at: actor, startMs }: Shown["read"]): number {
+  return lives.at(serverOf(actor), startMs).startingMs;
 }
 
 /** The first and the last read so far that showed a value. */
 interface Seen {
-  readonly shown: string | null;
-  readonly first: ReadRecord;
-  readonly last: ReadRecord;
+  readonly first: Shown;
+  readonly last: Shown;
 }
 
 function wentBack(
   facts: Facts,
-  all: readonly PutRecord[],
   seen: ReadonlyMap<string | null, Seen>,
   earlier: Seen,
-  shown: string | null,
-  read: ReadRecord,
+  { puts, value, read }: Shown,
 ): boolean {
-  if (earlier.shown === shown || earlier.shown === null) return false;
-  if (earlier.first.endMs > read.startMs) return false;
-  if (shown === null) return true;
-  const same = seen.get(shown);
-  if (same !== undefined && facts.isUnique(shown) && facts.isUnique(earlier.shown)) {
+  const before = earlier.first.value;
+  if (before === value || before === null) return false;
+  if (earlier.first.read.endMs > read.startMs) return false;
+  if (value === null) return true;
+  const same = seen.get(value);
+  if (same !== undefined && facts.isUnique(value) && facts.isUnique(before)) {
     // It was shown, replaced, and is shown again, which no order of Puts allows.
-    if (same.first.endMs <= earlier.last.startMs && earlier.last.endMs <= read.startMs) return true;
+    const isReplaced = same.first.read.endMs <= earlier.last.read.startMs;
+    if (isReplaced && earlier.last.read.endMs <= read.startMs) return true;
   }
-  const newer = all.filter((put) => put.value === earlier.shown);
-  return all
-    .filter((put) => put.value === shown)
+  const newer = puts.filter((put) => put.value === before);
+  return puts
+    .filter((put) => put.value === value)
     .every((put) => newer.every((other) => facts.order.isClearlyLater(other, put)));
 }
 
-function backward(
-  facts: Facts,
-  key: string,
-  all: readonly PutRecord[],
-  before: Seen,
-  shown: string | null,
-  read: ReadRecord,
-): Sighting {
-  const actor = read.at;
-  const shownBefore = before.last.endMs <= read.startMs ? before.last : before.first;
+function backward(facts: Facts, before: Seen, { actor, key, puts, value, read }: Shown): Sighting {
+  const { read: readBefore, value: valueBefore } =
+    before.last.read.endMs <= read.startMs ? before.last : before.first;
   return {
     kind: "went-back",
     atMs: read.startMs,
     actor,
     key,
     tell: () => {
-      const older = all.findLast((put) => put.value === shown);
-      const newer = all.findLast((put) => put.value === before.shown);
+      const older = puts.findLast((put) => put.value === value);
+      const newer = puts.findLast((put) => put.value === valueBefore);
       const taken = (put: PutRecord): string =>
         `${put.at} received ${put.value} at ${at(facts.takenMs(put))}`;
       const why =
@@ -96,10 +82,10 @@ function backward(
               : `, although ${newer.value} had already replaced it there`;
       return {
         message:
-          `${actor} showed ${before.shown ?? "nothing"} for ${key} at ${at(shownBefore.startMs)}, and then ` +
-          `${shown ?? "nothing"} again at ${at(read.startMs)}${why}.`,
+          `${actor} showed ${valueBefore ?? "nothing"} for ${key} at ${at(readBefore.startMs)}, and then ` +
+          `${value ?? "nothing"} again at ${at(read.startMs)}${why}.`,
         section: "5",
-        evidence: [shownBefore, read, older, newer],
+        evidence: [readBefore, read, older, newer],
       };
     },
   };

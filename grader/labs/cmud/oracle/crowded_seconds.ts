@@ -14,7 +14,7 @@ const secondMs = 1_000;
  */
 export function crowdedSeconds(facts: Facts): Sighting[] {
   const { messagesPerSecond, graceMessages } = facts.limits;
-  return pairsOf(facts.tells.filter((tell) => facts.isSteady(tell)))
+  return pairsOf(facts.steadyTells)
     .map(fullestSecond)
     .filter(({ length }) => length > messagesPerSecond + graceMessages)
     .sort((a, b) => b.length - a.length)
@@ -45,7 +45,8 @@ export function crowdedStarts(facts: Facts): Sighting[] {
   const { messagesPerSecond, graceMessages } = facts.limits;
   if (facts.starts.length === 0) return [];
   const seconds = Math.max(1, startingMs(facts) / secondMs);
-  const starting = facts.tells.filter((tell) => !facts.isSteady(tell));
+  const steady = new Set(facts.steadyTells);
+  const starting = facts.tells.filter((tell) => !steady.has(tell));
   const endMs = Math.max(...facts.starts.map(({ toMs }) => toMs));
   const puts = [...facts.putsByKey.values()].flat();
   const chunks = puts.filter((put) => put.startMs < endMs).length;

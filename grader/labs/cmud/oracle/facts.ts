@@ -11,15 +11,36 @@ import { ActorNames } from "../reading/actor_names.js";
 import { byValue, groupBy } from "../reading/groups.js";
 import { limitBetween, limitsOf, type Limits } from "../reading/limits.js";
 import { PutOrder } from "../reading/put_order.js";
-import { ServerLives } from "../reading/server_lives.js";
+import { ServerLives, type ServerLife } from "../reading/server_lives.js";
 import { serverOf } from "../../../history/scenario.js";
-import { ofType, puts, queries, tells, type PutRecord, type Span } from "../reading/views.js";
+import {
+  ofType,
+  puts,
+  queries,
+  shownBy,
+  tells,
+  type PutRecord,
+  type Span,
+} from "../reading/views.js";
 
 /** An answered Get or List. */
 export type ReadRecord = QueryRecord & {
   readonly at: ActorName;
   readonly outcome: { readonly ok: true };
 };
+
+/** What a read showed for one of the keys that it covers. */
+export interface Shown {
+  readonly read: ReadRecord;
+  readonly actor: ActorName;
+  readonly key: string;
+  /** Null if the key was not there. */
+  readonly value: string | null;
+  /** All Puts of the key, in the order in which they were begun. */
+  readonly puts: readonly PutRecord[];
+  /** Those of them that the actor must know when the read begins. */
+  readonly due: readonly PutRecord[];
+}
 
 /** What a caller knows about a run beyond its history. */
 export interface FactOptions {
@@ -60,6 +81,8 @@ export class Facts {
   readonly #steadyFromMs: number | undefined;
   readonly #putsByValue: ReadonlyMap<string, readonly QueryRecord[]>;
   #names: ActorNames | undefined;
+  #shown: readonly Shown[] | undefined;
+  #steadyTells: readonly TellRecord[] | undefined;
 
   constructor(history: History, options: FactOptions = {}) {
     this.history = history;
@@ -94,6 +117,22 @@ export class Facts {
       return { fromMs: startingMs, toMs };
     });
     this.quietFromMs = this.#quietFrom();
+  }
+
+  /**
+   * What the reads showed, in their order, for each key that they cover: null for a key that was put and is not there, and
+   * also what nobody put. Keys about which nothing can be said are left out.
+   */
+  get shown(): readonly Shown[] {
+    return (this.#shown ??= this.reads.flatMap((read) => {
+      const life = this.lives.at(serverOf(read.at), read.startMs);
+      return shownBy(read, this.putsByKey).flatMap(([key, value]): Shown[] => {
+        if (this.vagueKeys.has(key)) return [];
+        const puts = this.putsByKey.get(key) ?? [];
+        const due = puts.filter((put) => this.#isDue(put, read, life));
+        return [{ read, actor: read.at, key, value, puts, due }];
+      });
+    }));
   }
 
   /** Which actor is which. */
@@ -138,9 +177,11 @@ export class Facts {
     return this.starts.some(({ fromMs, toMs }) => ms >= fromMs && ms < toMs);
   }
 
-  /** Whether a message is unrelated to servers that start: none is starting, and the message carries no old state. */
-  isSteady(tell: TellRecord): boolean {
-    return !this.isStarting(tell.atMs) && !this.#hasOldState(tell);
+  /** The messages that are unrelated to servers that start: none is starting, and the message carries no old state. */
+  get steadyTells(): readonly TellRecord[] {
+    return (this.#steadyTells ??= this.tells.filter(
+      (tell) => !this.isStarting(tell.atMs) && !this.#hasOldState(tell),
+    ));
   }
 
   /** The sorted indexes of records in the history; records that are not in it are left out. */
@@ -156,47 +197,38 @@ export class Facts {
     return this.order.takenWith(put)?.atMs ?? put.endMs;
   }
 
-  /**
-   * The time, in milliseconds, from which reads of an actor must show a Put or one that wins against it. Infinity if
-   * this is never required: for a failed Put, or if its server ended before the Put had to be elsewhere.
-   *
-   * @param readMs when the actor is read, which selects the life of its server.
-   */
-  dueMs(put: PutRecord, reader: ActorName, readMs: number): number {
-    if (!put.outcome.ok) return Infinity;
-    const [from, to] = [serverOf(put.at), serverOf(reader)];
-    const putLife = this.lives.at(from, put.startMs);
-    const readerLife = this.lives.at(to, readMs);
-    if (from === to && putLife !== readerLife && readerLife.startedMs !== -Infinity)
-      return Infinity;
-    const limitMs = limitBetween(put.at, reader, this.limits);
-    const begunMs = Math.max(put.endMs, readerLife.startedMs, putLife.startedMs);
-    const reunitedMs = this.lives.reunitedMs(from, to, put.startMs, begunMs + limitMs);
-    const dueMs = Math.max(begunMs, reunitedMs) + limitMs;
-    if (putLife.endedMs < dueMs && from !== to) return Infinity;
-    return dueMs;
-  }
-
-  /** Whether an actor may show a value for a key, given the Puts that are due. */
-  isAllowed(shown: string | null, all: readonly PutRecord[], due: readonly PutRecord[]): boolean {
-    if (shown === null) return due.length === 0;
-    return all.some(
-      (put) => put.value === shown && !due.some((other) => this.order.isClearlyLater(other, put)),
+  /** Whether an actor may show a value, or none, given the Puts that are due. */
+  isAllowed({ value, puts }: Shown, due: readonly PutRecord[]): boolean {
+    if (value === null) return due.length === 0;
+    return puts.some(
+      (put) => put.value === value && !due.some((other) => this.order.isClearlyLater(other, put)),
     );
   }
 
-  /** Whether a value is known to have been put for the key. */
-  isKnown(shown: string | null, all: readonly PutRecord[]): boolean {
-    return shown === null || all.some((put) => put.value === shown);
+  /**
+   * Whether a read must show a Put, or one that wins against it: its limit has passed. This is never required of a failed
+   * Put, or if its server ended before the Put had to be elsewhere.
+   */
+  #isDue(put: PutRecord, read: ReadRecord, readerLife: ServerLife): boolean {
+    const { startMs } = read;
+    if (!put.outcome.ok || put.endMs > startMs) return false;
+    if (put.at === read.at && put.startMs >= readerLife.startedMs) return true;
+    const [from, to] = [serverOf(put.at), readerLife.server];
+    const putLife = this.lives.at(from, put.startMs);
+    if (from === to && putLife !== readerLife && readerLife.startedMs !== -Infinity) return false;
+    const limitMs = limitBetween(put.at, read.at, this.limits);
+    const begunMs = Math.max(put.endMs, readerLife.startedMs, putLife.startedMs);
+    const reunitedMs = this.lives.reunitedMs(from, to, put.startMs, begunMs + limitMs);
+    const dueMs = Math.max(begunMs, reunitedMs) + limitMs;
+    return dueMs <= startMs && (from === to || putLife.endedMs >= dueMs);
   }
 
   /** Whether a message carries old state: it contains a Put that is older than a running server. */
   #hasOldState({ values, atMs }: TellRecord): boolean {
-    return values.some((value) =>
-      this.putsOf(value).some((put) =>
-        this.lives.all.some(({ startedMs }) => put.startMs < startedMs && startedMs <= atMs),
-      ),
+    const newestMs = Math.max(
+      ...this.lives.all.map(({ startedMs }) => (startedMs <= atMs ? startedMs : -Infinity)),
     );
+    return values.some((value) => (this.putsOf(value)[0]?.startMs ?? Infinity) < newestMs);
   }
 
   #quietFrom(): number {
@@ -212,6 +244,11 @@ export class Facts {
     const { localVisibilityMs, remoteVisibilityMs } = this.limits;
     return lastMs + (servers.size > 1 ? remoteVisibilityMs : localVisibilityMs);
   }
+}
+
+/** Whether a read showed a value that nobody put for that key. */
+export function isUnknown({ value, puts }: Shown): boolean {
+  return value !== null && !puts.some((put) => put.value === value);
 }
 
 function hasValues(

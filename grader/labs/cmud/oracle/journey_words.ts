@@ -1,8 +1,8 @@
 import type { HandledRecord } from "../../../history/history.js";
 import { serverOf } from "../../../history/scenario.js";
-import { shownBy, type PutRecord } from "../reading/views.js";
+import type { PutRecord } from "../reading/views.js";
 import { at, listed } from "../reading/words.js";
-import type { Facts, ReadRecord } from "./facts.js";
+import type { Facts, Shown } from "./facts.js";
 import { arrivedMs, type Journey } from "./journey.js";
 import { lookAtApplying, lookAtComparing } from "./rules.js";
 import type { Told } from "./sighting.js";
@@ -14,21 +14,11 @@ export interface Story extends Required<Pick<Told, "inferred" | "timing" | "evid
   readonly lookAt?: string;
 }
 
-/**
- * Describes the journey of a Put to a reader that does not show it.
- *
- * @param read a read of the reader, which shows something else.
- * @param shown what it shows instead; null if the key is not present.
- */
-export function tellJourney(
-  facts: Facts,
-  journey: Journey,
-  read: ReadRecord,
-  shown: string | null,
-): Story {
+/** Describes the journey of a Put to a reader that shows something else. */
+export function tellJourney(facts: Facts, journey: Journey, instead: Shown): Story {
   const { put, reader, hops } = journey;
   const isConcluded = !facts.detailed && hops.length > 0;
-  const { clause, lookAt, inferred = false, evidence = [] } = endOf(facts, journey, read, shown);
+  const { clause, lookAt, inferred = false, evidence = [] } = endOf(facts, journey, instead);
   const clauses = [...hopClauses(facts, journey), ...(clause === undefined ? [] : [clause])];
   const isSent = (facts.tellsByValue.get(put.value) ?? []).some(
     ({ toServer }) => toServer === serverOf(reader),
@@ -61,7 +51,7 @@ interface End extends Partial<Pick<Told, "inferred" | "evidence" | "lookAt">> {
 const lookAtSending =
   "which actor should send this Put, and whether it knows the actors that lack it.";
 
-function endOf(facts: Facts, journey: Journey, read: ReadRecord, shown: string | null): End {
+function endOf(facts: Facts, journey: Journey, instead: Shown): End {
   const { put, hops, end } = journey;
   switch (end) {
     case "unknown":
@@ -76,7 +66,7 @@ function endOf(facts: Facts, journey: Journey, read: ReadRecord, shown: string |
     case "not-delivered":
       return notDelivered(facts, journey);
     case "arrived":
-      return arrived(facts, journey, read, shown);
+      return arrived(facts, journey, instead);
     default:
       return end satisfies never;
   }
@@ -124,7 +114,7 @@ function notDelivered(facts: Facts, journey: Journey): End {
   };
 }
 
-function arrived(facts: Facts, journey: Journey, read: ReadRecord, shown: string | null): End {
+function arrived(facts: Facts, journey: Journey, instead: Shown): End {
   const { put, reader } = journey;
   const late = reader === put.at ? handledLate(facts, put) : undefined;
   if (late !== undefined) {
@@ -135,10 +125,10 @@ function arrived(facts: Facts, journey: Journey, read: ReadRecord, shown: string
   if (!facts.detailed) {
     return journey.hops.length > 0 ? {} : { clause: { who: reader, did: "received it itself" } };
   }
-  if (cameMs > read.startMs) return {};
+  if (cameMs > instead.read.startMs) return {};
   return {
-    ...insteadOf(facts, journey, cameMs, read, shown),
-    ...(shown === null ? {} : { lookAt: lookAtComparing }),
+    ...insteadOf(facts, journey, cameMs, instead),
+    ...(instead.value === null ? {} : { lookAt: lookAtComparing }),
   };
 }
 
@@ -147,55 +137,37 @@ function insteadOf(
   facts: Facts,
   { put, reader }: Journey,
   cameMs: number,
-  read: ReadRecord,
-  shown: string | null,
+  { read, value: shown }: Shown,
 ): End {
-  const clause = (did: string): Clause => ({ who: reader, did });
-  const seen = facts.isUnique(put.value)
-    ? lastShowing(facts, put, reader, cameMs, read)
-    : undefined;
+  const seen = facts.shown.findLast(
+    ({ actor, key, value, read: { startMs, endMs } }) =>
+      actor === reader &&
+      key === put.key &&
+      value === put.value &&
+      facts.isUnique(put.value) &&
+      startMs >= cameMs &&
+      endMs <= read.startMs,
+  )?.read;
   const showed = seen === undefined ? "" : `showed it at ${at(seen.startMs)} and `;
-  if (shown === null) {
-    const did = showed === "" ? "does not show it" : `${showed}no longer shows it`;
-    return { clause: clause(did), evidence: [seen] };
-  }
+  const end = (did: string, more: readonly HandledRecord[] = []): End => {
+    return { clause: { who: reader, did }, evidence: [seen, ...more] };
+  };
+  if (shown === null)
+    return end(seen === undefined ? "does not show it" : `${showed}no longer shows it`);
   const uid = facts.names.uidOf(reader);
-  const others = facts.isUnique(shown)
-    ? (facts.handledByValue.get(shown) ?? []).filter(
-        ({ actor, atMs }) => actor === uid && atMs <= read.startMs,
-      )
-    : [];
+  const others = (facts.isUnique(shown) ? (facts.handledByValue.get(shown) ?? []) : []).filter(
+    ({ actor, atMs }) => actor === uid && atMs <= read.startMs,
+  );
   const since = others.filter(({ atMs }) => atMs > (seen?.endMs ?? cameMs));
-  const evidence = [seen, ...others];
   const timesOf = (some: readonly HandledRecord[]): string =>
     listed(some.map(({ atMs }) => at(atMs)));
   if (since.length > 0) {
     const did =
       seen === undefined ? `shows ${shown} instead` : `${showed}replaced it with ${shown}`;
-    return { clause: clause(`${did}, which arrived at ${timesOf(since)}`), evidence };
+    return end(`${did}, which arrived at ${timesOf(since)}`, others);
   }
   const before = others.length === 0 ? "" : `, which had arrived earlier, at ${timesOf(others)}`;
-  return {
-    clause: clause(`${showed}${showed === "" ? "" : "now "}shows ${shown}${before}`),
-    evidence,
-  };
-}
-
-/** The last read of an actor, from a time on and before another read, that showed a Put. */
-function lastShowing(
-  facts: Facts,
-  { key, value }: PutRecord,
-  reader: string,
-  fromMs: number,
-  before: ReadRecord,
-): ReadRecord | undefined {
-  return facts.reads.findLast(
-    (read) =>
-      read.at === reader &&
-      read.startMs >= fromMs &&
-      read.endMs <= before.startMs &&
-      shownBy(read, facts.putsByKey).some(([name, shown]) => name === key && shown === value),
-  );
+  return end(`${showed}${showed === "" ? "" : "now "}shows ${shown}${before}`, others);
 }
 
 function hopClauses(facts: Facts, { hops }: Journey): Clause[] {

@@ -85,14 +85,20 @@ export function repetitions(facts: Facts): Sighting[] {
  */
 function carriedPuts(facts: Facts): Carried[] {
   if (facts.lives.healedMs !== -Infinity) return [];
+  const carriers = new Map<string, TellRecord[]>();
+  for (const tell of facts.steadyTells) {
+    for (const value of tell.values) {
+      const copies = carriers.get(value);
+      if (copies === undefined) carriers.set(value, [tell]);
+      else copies.push(tell);
+    }
+  }
   return [...facts.putsByKey.values()].flat().flatMap((put): Carried[] => {
     const { value, startMs } = put;
     if (!facts.isUnique(value) || facts.faultsByValue.has(value)) return [];
     if (facts.isStarting(startMs)) return [];
-    const copies = (facts.tellsByValue.get(value) ?? [])
-      .filter((tell) => facts.isSteady(tell))
-      .flatMap((tell) => tell.values.filter((one) => one === value).map(() => tell));
-    return copies.length === 0 ? [] : [{ put, copies }];
+    const copies = carriers.get(value);
+    return copies === undefined ? [] : [{ put, copies }];
   });
 }
 
