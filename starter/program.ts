@@ -123,7 +123,7 @@ export function closest(word: string, candidates: readonly string[]): string | u
 /** The command that runs one of the programs on the current tree, which `CMUD_TREE` names. */
 export function commandLine(program: string, args: string): string {
   const tree = process.env["CMUD_TREE"] ?? "";
-  // Double quotation marks hold on every system.
+  // Double quotation marks work in every shell.
   const quoted = /\s/.test(tree) ? `"${tree}"` : tree;
   const words = [tree === "" ? "" : `--tree ${quoted}`, args].filter((word) => word !== "");
   return [`npm run ${program}`, ...(words.length > 0 ? ["--", ...words] : [])].join(" ");

@@ -36,7 +36,7 @@ await runProgram("cmud", async () => {
   }
 });
 
-/** Finds a server that answers, before anything is drawn. */
+/** Finds a server that answers, before anything is printed. */
 async function reach(connection: Connection, addresses: readonly string[]): Promise<void> {
   const reasons: string[] = [];
   while (reasons.length < addresses.length) {

@@ -1,25 +1,25 @@
 import { commandLine, once, parserOf, typedAddress, UsageError, wholeNumber } from "../program.js";
 import { refuseName } from "./rules/sheet.js";
 
-/** What `cmud` was asked to do. */
+/** The command line of `cmud`. */
 export interface AppOptions {
-  /** The query servers: one is asked, and the next one when it is lost. */
+  /** The query servers: the first is used, and the next one if it is lost. */
   readonly addresses: readonly [string, ...string[]];
   /** The player's name; undefined to ask for it. */
   readonly name: string | undefined;
-  /** Nothing takes time. */
+  /** Skips all waiting, for tests. */
   readonly fast: boolean;
-  /** What chance begins with; undefined for something else each time. */
+  /** The seed for random numbers; undefined for a different one each time. */
   readonly seed: number | undefined;
 }
 
-/** Where `srunner` puts its first query actor when it is not told. */
+/** The default address of `srunner`'s first query actor. */
 const defaultAddress = "localhost:6001";
 
 /**
- * Reads the command line. `--help` prints the help and ends the process.
+ * Parses the command line. `--help` prints the help and exits.
  *
- * @throws {@link UsageError} for anything that cannot be meant.
+ * @throws {@link UsageError} if it is invalid.
  */
 export async function parseOptions(argv: readonly string[]): Promise<AppOptions> {
   const args = await parserOf(

@@ -8,28 +8,28 @@ import {
 import type { Readable, Writable } from "node:stream";
 import { wrap } from "./view/text.js";
 
-/** The widest that texts become, in columns; longer lines are hard to read. */
+/** The maximum width of texts, in columns; longer lines are hard to read. */
 const widestText = 96;
 
-/** Completes the word at the end of a line: the completions, and the part of the line that they replace. */
+/** Completes the word at the end of a line. Returns the completions, and the part of the line that they replace. */
 export type Completer = (line: string) => [string[], string];
 
-/** Where a {@link Terminal} reads and writes. */
+/** The streams of a {@link Terminal}. */
 export interface TerminalStreams {
   readonly input: Readable;
-  /** A stream that may know how wide its terminal is. */
+  /** A stream, with its width if it is a terminal. */
   readonly output: Writable & { readonly columns?: number };
-  /** Whether somebody types: then lines are edited and completed, and news appear above the line being typed. */
+  /** Whether a person types. Then lines can be edited and completed, and texts appear above the line being typed. */
   readonly interactive: boolean;
 }
 
-/** The player's side of a game: lines in, texts out. In front of a person, or on pipes. */
+/** Reads lines from the player and prints texts, on a terminal or on pipes. */
 export class Terminal {
-  /** Completes words when somebody presses Tab. */
+  /** Completes words after Tab. */
   completer: Completer = (line) => [[], line];
-  /** Is called when somebody presses Ctrl-C on an empty line. */
+  /** Called on Ctrl-C on an empty line. */
   onInterrupt: () => void = () => undefined;
-  /** Is called with every line when it is typed, before it waits for its turn. */
+  /** Called with each line as soon as it is typed, before it is queued. */
   onTyped: (line: string) => void = () => undefined;
 
   readonly #output: TerminalStreams["output"];
@@ -39,7 +39,7 @@ export class Terminal {
   #wake: () => void = () => undefined;
   #ended = false;
   #closed = false;
-  /** On a pipe: whether a prompt was written that no text has followed yet. */
+  /** On a pipe: whether a prompt is the last text that was written. */
   #prompted = false;
 
   constructor({ input, output, interactive }: TerminalStreams) {
@@ -55,7 +55,7 @@ export class Terminal {
       removeHistoryDuplicates: true,
       completer: (line: string) => this.completer(line),
     });
-    // Before readline draws the line anew, it has to know how many rows that takes now.
+    // Before readline redraws the line, it must know how many rows the line takes now.
     output.prependListener("resize", this.#onResize);
     this.#readline.on("line", (line) => {
       this.onTyped(line);
@@ -66,19 +66,19 @@ export class Terminal {
       this.#onCtrlC();
     });
     this.#readline.on("close", () => {
-      // Ctrl-D leaves the cursor behind the prompt.
+      // Ctrl-D leaves the cursor after the prompt.
       if (interactive && !this.#closed) this.#output.write("\n");
       this.#ended = true;
       this.#wake();
     });
   }
 
-  /** How many columns there are for texts. */
+  /** The width for texts, in columns. */
   get width(): number {
     return Math.max(20, Math.min((this.#output.columns ?? 81) - 1, widestText));
   }
 
-  /** The next line, in the order in which they were typed; undefined after the last one. One caller at a time. */
+  /** The next line, in the order of input; undefined after the last one. One caller at a time. */
   async nextLine(): Promise<string | undefined> {
     while (this.#lines.length === 0 && !this.#ended) {
       await new Promise<void>((resolve) => (this.#wake = resolve));
@@ -86,7 +86,7 @@ export class Terminal {
     return this.#lines.shift();
   }
 
-  /** Shows a text on lines of its own, above the line that is being typed, which stays as it is. */
+  /** Prints a text above the line that is being typed, which does not change. */
   print(text: string): void {
     if (this.#closed) return;
     this.#clearPrompt();
@@ -94,11 +94,11 @@ export class Terminal {
     if (this.#interactive && !this.#ended) this.#readline.prompt(true);
   }
 
-  /** Shows a text in front of the line that is being typed, in the place of the one before. */
+  /** Sets the prompt in front of the line that is being typed. */
   prompt(text: string): void {
     if (this.#closed) return;
     if (!this.#interactive) {
-      // A prompt that only changes while nothing happens would fill the file.
+      // Write only one prompt per line of input, even if the prompt changes.
       if (!this.#prompted) this.#output.write(text);
       this.#prompted = true;
     } else if (!this.#ended) {
@@ -108,28 +108,28 @@ export class Terminal {
     }
   }
 
-  /** Shows, in the place of the prompt, the progress of something that takes time; on a pipe, nothing. */
+  /** Shows progress instead of the prompt; does nothing on a pipe. */
   progress(text: string): void {
     if (this.#interactive) this.prompt(text);
   }
 
-  /** Gives the terminal back as it was. Nothing is shown after that. Idempotent. */
+  /** Restores the terminal. Prints nothing after that. Idempotent. */
   close(): void {
     if (this.#closed) return;
-    // The last prompt would stand there as if it still waited for something.
+    // Remove the last prompt, which would look as if the game still waited.
     if (!this.#ended || !this.#interactive) this.#clearPrompt();
     this.#closed = true;
     this.#output.off("resize", this.#onResize);
     this.#readline.close();
   }
 
-  /** Takes prompt and line away, so that something else can be written there; on a pipe, ends the prompt's line. */
+  /** Erases the prompt and the line, so that something else can be written there; on a pipe, ends the prompt's line. */
   #clearPrompt(): void {
     if (this.#interactive) {
       cursorTo(this.#output, 0);
       moveCursor(this.#output, 0, -this.#readline.getCursorPos().rows);
       clearScreenDown(this.#output);
-      // Readline would go up by the rows that it drew last. It forgets to count those of a pasted line anyway.
+      // Readline would move up by the rows that it drew last, and its count is wrong for pasted lines.
       this.#setRowsAbove(0);
     } else if (this.#prompted) {
       this.#prompted = false;
@@ -141,18 +141,18 @@ export class Terminal {
     this.#setRowsAbove(this.#readline.getCursorPos().rows);
   };
 
-  /** Tells readline how many rows above the cursor are its own. It keeps that in a field that its types do not name. */
+  /** Sets the number of rows above the cursor that readline will redraw, in a field that its types do not declare. */
   #setRowsAbove(rows: number): void {
     (this.#readline as Interface & { prevRows?: number }).prevRows = rows;
   }
 
-  /** Ctrl-C gives up the line being typed; on an empty one it ends the game. */
+  /** Ctrl-C discards the line that is being typed; on an empty line it stops the game. */
   #onCtrlC(): void {
     if (this.#readline.line === "") {
       this.onInterrupt();
       return;
     }
-    // The two keys with which readline deletes the whole line: to its end, and back from there.
+    // Readline's keys that move to the end of the line, and delete back to its start.
     this.#readline.write(null, { ctrl: true, name: "e" });
     this.#readline.write(null, { ctrl: true, name: "u" });
   }

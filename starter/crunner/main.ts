@@ -24,7 +24,7 @@ await runProgram("crunner", async () => {
     } else if (input.isTTY && output.isTTY) {
       output.write(`CMUD storage client for ${addresses.join(", ")}\n${helpText}\n\n`);
       await session.talk(() => askedLast, historyFile);
-      // At a terminal every error was seen, and none of them is the session's.
+      // At a terminal the user has seen the errors, so the session itself has not failed.
       return exitCodes.ok;
     } else {
       await session.readPipe();

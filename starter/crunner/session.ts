@@ -78,18 +78,18 @@ export class Session {
         return;
       }
       const tookMs = Math.round(platform().monotonicNow() - startedMs);
-      // The prompt and what was typed meanwhile move below the result.
+      // Move the prompt, and what was typed in the meantime, below the result.
       cursorTo(output, 0);
       clearLine(output, 0);
       const asked = `  ${styleText("dim", `(${askedLast()}, ${tookMs} ms)`)}`;
       this.#print(outcome, "", outcome.queried ? asked : "");
       terminal.prompt(true);
     }
-    // The line that was not ended with Enter.
+    // End the line with the prompt.
     output.write("\n");
   }
 
-  /** Reads a command and carries it out; what fails becomes an outcome too. */
+  /** Executes the command that `read` returns; an error becomes an outcome, too. */
   async #carryOut(read: () => ParsedCommand | undefined): Promise<Outcome> {
     try {
       const command = read();
@@ -112,17 +112,17 @@ export class Session {
 /** The outcome of a line; undefined if it was empty. */
 interface Outcome {
   readonly quits?: boolean;
-  /** What is to be printed. */
+  /** The text to print. */
   readonly text?: string;
-  /** Whether a server was asked for it. */
+  /** Whether a server was queried. */
   readonly queried?: boolean;
   readonly error?: string;
 }
 
-/** Leaves the line that is being typed where it is, and begins a new one. */
+/** Discards the line that is being typed, and starts a new one. */
 function giveUpLine(terminal: Interface, output: Writable): void {
   output.write("^C\n");
-  // The two keys with which readline deletes the whole line: to its end, and back from there.
+  // Readline's keys that move to the end of the line, and delete back to its start.
   terminal.write(null, { ctrl: true, name: "e" });
   terminal.write(null, { ctrl: true, name: "u" });
   terminal.prompt();

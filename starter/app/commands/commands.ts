@@ -17,27 +17,27 @@ import { apply, buy, mine, solve } from "./earning.js";
 import { go } from "./moving.js";
 import { emote, give, say, shout, tell } from "./talking.js";
 
-/** Carries out a command; `rest` is what was typed after its name. */
+/** Executes a command; `rest` is the line after its name. */
 type Run = (player: Player, rest: string) => void | Promise<void>;
 
-/** A command: how it is written, and what it does. */
+/** A command: its syntax and its implementation. */
 export interface Command {
   readonly group: "World" | "Career" | "Others" | "Game";
   readonly name: string;
   /** Other names for it. */
   readonly aliases: readonly string[];
-  /** What follows the name. */
+  /** The arguments, for help. */
   readonly args: string;
   readonly summary: string;
   readonly run: Run;
-  /** What the first word after the name can be. */
+  /** The candidates for the first word after the name. */
   readonly complete: (scene: Scene | undefined) => readonly string[];
 }
 
-/** How many items `news` shows. */
+/** The number of items that `news` shows. */
 const newsShown = 12;
 
-/** All commands, in the order in which help lists them. */
+/** All commands, in the order of the help. */
 export const commands: readonly Command[] = [
   command("World", "look, l", "see where you are, and who else is", showing(placeView)),
   command("World", "go, walk PLACE", "walk there; or north, east, south, west", go, () => [
@@ -72,29 +72,29 @@ export const commands: readonly Command[] = [
     showing((scene) => latelyView(scene, newsShown) || "It has been quiet lately."),
   ),
   command("Game", "help, ? [COMMAND]", "see this list", help, () => commandNames),
-  // The game itself carries this one out.
+  // The game itself executes this one.
   command("Game", "quit, exit, q", "leave; your career waits for you", () => undefined),
 ];
 
 const commandNames: readonly string[] = commands.map(({ name }) => name);
 
-/** What a player typed. */
+/** A parsed line. */
 export type Parsed =
   | { readonly type: "nothing" }
   | { readonly type: "command"; readonly command: Command; readonly rest: string }
   | { readonly type: "unknown"; readonly advice: string };
 
-/** Reads a line. A command may be cut short as long as it is clear which one is meant. */
+/** Parses a line. A command may be abbreviated as long as it is unambiguous. */
 export function parseLine(line: string): Parsed {
   const trimmed = line.trim();
   if (trimmed === "") return { type: "nothing" };
-  // Chat needs no space after its sign: 'hello
+  // No space is required after a sign: 'hello
   const [, word = "", rest = ""] =
     /^([':?])\s*(.*)$/s.exec(trimmed) ?? /^(\S+)\s*(.*)$/s.exec(trimmed) ?? [];
   const typed = word.toLowerCase();
   const named = commandOf(typed);
   if (named !== undefined) return { type: "command", command: named, rest };
-  // A letter is a direction only where no command has it: s is solve.
+  // A letter is a direction only if it is not a command: s is solve.
   const direction = directionMeant(typed);
   const walk = commandOf("go");
   if (direction !== undefined && walk !== undefined) {
@@ -107,7 +107,7 @@ export function parseLine(line: string): Parsed {
 }
 
 /**
- * What the word at the end of a line can become: a command at first, then what the command takes.
+ * Completes the word at the end of a line: the first word to a command, the second to one of its arguments.
  *
  * @returns the completions, and the part of the line that they replace.
  */
@@ -124,7 +124,7 @@ export function complete(line: string, scene: Scene | undefined): [string[], str
   return [candidates.filter((name) => name.toLowerCase().startsWith(typed)), word];
 }
 
-/** Makes a command of its names, aliases and arguments as one writes them: `say, ' TEXT`. */
+/** Creates a command from its name, aliases and arguments, as in `say, ' TEXT`. */
 function command(
   group: Command["group"],
   usage: string,
@@ -147,7 +147,7 @@ function showing(view: (scene: Scene) => string): Run {
   };
 }
 
-/** Prints the list of commands, or what there is to say about one. */
+/** Prints the list of commands, or the help for one. */
 function help(player: Player, about: string): void {
   const one = commandOf(about.trim().toLowerCase());
   if (one !== undefined) {

@@ -36,7 +36,7 @@ export async function mine(player: Player): Promise<void> {
   }
 }
 
-/** Begins an attempt at the problem of the place: asks a puzzle. */
+/** Starts an attempt at the place's problem: asks a puzzle. */
 export function solve(player: Player): void {
   const { scene, chance } = player;
   const { place } = scene.me;
@@ -53,7 +53,7 @@ export function solve(player: Player): void {
   player.print([problemLine(scene) ?? "", "", ask, ...lettered, paint.faint(how)].join("\n"));
 }
 
-/** Takes the answer to the puzzle that was asked, and works on the problem. */
+/** Evaluates the answer to the puzzle, and works on the problem. */
 export async function answer(player: Player, line: string): Promise<void> {
   const { puzzle } = player;
   if (puzzle === undefined) return;
@@ -80,12 +80,12 @@ export async function answer(player: Player, line: string): Promise<void> {
   const why = boosts.length > 0 ? ` (${boosts.join(", ")})` : "";
   player.print(`${verdict}: ${puzzle.because}.`);
   player.print(`You wear the problem down by ${paint.insight(amount(points))}${why}.`);
-  // When it is solved, that is news, and the next problem is for another look.
+  // If it is solved, the news say so.
   const { left } = problemState(problem, player.scene.world.work);
   if (left > 0) player.print(problemLine(player.scene) ?? "");
 }
 
-/** Buys something. */
+/** Buys a good. */
 export function buy(player: Player, rest: string): void {
   const word = rest
     .trim()

@@ -5,7 +5,7 @@ import { placeView } from "../view/place_view.js";
 import { isPlaceId, placeIds, places, type PlaceId } from "../world/places.js";
 import { rankAt } from "../world/ranks.js";
 
-/** How long it takes to walk from a place to the next, in milliseconds. */
+/** How long it takes to walk to a neighbouring place, in milliseconds. */
 const stepMs = 500;
 
 /** Walks to a place, or in a direction. */
@@ -37,7 +37,7 @@ export async function go(player: Player, rest: string): Promise<void> {
   player.print(placeView(player.scene));
 }
 
-/** The place that a word means: its name, the beginning of one, or a direction. */
+/** The place that a word names: by name, by the beginning of a name, or by direction. */
 function placeMeant(word: string, here: PlaceId): PlaceId | undefined {
   if (isPlaceId(word)) return word;
   const direction = directionMeant(word);

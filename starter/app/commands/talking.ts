@@ -7,10 +7,10 @@ import { clean, count, paint } from "../view/text.js";
 import { companyText } from "../view/place_view.js";
 import { companions } from "../view/scene.js";
 
-/** The longest text that is sent, in characters. */
+/** The maximum length of a text that is sent. */
 const longestText = 300;
 
-/** Talks to those in the same place. */
+/** Talks to the players at the same place. */
 export function say(player: Player, rest: string): void {
   const text = textIn(player, rest, "Say what?");
   if (text === undefined) return;
@@ -21,7 +21,7 @@ export function say(player: Player, rest: string): void {
   }
 }
 
-/** Talks to everybody. */
+/** Talks to all players. */
 export function shout(player: Player, rest: string): void {
   const text = textIn(player, rest, "Shout what?");
   if (text === undefined) return;
@@ -29,7 +29,7 @@ export function shout(player: Player, rest: string): void {
   player.print(`You shout: ${text}`);
 }
 
-/** Does something that has no effect but to be seen. */
+/** Does something without any effect, for others to see. */
 export function emote(player: Player, rest: string): void {
   const text = textIn(player, rest, "Do what? Write it as others are to read it: emote waves");
   if (text === undefined) return;
@@ -74,7 +74,7 @@ export function give(player: Player, rest: string): void {
   player.print(`You give ${paint.player(nameOf(to, world))} ${paint.coins(count(coins, "coin"))}.`);
 }
 
-/** What is to be said, without what nobody should be sent; says so when nothing is left. */
+/** The text to say, made safe; prints `missing` and returns undefined if it is empty. */
 function textIn(player: Player, rest: string, missing: string): string | undefined {
   const text = clean(rest, longestText);
   if (text !== "") return text;
@@ -82,7 +82,7 @@ function textIn(player: Player, rest: string, missing: string): string | undefin
   return undefined;
 }
 
-/** The key of another player with a name; says so when there is none. */
+/** The key of another player with a name; prints why and returns undefined if there is none. */
 function playerNamed(player: Player, name: string, missing: string): string | undefined {
   const { key, world } = player.scene;
   const wanted = playerKey(name);

@@ -12,25 +12,25 @@ import { beginning } from "../world/story.js";
 import type { Link } from "./link.js";
 import type { Observer } from "./observer.js";
 
-/** What it takes to let somebody in. */
+/** The parts of the game that entering uses. */
 export interface Doorway {
   readonly terminal: Terminal;
   readonly link: Link;
   readonly observer: Observer;
 }
 
-/** Somebody who has come in. */
+/** A player who has entered. */
 export interface Entrance {
   readonly own: OwnRecords;
-  /** Whether the player has never been here before. */
+  /** Whether the player is new. */
   readonly isNew: boolean;
-  /** The coins that the player's machines have mined meanwhile. */
+  /** The coins that the player's machines have mined since the last session. */
   readonly minedMeanwhile: number;
 }
 
 /**
- * Finds out who wants to play, and claims the name: asks again for a name that cannot be had, and before it takes over
- * one that somebody is playing. Undefined when nobody answers.
+ * Asks for the player's name and claims it. Asks again if the name is invalid, and asks for confirmation before it takes
+ * over a name that is being played. Returns undefined if the input ends.
  *
  * @param wanted the name that was given on the command line, if any.
  */
@@ -84,10 +84,10 @@ async function ask({ terminal, link }: Doorway, question: string): Promise<strin
   return link.orStop(terminal.nextLine());
 }
 
-/** How much of what happened lately somebody reads who comes back. */
+/** The number of recent events shown to a returning player. */
 const linesOfPast = 5;
 
-/** What a player reads first. */
+/** The welcome text. */
 export function welcome({ isNew, minedMeanwhile }: Entrance, scene: Scene): string {
   const { me } = scene;
   const help = paint.faint("(help lists the commands, Tab completes them)");

@@ -14,29 +14,28 @@ import { Link } from "./link.js";
 import { NameTakenError, Player } from "./player.js";
 import { Observer } from "./observer.js";
 
-/** How often the world is looked at, in milliseconds. */
+/** How often the world is read, in milliseconds. */
 const pollMs = 1_000;
 
-/** How long saying goodbye may take, in milliseconds. */
+/** The time limit for announcing that the player leaves, in milliseconds. */
 const goodbyeMs = 1_500;
 
-/** What a game is played with. */
+/** The options of a {@link Game}. */
 export interface GameOptions {
   readonly connection: Connection;
   readonly terminal: Terminal;
   readonly chance: Chance;
-  /** Nothing takes time. */
+  /** Skips all waiting, for tests. */
   readonly fast: boolean;
-  /** The player's name; asked for when it is not given. */
+  /** The player's name; undefined to ask for it. */
   readonly name: string | undefined;
 }
 
-/** Thrown to end a game as Ctrl-C does. */
+/** Stops a game after Ctrl-C. */
 class Interrupted extends Error {}
 
 /**
- * One player's session: reads lines, carries them out one after the other, and looks at the world meanwhile. It takes
- * clock and timers from the platform, and terminal and store from its options.
+ * One player's session: executes the lines that the player types, one at a time, and polls the world in the meantime.
  */
 export class Game {
   readonly #platform = platform();
@@ -45,7 +44,7 @@ export class Game {
   readonly #link: Link;
   #player: Player | undefined;
   #adviceKind = "";
-  /** Whether a line is waited for. */
+  /** Whether the game is waiting for a line. */
   #idle = false;
   #prompt = "";
 
@@ -63,12 +62,12 @@ export class Game {
     terminal.onTyped = (line) => {
       const parsed = parseLine(line);
       const quits = parsed.type === "command" && parsed.command.name === "quit";
-      // Everything else waits for the server; whoever wants to leave does not have to.
+      // All other commands wait for a lost server, but a player can always leave.
       if (quits && this.#link.lost) this.interrupt();
     };
   }
 
-  /** Ends the game soon, as Ctrl-C does. */
+  /** Stops the game, as Ctrl-C does. */
   interrupt(): void {
     this.#link.stop(new Interrupted());
   }
@@ -76,7 +75,7 @@ export class Game {
   /**
    * Plays until the player leaves.
    *
-   * @throws {@link NameTakenError}, or `HopelessError` when the store is not there to be played on.
+   * @throws {@link NameTakenError}, or another `HopelessError` if the store cannot be used.
    */
   async run(): Promise<void> {
     let ending: Error | undefined;
@@ -86,7 +85,7 @@ export class Game {
       ending = error as Error;
     }
     const player = this.#player;
-    // This also ends the looks at the world.
+    // This also stops the polling.
     this.#player = undefined;
     if (player !== undefined && !(ending instanceof NameTakenError) && !this.#link.lost) {
       const gone = player.leave(this.#options.connection).catch(() => undefined);
@@ -125,7 +124,7 @@ export class Game {
       const command = parsed.type === "command" ? parsed.command : undefined;
       if (command?.name === "quit") return;
       await this.#link.patiently((connection) => player.sync(connection));
-      // A letter may be a command too, but not while a puzzle waits for it.
+      // A letter is also a command, but not while it can be the answer to a puzzle.
       if (player.puzzle !== undefined && isAnswer(player.puzzle, line)) await answer(player, line);
       else if (parsed.type === "command") await parsed.command.run(player, parsed.rest);
       else player.print(parsed.advice);
@@ -146,7 +145,7 @@ export class Game {
     });
   }
 
-  /** Tells the player what to do next, when that is something else than before. */
+  /** Prints what to do next, if it has changed. */
   #advise(player: Player): void {
     const { me, insight } = player.scene;
     const { kind, text } = adviceFor(me, insight);
@@ -161,7 +160,7 @@ export class Game {
     const { me } = player.scene;
     const rest = player.puzzle === undefined ? paint.coins(String(me.coins)) : "answer";
     const prompt = `[${paint.place(me.place)} ${rest}] > `;
-    // While somebody types it is drawn again only when there is something new in it.
+    // While the player types, redraw the prompt only if it has changed.
     if (prompt === this.#prompt && !again) return;
     this.#prompt = prompt;
     this.#terminal.prompt(prompt);

@@ -1,23 +1,23 @@
 import { platform } from "../../platform/current.js";
 import { HopelessError, type Connection } from "../store/connection.js";
 
-/** How long to wait after a failure before the next try, in milliseconds. */
+/** How long to wait after a failure before the next attempt, in milliseconds. */
 const retryMs = 500;
 
-/** A game's way to the store: tells whether it can be reached, and waits while it cannot, until the game is stopped. */
+/** A game's access to the store, which retries while the store is unreachable, until the game is stopped. */
 export class Link {
   readonly #platform = platform();
   readonly #stopped: Promise<never>;
   #stop: (reason: Error) => void = () => undefined;
   #lost = false;
 
-  /** `print` is told when a server is lost, once, and when one answers again. */
+  /** `print` receives one message when a server is lost, and one when a server answers again. */
   constructor(
     private readonly connection: Connection,
     private readonly print: (text: string) => void,
   ) {
     this.#stopped = new Promise<never>((_, reject) => (this.#stop = reject));
-    // Avoid an unhandled rejection when nobody waits.
+    // Avoid an unhandled rejection while nothing is waiting.
     this.#stopped.catch(() => undefined);
   }
 
@@ -26,22 +26,22 @@ export class Link {
     return this.#lost;
   }
 
-  /** Ends all waiting, now and later, with an error. The first one counts. */
+  /** Rejects everything that waits, now or later, with an error; only the first call counts. */
   stop(reason: Error): void {
     this.#stop(reason);
   }
 
-  /** Waits for a promise, or rejects when the game is stopped meanwhile. */
+  /** Waits for a promise, or rejects if the game is stopped first. */
   orStop<T>(promise: Promise<T>): Promise<T> {
     return Promise.race([promise, this.#stopped]);
   }
 
-  /** Waits for some time. */
+  /** Waits for this time, whether the game is stopped or not. */
   sleep(ms: number): Promise<void> {
     return new Promise((resolve) => this.#platform.after(ms, resolve));
   }
 
-  /** Does something with the store once: its result, or undefined when the store could not be reached. */
+  /** Runs a query once. Returns its result, or undefined if the store could not be reached. */
   async once<T>(query: (connection: Connection) => Promise<T>): Promise<{ result: T } | undefined> {
     const { address } = this.connection;
     try {
@@ -57,7 +57,7 @@ export class Link {
     }
   }
 
-  /** Does something with the store, and does it again until it succeeds. Rejects when the game is stopped. */
+  /** Runs a query repeatedly until it succeeds. Rejects if the game is stopped. */
   async patiently<T>(query: (connection: Connection) => Promise<T>): Promise<T> {
     for (;;) {
       const done = await this.orStop(this.once(query));

@@ -9,7 +9,7 @@ import { amount, enumerate, paint } from "../view/text.js";
 import { problemPlaces, type ProblemPlace } from "../world/problem_sets.js";
 import { towerFell } from "../world/story.js";
 
-/** Watches the world for a player, and says what is new in it. */
+/** Tracks what has changed in the world since the player last looked. */
 export class Observer {
   readonly #presence = new Presence();
   readonly #deeds = new Fresh();
@@ -17,24 +17,24 @@ export class Observer {
   readonly #solved = new Map<ProblemPlace, number>();
   #present: ReadonlySet<string> = new Set();
 
-  /** The keys of those who were playing at the last look. */
+  /** The keys of the players who were present at the last look. */
   get present(): ReadonlySet<string> {
     return this.#present;
   }
 
-  /** Notes who is there. `nowMs` is this computer's clock. */
+  /** Updates who is present. `nowMs` is this computer's clock. */
   look(world: World, nowMs: number): void {
     this.#present = this.#presence.look(world, nowMs);
   }
 
-  /** Passes over what has happened up to now. */
+  /** Marks everything up to now as seen. */
   forgetPast(world: World): void {
     this.#deeds.take(world.news);
     this.#speeches.take(world.chat);
     for (const place of problemPlaces) this.#solved.set(place, solvedCount(place, world.work));
   }
 
-  /** What others did and said since the last time, and what was solved, as lines. */
+  /** What others did and said since the last call, and what was solved, as lines. */
   news(scene: Scene): string[] {
     const { key, world } = scene;
     const items = [
@@ -50,7 +50,7 @@ export class Observer {
     return [...lines, ...problemPlaces.flatMap((place) => this.#solutions(place, world))];
   }
 
-  /** The problems of a place that were solved since the last time. A server that lags behind unsolves none. */
+  /** The problems of a place that were solved since the last call. Stale data from a lagging server is ignored. */
   #solutions(place: ProblemPlace, world: World): string[] {
     const known = this.#solved.get(place) ?? 0;
     const solved = Math.max(known, solvedCount(place, world.work));
@@ -71,13 +71,12 @@ export class Observer {
 }
 
 /**
- * Picks the items that were not there at an earlier look. A server that lags behind shows old items again; those are
- * not news.
+ * Selects the items that have not been seen before. A lagging server may return old items again; they are skipped.
  */
 export class Fresh {
   readonly #latest = new Map<string, number>();
 
-  /** The items whose number is higher than all that were seen of the same player. */
+  /** The items with a higher number than all earlier ones of the same player. */
   take<T>(items: readonly Authored<T>[]): Authored<T>[] {
     const fresh = items.filter(({ player, seq }) => seq > (this.#latest.get(player) ?? 0));
     for (const { player, seq } of fresh) {

@@ -14,26 +14,26 @@ import { bar, count, enumerate, paint } from "../view/text.js";
 import type { Link } from "./link.js";
 import type { Observer } from "./observer.js";
 
-/** How often a bar of progress moves, in milliseconds. */
+/** How often a progress bar is redrawn, in milliseconds. */
 const progressMs = 200;
 
-/** What a player has to play with. */
+/** The parts of the game that a player uses. */
 export interface PlayerOptions {
   readonly own: OwnRecords;
   readonly observer: Observer;
   readonly terminal: Terminal;
   readonly link: Link;
   readonly chance: Chance;
-  /** Nothing takes time. */
+  /** Skips all waiting, for tests. */
   readonly fast: boolean;
 }
 
-/** The player who plays here: what commands see of the world, and what they do in it. All they change is the player's. */
+/** The player of this session. Commands read the world through it, and change only the player's own records. */
 export class Player {
-  /** The puzzle that waits for an answer. */
+  /** The puzzle that has been asked and not answered yet. */
   puzzle: Puzzle | undefined;
 
-  /** All that the player's actions change. */
+  /** The player's records in the store. */
   readonly own: OwnRecords;
   readonly chance: Chance;
   readonly #platform = platform();
@@ -48,7 +48,7 @@ export class Player {
     this.chance = options.chance;
   }
 
-  /** The world now: what was read last, with everything that the player has done since. */
+  /** The world as it was last read, with everything that the player has done since. */
   get scene(): Scene {
     const { own } = this;
     const mark = own.keys.mark();
@@ -67,12 +67,12 @@ export class Player {
     return this.#seen.scene;
   }
 
-  /** Shows something to the player. */
+  /** Prints a text for the player. */
   print(text: string): void {
     this.#options.terminal.print(text);
   }
 
-  /** Lets time pass, with a bar to look at. Afterwards the scene may be another one. */
+  /** Waits, with a progress bar. The scene may have changed afterwards. */
   async busy(what: string, ms: number): Promise<void> {
     const { fast, terminal, link } = this.#options;
     if (fast) return;
@@ -84,8 +84,8 @@ export class Player {
   }
 
   /**
-   * Reads the world, gives a sign of life, prints what is new and writes what is due. Rejects when the store cannot be
-   * reached, and with {@link NameTakenError} when another session has got the name meanwhile.
+   * Reads the world, updates the player's heartbeat, and settles. Rejects if the store cannot be reached, and with
+   * {@link NameTakenError} if another session has taken over the name.
    */
   async sync(connection: Connection): Promise<void> {
     const { own } = this;
@@ -103,7 +103,7 @@ export class Player {
     await this.settle(connection);
   }
 
-  /** Prints what is new, takes what has become due to the player, and writes what the player has done. */
+  /** Prints news, credits coins that the player is due, and writes the player's changes. */
   async settle(connection: Connection): Promise<void> {
     const { observer } = this.#options;
     for (const line of observer.news(this.scene)) this.print(line);
@@ -121,14 +121,14 @@ export class Player {
     await this.own.keys.flush((key, value) => connection.put(key, value));
   }
 
-  /** Says goodbye. Rejects when the store cannot be reached. */
+  /** Announces that the player leaves. Rejects if the store cannot be reached. */
   async leave(connection: Connection): Promise<void> {
     this.own.leave();
     await this.own.keys.flush((key, value) => connection.put(key, value));
   }
 }
 
-/** Thrown when another session has taken over the name that is played here. */
+/** Thrown if another session has taken over the player's name. */
 export class NameTakenError extends HopelessError {
   constructor(name: string) {
     super(

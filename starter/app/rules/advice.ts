@@ -7,13 +7,13 @@ import type { Sheet } from "./sheet.js";
 
 /** What a player might do next. */
 export interface Advice {
-  /** Stays the same while only numbers change. */
+  /** Identifies the advice, while the numbers in its text may change. */
   readonly kind: string;
-  /** A sentence or two. */
+  /** One or two sentences. */
   readonly text: string;
 }
 
-/** What a player with so much insight might do next. */
+/** What a player with this insight might do next. */
 export function adviceFor(sheet: Sheet, insight: number): Advice {
   const next = nextRank(sheet);
   if (next === undefined) {
@@ -74,7 +74,7 @@ function advise(kind: string, text: string): Advice {
   return { kind, text };
 }
 
-/** The best place that lets the player in, for mining or for problems. */
+/** The best place for mining or problems that the player may enter. */
 function placeWith(sheet: Sheet, what: "mining" | "problems"): string {
   if (what === "problems") {
     const open = problemPlaces.filter((place) => places[place].fromRank <= sheet.rank);

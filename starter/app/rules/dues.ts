@@ -1,26 +1,26 @@
 import { bountyOf, type Work } from "./problems.js";
 import { playerKey, type Sheet } from "./sheet.js";
 
-/** What somebody was given and has not taken yet. */
+/** Coins that a player was given and has not taken yet. */
 export interface Gift {
   readonly from: string;
   readonly coins: number;
 }
 
-/** The sheet with all that was due, and what that was. */
+/** A sheet after everything due has been credited, and what that was. */
 export interface Settled {
   readonly sheet: Sheet;
-  /** Coins for work on problems that are solved. */
+  /** Coins for work on solved problems. */
   readonly bounty: number;
   readonly gifts: readonly Gift[];
 }
 
 /**
- * Takes what the others' work and gifts have made due. What is due is what was earned in total less what was taken in
- * total, so it is paid once, however often and in whatever order news of it arrives; news that are older than what was
- * taken change nothing.
+ * Credits what the player is due: the bounties of solved problems and gifts. The amount due is the total earned minus
+ * the total taken, so it is paid once, regardless of how often and in which order the data arrives. Stale data has no
+ * effect.
  *
- * @param others are the sheets of the others, by their keys.
+ * @param others the sheets of the other players, by key.
  */
 export function settle(sheet: Sheet, work: Work, others: ReadonlyMap<string, Sheet>): Settled {
   const me = playerKey(sheet.name);
@@ -39,7 +39,7 @@ export function settle(sheet: Sheet, work: Work, others: ReadonlyMap<string, She
   return { sheet: { ...sheet, coins, bountyTaken, taken }, bounty, gifts };
 }
 
-/** The sheet after giving coins to another player, which has to be more than none and no more than there are. */
+/** The sheet after giving coins to another player: at least 1 and at most what the player has. */
 export function withGift(sheet: Sheet, to: string, coins: number): Sheet {
   const key = playerKey(to);
   const given = { ...sheet.given, [key]: (sheet.given[key] ?? 0) + coins };

@@ -3,30 +3,30 @@ import { between, type Chance } from "./chance.js";
 import { machinesPerMinute, miningPower } from "./powers.js";
 import type { Sheet } from "./sheet.js";
 
-/** A block with this many zeros in front is golden. */
+/** A block with this many leading zeros is golden. */
 const goldenZeros = 5;
 
-/** What a golden block is worth on top, in ordinary blocks. */
+/** A golden block is worth this many ordinary blocks more. */
 const goldenBonus = 10;
 
-/** Machines mine at most for so long without anybody looking, in milliseconds. */
+/** Machines mine at most this long without their owner, in milliseconds. */
 const longestShiftMs = 10 * 60_000;
 
-/** A block that was found. */
+/** A block that was mined. */
 export interface Block {
-  /** Its hash: binary digits of which the zeros in front are what is paid for. */
+  /** The hash in binary; its leading zeros determine the coins. */
   readonly hash: string;
   readonly zeros: number;
   readonly golden: boolean;
   readonly coins: number;
 }
 
-/** Whether there is a socket where the player is. */
+/** Whether there is a socket at the player's place. */
 export function canMine(sheet: Sheet): boolean {
   return places[sheet.place].mining > 0;
 }
 
-/** Finds a block: half of them have no zero in front, a quarter have one, and so on. */
+/** Mines a block: half of all blocks have no leading zero, a quarter have one, and so on. */
 export function mineBlock(sheet: Sheet, chance: Chance): Block {
   const bits = Array.from({ length: 12 }, () => between(chance, 0, 1));
   const firstOne = bits.indexOf(1);
@@ -37,14 +37,14 @@ export function mineBlock(sheet: Sheet, chance: Chance): Block {
   return { hash: bits.join(""), zeros, golden, coins };
 }
 
-/** The sheet with a block's coins in it. */
+/** The sheet after a block's coins have been credited. */
 export function withBlock(sheet: Sheet, block: Block): Sheet {
   return { ...sheet, coins: sheet.coins + block.coins, blocks: sheet.blocks + 1 };
 }
 
 /**
- * The sheet with what the machines have mined by `nowMs`. Part of a coin stays due. A clock that was set back, or that
- * of another computer, costs at most what one shift would have brought.
+ * The sheet after the machines' coins up to `nowMs` have been credited. Fractions of a coin stay due. If the clock was
+ * set back, or belongs to another computer, the player loses at most the coins of one shift.
  */
 export function withMachinesPaid(sheet: Sheet, nowMs: number): Sheet {
   const perMs = machinesPerMinute(sheet) / 60_000;

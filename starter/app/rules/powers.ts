@@ -1,13 +1,13 @@
 import { coffeeFactor, goods, isGoodId, type Good } from "../world/goods.js";
 import type { Sheet } from "./sheet.js";
 
-/** The most companions that count. */
+/** The maximum number of companions that count. */
 const mostCompanions = 4;
 
-/** What every companion adds to the work of an attempt, as a share. */
+/** Each companion adds this share to the work of an attempt. */
 const perCompanion = 0.25;
 
-/** The coins of an ordinary block that is mined by hand. */
+/** The coins for an ordinary block that is mined by hand. */
 export function miningPower(sheet: Sheet): number {
   return 1 + sumOfGoods(sheet, (good) => good.mining);
 }
@@ -17,36 +17,36 @@ export function thinkingPower(sheet: Sheet): number {
   return 1 + sumOfGoods(sheet, (good) => good.thinking);
 }
 
-/** The coins that the player's machines mine by themselves in a minute. */
+/** The coins that the player's machines mine in a minute. */
 export function machinesPerMinute(sheet: Sheet): number {
   return sumOfGoods(sheet, (good) => good.perMinute);
 }
 
-/** What company multiplies the work of an attempt by; `companions` are the others who are here now. */
+/** The factor that company adds to an attempt; `companions` is the number of other players at the same place. */
 export function companyFactor(companions: number): number {
   return 1 + perCompanion * Math.min(companions, mostCompanions);
 }
 
-/** What coffee multiplies the work of the next attempt by. */
+/** The factor that coffee adds to the next attempt. */
 export function wakefulness(sheet: Sheet): number {
   return sheet.coffee > 0 ? coffeeFactor : 1;
 }
 
-/** The longest row of correct answers that still adds something. */
+/** The longest streak of correct answers that still adds something. */
 const longestStreak = 5;
 
-/** What an attempt at a problem came to. */
+/** The result of an attempt at a problem. */
 export interface Attempt {
   readonly right: boolean;
-  /** The work that is added to the problem. */
+  /** The work added to the problem. */
   readonly points: number;
-  /** The player afterwards. */
+  /** The player's sheet afterwards. */
   readonly sheet: Sheet;
 }
 
 /**
- * An attempt, with the puzzle answered or not. A correct answer counts double, and more in a row; a wrong one counts
- * half, since one learns from that too.
+ * Attempts a problem. A correct answer to the puzzle counts double, and a streak of them more; a wrong one counts half,
+ * because a player learns from that too.
  */
 export function attempt(sheet: Sheet, right: boolean, companions: number): Attempt {
   const streak = right ? sheet.streak + 1 : 0;

@@ -5,31 +5,31 @@ import {
   type ProblemSet,
 } from "../world/problem_sets.js";
 
-/** The total work of each player, by problem and then by the player's key. All of it only grows. */
+/** The total work of each player, by problem and then by the player's key. Totals only grow. */
 export type Work = ReadonlyMap<string, ReadonlyMap<string, number>>;
 
 /** A problem of one of the places. */
 export interface Problem {
-  /** As in keys: `hall-1`. */
+  /** As it is used in keys: `hall-1`. */
   readonly id: string;
   readonly place: ProblemPlace;
-  /** From 1 on. */
+  /** Counts from 1. */
   readonly number: number;
   readonly title: string;
   readonly hardness: number;
 }
 
-/** A problem with what everybody has done about it. */
+/** A problem with the work that has been done on it. */
 export interface ProblemState {
   readonly problem: Problem;
   readonly done: number;
-  /** What is left to do; 0 when it is solved. */
+  /** The work that is left; 0 if the problem is solved. */
   readonly left: number;
 }
 
 const rounds = ["", ", once more", ", with a twist", ", at scale", ", at planetary scale"];
 
-/** The problem of a place with a number. */
+/** The problem with a number at a place. */
 export function problemAt(place: ProblemPlace, number: number): Problem {
   const { titles, hardness, growth } = problemSets[place];
   const title = titles[(number - 1) % titles.length] ?? titles[0];
@@ -43,7 +43,7 @@ export function problemAt(place: ProblemPlace, number: number): Problem {
   };
 }
 
-/** The problem with an id; undefined when there is none. */
+/** The problem with an id; undefined if there is none. */
 export function problemOf(id: string): Problem | undefined {
   const [, name = "", digits = ""] = /^([a-z]+)-([1-9]\d{0,3})$/.exec(id) ?? [];
   const place = problemPlaces.find((candidate) => candidate === name);
@@ -51,8 +51,8 @@ export function problemOf(id: string): Problem | undefined {
 }
 
 /**
- * How far everybody has got with a problem: the sum of what each player did, so that nobody's work is lost when several
- * work at once on servers that have not heard of each other yet. Once solved, it stays solved.
+ * The progress on a problem: the sum of all players' work, so that no work is lost when several players work at the same
+ * time on servers that have not synced yet. A solved problem stays solved.
  */
 export function problemState(problem: Problem, work: Work): ProblemState {
   let done = 0;
@@ -60,7 +60,7 @@ export function problemState(problem: Problem, work: Work): ProblemState {
   return { problem, done, left: Math.max(0, problem.hardness - done) };
 }
 
-/** The first problem of a place that is not solved. */
+/** The first unsolved problem of a place. */
 export function currentProblem(place: ProblemPlace, work: Work): ProblemState {
   for (let number = 1; ; number++) {
     const state = problemState(problemAt(place, number), work);
@@ -68,17 +68,17 @@ export function currentProblem(place: ProblemPlace, work: Work): ProblemState {
   }
 }
 
-/** How many problems of a place are solved. */
+/** The number of solved problems of a place. */
 export function solvedCount(place: ProblemPlace, work: Work): number {
   return currentProblem(place, work).problem.number - 1;
 }
 
-/** A player's insight: all the work, weighed by how hard the places are. */
+/** A player's insight: all work, weighted by the places' difficulty. */
 export function insightOf(player: string, work: Work): number {
   return Math.floor(sumOfWork(player, work, (set, _problem, points) => points * set.insight));
 }
 
-/** The coins that a player has earned so far with work on problems that are solved. */
+/** The total of coins that a player has earned with work on solved problems. */
 export function bountyOf(player: string, work: Work): number {
   return Math.floor(
     sumOfWork(player, work, (set, problem, points) =>

@@ -1,15 +1,15 @@
 import { rankAt, ranks, type Rank } from "../world/ranks.js";
 import type { Sheet } from "./sheet.js";
 
-/** What comes of an application for the next rank: the sheet afterwards and the rank, or why it was refused. */
+/** The result of an application for the next rank: the new sheet and the rank, or the reason for a refusal. */
 export type Application = { readonly sheet: Sheet; readonly rank: Rank } | string;
 
-/** The rank after a player's own; undefined at the top. */
+/** The rank above a player's; undefined at the top. */
 export function nextRank(sheet: Sheet): Rank | undefined {
   return ranks[sheet.rank + 1];
 }
 
-/** Applies at the registrar's for the next rank. */
+/** Applies for the next rank at the registrar's. */
 export function applyForPromotion(sheet: Sheet, insight: number): Application {
   const next = nextRank(sheet);
   if (next === undefined) return "There is nothing above you but the weather.";

@@ -1,39 +1,39 @@
 import { questions } from "../world/questions.js";
 import { between, pick, shuffled, type Chance } from "./chance.js";
 
-/** A small puzzle that somebody has to answer who attempts a problem. */
+/** A small puzzle, asked at each attempt at a problem. */
 export interface Puzzle {
   readonly ask: string;
-  /** What to choose from; empty when the answer is a number. */
+  /** The choices; empty if the answer is a number. */
   readonly choices: readonly string[];
-  /** A whole number, or the letter of a choice. */
+  /** A whole number, or the letter of the right choice. */
   readonly answer: string;
-  /** Why it is so, as the end of a sentence. */
+  /** The reason, as the end of a sentence. */
   readonly because: string;
 }
 
-/** How often, of all puzzles, one is a question that was written by hand. */
+/** The share of written questions among all puzzles. */
 const shareOfQuestions = 0.45;
 
-/** A puzzle for problems of a level, from 1 to 5. */
+/** Makes a puzzle for a problem level, from 1 to 5. */
 export function makePuzzle(level: number, chance: Chance): Puzzle {
   if (chance() < shareOfQuestions) return makeQuestion(level, chance);
   const fitting = makers.filter((maker) => maker.from <= level && level <= maker.to);
   return pick(chance, fitting).make(chance, level);
 }
 
-/** Whether a line can be meant as an answer to a puzzle: a letter by itself where there are choices, else a number. */
+/** Whether a line looks like an answer to a puzzle: a letter if it has choices, else a number. */
 export function isAnswer(puzzle: Puzzle, line: string): boolean {
   const form = puzzle.choices.length > 0 ? /^[a-c]\)?$/i : /^\d+$/;
   return form.test(line.trim());
 }
 
-/** The right answer in full. */
+/** The text of the right answer. */
 export function answerText({ choices, answer }: Puzzle): string {
   return choices["abc".indexOf(answer)] ?? answer;
 }
 
-/** Whether an answer is the right one. */
+/** Whether an answer is right. */
 export function isRight(puzzle: Puzzle, line: string): boolean {
   return (
     line
@@ -44,7 +44,7 @@ export function isRight(puzzle: Puzzle, line: string): boolean {
 }
 
 function makeQuestion(level: number, chance: Chance): Puzzle {
-  // The harder questions of those that fit, so that they change as one gets on.
+  // Leave out questions that are too easy, so that they change as the player advances.
   const fitting = questions.filter((q) => q.level <= level && q.level >= level - 1);
   const question = pick(chance, fitting);
   const choices = shuffled(chance, question.choices);
@@ -53,7 +53,7 @@ function makeQuestion(level: number, chance: Chance): Puzzle {
 }
 
 interface Maker {
-  /** The levels that it is for. */
+  /** The problem levels that use it. */
   readonly from: number;
   readonly to: number;
   readonly make: (chance: Chance, level: number) => Puzzle;
@@ -88,7 +88,7 @@ function fifo(chance: Chance): Puzzle {
   const values = shuffled(chance, [3, 5, 7, 8, 9]).slice(0, 4);
   const pops = between(chance, 2, 3);
   const steps = values.map((value) => `push ${value}`);
-  // The pops come anywhere from where there is something to pop; a mailbox gives the oldest all the same.
+  // A pop may come anywhere after its push; a mailbox always returns the oldest value.
   for (let n = 1; n < pops; n++) steps.splice(between(chance, 2 * n, steps.length), 0, "pop");
   return number(
     `A mailbox is empty. Then: ${[...steps, "pop"].join(", ")}. What does the last pop give?`,

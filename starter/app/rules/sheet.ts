@@ -3,37 +3,37 @@ import { firstPlace, isPlaceId, type PlaceId } from "../world/places.js";
 import { ranks } from "../world/ranks.js";
 
 /**
- * All that is kept about a player, except for the work on problems. Only the player's own session writes it, always as
- * a whole, so an action either counts in all its parts or did not happen.
+ * Everything that is stored about a player, except for the work on problems. Only the player's own session writes it,
+ * always as a whole, so an action takes effect completely or not at all.
  *
- * What others may have to give or to pay is never subtracted here by them: each side keeps totals that only grow, and
- * the difference to what was taken already is what is due (see `dues.ts`).
+ * Other players never change it. To give coins, each side keeps totals that only grow; the difference between what was
+ * given and what was taken is still due (see `dues.ts`).
  */
 export interface Sheet {
-  /** The name as it was typed; keys have it in lower case. */
+  /** The name as it was typed; keys contain it in lower case. */
   readonly name: string;
   readonly place: PlaceId;
   readonly coins: number;
   /** An index into `ranks`. */
   readonly rank: number;
   readonly goods: Readonly<Partial<Record<GoodId, number>>>;
-  /** How many attempts the coffee lasts still. */
+  /** The number of attempts that the coffee still lasts. */
   readonly coffee: number;
-  /** How many puzzles were answered correctly in a row. */
+  /** The number of consecutive correct answers. */
   readonly streak: number;
-  /** How many blocks were mined by hand. */
+  /** The number of blocks mined by hand. */
   readonly blocks: number;
-  /** How many coins were paid in total for work on problems that are solved. */
+  /** The total of coins received for work on solved problems. */
   readonly bountyTaken: number;
-  /** How many coins were given in total, by the key of who was given them. */
+  /** The total of coins given to each player, by key. */
   readonly given: Readonly<Record<string, number>>;
-  /** How many coins were taken in total, by the key of who gave them. */
+  /** The total of coins taken from each player, by key. */
   readonly taken: Readonly<Record<string, number>>;
-  /** Up to when the machines have been paid, by the clock of the player's own computer. */
+  /** The machines' coins have been paid up to this time on the player's own clock. */
   readonly machinesPaidMs: number;
 }
 
-/** The sheet of somebody who has just begun. */
+/** The sheet of a new player. */
 export function newSheet(name: string, nowMs: number): Sheet {
   return {
     name,
@@ -51,18 +51,18 @@ export function newSheet(name: string, nowMs: number): Sheet {
   };
 }
 
-/** A player's name as it stands in keys. */
+/** A player's name as used in keys. */
 export function playerKey(name: string): string {
   return name.normalize("NFC").toLowerCase();
 }
 
-/** Why a name cannot be had; undefined when it can. */
+/** Why a name is invalid; undefined if it is valid. */
 export function refuseName(name: string): string | undefined {
   if (/^[\p{L}\p{N}][\p{L}\p{N}_-]{1,15}$/u.test(name.normalize("NFC"))) return undefined;
   return "A name has 2 to 16 letters or digits, and - or _ after the first; please choose another.";
 }
 
-/** Reads a sheet; undefined when the text is none. What is missing or of the wrong kind is as in a new one. */
+/** Parses a sheet; undefined if it is invalid. Missing or invalid fields are those of a new sheet. */
 export function readSheet(text: string): Sheet | undefined {
   const record = readRecord(text);
   const name = record?.["name"];
@@ -86,7 +86,7 @@ export function readSheet(text: string): Sheet | undefined {
   };
 }
 
-/** Reads a JSON object; undefined when the text is none. Anybody may write to the store, so nothing is taken on trust. */
+/** Parses a JSON object; undefined if it is invalid. Any program may write to the store, so nothing is trusted. */
 export function readRecord(text: string): Readonly<Record<string, unknown>> | undefined {
   try {
     const value: unknown = JSON.parse(text);
@@ -97,7 +97,7 @@ export function readRecord(text: string): Readonly<Record<string, unknown>> | un
   }
 }
 
-/** A whole number from 0 on; 0 for anything else. */
+/** A non-negative whole number; 0 for anything else. */
 export function countOf(value: unknown): number {
   return typeof value === "number" && Number.isSafeInteger(value) && value > 0 ? value : 0;
 }

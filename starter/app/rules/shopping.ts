@@ -3,20 +3,20 @@ import { places, type PlaceId } from "../world/places.js";
 import { rankAt } from "../world/ranks.js";
 import type { Sheet } from "./sheet.js";
 
-/** What comes of a purchase: the sheet afterwards and the price, or why nothing was sold. */
+/** The result of a purchase: the new sheet and the price, or the reason for a refusal. */
 export type Purchase = { readonly sheet: Sheet; readonly price: number } | string;
 
-/** What a player pays for the next one of a good. */
+/** The price of the next one of a good for a player. */
 export function priceOf(good: Good, sheet: Sheet): number {
   return Math.round(good.price * good.growth ** (sheet.goods[good.id] ?? 0));
 }
 
-/** The goods that are sold at a place, the cheapest first. */
+/** The goods sold at a place, cheapest first. */
 export function goodsAt(place: PlaceId): Good[] {
   return goodIds.map((id) => goods[id]).filter((good) => good.soldAt === place);
 }
 
-/** Buys a good where the player is. */
+/** Buys a good at the player's place. */
 export function buy(sheet: Sheet, id: GoodId): Purchase {
   const good = goods[id];
   const price = priceOf(good, sheet);

@@ -6,14 +6,14 @@ export const directions = ["north", "east", "south", "west"] as const;
 /** A direction on the map. */
 export type Direction = (typeof directions)[number];
 
-/** The direction that a word or its first letter names, if it names one. */
+/** The direction with this name or first letter, if any. */
 export function directionMeant(word: string): Direction | undefined {
   return directions.find((name) => name === word || (word.length === 1 && name.startsWith(word)));
 }
 
 /**
- * The places on the shortest way that is open to a rank, without the first and with the last: none when one is there
- * already, undefined when there is no way.
+ * The places on the shortest path that is open to a rank, without the start and with the end. Undefined if there is no
+ * path.
  */
 export function wayTo(from: PlaceId, to: PlaceId, rank: number): PlaceId[] | undefined {
   const cameFrom = new Map<PlaceId, PlaceId | undefined>([[from, undefined]]);
@@ -30,12 +30,12 @@ export function wayTo(from: PlaceId, to: PlaceId, rank: number): PlaceId[] | und
   return way;
 }
 
-/** The exit of a place that lies in a direction, if there is one. */
+/** The exit of a place in a direction, if any. */
 export function exitTowards(place: PlaceId, direction: Direction): PlaceId | undefined {
   return places[place].exits.find((exit) => directionOf(place, exit) === direction);
 }
 
-/** The direction in which a neighbouring place lies. */
+/** The direction from a place to a neighbouring one. */
 export function directionOf(from: PlaceId, to: PlaceId): Direction {
   const [column, row] = places[from].at;
   const [toColumn, toRow] = places[to].at;

@@ -8,27 +8,27 @@ import { worldOf, type World } from "./world.js";
 /** The part of a storage client that the game needs. */
 export type Store = Pick<Client, "put" | "list">;
 
-/** How long a query may take before its server counts as lost, in milliseconds. */
+/** A server that does not answer a query within this time counts as lost, in milliseconds. */
 const deadlineMs = 5_000;
 
-/** Names one server until it fails, and then the next one of the list. */
+/** Returns one server until it fails, and then the next one in the list. */
 export class FailoverRouter implements QueryRouter {
   #at = 0;
 
-  /** Needs one address at least. */
+  /** Requires at least one address. */
   constructor(private readonly addresses: readonly [string, ...string[]]) {}
 
   nextAddr(): string {
     return this.addresses[this.#at % this.addresses.length] ?? this.addresses[0];
   }
 
-  /** Moves on from an address that failed; does nothing when that has happened already. */
+  /** Switches from an address that failed to the next one, unless that has already happened. */
   moveOnFrom(address: string): void {
     if (address === this.nextAddr()) this.#at++;
   }
 }
 
-/** Thrown when trying again cannot help: a part of the store is not written yet, or it is no store at all. */
+/** Thrown if retrying cannot help: a part of the store is not written yet, or the address is not a query actor's. */
 export class HopelessError extends Error {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options);
@@ -37,8 +37,8 @@ export class HopelessError extends Error {
 }
 
 /**
- * Queries with a deadline, to one server at a time. A query that fails makes the next one go to the next server; none is
- * repeated here.
+ * Queries one server at a time, with a deadline. After a failed query, the next one goes to the next server. Queries are
+ * not repeated.
  */
 export class Connection {
   readonly #platform = platform();
@@ -48,12 +48,12 @@ export class Connection {
     private readonly router: FailoverRouter,
   ) {}
 
-  /** The server that is asked now. */
+  /** The current server. */
   get address(): string {
     return this.router.nextAddr();
   }
 
-  /** Reads everything. Rejects with {@link HopelessError}, or with the query's error. */
+  /** Reads the world. Rejects with {@link HopelessError} or with the query's error. */
   async read(): Promise<World> {
     const lists = await this.#ask(() =>
       Promise.all(prefixes.map((prefix) => this.store.list(prefix))),
@@ -61,7 +61,7 @@ export class Connection {
     return worldOf(new Map(lists.flatMap((list) => [...list])));
   }
 
-  /** Sets a key. Rejects like {@link read}; then the value may have been set all the same. */
+  /** Sets a key. Rejects like {@link read}; the value may have been set anyway. */
   async put(key: string, value: string): Promise<void> {
     await this.#ask(() => this.store.put(key, value));
   }
@@ -88,7 +88,7 @@ export class Connection {
 }
 
 function isHopeless(error: Error): boolean {
-  // What another thread or server threw arrives as a text.
+  // Errors of other threads and servers arrive as text.
   if (error.message.includes("TODO(")) return true;
   return error instanceof RpcError && ["methodNotFound", "invalidParams"].includes(error.kind);
 }

@@ -1,10 +1,10 @@
 /**
- * Where everything is in the store. Every key has one writer, the player whose key (name in lower case) is in it, so
- * under last writer wins nothing is lost when several players act at once:
+ * The keys of the game's data. Each key has one writer, the player whose key (the name in lower case) it contains. So
+ * nothing is lost under last writer wins, even when several players act at the same time:
  *
- * - `player/<player>/sheet` all about a player, `session` who plays it, `beat` a sign of life
- * - `work/<problem>/<player>` the player's total work on a problem; a problem's state is the sum of all of them
- * - `chat/<player>/<slot>` and `news/<player>/<slot>` what the player said and did last, in a ring of slots
+ * - `player/<player>/sheet`: everything about a player; `session`: who plays it; `beat`: the player's heartbeat
+ * - `work/<problem>/<player>`: the player's total work on a problem; a problem's progress is the sum over all players
+ * - `chat/<player>/<slot>` and `news/<player>/<slot>`: what the player said and did last, in a ring of slots
  */
 export const keys = {
   sheet: (player: string): string => `player/${player}/sheet`,
@@ -15,8 +15,8 @@ export const keys = {
   news: (player: string, slot: number): string => `news/${player}/${slot}`,
 } as const;
 
-/** The prefixes under which all of it is found. */
+/** The prefixes of all keys. */
 export const prefixes: readonly string[] = ["player/", "work/", "chat/", "news/"];
 
-/** How many of the latest items every player keeps of chat, and of news. The store cannot delete, only overwrite. */
+/** The number of chat items, and of news items, that each player keeps. The store cannot delete, only overwrite. */
 export const ringSlots = 8;

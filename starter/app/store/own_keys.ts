@@ -1,7 +1,7 @@
 /**
- * The keys that a session writes, with the values that they ought to have. It is the only writer of them, so what it
- * wrote last is the truth, and a store that shows something else has not heard of it yet, or has lost it with a server:
- * then it is written again. A session therefore reads its own writes, whichever server it asks.
+ * The keys that a session writes, with their current values. The session is their only writer, so its last value is the
+ * right one. If a server returns another, it has not received it yet or has lost it, and the value is written again. A
+ * session therefore reads its own writes from any server.
  */
 export class OwnKeys {
   readonly #wanted = new Map<string, string>();
@@ -14,22 +14,22 @@ export class OwnKeys {
     return this.#unsent.size === 0;
   }
 
-  /** All keys with the values that they ought to have. */
+  /** All keys with their current values. */
   get entries(): ReadonlyMap<string, string> {
     return this.#wanted;
   }
 
-  /** What a key ought to be; undefined when it was neither set nor adopted. */
+  /** The current value of a key; undefined if it was neither set nor adopted. */
   get(key: string): string | undefined {
     return this.#wanted.get(key);
   }
 
-  /** Takes over what the store holds already, from an earlier session. */
+  /** Adopts a value of an earlier session, which the store already has. */
   adopt(key: string, value: string): void {
     this.#wanted.set(key, value);
   }
 
-  /** Sets a key; {@link flush} writes it. Of several values for a key before that, the last one counts. */
+  /** Sets a key; {@link flush} writes its last value. */
   set(key: string, value: string): void {
     if (this.#wanted.get(key) === value) return;
     this.#changes++;
@@ -38,8 +38,8 @@ export class OwnKeys {
   }
 
   /**
-   * Writes what is not written, in the order in which it was set. Rejects with the error of the first write that fails;
-   * what is left stays for the next time. Calls at once take turns, so values of a key never overtake each other.
+   * Writes all changed keys, in the order in which they were set. Rejects with the error of the first write that fails;
+   * the rest is written by the next call. Concurrent calls run one after the other, so values of a key stay in order.
    */
   flush(put: (key: string, value: string) => Promise<void>): Promise<void> {
     const flush = (): Promise<void> => this.#flush(put);
@@ -47,14 +47,14 @@ export class OwnKeys {
     return this.#flushing;
   }
 
-  /** A mark to give to {@link compare} with what was read after it. */
+  /** Marks the start of reading, for {@link compare}. */
   mark(): number {
     return this.#changes;
   }
 
   /**
-   * Compares with what was read from the store: what differs there is written again by the next {@link flush}. Does
-   * nothing when something was set or written since the mark, since then the reading may be older.
+   * Compares with entries from the store; the next {@link flush} writes the keys that differ. Does nothing if a key was
+   * set or written since the mark, because the entries may be older.
    */
   compare(entries: ReadonlyMap<string, string>, mark: number): void {
     if (mark !== this.#changes || !this.settled) return;

@@ -12,7 +12,7 @@ import {
 } from "./records.js";
 import { worldOf, type World } from "./world.js";
 
-/** What the player who plays here owns in the store: changed here at once, and written by {@link OwnKeys.flush}. */
+/** The player's own data in the store: changed here immediately, and written by {@link OwnKeys.flush}. */
 export class OwnRecords {
   /** The player's key. */
   readonly key: string;
@@ -23,10 +23,10 @@ export class OwnRecords {
   #newsSeq: number;
 
   /**
-   * Goes on from what an earlier session left in the world.
+   * Continues from the data of an earlier session in `world`.
    *
-   * @param sheet is the player's, from the world or a new one.
-   * @param claim is the claim to the name that is made here.
+   * @param sheet the player's sheet, from the world or new.
+   * @param claim this session's claim to the name.
    */
   constructor(
     sheet: Sheet,
@@ -51,7 +51,7 @@ export class OwnRecords {
     this.keys.set(keys.sheet(this.key), JSON.stringify(sheet));
   }
 
-  /** Whether another session has claimed the name and wins. */
+  /** Whether another session has a claim to the name that wins. */
   isOverruled(world: World): boolean {
     return winsOver(world.players.get(this.key)?.claim, this.claim);
   }
@@ -62,39 +62,39 @@ export class OwnRecords {
     this.keys.set(key, String(Number(this.keys.get(key) ?? 0) + points));
   }
 
-  /** Says something where the player is. */
+  /** Says something at the player's place. */
   say(what: Speech): void {
     this.#setItem(keys.chat, ++this.#chatSeq, what);
   }
 
-  /** Lets others know what the player did, where the player is. */
+  /** Publishes what the player did, at the player's place. */
   announce(what: Deed): void {
     this.#setItem(keys.news, ++this.#newsSeq, what);
   }
 
-  /** Gives a sign of life. */
+  /** Updates the heartbeat. */
   beat(): void {
     this.keys.set(keys.beat(this.key), String(this.#platform.now()));
   }
 
-  /** Says goodbye. */
+  /** Publishes that the player leaves. */
   leave(): void {
     this.announce({ type: "left" });
     this.keys.set(keys.beat(this.key), "0");
   }
 
-  /** What was read, with one's own keys as they ought to be. */
+  /** A world with the player's own keys replaced by their current values. */
   over(world: World): World {
     return worldOf(new Map([...world.entries, ...this.keys.entries]));
   }
 
-  /** Compares with what was read after `mark`, so that what a server has lost is written again. */
+  /** Compares with a world that was read after `mark`, so that the keys that a server has lost are written again. */
   compare(world: World, mark: number): void {
     this.#adoptWork(world);
     this.keys.compare(world.entries, mark);
   }
 
-  /** Totals only grow: where the store knows a greater one, from an earlier session, that is the true one. */
+  /** Totals only grow, so a greater one in the store, from an earlier session, is the right one. */
   #adoptWork(world: World): void {
     for (const [problem, byPlayer] of world.work) {
       const key = keys.work(problem, this.key);

@@ -1,25 +1,25 @@
 import type { World } from "./world.js";
 
-/** How often a session gives a sign of life, in milliseconds. */
+/** How often a session updates its heartbeat, in milliseconds. */
 export const beatEveryMs = 3_000;
 
-/** Somebody whose sign of life has not changed for so long is gone, in milliseconds. */
+/** A player whose heartbeat has not changed for this time has left, in milliseconds. */
 const goneAfterMs = 12_000;
 
 /**
- * Tells who is there. Clocks of different computers may be minutes apart, so what counts is that a sign of life
- * *changes*, by the watcher's own clock; only the very first look has nothing but the time that is written there.
+ * Determines who is present. Clocks of different computers may be minutes apart, so a player is present if the heartbeat
+ * has *changed* recently on the observer's clock. Only the first look must rely on the time in it.
  */
 export class Presence {
   readonly #seen = new Map<string, { beatMs: number; changedMs: number }>();
   #looked = false;
 
-  /** Looks at the world, and returns the keys of those who are there. `nowMs` is the watcher's clock. */
+  /** Returns the keys of the players who are present. `nowMs` is the observer's clock. */
   look(world: World, nowMs: number): Set<string> {
     const present = new Set<string>();
     for (const [player, { beatMs }] of world.players) {
       const known = this.#seen.get(player);
-      // An older sign of life comes from a server that lags behind.
+      // An older heartbeat comes from a lagging server.
       const changed = known === undefined || beatMs > known.beatMs || beatMs === 0;
       if (changed) {
         const changedMs = known === undefined && !this.#looked ? Math.min(beatMs, nowMs) : nowMs;

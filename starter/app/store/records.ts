@@ -2,7 +2,7 @@ import { countOf, readRecord } from "../rules/sheet.js";
 import { isGoodId, type GoodId } from "../world/goods.js";
 import { isPlaceId, type PlaceId } from "../world/places.js";
 
-/** Tells whether something that was read is of a type. */
+/** Checks the type of a parsed value. */
 type Check<T> = (value: unknown) => value is T;
 
 const text: Check<string> = (value) => typeof value === "string";
@@ -11,7 +11,7 @@ const amount: Check<number> = (value): value is number =>
 const place: Check<PlaceId> = (value): value is PlaceId => text(value) && isPlaceId(value);
 const good: Check<GoodId> = (value): value is GoodId => text(value) && isGoodId(value);
 
-/** What somebody can do, with what there is to say about it. */
+/** The deeds that players publish, with their fields. */
 const deeds = {
   joined: {},
   left: {},
@@ -24,7 +24,7 @@ const deeds = {
   promoted: { rank: amount },
 };
 
-/** What somebody can say. */
+/** The ways to say something, with their fields. */
 const speeches = {
   say: { text },
   shout: { text },
@@ -35,19 +35,19 @@ const speeches = {
 type Checked<F> = { readonly [K in keyof F]: F[K] extends Check<infer T> ? T : never };
 type OneOf<F> = { [K in keyof F]: { readonly type: K } & Checked<F[K]> }[keyof F];
 
-/** What somebody did. */
+/** Something that a player did. */
 export type Deed = OneOf<typeof deeds>;
 
-/** What somebody said, and to whom. */
+/** Something that a player said. */
 export type Speech = OneOf<typeof speeches>;
 
-/** A deed or a speech, as it lies in its writer's ring. */
+/** A deed or a speech in its writer's ring. */
 export interface Item<T> {
-  /** Counts the writer's items of this kind, from 1 on. */
+  /** Counts the writer's items of this kind, from 1. */
   readonly seq: number;
-  /** By the writer's clock; good enough to put items in an order, and no more. */
+  /** The time on the writer's clock; used only to sort items. */
   readonly atMs: number;
-  /** Where the writer was. */
+  /** The writer's place. */
   readonly place: PlaceId;
   readonly what: T;
 }
@@ -55,12 +55,12 @@ export interface Item<T> {
 /** An item with the key of the player who wrote it. */
 export type Authored<T> = Item<T> & { readonly player: string };
 
-/** Reads a deed; undefined when the text is none. */
+/** Parses a deed; undefined if it is invalid. */
 export function readDeed(json: string): Item<Deed> | undefined {
   return readItem<Deed>(json, deeds);
 }
 
-/** Reads a speech; undefined when the text is none. */
+/** Parses a speech; undefined if it is invalid. */
 export function readSpeech(json: string): Item<Speech> | undefined {
   return readItem<Speech>(json, speeches);
 }
@@ -82,27 +82,27 @@ function readItem<T>(
 }
 
 /**
- * A session's claim to a name. Of two claims the one with the higher number wins, and of equal ones the one with the
- * greater id; so when two sessions claim a name at once, on servers that do not know of each other's yet, both will
- * come to the same winner, whatever the clocks say.
+ * A session's claim to a name. The claim with the higher number wins, or with equal numbers the one with the greater id.
+ * So if two sessions claim a name at the same time, on servers that have not synced yet, both determine the same winner,
+ * regardless of their clocks.
  */
 export interface Claim {
   readonly number: number;
   readonly id: string;
 }
 
-/** A claim that wins over the one that was seen. `id` has to be unlike every other session's. */
+/** A claim that wins over the one seen. `id` must be unique to the session. */
 export function claimOver(seen: Claim | undefined, id: string): Claim {
   return { number: (seen?.number ?? 0) + 1, id };
 }
 
-/** Whether a claim that was seen wins over one's own. */
+/** Whether the claim seen wins over the session's own. */
 export function winsOver(seen: Claim | undefined, own: Claim): boolean {
   if (seen === undefined) return false;
   return seen.number !== own.number ? seen.number > own.number : seen.id > own.id;
 }
 
-/** Reads a claim; undefined when the text is none. */
+/** Parses a claim; undefined if it is invalid. */
 export function readClaim(json: string): Claim | undefined {
   const record = readRecord(json);
   const [number, id] = [countOf(record?.["number"]), record?.["id"]];

@@ -11,15 +11,15 @@ import {
   type Speech,
 } from "./records.js";
 
-/** A player as the store shows it. */
+/** A player's data in the store. */
 export interface PlayerRecord {
   readonly sheet: Sheet | undefined;
   readonly claim: Claim | undefined;
-  /** The latest sign of life: a time by the player's own clock, 0 for somebody who has left. */
+  /** The latest heartbeat: a time on the player's own clock, or 0 for a player who has left. */
   readonly beatMs: number;
 }
 
-/** Everything there is, as one server showed it at one moment. */
+/** Everything in the store, as one server returned it at one moment. */
 export interface World {
   /** The entries as they were read. */
   readonly entries: ReadonlyMap<string, string>;
@@ -32,7 +32,7 @@ export interface World {
 /** The world before anything was read. */
 export const emptyWorld: World = worldOf(new Map());
 
-/** Makes a world of the store's entries. What cannot be read is passed over: anybody may write to the store. */
+/** Parses the store's entries. Invalid ones are skipped: any program may write to the store. */
 export function worldOf(entries: ReadonlyMap<string, string>): World {
   const players = new Map<string, PlayerRecord>();
   const work = new Map<string, Map<string, number>>();
@@ -57,14 +57,14 @@ export function worldOf(entries: ReadonlyMap<string, string>): World {
   return { entries, players, work, chat: inOrder(chat), news: inOrder(news) };
 }
 
-/** The sheets of all players who have one, by their keys. */
+/** The sheets of all players who have one, by key. */
 export function sheetsIn(world: World): Map<string, Sheet> {
   const sheets = new Map<string, Sheet>();
   for (const [key, { sheet }] of world.players) if (sheet !== undefined) sheets.set(key, sheet);
   return sheets;
 }
 
-/** The name of a player as it was typed, or the key where no sheet is known. */
+/** A player's name as it was typed, or the key if there is no sheet. */
 export function nameOf(player: string, world: World): string {
   return world.players.get(player)?.sheet?.name ?? player;
 }

@@ -7,9 +7,9 @@ import { places } from "../world/places.js";
 import { problemPlaces } from "../world/problem_sets.js";
 import { rankAt } from "../world/ranks.js";
 import type { Scene } from "./scene.js";
-import { amount, bar, columns, cut, paint } from "./text.js";
+import { amount, bar, columns, count, cut, paint } from "./text.js";
 
-/** The open problem of every place, and who has worked on it. */
+/** The current problem of each place, and who has worked on it. */
 export function problemsView(scene: Scene): string {
   const { me, world } = scene;
   const blocks = problemPlaces.map((place) => {
@@ -27,7 +27,7 @@ export function problemsView(scene: Scene): string {
   return blocks.join("\n");
 }
 
-/** Who has worked on a problem, the most diligent first. */
+/** Who has worked on a problem, the most work first. */
 export function contributors(problem: string, world: World): { name: string; points: number }[] {
   return [...(world.work.get(problem) ?? [])]
     .filter(([, points]) => points > 0)
@@ -35,7 +35,7 @@ export function contributors(problem: string, world: World): { name: string; poi
     .sort((a, b) => b.points - a.points);
 }
 
-/** All goods that the player may buy, where, and what they do. */
+/** The goods that the player may buy, with places, prices and effects. */
 export function shopView({ me, width }: Scene): string {
   const wares = goodIds.map((id) => goods[id]);
   const rows = wares
@@ -54,7 +54,7 @@ export function shopView({ me, width }: Scene): string {
   const next = Math.min(...locked.map((good) => good.fromRank));
   const soon = locked.filter((good) => good.fromRank === next).map((good) => good.title);
   return [
-    `Coffee is sold in the ${paint.place("cafe")}, all else in the ${paint.place("store")}. You have ${paint.coins(amount(me.coins))} coins.`,
+    `Coffee is sold in the ${paint.place("cafe")}, all else in the ${paint.place("store")}. You have ${paint.coins(count(me.coins, "coin"))}.`,
     tableWithin(width, rows),
     ...(soon.length > 0
       ? [paint.faint(`  ${soon.join(", ")}: from ${rankAt(next).title} on`)]
@@ -62,7 +62,7 @@ export function shopView({ me, width }: Scene): string {
   ].join("\n");
 }
 
-/** A table; without its last column where that is too wide. */
+/** A table, without its last column if it is too wide. */
 function tableWithin(width: number, rows: readonly (readonly string[])[]): string {
   const table = columns(rows);
   const fits = table.split("\n").every((line) => stringWidth(line) <= width);

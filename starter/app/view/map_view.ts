@@ -5,10 +5,10 @@ import { cut, pad, paint } from "./text.js";
 
 const columnCount = 3;
 const cellWidth = 23;
-/** A title, and this many lines of players. */
+/** The maximum number of lines with players below a place's name. */
 const playerLines = 2;
 
-/** The map, with everybody who is playing now. 69 columns, at most 15 lines. */
+/** The map, with all players who are present. 69 columns, at most 15 lines. */
 export function mapView(scene: Scene): string {
   const lastRow = Math.max(...placeIds.map((id) => places[id].at[1]));
   const lines: string[] = [];
@@ -50,7 +50,7 @@ function joined(a: PlaceId | undefined, b: PlaceId | undefined): boolean {
   return a !== undefined && b !== undefined && places[a].exits.includes(b);
 }
 
-/** The lines of a place: its name, with lines to where one can go, and who is there. */
+/** The lines of a place: its name, with connections to the left and right, and the players there. */
 function cellOf(
   scene: Scene,
   place: PlaceId | undefined,
@@ -78,7 +78,7 @@ function cellOf(
   ];
 }
 
-/** The columns on both sides of a text in the middle of a cell. */
+/** The spaces on both sides of a text that is centred in a cell. */
 function margins(text: string): [before: number, after: number] {
   const before = Math.max(0, Math.floor((cellWidth - text.length) / 2));
   return [before, Math.max(0, cellWidth - text.length - before)];

@@ -6,7 +6,7 @@ import { rankAt } from "../world/ranks.js";
 import type { Scene } from "./scene.js";
 import { amount, clean, count, paint } from "./text.js";
 
-/** What somebody else did, as a line; undefined when the player does not get to know. */
+/** A line about a deed of another player; undefined if the player does not see it. */
 export function deedLine(item: Authored<Deed>, scene: Scene): string | undefined {
   const { key, me, world } = scene;
   const { what, player, place } = item;
@@ -40,7 +40,7 @@ export function deedLine(item: Authored<Deed>, scene: Scene): string | undefined
   }
 }
 
-/** What somebody said, as a line; undefined when the player does not hear it. */
+/** A line with a speech of another player; undefined if the player does not hear it. */
 export function speechLine(item: Authored<Speech>, scene: Scene): string | undefined {
   const { key, me, world } = scene;
   const { what, player, place } = item;
@@ -58,7 +58,7 @@ export function speechLine(item: Authored<Speech>, scene: Scene): string | undef
   }
 }
 
-/** What others did and said lately, as far as the player gets to know: the last `most` lines; empty without any. */
+/** The last `most` lines about deeds and speeches of others that the player may know; empty if there are none. */
 export function latelyView(scene: Scene, most: number): string {
   const { key, world } = scene;
   const lines = [

@@ -8,7 +8,7 @@ import { rankAt } from "../world/ranks.js";
 import { companions, type Scene } from "./scene.js";
 import { amount, bar, enumerate, paint } from "./text.js";
 
-/** What one sees who looks around. */
+/** The description of the player's place. */
 export function placeView(scene: Scene): string {
   const { me } = scene;
   const place = places[me.place];
@@ -21,14 +21,14 @@ export function placeView(scene: Scene): string {
   return lines.join("\n");
 }
 
-/** Who else is here, as a sentence. */
+/** A sentence that names the other players at the place. */
 export function companyText(scene: Scene): string {
   const others = companions(scene).map((key) => paint.player(nameOf(key, scene.world)));
   if (others.length === 0) return "Nobody else is here.";
   return `${enumerate(others)} ${others.length === 1 ? "is" : "are"} here.`;
 }
 
-/** How far everybody has got with the problem of the place; undefined where there is none. */
+/** The progress on the place's problem; undefined if it has none. */
 export function problemLine(scene: Scene): string | undefined {
   const { me, world } = scene;
   if (!isProblemPlace(me.place)) return undefined;

@@ -7,10 +7,10 @@ import { rankAt } from "../world/ranks.js";
 import type { Scene } from "./scene.js";
 import { amount, bar, columns, count, paint } from "./text.js";
 
-/** How many players the list shows at most. */
+/** The maximum number of players in the list. */
 const mostPlayers = 15;
 
-/** What a player has become. */
+/** A player's figures. */
 export function statsView(scene: Scene): string {
   const { me, insight } = scene;
   const next = nextRank(me);
@@ -32,7 +32,7 @@ export function statsView(scene: Scene): string {
   ].join("\n");
 }
 
-/** What a player has got. */
+/** A player's goods. */
 export function inventoryView({ me }: Scene): string {
   const rows = Object.entries(me.goods).flatMap(([id, n]) =>
     isGoodId(id) && n > 0
@@ -48,7 +48,7 @@ export function inventoryView({ me }: Scene): string {
   return `You have ${paint.coins(count(me.coins, "coin"))}${cups}.\n${columns([laptop, ...rows])}`;
 }
 
-/** All players, those with the most insight first. */
+/** All players, the highest ranks first. */
 export function playersView({ key, world, present }: Scene): string {
   const players = [...sheetsIn(world)]
     .map(([player, sheet]) => ({ player, sheet, insight: insightOf(player, world.work) }))

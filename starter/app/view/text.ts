@@ -4,7 +4,7 @@ import wrapAnsi from "wrap-ansi";
 
 type Style = Parameters<typeof styleText>[0];
 
-/** Gives texts their colours, by what they mean: on a terminal, unless `NO_COLOR` is set. */
+/** Colours texts by their meaning; on a terminal only, unless `NO_COLOR` is set. */
 export const paint = {
   title: styled("bold"),
   faint: styled("dim"),
@@ -20,7 +20,7 @@ function styled(style: Style): (text: string) => string {
   return (text) => styleText(style, text);
 }
 
-/** A text of another player made harmless: without control and direction characters, on one line, not too long. */
+/** Makes another player's text safe to print: one line without control and direction characters, at most `most` long. */
 export function clean(text: string, most = 300): string {
   const shown = stripVTControlCharacters(text)
     .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cs}]/gu, " ")
@@ -30,8 +30,8 @@ export function clean(text: string, most = 300): string {
 }
 
 /**
- * Breaks lines that take more than `width` columns where they have spaces. What is moved to a new line stands below the
- * text of the first one: below the words of an item, not below its letter or dash.
+ * Breaks lines longer than `width` columns at spaces. New lines are indented like the first one, and in a list item by
+ * the width of its letter or dash more.
  */
 export function wrap(text: string, width: number): string {
   return text
@@ -45,12 +45,12 @@ export function wrap(text: string, width: number): string {
     .join("\n");
 }
 
-/** A text filled up with spaces on its right to a width. */
+/** Pads a text on its right with spaces to a width. */
 export function pad(text: string, width: number): string {
   return text + " ".repeat(Math.max(0, width - stringWidth(text)));
 }
 
-/** A text without colours, cut to a width, with dots in the place of what is missing. */
+/** Truncates a text without colours to a width, with dots at the end. */
 export function cut(text: string, width: number): string {
   if (stringWidth(text) <= width) return text;
   let shown = text.slice(0, Math.max(0, width - 2));
@@ -74,12 +74,12 @@ export function amount(n: number): string {
   return n.toLocaleString("en-US");
 }
 
-/** Items as a sentence has them: `a, b and c`. */
+/** Joins items as in a sentence: `a, b and c`. */
 export function enumerate(items: readonly string[]): string {
   return new Intl.ListFormat("en-GB").format(items);
 }
 
-/** Rows as columns that are as wide as they need be, two spaces apart. */
+/** Aligns rows in columns, two spaces apart. */
 export function columns(rows: readonly (readonly string[])[]): string {
   const widthOf = (i: number): number => Math.max(...rows.map((row) => stringWidth(row[i] ?? "")));
   return rows

@@ -1,4 +1,4 @@
-/** Takes a text apart into blocks of lines, which stand between empty lines. For tables that are mostly prose. */
+/** Splits a text at empty lines into blocks, and each block into lines. For tables that are mostly prose. */
 export function blocks(text: string): string[][] {
   return text
     .trim()

@@ -1,29 +1,29 @@
 import type { PlaceId } from "./places.js";
 
-/** Something to buy. */
+/** An item that players can buy. */
 export interface Good {
   readonly id: GoodId;
   readonly title: string;
   readonly joke: string;
   /** The price of the first one, in coins. */
   readonly price: number;
-  /** What each one that is owned multiplies the price of the next by. */
+  /** The price grows by this factor with each one owned. */
   readonly growth: number;
   readonly soldAt: PlaceId;
-  /** The lowest rank that it is sold to. */
+  /** The lowest rank that may buy it. */
   readonly fromRank: number;
-  /** What each adds to the coins of a block that is mined by hand. */
+  /** Each adds this many coins to a block mined by hand. */
   readonly mining: number;
-  /** What each adds to the work of an attempt at a problem. */
+  /** Each adds this much work to an attempt at a problem. */
   readonly thinking: number;
-  /** The coins that each mines by itself in a minute. */
+  /** Each mines this many coins a minute by itself. */
   readonly perMinute: number;
 }
 
-/** How many attempts a coffee lasts. */
+/** The number of attempts that one coffee lasts. */
 export const coffeeLasts = 3;
 
-/** What coffee multiplies the work of an attempt by. */
+/** Coffee multiplies the work of an attempt by this factor. */
 export const coffeeFactor = 2;
 
 const rows = {
@@ -60,7 +60,7 @@ export type GoodId = keyof typeof rows;
 /** The names of all goods, the cheapest first. */
 export const goodIds = Object.keys(rows) as readonly GoodId[];
 
-/** All goods by name; coffee is drunk at once, the others are kept. */
+/** All goods by name. Coffee is consumed immediately; the others are kept. */
 export const goods = Object.fromEntries(
   goodIds.map((id) => [id, { id, soldAt: id === "coffee" ? "cafe" : "store", ...rows[id] }]),
 ) as Readonly<Record<GoodId, Good>>;

@@ -1,14 +1,14 @@
-/** A place to be in. */
+/** A place on the campus. */
 export interface Place {
   readonly title: string;
   readonly description: string;
-  /** Column and row on the map, from the north-west corner on. */
+  /** The position on the map, from the north-west corner. */
   readonly at: readonly [column: number, row: number];
-  /** The places that one can walk to from here. */
+  /** The neighbouring places that players can walk to. */
   readonly exits: readonly PlaceId[];
-  /** The lowest rank that is let in. */
+  /** The lowest rank that may enter. */
   readonly fromRank: number;
-  /** What mining here multiplies the yield by; 0 where there is no socket. */
+  /** The factor for mining here; 0 if there is no socket. */
   readonly mining: number;
 }
 
@@ -118,13 +118,13 @@ const table = {
 /** The name of a place, as players type it. */
 export type PlaceId = keyof typeof table;
 
-/** All places by name. The map is drawn from where they are and which are joined. */
+/** All places by name. The map is drawn from their positions and exits. */
 export const places: Readonly<Record<PlaceId, Place>> = table;
 
 /** The names of all places. */
 export const placeIds = Object.keys(table) as readonly PlaceId[];
 
-/** Where everybody begins. */
+/** Where new players start. */
 export const firstPlace: PlaceId = "dorm";
 
 /** Whether a text is the name of a place. */

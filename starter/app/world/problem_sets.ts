@@ -1,18 +1,18 @@
 import type { PlaceId } from "./places.js";
 
-/** The problems of a place: they come one after the other, for everybody at once, and never run out. */
+/** The problems of a place. All players work on the same one, then on the next; they never run out. */
 export interface ProblemSet {
-  /** From 1, easy, to 5. */
+  /** From 1 (easy) to 5. */
   readonly level: number;
-  /** How much work the first problem takes. */
+  /** The work that the first problem requires. */
   readonly hardness: number;
-  /** What each further problem multiplies that by. */
+  /** The factor by which each problem is harder than the one before. */
   readonly growth: number;
-  /** What a unit of work is worth in insight, at once. */
+  /** The insight earned immediately for a unit of work. */
   readonly insight: number;
-  /** What a unit of work is worth in coins, when the problem is solved. */
+  /** The coins earned for a unit of work once the problem is solved. */
   readonly coins: number;
-  /** The problems by name; after the last one they begin again, harder. */
+  /** The names of the problems; after the last one they repeat, harder. */
   readonly titles: readonly [string, ...string[]];
 }
 
@@ -87,7 +87,7 @@ export type ProblemPlace = keyof typeof table;
 /** The problems of every place that has some. */
 export const problemSets: Readonly<Record<ProblemPlace, ProblemSet>> = table;
 
-/** Where problems are solved, in growing order of hardness. */
+/** The places with problems, easiest first. */
 export const problemPlaces = Object.keys(table) as readonly ProblemPlace[];
 
 /** Whether there are problems at a place. */

@@ -1,15 +1,15 @@
 import { blocks } from "./blocks.js";
 
-/** A question with one right choice; the first choice is the right one, and they are shuffled before they are shown. */
+/** A multiple-choice question. The first choice is the right one; they are shuffled before they are shown. */
 export interface Question {
-  /** The lowest level of problems at which it is asked. */
+  /** The lowest problem level that asks it. */
   readonly level: number;
   readonly ask: string;
   readonly choices: readonly [string, string, string];
   readonly because: string;
 }
 
-/** The questions that were written by hand: level, question, the right choice and two wrong ones, and why it is right. */
+/** The written questions: level and question, the right choice, two wrong ones, and the reason. */
 export const questions: readonly Question[] = blocks(`
 1 An actor wants to know another actor's counter. What does it do?
 it sends a message that asks, and goes on

@@ -3,15 +3,15 @@ import { blocks } from "./blocks.js";
 /** A step of the career. */
 export interface Rank {
   readonly title: string;
-  /** The insight it takes. */
+  /** The insight required. */
   readonly insight: number;
-  /** What the registrar charges, in coins. */
+  /** The registrar's fee, in coins. */
   readonly fee: number;
-  /** What happens when one gets there. */
+  /** Printed when a player reaches the rank. */
   readonly story: string;
 }
 
-/** The ranks, from the lowest to the highest; a player's rank is an index. Title, insight and fee, and the story. */
+/** The ranks, lowest first; a player's rank is an index. The first line has title, insight and fee. */
 export const ranks = blocks(`
 first-year student 0 0
 You are enrolled. There is a card that says so.

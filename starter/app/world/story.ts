@@ -6,10 +6,10 @@ export const logo = String.raw`
  | |____ | |\/| || |_| || |_| |
   \_____||_|  |_| \___/ |____/`;
 
-/** What stands below the banner. */
+/** The line below the banner. */
 export const subtitle = "A world for many players on many servers, kept in your key-value store.";
 
-/** What somebody reads who has just begun. One paragraph each. */
+/** The introduction for new players, by paragraphs. */
 export const beginning: readonly string[] = [
   "It is 2010. You are enrolled at the university to study computer science, you have read the first third of the " +
     "reading list, and you sit in on a course about distributed systems that is meant for students two years above you.",
@@ -19,7 +19,7 @@ export const beginning: readonly string[] = [
     "belong to everybody: what one of you solves is solved for all.",
 ];
 
-/** What everybody is told when the hardest problem has fallen for the first time. */
+/** Printed for everyone when the hardest problem is solved for the first time. */
 export const towerFell =
   "Bells. Somebody up in the tower has put down the chalk: P versus NP is settled. Nobody agrees yet which way, but all " +
   "replicas will.";
