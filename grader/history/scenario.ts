@@ -49,6 +49,14 @@ export function indexOf(actor: string): number {
   return Number(actor.slice(actor.lastIndexOf("/") + 1));
 }
 
+/** Matches the values that are looked for in messages; see {@link TellRecord.values}. */
+export const traceableValue = /~[A-Za-z0-9.-]+~/g;
+
+/** Whether the whole of a value has the form of those that are looked for in messages. */
+export function isTraceable(value: string): boolean {
+  return new RegExp(`^${traceableValue.source}$`).test(value);
+}
+
 /** Whether a step is about the order of other steps. */
 export function isFlowStep<S extends AnyStep>(step: Step<S>): step is FlowStep<S> {
   return ["wait", "parallel", "paced", "mark"].includes(step.do);

@@ -1,11 +1,11 @@
 import {
   allSteps,
   isFlowStep,
+  isTraceable,
   type AnyStep,
   type Scenario,
   type Step,
 } from "../history/scenario.js";
-import { traceableValue } from "../history/traceable_value.js";
 import type { StepKind, StepKinds, StepNeeds } from "./step_kind.js";
 
 /** The kind of a step. Throws when the assignment has none of that name. */
@@ -24,9 +24,8 @@ export function* allNeeds(steps: readonly Step[], kinds: StepKinds): Generator<S
 
 /** The values of a scenario that can be found in messages: those of the form `~letters.digits-dashes~`. */
 export function traceableValues({ steps }: Scenario, kinds: StepKinds): ReadonlySet<string> {
-  const whole = new RegExp(`^${traceableValue.source}$`);
   const values = [...allNeeds(steps, kinds)].flatMap(({ value }) => value ?? []);
-  return new Set(values.filter((value) => whole.test(value)));
+  return new Set(values.filter(isTraceable));
 }
 
 /** How many threads the process of a scenario with these steps has at most: its own, the clients', and those that its steps start. */

@@ -1,35 +1,28 @@
 /**
- * Goal: processes that simulate say where student code is stuck, and give each simulated thread modules of its own where
- * the tree needs it. Method: stores that get stuck, or cheat, on purpose.
+ * Goal: simulating processes bring back what was seen, whatever student code does to them, and the next job finds one
+ * that works. Method: mailboxes and stores that misbehave, in real processes.
  */
 import { expect } from "chai";
 import { cmud } from "../../../grader/labs/cmud/lab.js";
-import { pathToFileURL } from "node:url";
 import { steps, type Scenario } from "../../../grader/labs/cmud/steps/index.js";
-import type { SimResult } from "../../../grader/run/simulated/sim_worker.js";
+import { treeToSimulate } from "../../../grader/run/simulated/sim_job.js";
+import type { KeyedJob, SimResult } from "../../../grader/run/simulated/sim_worker.js";
 import { SimWorkers } from "../../../grader/run/simulated/sim_workers.js";
 import { stageEdits } from "../../../grader/trees/stage_edits.js";
 import { stageTree } from "../../../grader/trees/stage_tree.js";
-import { treeWith } from "../suite/run_tree.js";
+import { processesWith, treeWith } from "../suite/run_tree.js";
 
-const actor = (onPut: string): string => `const kept = {};
-export class QueryActor {
-  static module = import.meta.url;
-  #context;
-  constructor(context) { this.#context = context; }
-  onMessage({ type, key, value, replyTo }) {
-    if (type === "meet") this.#context.tell(replyTo, null);
-    if (type === "put") {
-${onPut}
-      this.#context.tell(replyTo, null);
-    }
-    if (type === "get") this.#context.tell(replyTo, { value: kept[key] ?? null });
-  }
-}`;
+const pushAndPop: Scenario = {
+  timeLimitMs: 20_000,
+  steps: [
+    { do: "newMailbox", mailbox: "m" },
+    { do: "push", mailbox: "m", values: [1] },
+    { do: "pop", mailbox: "m" },
+  ],
+};
 
-const scenario: Scenario = {
+const putAndGet: Scenario = {
   timeLimitMs: 5_000,
-  latencyMs: 0,
   steps: [
     { do: "startServer", server: "s1", actors: 2 },
     { do: "put", at: "s1/0", key: "a", value: "~v~" },
@@ -37,66 +30,139 @@ const scenario: Scenario = {
   ],
 };
 
-async function runIn(jsDir: string, isolate: boolean): Promise<SimResult> {
-  const treeUrl = pathToFileURL(`${jsDir}/`).href;
-  const { signal } = new AbortController();
-  const workers = new SimWorkers(
-    { tree: { treeUrl, isolate }, steps, heapMiB: 256, stuckMs: 8_000 },
-    1,
-    signal,
-  );
-  const job = { scenario, seed: 1, faults: [], timing: {}, detailed: false, key: "k" };
-  try {
-    return await workers.run(job, () => undefined);
-  } finally {
-    await workers.close();
-  }
+function job(scenario: Scenario, seed = 1): KeyedJob {
+  return { key: "k", scenario, seed, faults: [], timing: {}, detailed: false };
 }
 
-describe("processes that simulate", function () {
-  this.timeout(60_000);
+/** A mailbox whose push does something else. */
+function mailboxThat(push: string): Promise<string> {
+  const name = `sim-${push.replaceAll(/\W+/g, "-").slice(0, 30)}`;
+  return treeWith(name, {
+    "actor/mailbox.js": `export class Mailbox {
+      values = [];
+      push(value) { ${push} }
+      pop() { return Promise.resolve({ closed: false, value: this.values.shift() }); }
+      close() {}
+    }`,
+  });
+}
 
-  it("say where code does not return", async () => {
-    const jsDir = await treeWith("sim-stuck", {
-      "kvserver/query_actor.js": actor("      for (;;);"),
-    });
-    for (const isolate of [false, true]) {
-      const { end } = await runIn(jsDir, isolate);
+/** A store of one actor each, whose Put does something else. */
+function storeThat(put: string): Promise<string> {
+  return treeWith(`sim-store-${put.replaceAll(/\W+/g, "-").slice(0, 30)}`, {
+    "kvserver/query_actor.js": `const kept = {};
+      export class QueryActor {
+        static module = import.meta.url;
+        #context;
+        constructor(context) { this.#context = context; }
+        onMessage({ type, key, value, replyTo }) {
+          if (type === "put") { ${put} }
+          this.#context.tell(replyTo, type === "get" ? { value: kept[key] ?? null } : null);
+        }
+      }`,
+  });
+}
+
+describe("A simulating process", function () {
+  this.timeout(60_000);
+  let workers: SimWorkers | undefined;
+
+  function workersOn(jsDir: string, keepsState = false): SimWorkers {
+    const tree = treeToSimulate({ jsDir, keepsState });
+    const { signal } = new AbortController();
+    return (workers = new SimWorkers({ tree, steps, heapMiB: 128 }, 1, signal));
+  }
+
+  async function runOn(push: string, seeds: readonly number[]): Promise<SimResult[]> {
+    const here = workersOn(await mailboxThat(push));
+    return await Promise.all(seeds.map((seed) => here.run(job(pushAndPop, seed))));
+  }
+
+  afterEach(() => workers?.close());
+
+  it("brings back the same records for the same seed, and what was printed where it was printed", async () => {
+    const push = "console.log('pushed', value); this.values.push(value);";
+    const [first, second] = await runOn(push, [1, 1]);
+    expect(first?.end).to.deep.equal({ how: "done" });
+    expect(first?.records).to.deep.equal(second?.records);
+    expect(first?.records.at(-1)).to.have.nested.property("outcome.value", 1);
+    expect(first?.output).to.equal("pushed 1\n");
+    expect(second?.output).to.equal("pushed 1\n");
+  });
+
+  it("names the line that does not return, and is replaced", async () => {
+    const [stuck, after] = await runOn("if (!globalThis.once) for (;;);\n", [1, 1]);
+    expect(stuck?.end.how).to.equal("stuck");
+    expect(stuck?.end)
+      .to.have.property("where")
+      .that.matches(/mailbox\.js:3:\d+$/);
+    expect(after?.end.how).to.equal("stuck");
+  });
+
+  it("says whose code does not return, and where in the tree although it has copies", async () => {
+    const jsDir = await storeThat("for (;;);");
+    for (const keepsState of [false, true]) {
+      const { end } = await workersOn(jsDir, keepsState).run(job(putAndGet));
       expect(end).to.have.property("how", "stuck");
       expect(end)
         .to.have.property("where")
-        .that.matches(/code of query actor s1\/\d at /)
-        .and.contains(`${jsDir}/kvserver/query_actor.js:9:`);
+        .that.matches(/^code of query actor s1\/\d at /)
+        .and.contains(`${jsDir}/kvserver/query_actor.js:7:`);
+      await workers?.close();
     }
   });
 
-  it("isolate simulated threads when they are told to", async () => {
-    const jsDir = await treeWith("sim-state", {
-      "kvserver/query_actor.js": actor("      kept[key] = value;"),
-    });
-    for (const isolate of [false, true]) {
-      const { records } = await runIn(jsDir, isolate);
+  it("gives simulated threads modules of their own when the tree keeps state in modules", async () => {
+    const jsDir = await storeThat("kept[key] = value;");
+    for (const keepsState of [false, true]) {
+      const { records } = await workersOn(jsDir, keepsState).run(job(putAndGet));
       const got = records.find((record) => record.type === "query" && record.method === "get");
-      const value = isolate ? null : "~v~";
-      expect(got).to.have.nested.property("outcome.value", value);
+      expect(got).to.have.nested.property("outcome.value", keepsState ? null : "~v~");
+      await workers?.close();
+    }
+    const solution = await stageTree(cmud, "solution", { check: false });
+    expect(solution.keepsState).to.equal(false);
+    const find = "/** Keeps a replica";
+    const replace = `export const all = new Map<string, string>();\n\n${find}`;
+    const edits = [{ file: "kvserver/query_actor.ts", find, replace }];
+    const edited = await stageEdits(cmud, "solution", "keeps-state", edits);
+    expect(edited.keepsState).to.equal(true);
+  });
+
+  it("reports a process that dies, and runs the next job in a new one", async () => {
+    const push = "const all = []; for (;;) all.push(new Array(1e6).fill(value));";
+    const [dead, next] = await runOn(push, [1, 2]);
+    for (const result of [dead, next]) {
+      expect(result?.end.how).to.equal("crashed");
+      expect(result?.end)
+        .to.have.property("reason")
+        .that.matches(/memory|SIGABRT|exit code/);
     }
   });
 
-  it("are told to for trees whose own modules keep state", async () => {
-    expect(await stageTree(cmud, "solution", { check: false })).to.have.property(
-      "keepsState",
-      false,
-    );
-    const edits = [
-      {
-        file: "kvserver/query_actor.ts",
-        find: "/** Keeps a replica",
-        replace: "export const all = new Map<string, string>();\n\n/** Keeps a replica",
-      },
-    ];
-    expect(await stageEdits(cmud, "solution", "keeps-state", edits)).to.have.property(
-      "keepsState",
-      true,
-    );
+  it("refuses process.exit, clocks and timers of Node's where they stand, and says so", async () => {
+    for (const use of ["process.exit(0);", "setTimeout(() => {}, 50);", "Date.now();"]) {
+      const both = await runOn(`\n${use}`, [1, 1]);
+      for (const result of both) {
+        expect(result.end.how).to.equal("done");
+        const used = result.records.flatMap((one) => (one.type === "bypass" ? [one] : []));
+        expect(used.map(({ what }) => what)).to.deep.equal([use.replace(/\(.*/, "()")]);
+        expect(used[0]?.place).to.match(/mailbox\.js:4:\d+$/);
+      }
+      expect(both[1]?.records).to.deep.equal(both[0]?.records);
+    }
+  });
+
+  it("leaves no process behind when it is closed in the middle of a job", async () => {
+    const own = workersOn(await mailboxThat("for (;;);"));
+    const before = await processesWith("simulated/worker_main");
+    const running = own.run(job(pushAndPop));
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    const during = await processesWith("simulated/worker_main");
+    const started = during.filter((pid) => !before.includes(pid));
+    await own.close();
+    expect((await running).end.how).to.be.oneOf(["crashed", "stuck"]);
+    // Other runs on this machine come and go; those that this one may have started are gone.
+    expect(await processesWith("simulated/worker_main")).to.not.include.members(started);
   });
 });

@@ -1,7 +1,6 @@
-import { traceableValue } from "../../../history/traceable_value.js";
 import type { HandledRecord, TellRecord } from "../../../history/history.js";
 import type { ActorName } from "../../../history/scenario.js";
-import { serverOf } from "../../../history/scenario.js";
+import { isTraceable, serverOf } from "../../../history/scenario.js";
 import type { PutRecord } from "../reading/views.js";
 import type { Facts } from "./facts.js";
 
@@ -48,7 +47,7 @@ export function follow(facts: Facts, put: PutRecord, reader: ActorName): Journey
   if (facts.sentAfter(put).length === 0) return journey("nobody");
   if (!canFollow(facts, put)) {
     const isUnsent = facts.tellsByValue.size > 0 && !facts.tellsByValue.has(put.value);
-    return journey(isTraceable(put) && isUnsent ? "nobody" : "unknown");
+    return journey(isTraceable(put.value) && isUnsent ? "nobody" : "unknown");
   }
   const way = new Way(facts, put);
   const taker = way.holders[0]?.uid;
@@ -101,11 +100,7 @@ export function arrivedMs({ hops, end }: Journey): number | undefined {
 
 /** Whether messages identify a Put: its value is recognizable and unique, and messages contain values in plain text. */
 function canFollow(facts: Facts, put: PutRecord): boolean {
-  return isTraceable(put) && facts.isUnique(put.value) && facts.tellsByValue.size > 0;
-}
-
-function isTraceable({ value }: PutRecord): boolean {
-  return new RegExp(`^${traceableValue.source}$`).test(value);
+  return isTraceable(put.value) && facts.isUnique(put.value) && facts.tellsByValue.size > 0;
 }
 
 /** The actors that forwarded Puts of others at any time; for the actor that received the Put, that sent any Puts. */
