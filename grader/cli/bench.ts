@@ -1,4 +1,4 @@
-/** Measures the reference solution (or another tree) and prints the figures beside their aims. */
+/** Measures the reference solution (or another tree) and prints the results next to their targets. */
 import { cpus, loadavg } from "node:os";
 import { pathToFileURL } from "node:url";
 import { exitCodes } from "../base/exit_codes.js";
@@ -17,10 +17,10 @@ await runProgram("bench", async (args, status) => {
   const { quick, tree } = await readCommandLine(args, {
     script: "npm run bench --",
     usage:
-      "$0 [--quick]\n\nMeasures storage servers beside a bare WebSocket echo, on this machine's loopback interface.\n" +
-      "Client and servers are processes of their own; nothing else should run meanwhile.",
+      "$0 [--quick]\n\nCompares storage servers with a bare WebSocket echo server, on this machine's loopback interface.\n" +
+      "Client and servers are separate processes; nothing else should run at the same time.",
     options: {
-      quick: { type: "boolean", default: false, describe: "Half a minute instead of two" },
+      quick: { type: "boolean", default: false, describe: "Take half a minute instead of two" },
       tree: {
         ...text("tree", "What to measure: solution, a folder or a zip"),
         default: "solution",
@@ -62,7 +62,7 @@ async function bench(lab: Lab, tree: string, quick: boolean, status: StatusLine)
     print(figureTable([...list, ...visibility, ...memory]));
     if (busy > 1) {
       print(
-        `\nThe machine had other work when this began (load ${busy.toFixed(1)}), so do not trust the figures.`,
+        `\nThe machine was busy when this began (load ${busy.toFixed(1)}), so the results are not reliable.`,
       );
     }
     print(`\nTook ${Math.round((performance.now() - startMs) / 1_000)} s.`);

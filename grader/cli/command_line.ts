@@ -4,29 +4,29 @@ import { didYouMean } from "../base/suggest.js";
 import { defaultLab, labNamed, labNames } from "../labs/index.js";
 import type { Lab } from "../labs/lab.js";
 
-/** What a program of the kit takes on its command line. */
+/** The command line of a program of the kit. */
 export interface CommandLine<O> {
-  /** What one types to run it, such as `npm run grade --`. */
+  /** The command that runs it, such as `npm run grade --`. */
   readonly script: string;
-  /** How it is called and what it does; `$0` stands for the script. */
+  /** Its usage and what it does; `$0` stands for the script. */
   readonly usage: string;
   readonly options: O;
   readonly examples?: readonly (readonly [command: string, what: string])[];
   readonly epilogue?: string;
-  /** What somebody may have meant who typed a word that is no option; without it, words are taken. */
+  /** What the user may have meant by a word that is not an option. If it is missing, such words are accepted. */
   readonly meant?: (word: string) => string;
 }
 
-/** Thrown when somebody asks for help, which is its message. */
+/** Thrown for `--help`; the message is the help. */
 export class HelpWanted extends Error {}
 
-/** An option that takes a text, once; `describe` is for the help. */
+/** An option with a text, which may be given once; `describe` is for the help. */
 export function text(name: string, describe: string) {
   const coerce = (value: unknown): string => single(name, value);
   return { type: "string", requiresArg: true, describe, coerce } as const;
 }
 
-/** An option that takes a whole number from 1 to `most`. */
+/** An option with a whole number from 1 to `most`. */
 export function count(name: string, most: number, describe: string) {
   const coerce = (value: unknown): number => {
     const typed = single(name, value);
@@ -37,15 +37,15 @@ export function count(name: string, most: number, describe: string) {
   return { type: "string", requiresArg: true, describe, coerce } as const;
 }
 
-/** The option with which all programs choose the assignment. */
+/** The option that chooses the assignment, for all programs. */
 export const labOption = {
   lab: { ...text("lab", `Which assignment: ${labNames.join(", ")}`), default: defaultLab },
 };
 
 /**
- * Reads a command line.
+ * Parses a command line.
  *
- * @throws {@link UsageError} when it cannot be followed, {@link HelpWanted} when it asks for help.
+ * @throws {@link UsageError} if it is invalid, {@link HelpWanted} for `--help`.
  */
 export async function readCommandLine<O extends Record<string, Options>>(
   args: readonly string[],
@@ -60,7 +60,7 @@ export async function readCommandLine<O extends Record<string, Options>>(
   refuseUnknown(argv, Object.keys(all));
   const [word] = words;
   if (word !== undefined && meant !== undefined) {
-    throw new UsageError(`what is ${word}? Perhaps you mean ${meant(word)}`);
+    throw new UsageError(`${word} is not an option; did you mean ${meant(word)}?`);
   }
   if (argv["help"] === true) throw new HelpWanted(await parser.getHelp());
   return { ...(argv as InferredOptionTypes<O>), words };
@@ -69,7 +69,7 @@ export async function readCommandLine<O extends Record<string, Options>>(
 /**
  * The assignment that a command line chooses.
  *
- * @throws {@link UsageError} when there is none of that name.
+ * @throws {@link UsageError} if there is none with that name.
  */
 export async function labOn(args: readonly string[]): Promise<Lab> {
   const { lab } = await strict(args).options(labOption).parse();
@@ -77,9 +77,9 @@ export async function labOn(args: readonly string[]): Promise<Lab> {
 }
 
 /**
- * Takes `--tree` and `--lab` out of a command line that is another program's otherwise.
+ * Extracts `--tree` and `--lab` from a command line that otherwise belongs to another program.
  *
- * @throws {@link UsageError} when one of them names nothing, or is given twice.
+ * @throws {@link UsageError} if one of them has no value, or is given twice.
  */
 export async function takeTree(
   args: readonly string[],
@@ -98,14 +98,14 @@ const configuration = {
   "parse-positional-numbers": false,
 };
 
-/** The one text that was given for an option; yargs makes an array of one that is given twice. */
+/** The value of an option that may be given once; yargs makes an array of repeated ones. */
 function single(name: string, value: unknown): string {
   if (typeof value === "string" && !/^(--|$)/.test(value)) return value;
   if (Array.isArray(value)) throw new UsageError(`--${name} is given ${value.length} times`);
   throw new UsageError(`--${name} needs a value`);
 }
 
-/** A parser that never ends the process: what it cannot read is thrown as a {@link UsageError}. */
+/** A parser that never exits: an invalid command line is thrown as a {@link UsageError}. */
 function strict(args: readonly string[]) {
   return yargs([...args])
     .parserConfiguration(configuration)

@@ -14,7 +14,7 @@ import { parseExplore, type ExploreOptions } from "./explore_options.js";
 import { complain, print, runProgram } from "./program.js";
 import { reportFound } from "./report_found.js";
 
-/** How many runs, and how much real time in milliseconds, making a failure smaller may take. */
+/** How many runs, and how much real time in milliseconds, shrinking a failure may take. */
 const shrinkRuns = 1_500;
 const shrinkMs = 60_000;
 
@@ -44,7 +44,7 @@ async function explore(options: ExploreOptions, status: StatusLine): Promise<num
     status.clear();
     complain(
       `explore: ${options.tree} does not compile: ${wrong.file}:${wrong.line} ${wrong.message}\n` +
-        "see all errors with npm run grade, and mend them first",
+        "npm run grade shows all errors; fix them first",
     );
     return exitCodes.nothingRan;
   }
@@ -77,7 +77,7 @@ async function exploreWith(
   const isOver = (): boolean => elapsedMs() > options.timeMs;
   const rate = (): string => `${Math.round((runner.runs / elapsedMs()) * 60_000)} a minute`;
   const { failing, complete } = await search(casesOf(options), runner, {
-    // A few more than there are processes, so that none waits for this one.
+    // A few more than there are processes, so that no process waits for this one.
     width: 2 * width,
     isOver,
     onCase: () => {
@@ -86,7 +86,7 @@ async function exploreWith(
   });
   status.clear();
   if (failing === undefined) {
-    const all = complete ? "all cases tried" : "the time is over";
+    const all = complete ? "all cases tried" : "the time is up";
     print(
       `Nothing wrong in ${runner.runs} cases (${rate()}); ${all} in ${Math.round(elapsedMs() / 1_000)} s.`,
     );
@@ -96,7 +96,7 @@ async function exploreWith(
   if (unwritten !== undefined) {
     const [first] = options.lab.parts;
     print(
-      `There is nothing to explore yet: ${unwritten.message}\nThe grader tells what comes first: npm run grade -- --${first?.name ?? ""}`,
+      `There is nothing to explore yet: ${unwritten.message}\nThe grader says what to write first: npm run grade -- --${first?.name ?? ""}`,
     );
     return exitCodes.nothingRan;
   }
@@ -119,7 +119,7 @@ async function shrinkAndShow(
     maxRuns: shrinkRuns,
     isOver: () => performance.now() > endMs,
     onSmaller: (size) => {
-      status.show(`making it smaller: ${size}`);
+      status.show(`shrinking: ${size}`);
     },
   });
 }

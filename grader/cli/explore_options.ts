@@ -14,12 +14,12 @@ export interface ExploreOptions {
   readonly servers: number;
   readonly actors: number;
   readonly faults: readonly FaultSpec[];
-  /** The seeds to try, from the first one on. */
+  /** The number of seeds to try, starting with the first one. */
   readonly seeds: number;
   readonly firstSeed: number;
-  /** Ends the search, in milliseconds of real time. */
+  /** The time limit of the search, in milliseconds of real time. */
   readonly timeMs: number;
-  /** Tries all orders of delivery of small cases instead of random cases. */
+  /** Whether to try all orders of delivery of small cases instead of random cases. */
   readonly exhaustive: boolean;
   /** The folder for kept tests, as typed. */
   readonly keep: string;
@@ -31,47 +31,47 @@ export interface ExploreOptions {
 const OPTIONS = {
   tree: { ...text("tree", `What to explore: ${treeChoices}`), default: "starter" },
   servers: { ...count("servers", 6, "How many servers"), default: "2" },
-  actors: { ...count("actors", 8, "How many query actors each has"), default: "2" },
-  seeds: { ...count("seeds", 10_000_000, "How many random cases are tried"), default: "1000" },
-  seed: count("seed", 2 ** 31, "Try the case of this seed alone"),
+  actors: { ...count("actors", 8, "How many query actors each server has"), default: "2" },
+  seeds: { ...count("seeds", 10_000_000, "How many random cases to try"), default: "1000" },
+  seed: count("seed", 2 ** 31, "Try only the case of this seed"),
   time: {
     ...text("time", "Stop searching after this time, such as 30s or 5m"),
     default: "60s",
   },
-  faults: text("faults", `What else goes wrong, such as ${faultExamples.slice(0, 3).join(",")}`),
+  faults: text("faults", `Faults to inject, such as ${faultExamples.slice(0, 3).join(",")}`),
   exhaustive: {
     type: "boolean",
-    describe: "Try small cases in all orders in which up to two messages are held up",
+    describe: "Try small cases with every delay of up to two messages",
   },
-  keep: { ...text("keep", "The folder for the test of what is found"), default: "tests/mine" },
-  report: text("report", "Write a picture of what is found, as HTML"),
-  jobs: count("jobs", 64, "How many processes simulate at once"),
+  keep: { ...text("keep", "The folder for tests of what is found"), default: "tests/mine" },
+  report: text("report", "Draw what is found, as an HTML file"),
+  jobs: count("jobs", 64, "How many simulations run at once"),
   ...labOption,
 } as const;
 
 /**
- * Reads the command line of `explore`.
+ * Parses the command line of `explore`.
  *
- * @throws {@link UsageError} when it cannot be followed; {@link HelpWanted}.
+ * @throws {@link UsageError} if it is invalid; {@link HelpWanted}.
  */
 export async function parseExplore(args: readonly string[]): Promise<ExploreOptions> {
   const argv = await readCommandLine(args, {
     script: "npm run explore --",
     usage:
-      "$0 [options]\n\nLooks for runs in which the store goes wrong: small random workloads under random schedules, in\nsimulation. What it finds it makes as small as it can, and keeps as a test.",
+      "$0 [options]\n\nLooks for runs in which the store goes wrong: small random workloads under random schedules, in\nsimulation. It shrinks what it finds as far as it can, and keeps it as a test.",
     options: OPTIONS,
     examples: [
       ["$0 --time 30s", "explore your work in starter/ for half a minute"],
       ["$0 --servers 1 --actors 2 --exhaustive", "every order for two actors"],
-      ["$0 --faults 'partition=s1|s2@1s..3s'", "with a partition"],
+      ['$0 --faults "partition=s1|s2@1s..3s"', "with a partition"],
     ],
-    epilogue: `Faults: ${faultExamples.join("  ")}\n\nExit codes: 0 nothing found, 1 something found, 2 wrong usage, 3 nothing could be compiled, 4 exploring itself failed.`,
+    epilogue: `Faults: ${faultExamples.join("  ")}\n\nExit codes: 0 nothing found, 1 something found, 2 wrong usage, 3 nothing could be compiled, 4 the explorer itself failed.`,
     meant: (word) => `--tree ${word}`,
   });
   const lab = await labOn(args);
   const { workload } = lab;
   if (workload === undefined) {
-    throw new UsageError(`${lab.title} cannot be explored: it says nothing of how`);
+    throw new UsageError(`${lab.title} cannot be explored: it defines no workload`);
   }
   const { tree, servers, actors, seed, keep, report, jobs } = argv;
   return {
@@ -90,7 +90,7 @@ export async function parseExplore(args: readonly string[]): Promise<ExploreOpti
   };
 }
 
-/** The command that tries the case of a seed again. */
+/** The command that repeats the case of a seed. */
 export function exploreCommand(options: ExploreOptions, seed: number): string {
   const { lab, tree, servers, actors, faults } = options;
   const which = lab.id === defaultLab ? "" : ` --lab ${lab.id}`;
@@ -101,7 +101,7 @@ export function exploreCommand(options: ExploreOptions, seed: number): string {
 function timeOf(typed: string): number {
   const [, digits, unit] = /^(\d+(?:\.\d+)?)(ms|s|m)$/.exec(typed) ?? [];
   if (digits === undefined)
-    throw new UsageError(`--time takes a time such as 30s or 5m, not ${typed}`);
+    throw new UsageError(`--time takes a duration such as 30s or 5m, not ${typed}`);
   return Number(digits) * (unit === "ms" ? 1 : unit === "s" ? 1_000 : 60_000);
 }
 

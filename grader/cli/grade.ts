@@ -34,7 +34,7 @@ await runProgram("grade", async (args, status) => {
   }
 });
 
-/** What is to be graded, and how. */
+/** What to grade, and how. */
 interface Grading {
   readonly lab: Lab;
   readonly options: GradeOptions;
@@ -46,7 +46,7 @@ async function grade(grading: Grading): Promise<number> {
   const onSignal = (): void => {
     if (stop.signal.aborted) process.exit(exitCodes.interrupted);
     grading.progress.clear();
-    complain("stopping; press Ctrl-C again to leave at once");
+    complain("stopping; press Ctrl-C again to exit immediately");
     stop.abort();
   };
   for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(name, onSignal);
@@ -96,22 +96,22 @@ async function report({ lab, options, progress }: Grading, run: DrawnRun): Promi
   if (options.json !== undefined) await writeJson(options.json, graded.report);
   if (options.report === undefined) return;
   if (pictures.length === 0) {
-    print("There is nothing to draw: no simulated run failed that got anywhere.");
+    print("There is nothing to draw: no simulated run that got far enough has failed.");
     return;
   }
   const inOrder = lab.tests.flatMap(({ id }) => pictures.filter(({ title }) => title === id));
   await writePicture(options.report, inOrder, lab);
-  print(`What failed is drawn in ${displayPath(options.report)}; open it in a browser.`);
+  print(`The failures are drawn in ${displayPath(options.report)}; open it in a browser.`);
 }
 
-/** Writes JSON: the whole file or, when it cannot be written, nothing. */
+/** Writes JSON: the whole file or, if it cannot be written, nothing. */
 async function writeJson(file: string, content: object): Promise<void> {
   const draft = `${file}.${process.pid}.tmp`;
   await writeFile(draft, `${JSON.stringify(content, undefined, 2)}\n`);
   await rename(draft, file);
 }
 
-/** Grades, and once more after every change, until the signal. A change during a run begins it anew. */
+/** Grades, and grades again after every change, until the signal. A change during a run restarts it. */
 async function gradeOnEveryChange(grading: Grading, stop: AbortSignal): Promise<number> {
   const { tree } = grading.options;
   for (;;) {
@@ -122,7 +122,7 @@ async function gradeOnEveryChange(grading: Grading, stop: AbortSignal): Promise<
     const either = AbortSignal.any([stop, changed.signal]);
     try {
       const run = await gradeTree(grading, either);
-      // Half a run is of interest to whoever stopped it, and not to whoever has just saved a file.
+      // Show partial results to a user who stopped the run, but not to one who has just saved a file.
       if (isAborted(stop) || !isAborted(changed.signal)) await report(grading, run);
       if (!isAborted(either)) {
         print(`\nWatching ${tree}; Ctrl-C ends.`);

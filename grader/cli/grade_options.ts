@@ -10,7 +10,7 @@ import { resolveTyped, treeChoices } from "../trees/kit_paths.js";
 import { count, labOn, labOption, readCommandLine, text } from "./command_line.js";
 import { selectTests } from "./select_tests.js";
 
-/** What the command line asks for. */
+/** The parsed command line. */
 export type Command = { readonly lab: Lab } & (
   | { readonly do: "list"; readonly part: Part | undefined }
   | { readonly do: "explain"; readonly tests: readonly LabTest[] }
@@ -20,23 +20,23 @@ export type Command = { readonly lab: Lab } & (
 /** How to grade. */
 export interface GradeOptions {
   readonly part: Part;
-  /** As it was typed: `starter`, `solution`, a folder or a zip. */
+  /** As typed: `starter`, `solution`, a folder or a zip. */
   readonly tree: string;
   /** The ids of the chosen tests; undefined for all of the part. */
   readonly only: readonly string[] | undefined;
   readonly jobs: number | undefined;
   /** The absolute path of the JSON report. */
   readonly json: string | undefined;
-  /** The absolute path of the picture of what failed in simulation. */
+  /** The absolute path of the picture of simulated failures. */
   readonly report: string | undefined;
   readonly watch: boolean;
   readonly verbose: boolean;
   readonly inProcess: boolean;
   /** Where tests run. */
   readonly driver: Driver;
-  /** Over how many seeds each test is simulated; undefined for as many as it says. */
+  /** The number of seeds for each simulated test; undefined for the test's own. */
   readonly seeds: number | undefined;
-  /** The one seed under which to repeat a run. */
+  /** The seed of a run to repeat. */
   readonly seed: number | undefined;
 }
 
@@ -46,38 +46,41 @@ const OPTIONS = {
     type: "string",
     array: true,
     requiresArg: true,
-    describe: "Run these tests or groups only",
+    describe: "Run only these tests or groups",
   },
   jobs: count("jobs", 64, "How many tests run at once"),
-  json: text("json", "Write the report to this file, too"),
-  report: text("report", "Draw what failed in simulation, into this HTML file"),
-  list: { type: "boolean", describe: "List the tests and end" },
+  json: text("json", "Also write the report to this file"),
+  report: text("report", "Draw simulated failures in this HTML file"),
+  list: { type: "boolean", describe: "List the tests and exit" },
   explain: {
     type: "string",
     array: true,
     requiresArg: true,
-    describe: "Say what a test does and which rule it checks, and end",
+    describe: "Say what a test does and which rule it checks, and exit",
   },
   watch: { type: "boolean", describe: "Grade again whenever the tree changes" },
-  verbose: { type: "boolean", describe: "Show passed tests, durations and what was printed" },
+  verbose: {
+    type: "boolean",
+    describe: "Also show passed tests, durations (virtual, if simulated) and output",
+  },
   driver: text(
     "driver",
-    "Where tests run: sim, real, or both; without it all in simulation, some on both",
+    "Where tests run: sim, real, or both; default: all in simulation, some also on real threads",
   ),
-  seeds: count("seeds", 10_000, "Simulate every test over N seeds"),
+  seeds: count("seeds", 10_000, "Simulate every test under N seeds"),
   seed: count("seed", 2 ** 31, "Simulate under this seed, to repeat a run"),
   "in-process": {
     type: "boolean",
-    describe: "Run tests in this process, for debuggers (deadlines wait for you)",
+    describe: "Run tests in this process, for debuggers (deadlines are suspended)",
   },
   ...labOption,
 } as const;
 
 /**
- * Reads the command line of `grade` and checks all of it.
+ * Parses and checks the command line of `grade`.
  *
- * @param args the arguments behind the program's name.
- * @throws {@link UsageError} when it cannot be followed; the message says what to type instead. {@link HelpWanted}.
+ * @param args the arguments after the program's name.
+ * @throws {@link UsageError} if it is invalid; the message says what to type instead. {@link HelpWanted}.
  */
 export async function parseCommand(args: readonly string[]): Promise<Command> {
   const lab = await labOn(args);
@@ -103,16 +106,16 @@ export async function parseCommand(args: readonly string[]): Promise<Command> {
   }
   if (argv.list === true) return { lab, do: "list", part };
   if (part === undefined) {
-    throw new UsageError(`say for which hand-in to grade: ${flags.join(" or ")}`);
+    throw new UsageError(`say what to grade for: ${flags.join(" or ")}`);
   }
   if (argv.watch === true && argv["in-process"] === true) {
     throw new UsageError(
-      "--watch and --in-process do not go together: code that was loaded into this process cannot be loaded anew",
+      "--watch and --in-process cannot be combined: code that has been loaded into this process cannot be reloaded",
     );
   }
   if (argv.seed !== undefined && (argv.driver === "real" || argv.seeds !== undefined)) {
     throw new UsageError(
-      "--seed repeats one simulated run; it does not go with --driver real or --seeds",
+      "--seed repeats one simulated run; it cannot be combined with --driver real or --seeds",
     );
   }
   const { tree, only, jobs, json, report, driver, seeds, seed } = argv;
@@ -150,7 +153,7 @@ function partOn({ parts }: Lab, argv: Readonly<Record<string, unknown>>): Part |
   const [part, other] = parts.filter(({ name }) => argv[name] === true);
   if (part !== undefined && other !== undefined) {
     throw new UsageError(
-      `--${part.name} and --${other.name} are two hand-ins; grade one at a time`,
+      `--${part.name} and --${other.name} cannot be combined; grade one at a time`,
     );
   }
   return part;
@@ -160,7 +163,7 @@ function selectable(lab: Lab, name: string): boolean {
   try {
     return selectTests(lab, [name]).length > 0;
   } catch {
-    return false; // No test has that name; that is all we want to know.
+    return false; // No test has that name.
   }
 }
 
@@ -176,7 +179,7 @@ function outputFile(typed: string): string {
     throw new UsageError(`cannot write ${typed}: there is no folder ${dirname(path)}`);
   }
   if (existsSync(path) && statSync(path).isDirectory()) {
-    throw new UsageError(`cannot write ${typed}: it is a folder; name a file in it`);
+    throw new UsageError(`cannot write ${typed}: it is a folder; name a file`);
   }
   return path;
 }

@@ -13,34 +13,34 @@ import type { LabTest } from "../suite/suite_spec.js";
 import type { SuiteEvent, SuiteOutcome, SuiteRequest, TestResult } from "../suite/suite_types.js";
 import { TreeError } from "../trees/tree_error.js";
 
-/** What a run uses; tests put their own in. */
+/** The dependencies of a run, which tests can replace. */
 export interface GradeTools {
   readonly prepare: typeof prepareInChild;
   readonly runSuites: (lab: Lab, request: SuiteRequest) => Promise<SuiteOutcome>;
-  /** News of the run, as they happen. */
+  /** Called as the run progresses. */
   readonly onStage: (stage: string) => void;
   readonly onTests: (count: number) => void;
   readonly onEvent: (event: SuiteEvent) => void;
-  /** Gets a picture of each failed run; undefined when nobody wants any. */
+  /** Receives a picture of each failed run; undefined if none is wanted. */
   readonly onPicture?: (picture: RecordedRun) => void;
 }
 
-/** A run that has ended. */
+/** A finished run. */
 export interface GradeRun {
   readonly graded: Graded;
-  /** What was left out of the tree and why. */
+  /** What was left out of the tree, and why. */
   readonly notices: readonly string[];
   readonly exitCode: number;
 }
 
-/** How long the suites may take to stop everything, once the run is aborted. */
+/** How long the suites may take to stop everything after the run has been aborted. */
 const STOP_MS = 8_000;
 
 /**
- * Grades a tree once: prepares it, runs the suites and scores what came out. What has been earned when the signal aborts
- * the run is in the result.
+ * Grades a tree once: prepares it, runs the suites and scores the results. If the signal aborts the run, the result
+ * contains what has been earned so far.
  *
- * @throws {@link TreeError} when there is no such tree. Anything else that goes wrong is in the result.
+ * @throws {@link TreeError} if there is no such tree. All other errors are in the result.
  */
 export async function gradeOnce(
   lab: Lab,
@@ -86,7 +86,7 @@ export async function gradeOnce(
   return { graded, notices: prepared.notices, exitCode: exitCodeOf(graded, tests.length > 0) };
 }
 
-/** The exit code that a scored run ends with. */
+/** The exit code of a scored run. */
 export function exitCodeOf(graded: Graded, anyRan: boolean): number {
   if (graded.interrupted) return exitCodes.interrupted;
   if (graded.problems.length > 0) return exitCodes.graderFailed;
@@ -106,7 +106,7 @@ function runnable(lab: Lab, { part, only }: GradeOptions, prepared: PreparedTree
     .filter((test) => !(test.id in prepared.notRunnable));
 }
 
-/** Runs the suites; whatever becomes of them, the results that were reported are kept. */
+/** Runs the suites. Reported results are kept even if the suites fail. */
 async function runTests(
   lab: Lab,
   options: GradeOptions,
@@ -154,7 +154,7 @@ function replayCommand(
   ].join(" ");
 }
 
-/** Fulfilled some time after the signal; it never keeps the process alive. */
+/** Fulfilled some time after the signal; does not keep the process alive. */
 function tooLateAfter(signal: AbortSignal): Promise<undefined> {
   return new Promise((resolve) => {
     signal.addEventListener("abort", () => {
@@ -165,7 +165,7 @@ function tooLateAfter(signal: AbortSignal): Promise<undefined> {
   });
 }
 
-/** A signal may have been aborted since the compiler last saw somebody ask. */
+/** Reads the signal again, because the compiler assumes that it has not changed. */
 function isAborted(signal: AbortSignal): boolean {
   return signal.aborted;
 }

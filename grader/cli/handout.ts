@@ -15,8 +15,8 @@ await runProgram(
       script: "npm run handout --",
       usage:
         "$0 [--out <folder>] [--no-pdf]\n\n" +
-        "Builds the handout from its pages, the numbers of the assignment and the doc comments of the starter: a site\n" +
-        "for students, one for instructors, and the assignment as a PDF. No network is needed to build or to read it.",
+        "Builds the handout from its pages, the assignment's numbers and the doc comments of the starter: a site\n" +
+        "for students, one for instructors, and the assignment as a PDF. Neither building nor reading it needs a network.",
       options: {
         out: {
           ...text("out", "Where student/, instructor/ and the PDF go"),
@@ -26,8 +26,8 @@ await runProgram(
         ...labOption,
       },
       epilogue:
-        "Chromium prints the PDF: the one that CHROMIUM names, or the first one on the path.\n" +
-        "Exit codes: 0 written, 1 the handout has faults (nothing is written), 2 wrong usage.",
+        "Chromium prints the PDF: the one named by CHROMIUM, or the first one in the PATH.\n" +
+        "Exit codes: 0 written, 1 the handout has errors (nothing is written), 2 wrong usage.",
       meant: (word) => `--out ${word}`,
     });
     const startMs = performance.now();
@@ -46,7 +46,7 @@ await runProgram(
     }
     if (!argv["no-pdf"] && chromium === undefined) {
       print(
-        "no PDF: there is no Chromium here to print it; install one, or name it in CHROMIUM, or use --no-pdf",
+        "no PDF: found no Chromium to print it; install one, name it in CHROMIUM, or use --no-pdf",
       );
     }
     print(`Took ${((performance.now() - startMs) / 1_000).toFixed(1)} s.`);

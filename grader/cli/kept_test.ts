@@ -7,12 +7,12 @@ import { SimWorkers } from "../run/simulated/sim_workers.js";
 import { treeToSimulate } from "../run/simulated/sim_job.js";
 import { stageTree } from "../trees/stage_tree.js";
 
-/** How long a kept case may take to run, in milliseconds of real time, compiling the tree included. */
+/** How long a kept case may take, including compiling the tree, in milliseconds of real time. */
 const timeLimitMs = 120_000;
 
 /**
- * Defines a mocha test of a case that exploring an assignment has found: it runs the case in simulation, on the tree that the
- * environment variable `CMUD_TREE` names (default: the starter), and passes when the oracle finds nothing wrong.
+ * Defines a mocha test for a case that the explorer has found. It runs the case in simulation, on the tree named by the
+ * environment variable `CMUD_TREE` (default: the starter), and passes if the oracle finds nothing wrong.
  */
 export function keptTest(labName: string, title: string, explored: ExploreCase): void {
   it(title, async function () {
@@ -33,7 +33,7 @@ export function keptTest(labName: string, title: string, explored: ExploreCase):
       const { wrongs } = await runner.run(explored, true);
       if (wrongs.length === 0) return;
       const error = new Error(wrongs.map(({ message }) => message).join("\n"));
-      // The place where this was thrown is of no interest to anybody.
+      // The stack of this error is useless.
       error.stack = error.message;
       throw error;
     } finally {

@@ -8,11 +8,11 @@ import { hasSolution } from "../trees/kit_paths.js";
 import { stageTree, type StagedTree } from "../trees/stage_tree.js";
 
 /**
- * Lets plain mocha run the suites, for debugging: `CMUD_TREE=solution npx mocha build/kit/tests/final/local_sync.test.js`.
- * Each test that a file exports becomes one of mocha's. The tree is the one that the environment variable `CMUD_TREE` names
- * (default: the solution where there is one, else the starter); a test runs where `CMUD_DRIVER` says (default: where it
- * says itself), under the one seed of `CMUD_SEED` if it is set, and in this process when `CMUD_IN_PROCESS` is 1. Files
- * that use `describe` and `it` work as ever.
+ * Lets plain mocha run the suites, for debugging: `CMUD_TREE=solution npx mocha
+ * build/kit/tests/final/local_sync.test.js`. Each test that a file exports becomes a mocha test. The environment
+ * variable `CMUD_TREE` names the tree (default: the solution if there is one, otherwise the starter). `CMUD_DRIVER`
+ * chooses where tests run (default: as they say themselves), `CMUD_SEED` a single seed, and `CMUD_IN_PROCESS=1` runs
+ * them in this process. Files that use `describe` and `it` work as usual.
  */
 export default function mochaUi(root: Mocha.Suite): void {
   Mocha.interfaces["bdd"](root);
@@ -32,7 +32,7 @@ export default function mochaUi(root: Mocha.Suite): void {
 
 let staging: Promise<StagedTree> | undefined;
 
-/** Runs a test. Throws when it does not pass. */
+/** Runs a test. Throws if it does not pass. */
 async function run(test: LabTest): Promise<void> {
   const { CMUD_SEED: seed, CMUD_IN_PROCESS: inProcess } = process.env;
   const tree = process.env["CMUD_TREE"] ?? (hasSolution ? "solution" : "starter");
@@ -80,5 +80,5 @@ async function labOf(test: LabTest): Promise<Lab> {
 function driverOf(text = "mixed"): Driver {
   const found = (["mixed", "sim", "real", "both"] as const).find((driver) => driver === text);
   if (found !== undefined) return found;
-  throw new Error(`CMUD_DRIVER is sim, real, both or mixed, not ${text}`);
+  throw new Error(`CMUD_DRIVER must be sim, real, both or mixed, not ${text}`);
 }

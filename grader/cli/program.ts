@@ -5,14 +5,14 @@ import { StatusLine } from "../report/status_line.js";
 import { TreeError } from "../trees/tree_error.js";
 import { HelpWanted } from "./command_line.js";
 
-/** One that does what its command line says; the result is the exit code. */
+/** A program; the result is its exit code. */
 export type Main = (args: readonly string[], status: StatusLine) => Promise<number>;
 
 /**
- * Runs a program of the kit in this process, and sets the exit code when it has ended. Errors of whoever typed the
- * command are one line and exit code 2, those of the program itself come with their stack and exit code 4.
+ * Runs a program of the kit in this process and sets the exit code. Usage errors are printed as one line, with exit
+ * code 2; errors of the program itself are printed with their stack, with exit code 4.
  *
- * @param faults the errors that say, in full, what is wrong with what the program was to work on: exit code 1.
+ * @param faults error classes that completely describe a problem with the program's input: exit code 1.
  */
 export async function runProgram(
   name: string,

@@ -15,19 +15,19 @@ await runProgram(
       script: "npm run release --",
       usage:
         "$0 [--out <folder>] [--no-handout]\n\n" +
-        "Makes the package that students get, as a folder and the same as a zip: the starter, the tests, the\n" +
-        "grader and the handout. Nothing of the solution is in it, nor of the kit's own tests, nor for instructors.",
+        "Makes the package that students get, as a folder and as a zip: the starter, the tests, the\n" +
+        "grader and the handout. It contains nothing of the solution, of the kit's own tests, or for instructors.",
       options: {
         out: {
           ...text("out", "Where the folder and the zip go"),
           defaultDescription: "build/release",
         },
-        "no-handout": { type: "boolean", default: false, describe: "Leave the handout out" },
+        "no-handout": { type: "boolean", default: false, describe: "Omit the handout" },
         ...labOption,
       },
       epilogue:
-        "The handout is taken from build/handout, and built there when it is missing or old.\n" +
-        "Exit codes: 0 written, 1 the package would not be right (nothing is written), 2 wrong usage.",
+        "The handout is taken from build/handout, and built there if it is missing or outdated.\n" +
+        "Exit codes: 0 written, 1 the package would be wrong (nothing is written), 2 wrong usage.",
       meant: (word) => `--out ${word}`,
     });
     const startMs = performance.now();
@@ -62,10 +62,10 @@ function report({ folder, zip, zipBytes, files, handout, hasPdf }: Release): voi
   }
   print(`wrote ${displayPath(zip)} (${sizeText(zipBytes)})`);
   if (handout === "left out")
-    print("The handout is not in it, as you said; hand it out by itself.");
+    print("It does not contain the handout, as requested; hand it out separately.");
   else {
     print(
-      `The handout in it was ${handout === "built" ? "built for it" : "built before, from the same sources"}${hasPdf ? "" : ", without a PDF: no Chromium printed it"}.`,
+      `The handout in it was ${handout === "built" ? "just built" : "built before, from the same sources"}${hasPdf ? "" : ", without a PDF, because there was no Chromium"}.`,
     );
   }
 }

@@ -7,30 +7,30 @@ import { exploreCommand, type ExploreOptions } from "./explore_options.js";
 import { print } from "./program.js";
 import { writeKeptTest } from "./write_test.js";
 
-/** What exploring has found. */
+/** A failure that the explorer has found. */
 export interface Found {
-  /** As it was found, and as small as it could be made. */
+  /** As it was found, and after shrinking. */
   readonly failing: CaseResult;
   readonly smallest: CaseResult;
-  /** After how many cases it was found, and in how many runs it was made smaller. */
+  /** The number of cases until it was found, and of runs to shrink it. */
   readonly searched: number;
   readonly shrunkIn: number;
   readonly runner: CaseRunner;
 }
 
-/** Prints what was found, keeps it as a test, and draws it if that was asked for. */
+/** Prints what was found, keeps it as a test, and draws it if requested. */
 export async function reportFound(options: ExploreOptions, found: Found): Promise<void> {
   const { lab } = options;
   const { workload } = lab;
   const { failing, smallest, searched, shrunkIn, runner } = found;
   const { explored } = smallest;
-  // The same run once more, with the text of every message, says more about what went wrong.
+  // Repeat the run with the text of every message, which explains more.
   const detailed = await runner.run(explored, true);
   const wrongs = detailed.wrongs.map(({ message }) => message);
   const again = exploreCommand(options, failing.explored.seed);
   const lines = [
     `Case ${searched} goes wrong: ${failing.wrongs[0]?.kind ?? "unknown"} (seed ${failing.explored.seed}).`,
-    `Made smaller in ${shrunkIn} runs, from ${workload.sizeOf(failing.explored)} to ${workload.sizeOf(explored)}:`,
+    `Shrunk in ${shrunkIn} runs, from ${workload.sizeOf(failing.explored)} to ${workload.sizeOf(explored)}:`,
     "",
     ...workload
       .storyOf(explored)

@@ -14,19 +14,21 @@ await runProgram("restore", async (args) => {
     script: "npm run restore --",
     usage:
       "$0 [<file>...] [--all]\n\n" +
-      "Lists the given files that are not as they were handed out, or brings back those that are named.\n" +
-      "Your own files are never touched; of them, only one that is missing comes back, as the stub.",
+      "Lists the given files that have been changed or removed, or restores the named ones.\n" +
+      "Your own files are never changed; only a missing one is restored, as the stub.",
     options: {
-      all: { type: "boolean", default: false, describe: "Bring back every given file" },
+      all: { type: "boolean", default: false, describe: "Restore every given file" },
       ...labOption,
     },
     epilogue: "Exit codes: 0 done, 2 wrong usage.",
   });
   const lab = await labOn(args);
-  if (all && files.length > 0) throw new UsageError("name files, or say --all, and not both");
+  if (all && files.length > 0) throw new UsageError("name files or use --all, not both");
   const handedOut = readHandedOut();
   if (handedOut === undefined) {
-    throw new UsageError("this is the kit itself and not what students get; its files are in git");
+    throw new UsageError(
+      "this is the kit itself and not a student's package; use git to restore files",
+    );
   }
   const changed = (await changedGiven(lab, handedOut)).map(({ path }) => path);
   if (!all && files.length === 0) {
@@ -34,9 +36,9 @@ await runProgram("restore", async (args) => {
   } else {
     const paths = all ? changed : files.map((typed) => pathOf(typed, handedOut));
     const restored = await restore(lab, handedOut, paths, kitRoot);
-    if (restored.length === 0) print("everything is as it was handed out already");
+    if (restored.length === 0) print("nothing to restore: all of these files are unchanged");
     for (const { path, movedTo } of restored) {
-      print(`restored ${path}${movedTo === undefined ? "" : `; yours is in ${movedTo}`}`);
+      print(`restored ${path}${movedTo === undefined ? "" : `; your version is in ${movedTo}`}`);
     }
   }
   return exitCodes.fullPoints;
@@ -44,14 +46,14 @@ await runProgram("restore", async (args) => {
 
 function list(changed: readonly string[]): void {
   if (changed.length === 0) {
-    print("all given files are as they were handed out");
+    print("all given files are unchanged");
     return;
   }
-  print("not as handed out:");
+  print("changed or missing given files:");
   for (const path of changed)
     print(`  ${path}${existsSync(join(kitRoot, path)) ? "" : "  (missing)"}`);
   print(
-    "npm run restore -- <file>... brings some of them back, npm run restore -- --all brings back all",
+    "npm run restore -- <file>... restores some of them, npm run restore -- --all restores all",
   );
 }
 

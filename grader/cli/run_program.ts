@@ -1,6 +1,6 @@
 /**
- * Runs a command-line program of a tree: stages and compiles the tree that `--tree` names, and then runs the program in
- * this very process, so that it has the terminal and gets Ctrl-C.
+ * Runs a command-line program of a tree: stages and compiles the tree named by `--tree`, and then runs the program in
+ * this process, so that it owns the terminal and receives Ctrl-C.
  */
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
@@ -30,7 +30,7 @@ await runProgram(process.argv[2] ?? "program", async ([program, ...args]) => {
   if (errors.length > 0) {
     complain(`${tree} has type errors; the program may not work:\n${diagnosticsText(errors)}\n`);
   }
-  // Programs print what to type in the next terminal, and there it should be the same tree.
+  // Programs print what to type in the next terminal, which should run the same tree.
   if (tree !== "starter") process.env["CMUD_TREE"] = tree;
   entry = join(staged.jsDir, program, "main.js");
   process.argv = [process.execPath, entry, ...rest];

@@ -5,12 +5,11 @@ import { testsOf, type Part } from "../report/report_spec.js";
 import type { LabTest } from "../suite/suite_spec.js";
 
 /**
- * Finds the tests that names stand for: ids, groups (`Mailbox`) and families of numbered tests (`LocalSyncLWW`). Case
- * does not count.
+ * Finds tests by names: ids, groups (`Mailbox`) and families of numbered tests (`LocalSyncLWW`). Case does not matter.
  *
- * @param part the hand-in whose tests are meant; undefined for those of any.
- * @returns each test once, in the order in which tests are reported; all of them when there are no names.
- * @throws {@link UsageError} when a name stands for no test, or for tests of another hand-in only.
+ * @param part the part whose tests to search; undefined for all parts.
+ * @returns each test once, in the order in which tests are reported; all tests if there are no names.
+ * @throws {@link UsageError} if a name matches no test, or only tests of another part.
  */
 export function selectTests(lab: Lab, names: readonly string[], part?: Part): readonly LabTest[] {
   const tests = part === undefined ? lab.tests : testsOf(lab, part);
@@ -25,7 +24,7 @@ function testsFor(lab: Lab, name: string, tests: readonly LabTest[], part?: Part
   const elsewhere = lab.tests.find((test) => isMeant(test, name))?.parts[0];
   if (part !== undefined && elsewhere !== undefined) {
     throw new UsageError(
-      `${name} belongs to the ${elsewhere}; use --${elsewhere} in place of --${part.name}`,
+      `${name} belongs to the ${elsewhere}; use --${elsewhere} instead of --${part.name}`,
     );
   }
   const names = [...new Set(lab.tests.flatMap((test) => [test.id, test.group, familyOf(test)]))];

@@ -10,11 +10,11 @@ await runProgram("stage", async (args) => {
   const { tree, out } = await readCommandLine(args, {
     script: "npm run stage --",
     usage:
-      "$0 [--tree <tree>] [--out <folder>]\n\nPuts a tree together (the starter with the tree's student files laid over it) and compiles it.\n" +
-      "Without --out it goes to build/trees; with --out, a whole project that runs by itself is written there.",
+      "$0 [--tree <tree>] [--out <folder>]\n\nAssembles a tree (the starter with the tree's student files laid over it) and compiles it.\n" +
+      "It is written to build/trees or, with --out, as a complete project of its own to that folder.",
     options: {
       tree: { ...text("tree", `What to stage: ${treeChoices}`), default: "starter" },
-      out: text("out", "Where the project goes"),
+      out: text("out", "The folder for the project"),
       ...labOption,
     },
     meant: (word) => `--tree ${word}`,

@@ -32,7 +32,7 @@ function report(lab: Lab, packed: Packed, tree: string, out: string): number {
   if (packed.missing.length > 0) {
     const names = packed.missing.join(", ");
     complain(
-      `submit: nothing was written: ${tree} lacks ${names}; take the stubs out of the handed-out starter again`,
+      `submit: nothing was written: ${tree} lacks ${names}; restore the stubs from the starter`,
     );
     return 1;
   }

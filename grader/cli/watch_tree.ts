@@ -3,10 +3,10 @@ import { stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { resolveTyped, solutionDir, starterDir } from "../trees/kit_paths.js";
 
-/** Editors write a file in several steps; they are one change. In milliseconds. */
+/** Changes within this time count as one, because editors write a file in several steps. In milliseconds. */
 const SETTLE_MS = 200;
 
-/** Watches what a tree is made of. */
+/** Watches the sources of a tree. */
 export class TreeWatcher {
   readonly #watchers: FSWatcher[] = [];
   readonly #onChange: () => void;
@@ -17,9 +17,9 @@ export class TreeWatcher {
   }
 
   /**
-   * Watches the tree that `--tree` names, and the starter beneath it.
+   * Watches the tree named by `--tree`, and the starter.
    *
-   * @param onChange is called some time after every change; several at once are one.
+   * @param onChange is called shortly after every change; simultaneous changes count as one.
    */
   static async start(treeArg: string, onChange: () => void): Promise<TreeWatcher> {
     const watcher = new TreeWatcher(onChange);
@@ -33,7 +33,7 @@ export class TreeWatcher {
     return watcher;
   }
 
-  /** Ends it; no change is told any more. */
+  /** Stops watching. */
   close(): void {
     clearTimeout(this.#timer);
     for (const watcher of this.#watchers) watcher.close();

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { format } from "prettier";
 import type { ExploreCase, ExploreSpec } from "../explore/explore_spec.js";
 
-/** Writes a case as a mocha test to keep; makes the folder if there is none. */
+/** Writes a case as a mocha test to keep; creates the folder if necessary. */
 export async function writeKeptTest(
   lab: ExploreSpec,
   path: string,
@@ -15,7 +15,7 @@ export async function writeKeptTest(
   await writeFile(path, await keptTestText(lab, path, explored, wrongs));
 }
 
-/** The text of the test; `path` is where it is going to be, for its imports. */
+/** The text of the test; its imports depend on `path`, where it will be. */
 async function keptTestText(
   { id, workload }: ExploreSpec,
   path: string,
@@ -25,7 +25,7 @@ async function keptTestText(
   const helper = fileURLToPath(new URL("./kept_test.js", import.meta.url));
   const imported = relative(dirname(path), helper).split(sep).join("/");
   const comment = [
-    "Found by exploring.",
+    "Found by npm run explore.",
     "",
     ...workload.storyOf(explored).map((line, index) => `${index + 1}. ${line}`),
     "",

@@ -4,8 +4,8 @@ import pc from "picocolors";
 export type Colors = ReturnType<typeof pc.createColors>;
 
 /**
- * Colours for what is written to a stream: on a terminal only, unless `NO_COLOR` or `FORCE_COLOR` says otherwise.
- * Other libraries colour whenever `CI` is set; reports are read by programs there.
+ * Colours for a stream: only on a terminal, unless `NO_COLOR` or `FORCE_COLOR` is set. Unlike other libraries, this
+ * ignores `CI`, where programs read the reports.
  */
 export function colorsFor(
   stream: { readonly isTTY?: boolean },

@@ -40,7 +40,7 @@ export class Progress {
     this.#render();
   }
 
-  /** Takes the line away; what comes next may be printed in its place. */
+  /** Clears the line, so that other output can follow. */
   clear(): void {
     this.#line.clear();
   }

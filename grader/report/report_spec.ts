@@ -1,6 +1,6 @@
 import type { TestFacts } from "../suite/suite_spec.js";
 
-/** What scores and reports must know of an assignment. */
+/** What scores and reports must know about an assignment. */
 export interface ReportSpec {
   /** For headings, such as "Project 3: CMUD". */
   readonly title: string;
@@ -10,13 +10,13 @@ export interface ReportSpec {
   readonly studentFiles: readonly { readonly path: string }[];
 }
 
-/** One hand-in of an assignment. */
+/** One part of an assignment, with a deadline of its own. */
 export interface Part {
-  /** As it stands on the command line and in reports, such as `checkpoint`. */
+  /** Its name on the command line and in reports, such as `checkpoint`. */
   readonly name: string;
-  /** The point for clean formatting; 0 when it is not yet asked for. */
+  /** The points for clean formatting; 0 if formatting is not required yet. */
   readonly formattingPoints: number;
-  /** What is graded by hand; undefined when nothing is. */
+  /** What is graded by hand; undefined if nothing is. */
   readonly manual: { readonly points: number; readonly what: string } | undefined;
 }
 

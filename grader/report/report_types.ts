@@ -7,10 +7,10 @@ export interface GradeReport {
   readonly version: 1;
   /** Its name. */
   readonly part: string;
-  /** What was graded, as it was typed. */
+  /** The graded tree, as typed. */
   readonly tree: string;
   readonly score: number;
-  /** Of the whole part, also when only some tests were chosen. */
+  /** Of the whole part, even if only some tests were chosen. */
   readonly maxScore: number;
   /** Every test of the part, in the order in which they are reported. */
   readonly tests: readonly ReportedTest[];
@@ -29,11 +29,11 @@ export interface ReportedTest {
   readonly maxScore: number;
   readonly status: TestStatus;
   readonly durationMs: number;
-  /** For a student; there when the test did not pass. */
+  /** For the student; present if the test did not pass. */
   readonly message?: string;
   /** The section of the handout to read. */
   readonly section?: string;
-  /** The seed of the simulated run that failed; with it the run can be repeated. */
+  /** The seed of the simulated run that failed, which repeats the run. */
   readonly seed?: number;
 }
 
@@ -41,9 +41,9 @@ export interface ReportedTest {
 export interface ManualPart {
   /** 0 for the checkpoint. */
   readonly maxScore: number;
-  /** What the points are given for. */
+  /** What the points are for. */
   readonly message: string;
-  /** The comment to read, relative to the checkout where it lies in there. */
+  /** The file with the comment to read, relative to the checkout if it is inside. */
   readonly file?: string;
   /** From 1 on. */
   readonly line?: number;

@@ -5,21 +5,21 @@ import type { PreparedTree } from "../static/prepare.js";
 import type { TestFacts } from "../suite/suite_spec.js";
 import type { TestResult } from "../suite/suite_types.js";
 
-/** What is known when a run has ended. */
+/** What is known after a run. */
 export interface RunFacts {
   readonly part: Part;
-  /** As it was typed. */
+  /** As typed. */
   readonly tree: string;
-  /** The ids that were chosen with `--only`; undefined when all were to run. */
+  /** The ids that were chosen with `--only`; undefined for all. */
   readonly only: readonly string[] | undefined;
-  /** Undefined when the tree could not even be staged. */
+  /** Undefined if the tree could not be staged. */
   readonly prepared: PreparedTree | undefined;
-  /** Why it could not. */
+  /** Why it could not be staged. */
   readonly treeProblem?: string;
   readonly results: readonly TestResult[];
-  /** Problems of the grader's side that the suites have told of. */
+  /** Problems of the grader that the suites have reported. */
   readonly problems: readonly string[];
-  /** Whether the run was ended before its time, so that results may be missing. */
+  /** Whether the run was interrupted, so that results may be missing. */
   readonly interrupted: boolean;
   readonly startedAt: Date;
   readonly durationMs: number;
@@ -28,18 +28,18 @@ export interface RunFacts {
 /** A scored run. */
 export interface Graded {
   readonly report: GradeReport;
-  /** What went wrong in the grader itself; if there is anything, the points say nothing. */
+  /** What went wrong in the grader itself; if there is anything, the points are meaningless. */
   readonly problems: readonly string[];
-  /** The results as the suites gave them, by id, for what the report leaves out. */
+  /** The results of the suites, by id, for details that the report omits. */
   readonly results: ReadonlyMap<string, TestResult>;
-  /** The ids that were to run. */
+  /** The ids of the tests that should have run. */
   readonly chosen: ReadonlySet<string>;
   readonly interrupted: boolean;
 }
 
 /**
- * Turns results into points. The assignment alone says which tests there are and what they are worth: an id that is
- * missing, repeated or unknown is a problem of the grader and never points.
+ * Turns results into points. Only the assignment determines which tests exist and what they are worth: an id that is
+ * missing, repeated or unknown is a problem of the grader and never earns points.
  */
 export function score(lab: ReportSpec, facts: RunFacts): Graded {
   const expected = testsOf(lab, facts.part);
@@ -71,7 +71,7 @@ export function score(lab: ReportSpec, facts: RunFacts): Graded {
   return { report, problems: allProblems, results, chosen, interrupted: facts.interrupted };
 }
 
-/** Sorts results by id and finds those that should not be, or should be and are not. */
+/** Indexes results by id, and finds unexpected and missing ones. */
 function reconcile(
   facts: RunFacts,
   expected: readonly TestFacts[],
@@ -82,7 +82,7 @@ function reconcile(
   const repeated = new Set<string>();
   for (const result of facts.results) {
     if (!chosen.has(result.id)) {
-      problems.push(`the suites reported ${result.id}, which was not to run`);
+      problems.push(`the suites reported ${result.id}, which should not have run`);
     } else if (results.has(result.id)) {
       repeated.add(result.id);
     } else {
@@ -111,7 +111,7 @@ function whyNot(test: TestFacts, facts: RunFacts, chosen: ReadonlySet<string>): 
   }
   const reason = facts.prepared?.notRunnable[test.id];
   if (reason !== undefined) return reason;
-  return facts.interrupted ? "not run before the end" : "not reported; this is no fault of yours";
+  return facts.interrupted ? "not run before the end" : "not reported; this is not your fault";
 }
 
 function toReported(
@@ -153,7 +153,7 @@ function checksOf(facts: RunFacts, anyPassed: boolean): CheckResult[] {
   ];
 }
 
-/** The points for formatting are earned with clean files of which something works, where there are any. */
+/** The points for formatting, if there are any, require clean files and at least one passed test. */
 function formatPoint(
   check: CheckResult,
   { formattingPoints: maxScore }: Part,
@@ -163,7 +163,7 @@ function formatPoint(
   if (check.status !== "passed" || anyPassed) {
     return { ...check, score: check.status === "passed" ? maxScore : 0, maxScore };
   }
-  return { ...check, maxScore, message: "the point is earned once a test passes" };
+  return { ...check, maxScore, message: "clean; the point also requires that a test passes" };
 }
 
 function manualPart({ part, prepared }: RunFacts): ManualPart {

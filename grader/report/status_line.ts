@@ -1,4 +1,4 @@
-/** One line on a terminal that is overwritten again and again. Shows nothing where there is no terminal. */
+/** A line on a terminal that is repeatedly overwritten. Shows nothing if there is no terminal. */
 export class StatusLine {
   readonly #stream: NodeJS.WriteStream;
   #shown = false;
@@ -7,7 +7,7 @@ export class StatusLine {
     this.#stream = stream;
   }
 
-  /** Shows a text in the place of the last one, cut to the terminal's width. */
+  /** Replaces the text, truncated to the terminal's width. */
   show(text: string): void {
     if (!this.#stream.isTTY) return;
     const width = (this.#stream.columns || 80) - 1;
@@ -15,7 +15,7 @@ export class StatusLine {
     this.#shown = true;
   }
 
-  /** Takes the line away; what comes next may be printed in its place. */
+  /** Clears the line, so that other output can follow. */
   clear(): void {
     if (this.#shown) this.#stream.write("\r\x1b[K");
     this.#shown = false;

@@ -9,11 +9,11 @@ import type { ReportedTest } from "./report_types.js";
 export interface ShowOptions {
   readonly lab: ReportSpec;
   readonly colors: Colors;
-  /** Passed tests, durations and what was printed, too. */
+  /** Also show passed tests, durations and output. */
   readonly verbose: boolean;
 }
 
-/** A run for people: what failed and why, the checks, and at the end the points by group and their sum. */
+/** Formats a run for people: what failed and why, the checks, and at the end the points by group and their sum. */
 export function terminalReport(
   graded: Graded,
   notices: readonly string[],
@@ -32,7 +32,7 @@ export function terminalReport(
   return `${blocks.filter((block) => block !== "").join("\n\n")}\n`;
 }
 
-/** The tests that did not earn their points, and with `verbose` all others, each with its message. */
+/** The tests that did not earn their points (with `verbose`, all tests), each with its message. */
 function testLines(graded: Graded, options: ShowOptions): string {
   const { verbose } = options;
   const shown = graded.report.tests.filter(
@@ -46,7 +46,7 @@ function testLines(graded: Graded, options: ShowOptions): string {
   ].join("\n");
 }
 
-/** Tests that did not run for one and the same reason share a line. */
+/** Tests that did not run for the same reason share a line. */
 function notRunLines(tests: readonly ReportedTest[]): string[] {
   const byReason = new Map<string, ReportedTest[]>();
   for (const test of tests) {
@@ -87,14 +87,14 @@ function testLine(
   return lines.filter((line) => line !== "").join("\n");
 }
 
-/** The message of a test; of a stub that nobody has begun, the first line says it all. */
+/** The message of a test; for an unwritten stub, only its first line. */
 function said(test: ReportedTest, verbose: boolean): string {
   if (test.status === "passed") return "";
   const message = test.message ?? "failed without a message";
   return message.startsWith("TODO(") && !verbose ? (message.split("\n")[0] ?? "") : message;
 }
 
-/** Where to look and what to read, unless the message says so. */
+/** Where to look and what to read, unless the message already says so. */
 function placeOf(lab: ReportSpec, { id, section, message = "" }: ReportedTest): string {
   const namesFile = lab.studentFiles.some(({ path }) => message.includes(path));
   const file = namesFile ? undefined : lab.tests.find((test) => test.id === id)?.file;
@@ -142,7 +142,7 @@ function pointsTable(graded: Graded): string {
     const passed = tests.filter((test) => test.status === "passed").length;
     table.push([group, `${passed} of ${tests.length}`, pointsOf(tests)]);
   }
-  // Formatting is a matter of the whole hand-in.
+  // Formatting concerns the whole submission.
   const checks = isNarrowed(graded) ? [] : report.checks.filter((check) => check.maxScore > 0);
   for (const check of checks) {
     table.push([CHECK_NAMES[check.id], check.score > 0 ? "yes" : "no", pointsOf([check])]);
@@ -165,9 +165,7 @@ function summary(graded: Graded, { lab, colors }: ShowOptions): string {
   const points = `${report.score}/${report.maxScore} points`;
   const lines: string[] = [];
   if (graded.interrupted) {
-    lines.push(
-      colors.yellow(`Stopped after ${seconds} s; ${report.score} points were earned so far.`),
-    );
+    lines.push(colors.yellow(`Stopped after ${seconds} s, with ${report.score} points so far.`));
   } else if (isNarrowed(graded)) {
     lines.push(`${graded.chosen.size} of ${report.tests.length} tests were chosen; ${seconds} s.`);
   } else {
@@ -184,7 +182,7 @@ function summary(graded: Graded, { lab, colors }: ShowOptions): string {
 
 function problemLines(graded: Graded, colors: Colors): string {
   if (graded.problems.length === 0) return "";
-  const head = "The grader itself failed, so these points say nothing; tell your instructors:";
+  const head = "The grader itself failed, so these points are meaningless; tell your instructors:";
   return [colors.red(head), ...graded.problems.map((problem) => indent(problem, 2))].join("\n");
 }
 

@@ -1,14 +1,14 @@
-/** More about a failure than its message. */
+/** Details of a failure besides its message. */
 export interface CheckFailureOptions {
-  /** The section of the handout to read, where it is another one than the manifest's for the test. */
+  /** The section of the handout to read, if it differs from the test's. */
   readonly section?: string;
-  /** Whether a busy machine alone could have made the check fail. Such a test runs once more by itself. */
+  /** Whether a busy machine alone could have caused the failure. Such a test runs once more by itself. */
   readonly timing?: boolean;
   /** Whether the message is what the assignment's oracle found, so that nobody need ask it once more. */
   readonly told?: boolean;
 }
 
-/** Thrown by a check when the history is not as it must be. The message is for the student. */
+/** Thrown by a check if the history is wrong. The message is for the student. */
 export class CheckFailure extends Error {
   readonly section: string | undefined;
   readonly timing: boolean;

@@ -4,19 +4,19 @@ import type { LabTest, SuiteSpec } from "./suite_spec.js";
 import type { SuiteRequest, TestResult } from "./suite_types.js";
 
 /**
- * Runs tests where they are to run. Whatever runs on real threads does so when all simulations have ended, since a busy
- * machine disturbs real time and no other.
+ * Runs tests in simulation, on real threads, or both. Tests run on real threads after all simulations have ended,
+ * because a busy machine disturbs real time but not virtual time.
  */
 export class Drivers {
   readonly #request: Omit<SuiteRequest, "onEvent">;
   readonly #sim: SimDriver;
   readonly #real: RealDriver;
-  /** The simulated tests that have not ended. */
+  /** The number of simulated tests that have not ended. */
   #simulating: number;
   #simulated: () => void = () => undefined;
   readonly #allSimulated: Promise<void>;
 
-  /** {@link Drivers.run} is going to be called for every test of the request, once. */
+  /** {@link Drivers.run} must be called once for every test of the request. */
   constructor(lab: SuiteSpec, request: Omit<SuiteRequest, "onEvent">) {
     this.#request = request;
     this.#sim = new SimDriver(lab, request);
@@ -27,9 +27,9 @@ export class Drivers {
   }
 
   /**
-   * Runs a test; it passes when it does wherever it runs. What failed in simulation does not run on real threads.
+   * Runs a test, which must pass wherever it runs. A test that fails in simulation does not run on real threads.
    *
-   * @throws what is wrong with the grader, and the reason when the run is aborted.
+   * @throws errors of the grader, or the reason if the run is aborted.
    */
   async run(test: LabTest, onStart: () => void): Promise<TestResult> {
     const places = this.#places(test);
@@ -38,7 +38,7 @@ export class Drivers {
       return simulated;
     }
     await this.#allSimulated;
-    // A test that was simulated has been announced already.
+    // A simulated test has already been announced.
     const announce = simulated === undefined ? onStart : (): void => undefined;
     const real = await this.#real.run(test, announce);
     if (real.status === "passed" || real.message?.includes("TODO(") === true) return real;
@@ -47,13 +47,13 @@ export class Drivers {
       real.message ?? "",
       simulated === undefined
         ? ""
-        : "This was on real threads and sockets; the same test had passed in simulation.",
+        : "This was on real threads and sockets; the same test passed in simulation.",
       `To run it there again: ${again}`,
     ];
     return { ...real, message: lines.filter((line) => line !== "").join("\n") };
   }
 
-  /** Ends what is still running; nothing can be run any more. */
+  /** Ends everything that is still running; nothing can run after this. */
   close(): Promise<void> {
     return this.#sim.close();
   }

@@ -3,27 +3,27 @@ import { fileURLToPath } from "node:url";
 import { todoOf, type ErrorRecord, type History } from "../history/history.js";
 import type { Scenario } from "../history/scenario.js";
 
-/** What is still to be written, as the student's code says it. */
+/** What a student has yet to write, as their stub says. */
 export interface TodoHint {
   /** `TODO(checkpoint): write Mailbox.push in actor/mailbox.ts; read section 4.2 of the handout`. */
   readonly text: string;
-  /** The section that it names, if it does. */
+  /** The section that it names, if any. */
   readonly section: string | undefined;
 }
 
-/** The first place in a history where the student's code still has its TODO. */
+/** The first record in a history of a TODO that is left in the student's code. */
 export function todoIn(history: History): TodoHint | undefined {
   for (const record of history.records) {
     const message = todoOf(record);
     if (message === undefined) continue;
-    // RPC puts the method's name before the message, and an error that wraps another one whatever it likes.
+    // RPC prefixes the message with the method's name, and wrapping errors may prefix anything.
     const text = message.slice(Math.max(0, message.indexOf("TODO("))).split("\n", 1)[0] ?? message;
     return { text, section: /section (\d+(?:\.\d+)*)/.exec(text)?.[1] };
   }
   return undefined;
 }
 
-/** Says why a run did not come to its end; undefined when it did. */
+/** Says why a run did not reach its end; undefined if it did. */
 export function explainEnd(scenario: Scenario, history: History): string | undefined {
   const { end } = history;
   switch (end.how) {
@@ -33,19 +33,19 @@ export function explainEnd(scenario: Scenario, history: History): string | undef
       return [
         `The test was stopped because it took longer than ${inSeconds(scenario.timeLimitMs)}. It was ${end.doing}.`,
         ...errorLines(history),
-        "Look for a loop that never ends, and for a promise that nobody fulfils.",
+        "Look for an infinite loop, or a promise that is never settled.",
       ].join("\n");
     case "stuck":
-      return `Code did not return, and held up everything: ${placesShort(end.where)}. Look for a loop that never ends there.`;
+      return `Code did not return, which blocked everything: ${placesShort(end.where)}. Look for an infinite loop there.`;
     case "crashed":
       return [`The program died: ${end.reason}`, ...errorLines(history)].join("\n");
   }
 }
 
 /**
- * Says where code went around the platform, for a simulated run; undefined when it did not.
+ * Says where code bypassed the platform in a simulated run; undefined if it did not.
  *
- * @param section the one of the handout that says what actors may do.
+ * @param section the section of the handout that says what actors may do.
  */
 export function bypassesIn(history: History, section: string): string | undefined {
   const found = history.records.filter((record) => record.type === "bypass");
@@ -55,12 +55,12 @@ export function bypassesIn(history: History, section: string): string | undefine
     return `  - ${path} uses ${what}; ${instead}`;
   });
   return [
-    `Code goes around the platform, so that its runs cannot be simulated and repeated (section ${section}):`,
+    `Code bypasses the platform, so its runs cannot be simulated and repeated (section ${section}):`,
     ...new Set(lines),
   ].join("\n");
 }
 
-/** Errors of actors and systems, the first of each kind, with the place in the source where they were thrown. */
+/** Errors of actors and systems, the first of each kind, with the source position where they were thrown. */
 export function errorLines(history: History, most = 3): string[] {
   const kinds = new Map<string, ErrorRecord & { times: number }>();
   for (const record of history.records) {
@@ -83,7 +83,7 @@ export function errorLines(history: History, most = 3): string[] {
   return kinds.size > most ? [...lines, `and ${kinds.size - most} other kinds of errors`] : lines;
 }
 
-/** The first place in a TypeScript file that a stack names, as `folder/file.ts:line:column`. */
+/** The first position in a TypeScript file in a stack, as `folder/file.ts:line:column`. */
 export function placeIn(stack: string | undefined): string | undefined {
   const found = /\(?((?:file:\/\/)?\/?[^\s()]+\.ts):(\d+):(\d+)\)?$/m.exec(stack ?? "");
   const [, file, line, column] = found ?? [];
@@ -92,7 +92,7 @@ export function placeIn(stack: string | undefined): string | undefined {
   return `${displayPath(path)}:${line ?? "?"}:${column ?? "?"}`;
 }
 
-/** A text with the paths of the kit and of the tree as short as they are shown elsewhere. */
+/** Shortens the paths of the kit and of the tree in a text, as in other messages. */
 function placesShort(text: string): string {
   return text.replaceAll(/\/[^\s:()]+\.ts(?=:\d)/g, (path) => displayPath(path));
 }

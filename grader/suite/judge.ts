@@ -4,24 +4,24 @@ import { bypassesIn, explainEnd, todoIn } from "./explain.js";
 import type { LabTest, SuiteSpec } from "./suite_spec.js";
 import type { TestStatus } from "./suite_types.js";
 
-/** What one attempt at a test has come to. */
+/** The result of one attempt at a test. */
 export interface Judgement {
   readonly status: Extract<TestStatus, "passed" | "failed" | "timeout" | "crashed">;
   readonly message?: string;
   readonly section?: string;
-  /** Whether timing alone made it fail, so that it deserves another attempt. */
+  /** Whether timing alone may have caused the failure, so that it deserves another attempt. */
   readonly timing: boolean;
-  /** Whether the message is what the oracle found. */
+  /** Whether the message reports the oracle's findings. */
   readonly told?: boolean;
-  /** Whether it failed because code is still to be written. */
+  /** Whether it failed because code has not been written yet. */
   readonly todo?: boolean;
 }
 
 /**
- * Judges a history. A run that did not come to its end has failed; and whatever else is wrong, a TODO that is still there
- * is named first.
+ * Judges a history. A run that did not reach its end has failed. A TODO that is left in the code is reported first,
+ * whatever else is wrong.
  *
- * @throws what the check throws that is no failed check: an error of the grader.
+ * @throws exceptions of the check that are not failures, but errors of the grader.
  */
 export async function judge(
   test: Pick<LabTest, "scenario" | "check">,
@@ -31,7 +31,7 @@ export async function judge(
   const judgement = await judgeAsSeen(test, history, sections);
   const todo = judgement.status === "passed" ? undefined : todoIn(history);
   if (todo === undefined) return judgement;
-  // What the check says is worth reading only when there is more to it than that TODO.
+  // Report the check's message only if it says more than the TODO.
   const { message = "" } = judgement;
   return {
     status: "failed",
@@ -48,7 +48,7 @@ async function judgeAsSeen(
   history: History,
   sections: SuiteSpec["sections"],
 ): Promise<Judgement> {
-  // What code was refused for that is the cause of whatever else went wrong.
+  // Refused code is the cause of everything else that went wrong.
   const around = bypassesIn(history, sections.actors);
   if (around !== undefined) return { status: "failed", message: around, timing: false };
   const end = explainEnd(scenario, history);
@@ -62,7 +62,7 @@ async function judgeAsSeen(
   const { droppedRecords = 0 } = history;
   const tooMuch: Judgement = {
     status: "failed",
-    message: `The program sent so many messages that ${droppedRecords} of them could not be looked at.`,
+    message: `The program sent so many messages that ${droppedRecords} of them could not be recorded.`,
     timing: false,
   };
   try {
@@ -75,7 +75,7 @@ async function judgeAsSeen(
     if (error instanceof Error && error.name === "AssertionError") {
       return { status: "failed", message: error.message, timing: false };
     }
-    // A check may miss what was dropped, such as the reads at the end.
+    // The check may miss dropped records, such as the reads at the end.
     if (droppedRecords > 0) return tooMuch;
     throw error;
   }

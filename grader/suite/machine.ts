@@ -2,19 +2,19 @@ import { readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import type { PoolLimits } from "./pool.js";
 
-/** Scenarios wait most of the time, so several of them share a core. */
+/** The number of scenarios per core; they wait most of the time. */
 const scenariosPerCore = 4;
 const threadsPerCore = 32;
 
-/** The part of the free memory that scenarios may take. */
+/** The share of the free memory that scenarios may use. */
 const memoryShare = 0.7;
 
-/** How much this machine, or container, can run at once; `jobs` overrules the number of scenarios. */
+/** How much this machine or container can run at once; `jobs` overrides the number of scenarios. */
 export function poolLimits(jobs: number | undefined): PoolLimits {
   const scenarios = jobs ?? Math.max(1, Math.round(coreCount() * scenariosPerCore));
   return {
     scenarios,
-    // Who asks for more jobs than usual wants them to run.
+    // An explicit number of jobs also raises the limit on threads.
     threads: Math.max(
       threadsPerCore * Math.max(1, coreCount()),
       scenarios * (threadsPerCore / scenariosPerCore),
@@ -23,12 +23,12 @@ export function poolLimits(jobs: number | undefined): PoolLimits {
   };
 }
 
-/** The most memory that the process of one scenario may use, in MiB: no more than there is. */
+/** The memory limit for the process of one scenario, in MiB: at most what is available. */
 export function scenarioMemoryMiB(): number {
   return Math.min(1_536, Math.round((process.availableMemory() / 2 ** 20) * 0.9));
 }
 
-/** How many cores this process may use: those of the machine, or the share that a container has of them. */
+/** How many cores this process may use: those of the machine, or the container's share of them. */
 export function coreCount(): number {
   return Math.min(availableParallelism(), containerCores());
 }

@@ -12,7 +12,7 @@ export interface PoolLimits {
 
 /** Options of {@link ScenarioPool.run}. */
 export interface PoolRunOptions {
-  /** Run with nothing else running, after everything that is not exclusive. */
+  /** Run alone, after everything that is not exclusive. */
   readonly exclusive: boolean;
   /** Called when the scenario starts. */
   readonly onStart: () => void;
@@ -25,11 +25,13 @@ interface Job {
   readonly giveUp: (reason: unknown) => void;
 }
 
-/** What a process and each of its threads take, in MiB. */
+/** The memory of a process and of each of its threads, in MiB. */
 const processMiB = 45;
 const threadMiB = 19;
 
-/** Runs scenarios several at a time: in the order in which they come, but whatever fits before what does not. */
+/**
+ * Runs several scenarios at a time, in their order, except that smaller ones may overtake those that do not fit yet.
+ */
 export class ScenarioPool {
   readonly #runScenario: (scenario: Scenario) => Promise<History>;
   readonly #limits: PoolLimits;
@@ -39,8 +41,8 @@ export class ScenarioPool {
   readonly #running = new Set<Job>();
 
   /**
-   * When `signal` is aborted, what waits is rejected with its reason and nothing starts any more; `runScenario` is
-   * expected to heed the signal too.
+   * If `signal` is aborted, waiting scenarios are rejected with its reason and nothing else starts; `runScenario`
+   * should respect the signal as well.
    */
   constructor(
     runScenario: (scenario: Scenario) => Promise<History>,
@@ -59,7 +61,7 @@ export class ScenarioPool {
     });
   }
 
-  /** Runs a scenario when its turn comes. Rejects with what running it rejects with, or with the signal's reason. */
+  /** Runs a scenario when its turn comes. Rejects with the error of `runScenario`, or with the signal's reason. */
   async run(scenario: Scenario, options: PoolRunOptions): Promise<History> {
     this.#signal.throwIfAborted();
     const job = await new Promise<Job>((resolve, reject) => {
@@ -82,7 +84,7 @@ export class ScenarioPool {
     }
   }
 
-  /** Later than now: more may come in this turn, and what is exclusive must not overtake it. */
+  /** Deferred, because more scenarios may be added in this turn, and exclusive ones must not overtake them. */
   #startSoon(): void {
     setImmediate(() => {
       this.#startWhatFits();

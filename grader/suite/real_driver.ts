@@ -7,12 +7,12 @@ import { ScenarioPool } from "./pool.js";
 import type { LabTest, SuiteSpec } from "./suite_spec.js";
 import type { SuiteRequest, TestResult } from "./suite_types.js";
 
-/** What running tests on real threads needs of a {@link SuiteRequest}. */
+/** The part of a {@link SuiteRequest} that running tests on real threads needs. */
 export type RealRequest = Pick<SuiteRequest, "jsDir" | "inProcess" | "jobs" | "signal">;
 
 /**
- * How many tests of a run get a second attempt because they timed out, as all do that failed on timing. Most of those are
- * stuck for good, and cost their whole limit again.
+ * How many tests of a run get a second attempt after a timeout. Most of these hang again and use their whole time limit
+ * again. (All tests that fail on timing otherwise get a second attempt.)
  */
 const maxTimeoutRetries = 3;
 
@@ -34,10 +34,10 @@ export class RealDriver {
   }
 
   /**
-   * Runs a test when its turn comes: its scenario, then its check; and both once more, with nothing else running, when
-   * timing alone made it fail.
+   * Runs a test when its turn comes: its scenario, then its check. Repeats both once, with nothing else running, if
+   * timing alone may have caused a failure.
    *
-   * @throws what is wrong with the grader, and the reason when the run is aborted.
+   * @throws errors of the grader, or the reason if the run is aborted.
    */
   async run(test: LabTest, onStart: () => void): Promise<TestResult> {
     const first = await this.#attempt(test, false, onStart);
@@ -94,6 +94,6 @@ function resultOf(
 function bothMessages(first: Judgement, second: Judgement): string {
   const before = first.message ?? "";
   return second.status === "passed"
-    ? `Passed when it ran by itself. Beside other tests it had failed on timing:\n${before}`
-    : `${second.message ?? ""}\n\nThis was the second attempt, with no other test running. The first one, beside other tests:\n${before}`;
+    ? `Passed when it ran by itself. At the same time as other tests, it had failed on timing:\n${before}`
+    : `${second.message ?? ""}\n\nThis was the second attempt, with no other test running. The first attempt, with other tests running:\n${before}`;
 }

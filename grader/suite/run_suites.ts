@@ -7,25 +7,25 @@ import type { LabTest, SuiteSpec } from "./suite_spec.js";
 import type { SuiteOutcome, SuiteRequest, TestResult } from "./suite_types.js";
 
 /**
- * Runs tests against a staged tree. Their scenarios run in processes of their own, several at a time; the checks, and
- * mocha, run in this one, which never imports student code.
+ * Runs tests on a staged tree. Their scenarios run in processes of their own, several at a time; the checks and mocha
+ * run in this process, which never imports student code.
  *
- * Never rejects: what goes wrong on the grader's side is among the problems. When `request.signal` is aborted, tests
- * without a result are `notRun`.
+ * Never rejects: errors of the grader are among the problems. If `request.signal` is aborted, tests without a result
+ * are `notRun`.
  */
 export async function runSuites(lab: SuiteSpec, request: SuiteRequest): Promise<SuiteOutcome> {
-  // Every scenario under way listens for the end of the run; Node takes more than ten listeners for a leak.
+  // Every running scenario listens to the signal; Node warns about a leak if there are more than ten listeners.
   setMaxListeners(0, request.signal);
   const problems: string[] = [];
   const drivers = new Drivers(lab, request);
-  // Mocha runs one test after the other, so all of them are started ahead of it.
+  // Mocha runs one test at a time, so all tests are started before it.
   const running = startAll(lab, request, drivers, problems);
   const results = await runMocha(request, running, problems);
   await drivers.close();
   return { results: request.tests.map(({ id }) => results.get(id) ?? notRun(id)), problems };
 }
 
-/** Starts every test; each runs when its turn comes. Undefined becomes of a test that was aborted. */
+/** Starts every test; each runs when its turn comes. The result of an aborted test is undefined. */
 function startAll(
   { steps }: SuiteSpec,
   { tests, signal, onEvent }: SuiteRequest,
@@ -43,24 +43,24 @@ function startAll(
     } catch (error) {
       if (signal.aborted) return undefined;
       problems.push(`${id}: ${errorText(error)}`);
-      return notRun(id, "The grader itself failed at this test; please tell your instructor.");
+      return notRun(id, "The grader itself failed in this test; please tell your instructor.");
     }
   };
-  // The long ones first, so that the last one to end is not one that started late.
+  // Long tests first, so that none of them starts last.
   const longestFirst = [...tests].sort(
     (a, b) => durationOf(b.scenario.steps, steps) - durationOf(a.scenario.steps, steps),
   );
   return new Map(longestFirst.map((test) => [test, start(test)]));
 }
 
-/** Lets mocha report the tests, in suites by their groups, and returns what became of those that it has run, by id. */
+/** Lets mocha report the tests, in suites by group, and returns the results of those that it has run, by id. */
 async function runMocha(
   { tests, signal }: SuiteRequest,
   running: ReadonlyMap<LabTest, Promise<TestResult | undefined>>,
   problems: string[],
 ): Promise<ReadonlyMap<string, TestResult>> {
   const results = new Map<string, TestResult>();
-  // A function, since mocha wants something that it can call with `new`, and needs nothing of what comes of it.
+  // Mocha requires a constructor, but does not use the instance.
   function listen(runner: Mocha.Runner): void {
     runner.on("fail", (test, error: unknown) => {
       if (!(error instanceof NotPassed)) problems.push(`${test.title}: ${errorText(error)}`);
@@ -84,9 +84,9 @@ async function runMocha(
     );
   }
 
-  // Mocha swallows what a test leaves behind, so that a check which forgets an await would pass.
+  // Mocha ignores rejections after a test, so a check that forgets an await would pass.
   const onRejection = (reason: unknown): void => {
-    problems.push(`a promise was rejected and nobody cared: ${errorText(reason)}`);
+    problems.push(`unhandled rejection: ${errorText(reason)}`);
   };
   process.on("unhandledRejection", onRejection);
   try {
@@ -106,7 +106,7 @@ async function runMocha(
   return results;
 }
 
-/** How a test tells mocha that it did not pass; any other error is the grader's. */
+/** Thrown to tell mocha that a test did not pass; any other error is the grader's. */
 class NotPassed extends Error {}
 
 function notRun(id: string, message?: string): TestResult {

@@ -13,16 +13,16 @@ import { coreCount, scenarioMemoryMiB } from "./machine.js";
 import type { LabTest, SuiteSpec } from "./suite_spec.js";
 import type { SuiteRequest, TestResult } from "./suite_types.js";
 
-/** What runs simulations, such as {@link SimWorkers}. */
+/** Runs simulations, like {@link SimWorkers}. */
 export interface RunsJobs {
   run(job: KeyedJob, onStart?: () => void): Promise<SimResult>;
   close(): Promise<void>;
 }
 
-/** What simulating tests needs of a {@link SuiteRequest}. */
+/** The part of a {@link SuiteRequest} that simulating tests needs. */
 export type SimRequest = Omit<SuiteRequest, "tests" | "onEvent">;
 
-/** So many findings of the oracle are told beside what a check has said. */
+/** How many findings of the oracle are reported in addition to the check's message. */
 const maxFindings = 2;
 
 /** Runs tests in simulation, in as many processes as there are cores. */
@@ -40,10 +40,10 @@ export class SimDriver {
   }
 
   /**
-   * Runs a test under one seed after the other, each under the conditions that belong to it, and stops at the first that
-   * fails. So the verdict, and which seed it names, depend on the tree and the seeds alone.
+   * Runs a test under one seed after another, each with the conditions that belong to it, and stops at the first
+   * failure. So the verdict and the reported seed depend only on the tree and the seeds.
    *
-   * @throws what is wrong with the grader, and the reason when the run is aborted.
+   * @throws errors of the grader, or the reason if the run is aborted.
    */
   async run(test: LabTest, onStart: () => void): Promise<TestResult> {
     let durationMs = 0;
@@ -84,7 +84,7 @@ export class SimDriver {
     { durationMs, output, end }: History,
     first: Judgement,
   ): Promise<TestResult> {
-    // Code that is still to be written, or does not return, gives nothing to look at.
+    // If code has not been written yet, or does not return, there is nothing to examine.
     const isOver = first.todo === true || end.how === "stuck";
     const judgement = isOver ? first : await this.#lookCloser(test, job, first);
     const { status, message = "", section, todo = false } = judgement;
@@ -104,8 +104,8 @@ export class SimDriver {
   }
 
   /**
-   * Runs a failed run once more, with the text of every message, judges it by those, and lets the oracle add what it finds;
-   * has it drawn if that is wanted.
+   * Repeats a failed run with the text of every message, judges it again, and adds what the oracle finds; also draws it
+   * if requested.
    */
   async #lookCloser(test: LabTest, seen: SimJob, first: Judgement): Promise<Judgement> {
     const job = { ...seen, detailed: true };

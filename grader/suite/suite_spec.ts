@@ -4,9 +4,9 @@ import type { RunSpec } from "../run/step_kind.js";
 import type { Conditions } from "../run/simulated/conditions.js";
 import type { History } from "../history/history.js";
 
-/** What running tests must know of an assignment. */
+/** What running tests must know about an assignment. */
 export interface SuiteSpec extends RunSpec {
-  /** The conditions of simulated runs: they take turns from seed to seed. */
+  /** The conditions of simulated runs, which alternate from seed to seed. */
   readonly conditions: readonly Conditions[];
   /** Says what went wrong in a failed run. */
   readonly findWrongs: Oracle;
@@ -21,16 +21,16 @@ export interface LabTest extends TestFacts {
 }
 
 /**
- * Looks whether what was seen is right. Throws a {@link CheckFailure}, or an `AssertionError` of chai's, when it is not;
- * anything else that it throws counts as a failure of the grader and not of the student.
+ * Checks a history. Throws a {@link CheckFailure} or a chai `AssertionError` if it is wrong; any other exception counts
+ * as a failure of the grader and not of the student.
  */
 export type Check = (history: History) => void | Promise<void>;
 
-/** What can be said of a test without running it. */
+/** The facts of a test that are known without running it. */
 export interface TestFacts {
   /** The name by which the test is reported and chosen. */
   readonly id: string;
-  /** The names of the parts that run the test. */
+  /** The names of the parts that include the test. */
   readonly parts: readonly string[];
   /** The line of the result table that it belongs to. */
   readonly group: string;
@@ -45,8 +45,8 @@ export interface TestFacts {
   readonly rule: string;
   /** The modules of the tree that it loads first, without their extension, such as `actor/mailbox`. */
   readonly entries: readonly string[];
-  /** Over how many seeds it runs in simulation, from 1 on, unless the command line says otherwise. */
+  /** Under how many seeds, starting with 1, it runs in simulation; the command line can override this. */
   readonly seeds: number;
-  /** Whether it runs on real threads and sockets as well, unless the command line says otherwise. */
+  /** Whether it also runs on real threads and sockets; the command line can override this. */
   readonly real: boolean;
 }

@@ -2,31 +2,31 @@ import type { RecordedRun } from "../history/recorded_run.js";
 import type { LabTest } from "./suite_spec.js";
 
 /**
- * Where tests run: in simulation, on real threads and sockets, all of them on both, or (`mixed`) all in simulation and
- * those that say so on real threads too.
+ * Where tests run: in simulation, on real threads and sockets, on both, or (`mixed`) in simulation and, if the test
+ * says so, also on real threads.
  */
 export type Driver = "mixed" | "sim" | "real" | "both";
 
 /** How tests run in simulation. */
 export interface SimulationRequest {
   readonly driver: Driver;
-  /** Over how many seeds, from 1 on; undefined for as many as each test says. */
+  /** Under how many seeds, starting with 1; undefined for each test's own number. */
   readonly seeds: number | undefined;
-  /** Under this seed alone, to repeat a run. */
+  /** Under this seed only, to repeat a run. */
   readonly seed: number | undefined;
   /** The command that repeats a simulated run of a test, or (without a seed) runs it on real threads again. */
   readonly replay: (id: string, seed: number | undefined) => string;
-  /** Gets a picture of each failed run, if somebody wants them. */
+  /** Receives a picture of each failed run, if pictures are wanted. */
   readonly onPicture: ((picture: RecordedRun) => void) | undefined;
 }
 
-/** What the grader asks the suites to run. */
+/** The grader's request to the suites. */
 export interface SuiteRequest {
   /** The tests to run. */
   readonly tests: readonly LabTest[];
   /** The folder with the compiled, staged tree under test. */
   readonly jsDir: string;
-  /** Whether its modules keep state, so that simulated threads need modules of their own. */
+  /** Whether its modules have state, so that simulated threads need module instances of their own. */
   readonly keepsState: boolean;
   /** The name of the tree, for messages and names of processes. */
   readonly treeName: string;
@@ -35,13 +35,13 @@ export interface SuiteRequest {
   /** Run the scenarios in this process, with deadlines suspended while a debugger is attached. */
   readonly inProcess: boolean;
   readonly simulation: SimulationRequest;
-  /** Called as tests start and finish, in the order in which that happens. */
+  /** Called as tests start and finish. */
   readonly onEvent: (event: SuiteEvent) => void;
-  /** When aborted, everything that was started is stopped, and the outcome holds what had finished. */
+  /** If aborted, everything is stopped, and the outcome contains the finished tests. */
   readonly signal: AbortSignal;
 }
 
-/** News of a run under way. */
+/** An event of a run. */
 export type SuiteEvent =
   | { readonly type: "started"; readonly id: string }
   | { readonly type: "finished"; readonly result: TestResult };
@@ -53,24 +53,24 @@ export type TestStatus = "passed" | "failed" | "timeout" | "crashed" | "notRun";
 export interface TestResult {
   readonly id: string;
   readonly status: TestStatus;
-  /** The time of the attempt that counts. */
+  /** The duration of the attempt that counts, in milliseconds: virtual time if it was simulated. */
   readonly durationMs: number;
-  /** For a student: what was done, what was expected by which rule, what was seen, and what to look at. */
+  /** For the student: what was done, what was expected by which rule, what was observed, and where to look. */
   readonly message?: string;
-  /** The section of the handout to read, where it is another one than the test's. */
+  /** The section of the handout to read, if it differs from the test's. */
   readonly section?: string;
-  /** 1, or 2 when the test failed on timing alone and ran again by itself. */
+  /** 1, or 2 if the test failed on timing and ran again by itself. */
   readonly attempts: number;
-  /** What the student's code printed, cut to a sensible length. */
+  /** The output of the student's code, truncated. */
   readonly output?: string;
   /** The seed of the simulated run that failed. */
   readonly seed?: number;
 }
 
-/** All that came out of a run. */
+/** The outcome of a run. */
 export interface SuiteOutcome {
-  /** One result for each test that was asked for, in order. */
+  /** One result for each requested test, in order. */
   readonly results: readonly TestResult[];
-  /** What went wrong on the grader's side: checks that threw something else than a failure, unhandled rejections. */
+  /** Errors of the grader: unexpected exceptions of checks, unhandled rejections. */
   readonly problems: readonly string[];
 }

@@ -62,7 +62,7 @@ describe("The command line of grade", function () {
 
   const refusals: readonly (readonly [line: string, said: RegExp])[] = [
     ["--tree solution", /--checkpoint or --final/],
-    ["--checkpoint --final", /two hand-ins/],
+    ["--checkpoint --final", /cannot be combined; grade one at a time/],
     ["--chekpoint", /no option --chekpoint; did you mean --checkpoint\?/],
     ["--final --zzzzzzzz", /no option --zzzzzzzz; --help/],
     ["--final --tree", /--tree needs a value/],
@@ -74,10 +74,10 @@ describe("The command line of grade", function () {
     ["--final --driver real --seed 3", /repeats one simulated run/],
     ["--final --only LocalSynk", /did you mean LocalSync\?/],
     ["--final --only Mailbox", /belongs to the checkpoint; use --checkpoint/],
-    ["--final LocalSync", /Perhaps you mean --only LocalSync/],
-    ["--final handin.zip", /Perhaps you mean --tree handin\.zip/],
+    ["--final LocalSync", /did you mean --only LocalSync\?/],
+    ["--final handin.zip", /did you mean --tree handin\.zip\?/],
     ["--explain Nothing", /no test or group Nothing; groups are Client/],
-    ["--final --watch --in-process", /do not go together/],
+    ["--final --watch --in-process", /cannot be combined/],
     ["--final --json /no/such/folder/x.json", /there is no folder/],
     ["--final --json /", /it is a folder/],
     ["--final --lab cmut", /no assignment cmut; did you mean cmud\?/],

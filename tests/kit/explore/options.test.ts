@@ -38,11 +38,11 @@ describe("The command line of explore", () => {
     ["--seed", /--seed needs a value/],
     ["--actor 2", /did you mean --actors/],
     ["--servers 0", /--servers takes a whole number from 1 to 6, not 0/],
-    ["--time soon", /--time takes a time such as 30s or 5m, not soon/],
+    ["--time soon", /--time takes a duration such as 30s or 5m, not soon/],
     ["--faults quake=9", /there is no fault "quake"/],
     ["--faults drop=2", /a number from 0 to 1/],
     ["--seed 1 --seed 2", /--seed is given 2 times/],
-    ["solution", /Perhaps you mean --tree solution/],
+    ["solution", /did you mean --tree solution\?/],
   ] as const) {
     it(`refuses ${line}`, async () => {
       expect(await rejection(parseExplore(line.split(" ")))).to.match(why);

@@ -131,7 +131,7 @@ describe("A run's score and report", function () {
     expect(failing.graded.report.score).to.equal(0);
     const format = failing.graded.report.checks.find(({ id }) => id === "format");
     expect(format).to.include({ status: "passed", score: 0, maxScore: 1 });
-    expect(format?.message).to.match(/once a test passes/);
+    expect(format?.message).to.match(/requires that a test passes/);
 
     const checks = CLEAN.checks.map((check) =>
       check.id === "format" ? { ...check, status: "failed" as const, message: "x" } : check,
@@ -143,7 +143,7 @@ describe("A run's score and report", function () {
 
   it("never gives points for an id that is unknown, repeated or missing, and says that the grader failed", async () => {
     const wrong: readonly (readonly [(all: TestResult[]) => TestResult[], RegExp, number])[] = [
-      [(all) => [...all, result("Bonus")], /reported Bonus, which was not to run/, 59],
+      [(all) => [...all, result("Bonus")], /reported Bonus, which should not have run/, 59],
       [(all) => [...all, result("OneActorGet")], /OneActorGet more than once/, 58],
       [(all) => all.slice(1), /did not report OneActorGet/, 58],
     ];
@@ -238,7 +238,7 @@ describe("A run's score and report", function () {
     expect(ended.exitCode).to.equal(130);
     expect(ended.graded.problems).to.deep.equal([]);
     expect(ended.graded.report.score).to.equal(2);
-    expect(shown(ended)).to.match(/Stopped after .* 2 points were earned so far/);
+    expect(shown(ended)).to.match(/Stopped after .* with 2 points so far/);
     expect(ended.graded.report.tests).to.have.length(58);
     expect(await isValid(ended.graded.report)).to.equal(true);
   });

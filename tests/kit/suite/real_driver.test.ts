@@ -148,7 +148,7 @@ describe("the result of a test", () => {
     };
     const twice = await resultOf(late, [historyWith(), historyWith()]);
     expect(twice).to.deep.include({ status: "failed", attempts: 2, exclusive: [false, true] });
-    expect(twice.message).to.match(/^late 2[^]*first one[^]*late 1$/);
+    expect(twice.message).to.match(/^late 2[^]*first attempt[^]*late 1$/);
 
     calls = 0;
     const onceLate: Check = () => {
