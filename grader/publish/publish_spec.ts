@@ -20,7 +20,10 @@ export interface PublishSpec extends TreeSpec {
    * name in `build/`.
    */
   readonly handout: string;
-  /** The folders of the starter whose exports are the reference, in the order in which a student meets them. */
+  /**
+   * The folders of the starter whose exports are the reference, in the order in which a student meets them. What they name
+   * in their signatures must be in one of them.
+   */
   readonly reference: readonly string[];
   /** The numbers and texts that pages name by their paths in it, such as `{{limits.localVisibilityMs}}`. */
   readonly values: object;
@@ -49,6 +52,8 @@ export interface PublishedTest {
   readonly file: string;
   readonly goal: string;
   readonly rule: string;
+  /** The modules of the tree that it loads first, without their extension. */
+  readonly entries: readonly string[];
   /** Whether it runs on real threads and sockets as well. */
   readonly real: boolean;
 }

@@ -1,6 +1,7 @@
 import { pathInTree } from "../../trees/given_tree.js";
 import type { TreeSpec } from "../../trees/tree_spec.js";
 import { refuse } from "../publish_error.js";
+import type { PublishSpec } from "../publish_spec.js";
 import { EXTRA, KEPT } from "./contents.js";
 import { importsOf } from "./imports.js";
 
@@ -24,7 +25,7 @@ const HERE = "grader/publish/release/contents.ts";
  * @throws {@link PublishError} when nobody has decided about a file, a decision names nothing, or a file is needed that is
  *   not shipped.
  */
-export function chooseFiles(kit: Files, lab: TreeSpec, programs: readonly string[]): Chosen {
+export function chooseFiles(kit: Files, lab: PublishSpec, programs: readonly string[]): Chosen {
   const laid = withGivenTree(kit, lab);
   const { files, packages, problems } = neededBy(entriesOf(laid, lab, programs), laid);
   refuse("these files do not fit together without the rest of the kit:", problems);
@@ -50,9 +51,10 @@ export function chooseFiles(kit: Files, lab: TreeSpec, programs: readonly string
   return { files: new Map(chosen), packages: [...packages].sort() };
 }
 
-/** The kit with the given tree of the assignment in the place of `starter/`. */
-export function withGivenTree(kit: Files, { layers }: TreeSpec): Files {
-  const laid = new Map([...kit].filter(([path]) => !path.startsWith("starter/")));
+/** The kit with the given tree of the assignment in the place of `starter/`, and without other assignments. */
+export function withGivenTree(kit: Files, { id, layers }: TreeSpec): Files {
+  const isOther = new RegExp(`^starter/|^grader/labs/(?!${id}/)[^/]+/lab\\.ts$`);
+  const laid = new Map([...kit].filter(([path]) => !isOther.test(path)));
   for (const layer of layers) {
     for (const [path, content] of kit) {
       const inTree = pathInTree(layer, path);
@@ -62,10 +64,10 @@ export function withGivenTree(kit: Files, { layers }: TreeSpec): Files {
   return new Map([...laid].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** What begins by itself: programs, the assignment with its tests, and what students write. */
+/** What begins by itself: programs, the assignment with its tests, what these load, and what students write. */
 function entriesOf(
   laid: Files,
-  { id, studentFiles }: TreeSpec,
+  { id, studentFiles, tests }: PublishSpec,
   programs: readonly string[],
 ): string[] {
   return [
@@ -73,6 +75,7 @@ function entriesOf(
     ...programs.map((name) => `grader/cli/${name}.ts`),
     `grader/labs/${id}/lab.ts`,
     ...studentFiles.map(({ path }) => `starter/${path}`),
+    ...tests.flatMap(({ entries }) => entries.map((entry) => `starter/${entry}.ts`)),
     ...[...laid.keys()].filter((path) => /^starter\/[^/]+\/main\.ts$/.test(path)),
   ];
 }

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { Linter } from "eslint";
 import tseslint from "typescript-eslint";
 import { cmud } from "../../../grader/labs/cmud/lab.js";
-import { kitRules } from "../../../grader/static/lint/plugin.js";
+import { kitRules } from "../../../grader/static/lint/student_config.js";
 
 /** What a rule says about a piece of code: the messages, in order. */
 function messages(ruleName: string, code: string): string[] {
