@@ -20,6 +20,9 @@ const shrinkMs = 60_000;
 
 const stop = new AbortController();
 
+/** Whether something was found already. */
+let isShrinking = false;
+
 await runProgram("explore", async (args, status) => {
   for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
     process.once(name, () => {
@@ -31,7 +34,9 @@ await runProgram("explore", async (args, status) => {
   } catch (error) {
     if (!stop.signal.aborted) throw error;
     status.clear();
-    complain("explore: stopped; nothing was found so far");
+    complain(
+      `explore: stopped${isShrinking ? " while making smaller what it had found" : "; nothing was found so far"}`,
+    );
     return exitCodes.interrupted;
   }
 });
@@ -114,6 +119,7 @@ async function shrinkAndShow(
   runner: CaseRunner,
   status: StatusLine,
 ): Promise<CaseResult> {
+  isShrinking = true;
   const endMs = performance.now() + shrinkMs;
   return await shrink(lab.workload, failing, runner, {
     maxRuns: shrinkRuns,

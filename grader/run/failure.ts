@@ -49,12 +49,12 @@ export function tidyThreadEnd(message: string, rootHost: string): string {
 
 /** The message of what was thrown, whatever it was. */
 export function messageOf(error: unknown): string {
-  if (!(error instanceof Error)) return `threw ${inWords(error)}, which is no Error`;
+  if (!(error instanceof Error)) return `threw ${valueInWords(error)}, which is no Error`;
   return error.message === "" ? error.name : error.message;
 }
 
 /** A value for people, cut to a length that fits into a line. */
-export function inWords(value: unknown): string {
+export function valueInWords(value: unknown): string {
   if (value === undefined) return "undefined";
   if (typeof value === "function") return `the function ${value.name}`;
   if (value instanceof Promise) return "a promise";

@@ -1,6 +1,6 @@
 import type { EventKind } from "./event_queue.js";
 import type { Mishap, Packet, Verdict } from "./faults/packet_rule.js";
-import { inWords, serverOf } from "./faults/host_names.js";
+import { hostInWords, serverOfHost } from "./faults/host_names.js";
 import type { SimHost } from "./sim_host.js";
 import type { World } from "./world.js";
 
@@ -120,10 +120,10 @@ export class Lane {
   }
 
   #report(what: Mishap, happened: string, { from, to, text }: Packet, { why }: Verdict): void {
-    const servers = [serverOf(from), serverOf(to)].filter((name) => name !== undefined);
+    const servers = [serverOfHost(from), serverOfHost(to)].filter((name) => name !== undefined);
     this.#world.reportFault(from, {
       what,
-      text: `a text from ${inWords(from)} to ${inWords(to)} ${happened} (${why?.[what] ?? "a rule"})`,
+      text: `a text from ${hostInWords(from)} to ${hostInWords(to)} ${happened} (${why?.[what] ?? "a rule"})`,
       servers: [...new Set(servers)],
       packet: text,
     });

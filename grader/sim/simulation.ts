@@ -2,7 +2,7 @@ import type { Platform } from "../../starter/platform/platform.js";
 import { catchCrashes } from "./crashes.js";
 import { EventLoop } from "./event_loop.js";
 import { EventQueue } from "./event_queue.js";
-import { serverOf } from "./faults/host_names.js";
+import { serverOfHost } from "./faults/host_names.js";
 import type { PacketRule } from "./faults/packet_rule.js";
 import { rulesOf, type FaultMoment } from "./faults/rules_of.js";
 import { installGuard } from "./guard/guard.js";
@@ -234,7 +234,7 @@ export class Simulation {
   }
 
   #noteServer(host: SimHost, kill: () => boolean): void {
-    if (serverOf(host.name) === undefined) return;
+    if (serverOfHost(host.name) === undefined) return;
     this.#kills.set(host, kill);
     host.atEnd(() => this.#kills.delete(host));
   }
@@ -242,7 +242,7 @@ export class Simulation {
   /** Kills servers; returns false when none of them runs. */
   #kill(servers: readonly string[]): boolean {
     const killed = [...this.#kills].filter(
-      ([host, kill]) => servers.includes(serverOf(host.name) ?? "") && kill(),
+      ([host, kill]) => servers.includes(serverOfHost(host.name) ?? "") && kill(),
     );
     return killed.length > 0;
   }

@@ -1,5 +1,5 @@
 import type { SimEvent } from "./event_queue.js";
-import { serverOf } from "./faults/host_names.js";
+import { serverOfHost } from "./faults/host_names.js";
 import { Random } from "./random.js";
 import type { SimHost } from "./sim_host.js";
 
@@ -49,7 +49,7 @@ export class Stalls {
 
   /** Draws how long an actor of a host stalls, or the host itself, in whole microseconds; mostly 0. */
   drawUs(host: SimHost, nowUs: number): number {
-    if (this.#rangeUs[1] === 0 || serverOf(host.name) === undefined) return 0;
+    if (this.#rangeUs[1] === 0 || serverOfHost(host.name) === undefined) return 0;
     if (this.#random.within([1, this.#oneIn]) > 1) return 0;
     return this.#allowance.take(nowUs, this.#random.within(this.#rangeUs));
   }

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { TraceEvent } from "../../../starter/platform/platform.js";
 import type { HistoryRecord } from "../../history/history.js";
 import type { StoreSnapshot } from "../../history/recorded_run.js";
-import type { ActorName } from "../../history/scenario.js";
+import { serverOf, type ActorName } from "../../history/scenario.js";
 import { treeOn } from "../staged_tree.js";
 import type { HaltedRun, Probe } from "../step_kind.js";
 import { worldOf, type SimulatedTree } from "./job_world.js";
@@ -224,8 +224,4 @@ function isAlike(a: HistoryRecord, b: HistoryRecord | undefined): boolean {
     { ...a, text: withoutChannels(a.text) },
     { ...b, text: withoutChannels(b.text) },
   );
-}
-
-function serverOf(actor: ActorName): string {
-  return actor.slice(0, actor.lastIndexOf("/"));
 }

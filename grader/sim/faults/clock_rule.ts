@@ -1,4 +1,4 @@
-import { belongsTo, serverOf } from "./host_names.js";
+import { belongsTo, serverOfHost } from "./host_names.js";
 
 /**
  * What the wall clock of a host shows, by nothing but the arguments; in milliseconds since 1970, with fractions. Only
@@ -30,7 +30,8 @@ export function steppingClock(server: string, atMs: number, byMs: number): Clock
 /** The clock of a server, or those of all servers, show multiples of `everyMs` only, rounded down. */
 export function frozenClock(everyMs: number, server?: string): ClockRule {
   return (host, _, shownMs) => {
-    const frozen = server === undefined ? serverOf(host) !== undefined : belongsTo(host, server);
+    const frozen =
+      server === undefined ? serverOfHost(host) !== undefined : belongsTo(host, server);
     return frozen ? Math.floor(shownMs / everyMs) * everyMs : shownMs;
   };
 }

@@ -4,7 +4,7 @@ import type { FaultSpec } from "./fault_spec.js";
 export function describeFault(spec: FaultSpec): string {
   switch (spec.fault) {
     case "jitter":
-      return `texts between servers take up to ${inWords(spec.upToMs)} longer`;
+      return `texts between servers take up to ${duration(spec.upToMs)} longer`;
     case "drop":
       return `${percent(spec.probability)} of the texts between servers are lost`;
     case "duplicate":
@@ -14,24 +14,24 @@ export function describeFault(spec: FaultSpec): string {
     case "partition":
       return (
         `nothing gets through between ${groupsInWords(spec.between)} ` +
-        `from ${inWords(spec.fromMs)} to ${inWords(spec.untilMs)}`
+        `from ${duration(spec.fromMs)} to ${duration(spec.untilMs)}`
       );
     case "slow":
-      return `whatever reaches ${spec.who} takes ${inWords(spec.byMs)} longer`;
+      return `whatever reaches ${spec.who} takes ${duration(spec.byMs)} longer`;
     case "hold":
-      return `what carries ${spec.carrying} from ${spec.from} to ${spec.to} takes ${inWords(spec.byMs)} longer`;
+      return `what carries ${spec.carrying} from ${spec.from} to ${spec.to} takes ${duration(spec.byMs)} longer`;
     case "skew":
-      return `${spec.server}'s clock is ${inWords(Math.abs(spec.byMs))} ${spec.byMs < 0 ? "behind" : "ahead"}`;
+      return `${spec.server}'s clock is ${duration(Math.abs(spec.byMs))} ${spec.byMs < 0 ? "behind" : "ahead"}`;
     case "step-back":
-      return `${spec.server}'s clock steps back by ${inWords(spec.byMs)} at ${inWords(spec.atMs)}`;
+      return `${spec.server}'s clock steps back by ${duration(spec.byMs)} at ${duration(spec.atMs)}`;
     case "frozen-clock":
       return spec.server === undefined
-        ? `the clocks of all servers stand still and jump ahead every ${inWords(spec.everyMs)}`
-        : `${spec.server}'s clock stands still and jumps ahead every ${inWords(spec.everyMs)}`;
+        ? `the clocks of all servers stand still and jump ahead every ${duration(spec.everyMs)}`
+        : `${spec.server}'s clock stands still and jumps ahead every ${duration(spec.everyMs)}`;
     case "crash":
       return spec.backMs === undefined
-        ? `${spec.server} is killed at ${inWords(spec.atMs)}`
-        : `${spec.server} is killed at ${inWords(spec.atMs)} and started again at ${inWords(spec.backMs)}`;
+        ? `${spec.server} is killed at ${duration(spec.atMs)}`
+        : `${spec.server} is killed at ${duration(spec.atMs)} and started again at ${duration(spec.backMs)}`;
   }
 }
 
@@ -42,7 +42,7 @@ export function groupsInWords(groups: readonly [readonly string[], readonly stri
     .join(" and ");
 }
 
-function inWords(ms: number): string {
+function duration(ms: number): string {
   return ms >= 1_000 && ms % 100 === 0 ? `${ms / 1_000} s` : `${ms} ms`;
 }
 

@@ -1,6 +1,6 @@
 /** The faults that concern what is on its way, each as a rule. */
 import type { FaultSpec } from "./fault_spec.js";
-import { belongsTo, serverOf, twoServers } from "./host_names.js";
+import { belongsTo, serverOfHost, twoServers } from "./host_names.js";
 import { drawsFor, type Packet, type PacketRule } from "./packet_rule.js";
 
 /** How late a copy may be, and how long a text that may be overtaken is held back at most, in milliseconds. */
@@ -75,7 +75,8 @@ export function partitionRule(partitions: readonly Partition[]): PacketRule {
 export function slowRule(who: string, byMs: number): PacketRule {
   return (packet) => {
     const { from, to, via, what } = packet;
-    const concerned = belongsTo(to, who) && (via === "link" || serverOf(from) === serverOf(to));
+    const concerned =
+      belongsTo(to, who) && (via === "link" || serverOfHost(from) === serverOfHost(to));
     // A copy is as late as its original.
     return concerned && what !== "copy" ? { delayMs: byMs } : {};
   };

@@ -4,7 +4,7 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import { expect } from "chai";
 import { Collector } from "../../../grader/run/collector.js";
-import { failureOf, inWords, isTodo } from "../../../grader/run/failure.js";
+import { failureOf, valueInWords, isTodo } from "../../../grader/run/failure.js";
 import type { HistoryRecord } from "../../../grader/history/history.js";
 import { LineReader } from "../../../grader/process/line_reader.js";
 import { PortBlocks } from "../../../grader/run/port_blocks.js";
@@ -141,8 +141,8 @@ describe("small parts of the harness", function () {
     expect(failureOf(new Error("cannot listen on port 7: already in use; x")).portInUse).to.equal(
       true,
     );
-    expect(inWords(new Map([[1, 2]]))).to.equal("a Map of 1");
-    expect(inWords(Symbol("s"))).to.equal("a symbol");
+    expect(valueInWords(new Map([[1, 2]]))).to.equal("a Map of 1");
+    expect(valueInWords(Symbol("s"))).to.equal("a symbol");
   });
 
   it("hand out blocks of ports that do not overlap and are free", async () => {

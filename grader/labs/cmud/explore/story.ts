@@ -2,6 +2,7 @@ import type { HistoryRecord } from "../../../history/history.js";
 import { conditionsNamed } from "../../../run/simulated/conditions.js";
 import { describeFault } from "../../../sim/faults/describe_fault.js";
 import { gradedConditions } from "../conditions.js";
+import { countOf } from "../reading/words.js";
 import type { CmudCase, Operation } from "./workload.js";
 
 /** What happens in a case, one line an event, in the order of time: servers start, things are done, messages are held up. */
@@ -10,7 +11,7 @@ export function storyOf(explored: CmudCase): string[] {
     .filter(({ late }) => late !== true)
     .map(({ server, actors }) => `${server} starts with ${countOf(actors, "query actor")}`);
   const done = explored.operations.map(
-    (operation) => `${operation.atMs} ms: ${inWords(operation)}`,
+    (operation) => `${operation.atMs} ms: ${operationInWords(operation)}`,
   );
   return [...starts, ...done, ...explored.faults.map(describeFault)];
 }
@@ -45,7 +46,7 @@ export function titleOf({ servers, operations, seed }: CmudCase): string {
   return `leaves all query actors with the right winners after ${puts} puts (${where}; seed ${seed})`;
 }
 
-function inWords(operation: Operation): string {
+function operationInWords(operation: Operation): string {
   switch (operation.do) {
     case "put":
       return `put ${operation.key} = ${operation.value} on ${operation.at}`;
@@ -54,8 +55,4 @@ function inWords(operation: Operation): string {
     case "start":
       return `${operation.server} starts`;
   }
-}
-
-function countOf(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`;
 }

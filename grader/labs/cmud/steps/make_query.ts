@@ -1,4 +1,4 @@
-import { failureOf, inWords } from "../../../run/failure.js";
+import { failureOf, valueInWords } from "../../../run/failure.js";
 import { perPlace, type RunRoot, type StepPlace } from "../../../run/step_kind.js";
 import type { ActorName } from "../../../history/scenario.js";
 
@@ -103,6 +103,6 @@ function isStringMap(value: unknown): value is ReadonlyMap<string, string> {
 }
 
 function wrongResult(method: string, found: unknown, wanted: string): QueryOutcome {
-  const error = `${method} was fulfilled with ${inWords(found)}; expected ${wanted}`;
+  const error = `${method} was fulfilled with ${valueInWords(found)}; expected ${wanted}`;
   return { ok: false, error, todo: false };
 }

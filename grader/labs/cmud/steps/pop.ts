@@ -1,5 +1,5 @@
 import type { Popped } from "../../../../starter/actor/mailbox.js";
-import { failureOf, inWords } from "../../../run/failure.js";
+import { failureOf, valueInWords } from "../../../run/failure.js";
 import type { StepKind, StudentHost } from "../../../run/step_kind.js";
 import { askClients } from "./clients.js";
 import { mailboxes } from "./mailboxes.js";
@@ -75,7 +75,7 @@ async function popOnce(host: StudentHost, mailbox: string): Promise<Outcome> {
     if (isPopped(popped)) {
       return popped.closed ? { got: "closed" } : { got: "value", value: popped.value };
     }
-    const error = `pop yielded ${inWords(popped)}; expected { closed: false, value } or { closed: true }`;
+    const error = `pop yielded ${valueInWords(popped)}; expected { closed: false, value } or { closed: true }`;
     return { got: "error", error, todo: false };
   } catch (error) {
     const { message, todo } = failureOf(error);

@@ -1,5 +1,5 @@
 import type * as ServerModule from "../../../../starter/kvserver/server.js";
-import { inWords } from "../../../run/failure.js";
+import { valueInWords } from "../../../run/failure.js";
 import type { StepKind } from "../../../run/step_kind.js";
 import { actorSystems, hosted, servers, type StartedServer } from "./servers.js";
 
@@ -46,7 +46,7 @@ export const startServer: StepKind<StartServer, Request, StartedServer> = {
     hosted(host).close = () => server.close();
     const desc: unknown = server.desc;
     if (typeof desc !== "string") {
-      throw new TypeError(`server.desc is ${inWords(desc)}; expected a string`);
+      throw new TypeError(`server.desc is ${valueInWords(desc)}; expected a string`);
     }
     const [system] = (await actorSystems(host)).running();
     return { desc, address: system?.address };
