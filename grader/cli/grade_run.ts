@@ -127,9 +127,9 @@ async function runTests(
   try {
     const replay = (id: string, of: number | undefined): string =>
       replayCommand(lab, options, id, of);
-    const simulation = { driver, seeds, seed, replay, onPicture: tools.onPicture };
-    const on = { jsDir, keepsState, treeName, jobs, inProcess, simulation };
-    const running = tools.runSuites(lab, { tests, ...on, onEvent, signal });
+    const how = { jobs, inProcess, driver, seeds, seed, replay, onPicture: tools.onPicture };
+    const on = { jsDir, keepsState, treeName };
+    const running = tools.runSuites(lab, { tests, ...on, ...how, onEvent, signal });
     const outcome = await Promise.race([running, tooLateAfter(signal)]);
     return outcome ?? { results, problems: [] };
   } catch (error) {

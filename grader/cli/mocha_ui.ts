@@ -46,14 +46,10 @@ async function run(test: LabTest): Promise<void> {
     treeName: tree,
     jobs: 1,
     inProcess: inProcess === "1",
-    simulation: {
-      driver: driverOf(process.env["CMUD_DRIVER"]),
-      seeds: undefined,
-      seed: seed === undefined ? undefined : Number(seed),
-      replay: (_, of) =>
-        `the same command, with ${of === undefined ? "CMUD_DRIVER=real" : `CMUD_SEED=${of}`}`,
-      onPicture: undefined,
-    },
+    driver: driverOf(process.env["CMUD_DRIVER"]),
+    seed: seed === undefined ? undefined : Number(seed),
+    replay: (_, of) =>
+      `the same command, with ${of === undefined ? "CMUD_DRIVER=real" : `CMUD_SEED=${of}`}`,
     signal: new AbortController().signal,
   });
   try {

@@ -8,7 +8,7 @@ import type { SuiteRequest, TestResult } from "./suite_types.js";
  * because a busy machine disturbs real time but not virtual time.
  */
 export class Drivers {
-  readonly #request: Omit<SuiteRequest, "onEvent">;
+  readonly #request: SuiteRequest;
   readonly #sim: SimDriver;
   readonly #real: RealDriver;
   /** The number of simulated tests that have not ended. */
@@ -17,7 +17,7 @@ export class Drivers {
   readonly #allSimulated: Promise<void>;
 
   /** {@link Drivers.run} must be called once for every test of the request. */
-  constructor(lab: SuiteSpec, request: Omit<SuiteRequest, "onEvent">) {
+  constructor(lab: SuiteSpec, request: SuiteRequest) {
     this.#request = request;
     this.#sim = new SimDriver(lab, request);
     this.#real = new RealDriver(lab, request);
@@ -42,7 +42,7 @@ export class Drivers {
     const announce = simulated === undefined ? onStart : (): void => undefined;
     const real = await this.#real.run(test, announce);
     if (real.status === "passed" || real.message?.includes("TODO(") === true) return real;
-    const again = this.#request.simulation.replay(test.id, undefined);
+    const again = this.#request.replay(test.id, undefined);
     const lines = [
       real.message ?? "",
       simulated === undefined
@@ -59,7 +59,7 @@ export class Drivers {
   }
 
   #places(test: LabTest): { readonly sim: boolean; readonly real: boolean } {
-    const { driver, seed } = this.#request.simulation;
+    const { driver, seed } = this.#request;
     if (seed !== undefined) return { sim: true, real: false };
     return {
       sim: driver !== "real",

@@ -62,7 +62,7 @@ interface Attempt {
 
 function poolFor(
   { steps }: SuiteSpec,
-  { jsDir, inProcess, jobs, signal }: RealRequest,
+  { jsDir, inProcess = false, jobs, signal }: RealRequest,
 ): ScenarioPool {
   const ports = new PortBlocks();
   const memoryMiB = scenarioMemoryMiB();

@@ -28,7 +28,7 @@ export async function runSuites(lab: SuiteSpec, request: SuiteRequest): Promise<
 /** Starts every test; each runs when its turn comes. The result of an aborted test is undefined. */
 function startAll(
   { steps }: SuiteSpec,
-  { tests, signal, onEvent }: SuiteRequest,
+  { tests, signal, onEvent = () => undefined }: SuiteRequest,
   drivers: Drivers,
   problems: string[],
 ): ReadonlyMap<LabTest, Promise<TestResult | undefined>> {

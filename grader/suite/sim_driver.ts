@@ -20,7 +20,7 @@ export interface RunsJobs {
 }
 
 /** The part of a {@link SuiteRequest} that simulating tests needs. */
-export type SimRequest = Omit<SuiteRequest, "tests" | "onEvent">;
+export type SimRequest = Omit<SuiteRequest, "tests" | "driver" | "onEvent">;
 
 /** How many findings of the oracle are reported in addition to the check's message. */
 const maxFindings = 2;
@@ -69,7 +69,7 @@ export class SimDriver {
   }
 
   #seedsOf(test: LabTest): readonly number[] {
-    const { seed, seeds = test.seeds } = this.#request.simulation;
+    const { seed, seeds = test.seeds } = this.#request;
     if (seed !== undefined) return [seed];
     return Array.from({ length: seeds }, (_, index) => index + 1);
   }
@@ -89,7 +89,7 @@ export class SimDriver {
     const judgement = isOver ? first : await this.#lookCloser(test, job, first);
     const { status, message = "", section, todo = false } = judgement;
     const { words } = conditionsOf(this.#lab.conditions, job.seed);
-    const again = this.#request.simulation.replay(test.id, job.seed);
+    const again = this.#request.replay(test.id, job.seed);
     const repeat = `This was a simulated run with ${words}. To repeat it: ${again}`;
     return {
       id: test.id,
@@ -131,8 +131,7 @@ export class SimDriver {
     job: SimJob,
     run: Pick<RecordedRun, "history" | "findings" | "message">,
   ): Promise<void> {
-    const { treeName: tree, simulation } = this.#request;
-    const { onPicture, replay } = simulation;
+    const { treeName: tree, onPicture, replay } = this.#request;
     if (onPicture === undefined) return;
     const { snapshots } = await this.#jobs.run({ ...job, probed: true, key: title });
     onPicture({ ...run, title, tree, replay: replay(title, job.seed), snapshots });
@@ -141,7 +140,7 @@ export class SimDriver {
 
 function jobsFor({ steps }: SuiteSpec, request: SimRequest): RunsJobs {
   const tree = treeToSimulate(request);
-  if (request.inProcess) return new SimHere(tree, steps);
+  if (request.inProcess === true) return new SimHere(tree, steps);
   const count = request.jobs ?? Math.max(1, Math.round(coreCount()));
   return new SimWorkers({ tree, steps, heapMiB: scenarioMemoryMiB() }, count, request.signal);
 }

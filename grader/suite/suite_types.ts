@@ -7,19 +7,6 @@ import type { LabTest } from "./suite_spec.js";
  */
 export type Driver = "mixed" | "sim" | "real" | "both";
 
-/** How tests run in simulation. */
-export interface SimulationRequest {
-  readonly driver: Driver;
-  /** Under how many seeds, starting with 1; undefined for each test's own number. */
-  readonly seeds: number | undefined;
-  /** Under this seed only, to repeat a run. */
-  readonly seed: number | undefined;
-  /** The command that repeats a simulated run of a test, or (without a seed) runs it on real threads again. */
-  readonly replay: (id: string, seed: number | undefined) => string;
-  /** Receives a picture of each failed run, if pictures are wanted. */
-  readonly onPicture: ((picture: RecordedRun) => void) | undefined;
-}
-
 /** The grader's request to the suites. */
 export interface SuiteRequest {
   /** The tests to run. */
@@ -30,13 +17,21 @@ export interface SuiteRequest {
   readonly keepsState: boolean;
   /** The name of the tree, for messages and names of processes. */
   readonly treeName: string;
+  readonly driver: Driver;
+  /** Under how many seeds tests are simulated, starting with 1; undefined for each test's own number. */
+  readonly seeds?: number | undefined;
+  /** Under this seed only, to repeat a run. */
+  readonly seed?: number | undefined;
   /** How many tests may run at once; undefined leaves it to the runner. */
-  readonly jobs: number | undefined;
-  /** Run the scenarios in this process, with deadlines suspended while a debugger is attached. */
-  readonly inProcess: boolean;
-  readonly simulation: SimulationRequest;
+  readonly jobs?: number | undefined;
+  /** Run the scenarios in this process, with deadlines suspended while a debugger is attached. Default false. */
+  readonly inProcess?: boolean;
+  /** The command that repeats a simulated run of a test, or (without a seed) runs it on real threads again. */
+  readonly replay: (id: string, seed: number | undefined) => string;
+  /** Receives a picture of each failed simulated run, if pictures are wanted. */
+  readonly onPicture?: ((picture: RecordedRun) => void) | undefined;
   /** Called as tests start and finish. */
-  readonly onEvent: (event: SuiteEvent) => void;
+  readonly onEvent?: (event: SuiteEvent) => void;
   /** If aborted, everything is stopped, and the outcome contains the finished tests. */
   readonly signal: AbortSignal;
 }

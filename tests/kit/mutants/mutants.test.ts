@@ -111,16 +111,8 @@ async function statusesOf(
     jsDir,
     keepsState,
     treeName,
-    jobs: undefined,
-    inProcess: false,
-    simulation: {
-      driver,
-      seeds: undefined,
-      seed: undefined,
-      replay: () => "",
-      onPicture: undefined,
-    },
-    onEvent: () => undefined,
+    driver,
+    replay: () => "",
     signal: new AbortController().signal,
   });
   expect(problems).to.deep.equal([]);

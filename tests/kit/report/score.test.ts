@@ -166,7 +166,7 @@ describe("A run's score and report", function () {
     }));
     expect(told.exitCode).to.equal(4);
     const thrown = await run({}, CLEAN, (request) => {
-      request.onEvent({ type: "finished", result: result("OneActorGet") });
+      request.onEvent?.({ type: "finished", result: result("OneActorGet") });
       throw new Error("no more processes");
     });
     expect(thrown.exitCode).to.equal(4);
@@ -229,7 +229,7 @@ describe("A run's score and report", function () {
       {},
       CLEAN,
       ({ tests: [first], onEvent }) => {
-        onEvent({ type: "finished", result: result(first?.id ?? "") });
+        onEvent?.({ type: "finished", result: result(first?.id ?? "") });
         stop.abort();
         return { results: [result(first?.id ?? "")] };
       },

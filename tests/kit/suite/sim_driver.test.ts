@@ -30,20 +30,11 @@ function resultOf(
       if (failing.includes(simulated?.seed ?? 0)) throw new CheckFailure("it is not so", { told });
     },
   });
-  const simulation = {
-    driver: "sim",
-    seeds: undefined,
-    seed: undefined,
-    replay: (id: string, seed: number | undefined) => `repeat ${id} ${seed}`,
-    onPicture: undefined,
-  } as const;
   const request = {
     jsDir: "/no/such/tree",
     keepsState: false,
     treeName: "solution",
-    jobs: 1,
-    inProcess: false,
-    simulation,
+    replay: (id: string, seed: number | undefined) => `repeat ${id} ${seed}`,
     signal: new AbortController().signal,
   };
   return new SimDriver(lab, request, pretend(jobs, more)).run(test, () => undefined);
