@@ -31,6 +31,13 @@ if (kitErrors.length > 0) {
 if (!existsSync(entry)) fail(`there is no program ${program} in build/kit/grader/cli`);
 process.argv = [process.execPath, entry, ...args];
 process.setSourceMapsEnabled(true);
+for (const stream of [process.stdout, process.stderr]) {
+  // Nobody reads the output any more, as after `| head`. Programs of a tree decide for themselves what that means.
+  stream.on("error", (error) => {
+    if (error.code !== "EPIPE") throw error;
+    if (program !== "run_program") process.exit(GRADER_FAILED);
+  });
+}
 await import(pathToFileURL(entry).href);
 
 /** @param {string} line */

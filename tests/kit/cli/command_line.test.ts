@@ -1,4 +1,5 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -9,6 +10,7 @@ import { selectTests } from "../../../grader/cli/select_tests.js";
 import { suggest } from "../../../grader/base/suggest.js";
 import { takeTree } from "../../../grader/cli/command_line.js";
 import { cmud } from "../../../grader/labs/cmud/lab.js";
+import { kitRoot } from "../../../grader/trees/kit_paths.js";
 import { rejection } from "../trees/temp_tree.js";
 
 async function optionsOf(line: string): Promise<GradeOptions> {
@@ -141,5 +143,18 @@ describe("The grade program", function () {
     expect(ended.stdout).to.match(/cannot use broken\.zip: it is not a zip/);
     const report = JSON.parse(readFileSync(join(folder, "report.json"), "utf8")) as unknown;
     expect(report).to.deep.include({ part: "final", tree: "broken.zip", score: 0, maxScore: 59 });
+  });
+});
+
+describe("A program of the grader whose output nobody reads", () => {
+  it("ends without a stack trace", async function () {
+    this.timeout(60_000);
+    const bootstrap = join(kitRoot, "grader", "cli", "bootstrap.js");
+    const child = spawn(process.execPath, [bootstrap, "grade", "--help"], { stdio: "pipe" });
+    child.stdout.destroy();
+    let errors = "";
+    child.stderr.on("data", (data: Buffer) => (errors += data.toString()));
+    const [code] = (await once(child, "close")) as [number];
+    expect({ code, errors }).to.deep.equal({ code: 4, errors: "" });
   });
 });
