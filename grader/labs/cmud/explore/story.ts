@@ -2,7 +2,6 @@ import type { HistoryRecord } from "../../../history/history.js";
 import { conditionsNamed } from "../../../run/simulated/conditions.js";
 import { describeFault } from "../../../sim/faults/describe_fault.js";
 import { gradedConditions } from "../conditions.js";
-import { countOf } from "../reading/words.js";
 import type { CmudCase, Operation } from "./workload.js";
 
 /** What happens in a case, one line an event, in the order of time: servers start, things are done, messages are held up. */
@@ -55,4 +54,8 @@ function operationInWords(operation: Operation): string {
     case "start":
       return `${operation.server} starts`;
   }
+}
+
+function countOf(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
 }
