@@ -35,40 +35,42 @@ const body = `<a class="skip" href="#diagram-box">To the diagram</a>
     <h1 id="title"></h1>
     <p id="facts"></p>
     <div class="tools">
-      <button id="theme" type="button" title="Dark or light">◐<span class="hidden">Dark or light</span></button>
-      <button id="help-button" type="button" title="Keys and signs (?)">?<span class="hidden">Keys and signs</span></button>
+      <button id="theme" type="button" title="Dark or light (d)" aria-label="Dark or light">◐</button>
+      <button id="help-button" type="button" title="Keys (?)" aria-label="Keys">?</button>
     </div>
   </div>
   <nav id="contents" aria-label="Failed tests" hidden></nav>
-  <div id="message" class="message" role="note" tabindex="0" aria-label="What failed"></div>
-  <div class="replay" id="replay-box"><span>Run it again</span><code id="replay"></code><button id="copy" type="button">Copy</button></div>
+  <div id="message" role="note" tabindex="0" aria-label="What failed"></div>
+  <div id="replay-box"><span>Run it again</span><code id="replay"></code><button id="copy" type="button">Copy</button></div>
   <ul id="conditions" aria-label="Conditions of the run"></ul>
   <ul id="remarks" aria-label="Remarks"></ul>
+  <p id="link-notice" class="notice" role="status"></p>
 </header>
 <main>
   <section aria-label="Space-time diagram" class="diagram">
     <div class="toolbar" role="group" aria-label="Time and view">
       <span class="group">
-        <button id="first" type="button" title="First event (Home)">⇤<span class="hidden">First event</span></button>
-        <button id="previous" type="button" title="Previous event (←; Shift: 10)">←<span class="hidden">Previous event</span></button>
-        <button id="play" type="button" title="Play (space)" aria-pressed="false">▶<span class="hidden">Play</span></button>
-        <button id="next" type="button" title="Next event (→; Shift: 10)">→<span class="hidden">Next event</span></button>
-        <button id="last" type="button" title="Last event (End)">⇥<span class="hidden">Last event</span></button>
+        <button id="first" type="button" title="First event (Home)" aria-label="First event">⇤</button>
+        <button id="previous" type="button" title="Previous event (←; Shift: 10)" aria-label="Previous event">←</button>
+        <button id="play" type="button" title="Play (Space)" aria-label="Play" aria-pressed="false">▶</button>
+        <button id="next" type="button" title="Next event (→; Shift: 10)" aria-label="Next event">→</button>
+        <button id="last" type="button" title="Last event (End)" aria-label="Last event">⇥</button>
       </span>
-      <output id="now" class="now"></output>
+      <output id="now"></output>
       <span class="group">
-        <button id="zoom-out" type="button" title="Zoom out (-)">−<span class="hidden">Zoom out</span></button>
-        <button id="zoom-in" type="button" title="Zoom in (+)">+<span class="hidden">Zoom in</span></button>
-        <button id="fit" type="button" title="Show all (0)">Show all</button>
+        <button id="zoom-out" type="button" title="Zoom out (-)" aria-label="Zoom out">−</button>
+        <button id="zoom-in" type="button" title="Zoom in (+)" aria-label="Zoom in">+</button>
+        <button id="fit" type="button" title="Show the whole run (0)">Show all</button>
         <button id="next-finding" type="button" title="Next finding (f)">Next finding</button>
       </span>
       <span class="group">
-        <label>Key <input id="key" list="keys" size="10" placeholder="all" autocomplete="off" spellcheck="false" title="Show one key (/)"></label>
+        <label><span id="key-label"></span> <input id="key" list="keys" size="10" placeholder="all" autocomplete="off" spellcheck="false" title="Show only this (/)" aria-describedby="key-notice"></label>
         <datalist id="keys"></datalist>
-        <label>Actor <select id="actor"><option value="">all</option></select></label>
-        <label><input id="own" type="checkbox" checked> timers</label>
+        <label><span id="actor-label"></span> <select id="actor"></select></label>
+        <label><input id="own" type="checkbox"> timers</label>
       </span>
     </div>
+    <p id="key-notice" class="notice" role="status"></p>
     <input id="scrubber" type="range" min="0" step="any" aria-label="Time">
     <canvas id="overview" aria-hidden="true"></canvas>
     <div id="diagram-box" tabindex="0" role="group" aria-roledescription="space-time diagram" aria-label="Space-time diagram; the arrow keys go from event to event" aria-describedby="nearby-title">
@@ -80,9 +82,9 @@ const body = `<a class="skip" href="#diagram-box">To the diagram</a>
   </section>
   <div class="panels">
     <section class="panel" id="findings-panel"><h2>Findings</h2><ol id="findings"></ol></section>
-    <section class="panel" id="stores-panel"><h2>Stores <span id="stores-at"></span></h2><div class="scroll" tabindex="0" role="region" aria-label="Stores at the cursor"><table id="stores"></table></div><p id="stores-note"></p></section>
-    <section class="panel" id="details-panel"><h2 id="details-title">Event</h2><div id="details"></div></section>
-    <section class="panel" id="nearby-panel"><h2 id="nearby-title">Events near the cursor</h2><div class="scroll" tabindex="0" role="region" aria-label="Events near the cursor"><table id="nearby"></table></div></section>
+    <section class="panel" id="stores-panel"><h2><span id="stores-title"></span> <span id="stores-at"></span></h2><div class="scroll" tabindex="0" role="region" aria-labelledby="stores-title"><table id="stores"></table></div><p id="stores-note"></p></section>
+    <section class="panel" id="details-panel"><h2 id="details-title"></h2><div id="details"></div></section>
+    <section class="panel" id="nearby-panel"><h2 id="nearby-title">Events near the cursor</h2><div class="scroll" tabindex="0" role="region" aria-labelledby="nearby-title"><table id="nearby"></table></div></section>
   </div>
 </main>
 <p id="live" class="hidden" aria-live="polite"></p>

@@ -1,5 +1,5 @@
 import type { History, HistoryRecord } from "../history/history.js";
-import type { NoteKind } from "./page/model.js";
+import type { NoteKind, PictureWords } from "./page/model.js";
 
 /** What drawing a run must know of an assignment. */
 export interface PictureSpec {
@@ -9,10 +9,11 @@ export interface PictureSpec {
 
 /** What pictures show of an assignment's own. */
 export interface LabPicture {
+  readonly words: PictureWords;
   /** The servers of a run in the order in which they are shown, with those of their actors that have names. */
   readonly servers: (history: History) => readonly ShownServer[];
-  /** The query that a record is about; undefined for other records. */
-  readonly queryOf: (record: HistoryRecord) => ShownQuery | undefined;
+  /** The request that a record is about; undefined for other records. */
+  readonly requestOf: (record: HistoryRecord) => ShownRequest | undefined;
   /** What else a record of the assignment's own is in the picture; undefined for what is not shown. */
   readonly noteOf: (record: HistoryRecord) => ShownNote | undefined;
 }
@@ -25,19 +26,20 @@ export interface ShownServer {
 }
 
 /** A client's call that reads or changes what actors hold. Times are milliseconds since the run began. */
-export interface ShownQuery {
-  readonly method: "get" | "put" | "list";
+export interface ShownRequest {
+  readonly look: "write" | "read";
   readonly client: string;
   /** The actor that was asked; undefined when it was none of a server's. */
   readonly actor: string | undefined;
   readonly startMs: number;
   readonly endMs: number;
-  /** The key, or the prefix of a List. */
-  readonly key: string;
-  /** What was put, or what a Get showed (null: not present); absent for Lists and failed Gets. */
-  readonly value?: string | null;
-  /** What a List showed. */
-  readonly entries?: Readonly<Record<string, string>>;
+  /** As it is written at its sign: `a = x`. */
+  readonly words: string;
+  /** The key that it is about, or the beginning of all keys that it is about; it may be about none. */
+  readonly key?: string;
+  readonly prefix?: string;
+  /** What it wrote or showed, by key; null for what it showed to be absent. */
+  readonly shown: Readonly<Record<string, string | null>>;
   readonly error?: string;
 }
 

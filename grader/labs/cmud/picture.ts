@@ -1,10 +1,16 @@
 import type { History, HistoryRecord } from "../../history/history.js";
-import type { LabPicture, ShownNote, ShownQuery } from "../../picture/picture_spec.js";
+import type { LabPicture, ShownNote, ShownRequest } from "../../picture/picture_spec.js";
 import { ActorNames } from "./reading/actor_names.js";
 import type { PopRecord, QueryRecord } from "./steps/index.js";
 
 /** How pictures show the runs of this assignment. */
 export const picture: LabPicture = {
+  words: {
+    ...{ write: "Put", read: "Get or List", own: "timer, or sent by its server" },
+    ...{ local: "message within a server", remote: "message between servers" },
+    ...{ actor: "Actor", key: "Key", stores: "Stores" },
+  },
+
   servers(history: History) {
     const names = new ActorNames(history);
     return [...names.servers].map(([server, actors]) => ({
@@ -16,8 +22,8 @@ export const picture: LabPicture = {
     }));
   },
 
-  queryOf(record) {
-    return record.type === "query" ? shownQuery(record) : undefined;
+  requestOf(record) {
+    return record.type === "query" ? shownRequest(record) : undefined;
   },
 
   noteOf(record) {
@@ -53,15 +59,31 @@ export const picture: LabPicture = {
 
 const isError = { kind: "error" } as const;
 
-function shownQuery(record: QueryRecord): ShownQuery {
+function shownRequest(record: QueryRecord): ShownRequest {
   const { method, client, key, prefix, outcome, at, startMs, endMs } = record;
-  const value = method === "put" ? record.value : outcome.ok ? outcome.value : undefined;
   return {
-    ...{ method, client, actor: at, startMs, endMs, key: key ?? prefix ?? "" },
-    ...(value === undefined ? {} : { value }),
-    ...(outcome.ok && outcome.entries !== undefined ? { entries: outcome.entries } : {}),
+    look: method === "put" ? "write" : "read",
+    ...{ client, actor: at, startMs, endMs, words: requestWords(record), shown: shownBy(record) },
+    ...(key === undefined ? {} : { key }),
+    ...(method === "list" ? { prefix: prefix ?? "" } : {}),
     ...(outcome.ok ? {} : { error: outcome.error }),
   };
+}
+
+/** What a Put wrote, whatever became of it, or what a read that was answered showed. */
+function shownBy({ method, key = "", value, outcome }: QueryRecord): ShownRequest["shown"] {
+  if (method === "put") return { [key]: value ?? "" };
+  if (!outcome.ok) return {};
+  return method === "get" ? { [key]: outcome.value ?? null } : (outcome.entries ?? {});
+}
+
+function requestWords({ method, key = "", value, prefix, outcome }: QueryRecord): string {
+  const asked = method === "list" ? `list "${prefix ?? ""}"` : key;
+  if (!outcome.ok) return `${method === "put" ? "put " : ""}${asked} ✗`;
+  if (method === "put") return `${key} = ${value ?? ""}`;
+  if (method === "get") return `${key} → ${outcome.value ?? "absent"}`;
+  const count = Object.keys(outcome.entries ?? {}).length;
+  return `${asked} → ${count} ${count === 1 ? "key" : "keys"}`;
 }
 
 function note(

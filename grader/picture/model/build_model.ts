@@ -1,19 +1,24 @@
 import type { RunEnd } from "../../history/history.js";
 import type { RecordedRun } from "../../history/recorded_run.js";
-import type { PictureEvent, PictureFinding, PictureModel, Query } from "../page/model.js";
+import type { PictureEvent, PictureFinding, PictureModel, Request } from "../page/model.js";
 import type { LabPicture, PictureSpec } from "../picture_spec.js";
 import { bandsOf } from "./bands.js";
 import { Lanes } from "./lanes.js";
 import { matchMessages } from "./match_messages.js";
-import { matchQueries, type MatchedQuery } from "./match_queries.js";
+import { matchRequests, type MatchedRequest } from "./match_requests.js";
 import { messagesOf } from "./messages.js";
 import { noteOf } from "./notes.js";
 import { storesOf } from "./stores.js";
 import { Texts } from "./texts.js";
 
 const plain: LabPicture = {
+  words: {
+    ...{ write: "write", read: "read", own: "timer, or sent by its server" },
+    ...{ local: "message within a server", remote: "message between servers" },
+    ...{ actor: "Actor", key: "Key", stores: "Stores" },
+  },
   servers: () => [],
-  queryOf: () => undefined,
+  requestOf: () => undefined,
   noteOf: () => undefined,
 };
 
@@ -28,13 +33,13 @@ export function buildModel(
   const texts = new Texts(maxText);
   const untilMs = lastMs(input);
   const matched = matchMessages(records);
-  const queries = matchQueries(records, matched.untold, picture.queryOf);
-  const lanes = new Lanes(history, picture.servers(history), queries.length > 0);
-  const answered = new Set(queries.map(({ handled }) => handled?.index));
+  const requests = matchRequests(records, matched.untold, picture.requestOf);
+  const lanes = new Lanes(history, picture.servers(history), requests.length > 0);
+  const answered = new Set(requests.map(({ handled }) => handled?.index));
 
   const events: PictureEvent[] = [
     ...messagesOf(matched, records, lanes, texts, untilMs),
-    ...queries.map((query) => queryEvent(query, lanes)),
+    ...requests.map((request) => requestEvent(request, lanes)),
     ...matched.untold
       .filter(({ index }) => !answered.has(index))
       .map(({ record, index }): PictureEvent => ({
@@ -49,23 +54,22 @@ export function buildModel(
   events.sort((a, b) => a.atMs - b.atMs || (a.records[0] ?? -1) - (b.records[0] ?? -1));
   const stores = storesOf(
     snapshots,
-    queries.map(({ query }) => query),
+    requests.map(({ request }) => request),
     lanes,
     untilMs,
   );
   return {
     title: input.title,
-    tree: input.tree,
+    facts: factsOf(input),
+    words: picture.words,
     message: input.message ?? null,
     replay: input.replay,
-    ended: endWords(history.end),
-    seed: history.simulated?.seed ?? null,
     conditions: history.simulated?.conditions ?? [],
     remarks: remarksOf(input, texts, maxText),
     untilMs,
     lanes: lanes.all,
     texts: texts.all,
-    values: valuesOf(queries),
+    values: valuesOf(requests),
     keys: keysOf(
       events,
       stores.actors.flatMap(({ keys }) => keys.map(({ key }) => key)),
@@ -77,10 +81,10 @@ export function buildModel(
   };
 }
 
-function queryEvent({ query, index, handled }: MatchedQuery, lanes: Lanes): Query {
-  const { actor, startMs, ...facts } = query;
+function requestEvent({ request, index, handled }: MatchedRequest, lanes: Lanes): Request {
+  const { actor, startMs, ...facts } = request;
   return {
-    type: "query",
+    type: "request",
     atMs: startMs,
     lane: actor === undefined ? lanes.clients : lanes.named(actor),
     records: handled === undefined ? [index] : [index, handled.index],
@@ -112,18 +116,18 @@ function placedFindings(
   }));
 }
 
-/** The values that clients put, in their order. */
-function valuesOf(queries: readonly MatchedQuery[]): string[] {
-  const put = queries.filter(({ query }) => query.method === "put");
-  return [...new Set(put.flatMap(({ query }) => query.value ?? []))];
+/** The values that clients write, in their order. */
+function valuesOf(requests: readonly MatchedRequest[]): string[] {
+  const writes = requests.filter(({ request }) => request.look === "write");
+  const values = writes.flatMap(({ request }) => Object.values(request.shown));
+  return [...new Set(values.filter((value) => value !== null))];
 }
 
 function keysOf(events: readonly PictureEvent[], stored: readonly string[]): string[] {
-  const keys = new Set(stored);
-  for (const event of events) {
-    if (event.type === "query" && event.method !== "list") keys.add(event.key);
-  }
-  return [...keys].sort();
+  const asked = events.flatMap((event) => (event.type === "request" ? (event.key ?? []) : []));
+  // So that k10 comes after k9.
+  const { compare } = new Intl.Collator("en", { numeric: true });
+  return [...new Set([...stored, ...asked])].sort(compare);
 }
 
 function lastMs({ history, snapshots, findings }: RecordedRun): number {
@@ -133,6 +137,11 @@ function lastMs({ history, snapshots, findings }: RecordedRun): number {
   }
   for (const { atMs } of [...snapshots, ...findings]) last = Math.max(last, atMs);
   return last;
+}
+
+function factsOf({ tree, history: { simulated, end } }: RecordedRun): string[] {
+  const how = simulated === undefined ? "real threads" : `simulated, seed ${simulated.seed}`;
+  return [`tree ${tree}`, how, endWords(end)];
 }
 
 function endWords(end: RunEnd): string {

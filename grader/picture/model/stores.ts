@@ -1,12 +1,12 @@
 import type { StoreSnapshot } from "../../history/recorded_run.js";
 import type { ActorStore, KeyChanges, Span, Stores } from "../page/model.js";
-import type { ShownQuery } from "../picture_spec.js";
+import type { ShownRequest } from "../picture_spec.js";
 import type { Lanes } from "./lanes.js";
 
-/** What actors held over time: from snapshots, or where nobody probed, from what clients put and read. */
+/** What actors held over time: from snapshots, or where nobody probed, from what clients wrote and read. */
 export function storesOf(
   snapshots: readonly StoreSnapshot[],
-  queries: readonly ShownQuery[],
+  requests: readonly ShownRequest[],
   lanes: Lanes,
   untilMs: number,
 ): Stores {
@@ -23,22 +23,23 @@ export function storesOf(
       else store?.change(atMs, Object.entries(changed));
     }
   } else {
-    for (const query of [...queries].sort((a, b) => a.endMs - b.endMs)) addQuery(query, stores);
+    const inOrder = [...requests].sort((a, b) => a.endMs - b.endMs);
+    for (const request of inOrder) addRequest(request, stores);
   }
   return {
-    from: probed ? "probes" : "queries",
+    from: probed ? "probes" : "requests",
     actors: [...stores.values()].map((store) => store.until(untilMs)),
   };
 }
 
-function addQuery(
-  { method, actor, endMs, key, value, entries = {}, error }: ShownQuery,
+function addRequest(
+  { actor, endMs, prefix, shown, error }: ShownRequest,
   stores: ReadonlyMap<string, StoreHistory>,
 ): void {
   if (actor === undefined || error !== undefined) return;
   const store = stores.get(actor);
-  if (method !== "list") store?.set(endMs, key, value ?? null);
-  else store?.replace(endMs, Object.entries(entries), key);
+  if (prefix !== undefined) store?.replace(endMs, Object.entries(shown), prefix);
+  else for (const [key, value] of Object.entries(shown)) store?.set(endMs, key, value);
 }
 
 /** What one actor held, change by change. */

@@ -17,7 +17,7 @@ export function make<T extends keyof HTMLElementTagNameMap>(
   return element;
 }
 
-/** A button that does something. */
+/** Makes a button that does something. */
 export function button(
   attributes: Readonly<Record<string, string>>,
   onClick: () => void,
@@ -26,4 +26,22 @@ export function button(
   const made = make("button", { type: "button", ...attributes }, ...children);
   made.addEventListener("click", onClick);
   return made;
+}
+
+/** Gives a canvas a size in pixels of the page, sharp on any screen, and returns its context. */
+export function sizeCanvas(
+  canvas: HTMLCanvasElement,
+  width: number,
+  height: number,
+): CanvasRenderingContext2D {
+  const ratio = window.devicePixelRatio || 1;
+  const [pixelsWide, pixelsHigh] = [Math.round(width * ratio), Math.round(height * ratio)];
+  if (canvas.width !== pixelsWide || canvas.height !== pixelsHigh) {
+    Object.assign(canvas, { width: pixelsWide, height: pixelsHigh });
+    Object.assign(canvas.style, { width: `${width}px`, height: `${height}px` });
+  }
+  const context = canvas.getContext("2d");
+  if (context === null) throw new Error("this browser draws nothing on a canvas");
+  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  return context;
 }

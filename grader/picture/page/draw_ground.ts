@@ -1,18 +1,13 @@
 import { ticks } from "d3-array";
-import { axisHeight } from "./lane_layout.js";
-import { xOf, yOf, type Scene } from "./scene.js";
-import { changesOf } from "./store_table.js";
+import type { Band, PictureModel, Span } from "./model.js";
+import { axisHeight, font, xOf, yOf, type Scene } from "./scene.js";
+import { changesOf } from "./stores.js";
 import { valueColor } from "./theme.js";
 import { tickWords } from "./words.js";
 
-/** The font of everything that is written in the diagram. */
-export function font(size: number, weight = 400): string {
-  return `${weight} ${size}px system-ui, -apple-system, "Segoe UI", Roboto, sans-serif`;
-}
-
 /** Draws what is behind the events: the axis, the lanes, lives of servers, partitions, and what stores held. */
 export function drawGround(context: CanvasRenderingContext2D, scene: Scene): void {
-  const { theme, width, gutter, layout } = scene;
+  const { theme, width, gutter, layout, model } = scene;
   context.fillStyle = theme.paper;
   context.fillRect(0, 0, width, layout.height);
   drawLanes(context, scene);
@@ -21,51 +16,42 @@ export function drawGround(context: CanvasRenderingContext2D, scene: Scene): voi
   context.rect(gutter, 0, width - gutter, layout.height);
   context.clip();
   drawGrid(context, scene);
-  drawBands(context, scene, "starting");
-  drawBands(context, scene, "life");
-  drawHeldValues(context, scene);
-  drawBands(context, scene, "partition");
+  for (const band of model.bands) if (band.kind !== "partition") drawLife(context, scene, band);
+  if (scene.focus.hasKey) drawHeldValues(context, scene);
+  for (const band of model.bands)
+    if (band.kind === "partition") drawPartition(context, scene, band);
   context.restore();
 }
 
 /** Draws the names of lanes and the axis, over whatever reaches into their place. */
 export function drawNames(context: CanvasRenderingContext2D, scene: Scene): void {
-  const { model, theme, gutter, layout } = scene;
+  const { model, theme, gutter, layout, focus } = scene;
   context.fillStyle = theme.paper;
   context.fillRect(0, 0, gutter - 1, layout.height);
   context.textBaseline = "middle";
   context.textAlign = "right";
-  for (const [i, { kind, name, server }] of model.lanes.entries()) {
-    const middle = yOf(scene, i);
-    const chosen = scene.focus.choice.lane === i;
-    const strong = kind === "server" || chosen;
+  for (const [i, { kind, name }] of model.lanes.entries()) {
+    const strong = kind === "server" || focus.choice.lane === i;
     context.font = font(strong ? 13 : 12, strong ? 650 : 450);
     context.fillStyle = strong || kind === "actor" ? theme.ink : theme.soft;
-    const shown = kind === "actor" && server !== undefined ? name.slice(server.length) : name;
-    const text = kind === "actor" ? `${server ?? ""}${shown}` : name;
-    context.fillText(text, gutter - 10, middle, gutter - 14);
+    context.fillText(name, gutter - 10, yOf(scene, i), gutter - 14);
   }
 }
 
-function drawLanes(context: CanvasRenderingContext2D, scene: Scene): void {
-  const { model, theme, width, layout } = scene;
-  let odd = false;
-  let server: string | undefined;
-  for (const [i, lane] of model.lanes.entries()) {
+function drawLanes(
+  context: CanvasRenderingContext2D,
+  { model, theme, width, layout }: Scene,
+): void {
+  const servers = [...new Set(model.lanes.map(({ server }) => server))];
+  for (const [i, { kind, server }] of model.lanes.entries()) {
     const place = layout.places[i];
     if (place === undefined) continue;
-    if (lane.server !== server) {
-      server = lane.server;
-      odd = !odd;
-    }
-    if (lane.server !== undefined && odd) {
-      context.fillStyle = theme.stripe;
+    context.fillStyle = theme.stripe;
+    if (server !== undefined && servers.indexOf(server) % 2 === 1) {
       context.fillRect(0, place.top, width, place.height);
     }
-    if (lane.kind === "server") {
-      context.fillStyle = theme.rule;
-      context.fillRect(0, place.top, width, 1);
-    }
+    context.fillStyle = theme.rule;
+    if (kind === "server") context.fillRect(0, place.top, width, 1);
   }
 }
 
@@ -77,85 +63,97 @@ function drawGrid(context: CanvasRenderingContext2D, scene: Scene): void {
   context.textAlign = "center";
   context.textBaseline = "middle";
   for (const ms of times) {
-    const x = Math.round(xOf(scene, ms)) + 0.5;
+    const x = Math.round(xOf(scene, ms));
     context.fillStyle = theme.rule;
-    context.fillRect(x - 0.5, axisHeight - 6, 1, layout.height - axisHeight);
+    context.fillRect(x, axisHeight - 6, 1, layout.height - axisHeight);
     context.fillStyle = theme.soft;
-    context.fillText(tickWords(ms, stepMs), x, axisHeight / 2 - 2);
+    context.fillText(tickWords(ms, stepMs), x + 0.5, axisHeight / 2 - 2);
   }
 }
 
-function drawBands(
-  context: CanvasRenderingContext2D,
+/** A span of time as pixels of the diagram; undefined when nothing of it is in view. */
+function inView(
   scene: Scene,
-  kind: "life" | "starting" | "partition",
-): void {
-  const { model, theme, layout } = scene;
-  for (const band of model.bands) {
-    if (band.kind !== kind) continue;
-    if (band.untilMs < scene.fromMs || band.fromMs > scene.untilMs) continue;
-    const x = Math.max(scene.gutter, xOf(scene, band.fromMs));
-    const width = Math.max(1, Math.min(scene.width, xOf(scene, band.untilMs)) - x);
-    for (const lane of band.lanes) {
-      const place = layout.places[lane];
-      if (place === undefined) continue;
-      if (kind === "partition") {
-        context.fillStyle = theme.fault;
-        context.globalAlpha = lane === 0 ? 0.3 : 0.12;
-        context.fillRect(x, place.top, width, place.height);
-      } else {
-        context.globalAlpha = kind === "life" ? 1 : 0.5;
-        context.setLineDash(kind === "life" ? [] : [3, 3]);
-        context.strokeStyle = theme.faint;
-        context.beginPath();
-        context.moveTo(x, place.middle);
-        context.lineTo(x + width, place.middle);
-        context.stroke();
-        context.setLineDash([]);
-      }
-      context.globalAlpha = 1;
-    }
-    if (kind === "partition") {
-      context.fillStyle = theme.fault;
-      const first = layout.places[0]?.top ?? 0;
-      context.fillRect(x, first, 1.5, layout.height - first - 8);
-      context.fillRect(x + width - 1.5, first, 1.5, layout.height - first - 8);
-      // Where its beginning is in view, the fault's own sign says so.
-      if (band.fromMs < scene.fromMs) {
-        writeWithin(context, band.words, x, width, first + 9, theme.fault);
-      }
-    }
+  fromMs: number,
+  untilMs: number,
+): { readonly x: number; readonly width: number } | undefined {
+  if (untilMs < scene.fromMs || fromMs > scene.untilMs) return undefined;
+  const x = Math.max(scene.gutter, xOf(scene, fromMs));
+  return { x, width: Math.max(1, Math.min(scene.width, xOf(scene, untilMs)) - x) };
+}
+
+function drawLife(context: CanvasRenderingContext2D, scene: Scene, band: Band): void {
+  const view = inView(scene, band.fromMs, band.untilMs);
+  if (view === undefined) return;
+  context.strokeStyle = scene.theme.faint;
+  context.globalAlpha = band.kind === "life" ? 1 : 0.5;
+  context.setLineDash(band.kind === "life" ? [] : [3, 3]);
+  for (const lane of band.lanes) {
+    context.beginPath();
+    context.moveTo(view.x, yOf(scene, lane));
+    context.lineTo(view.x + view.width, yOf(scene, lane));
+    context.stroke();
+  }
+  context.setLineDash([]);
+  context.globalAlpha = 1;
+}
+
+function drawPartition(context: CanvasRenderingContext2D, scene: Scene, band: Band): void {
+  const { theme, layout } = scene;
+  const view = inView(scene, band.fromMs, band.untilMs);
+  if (view === undefined) return;
+  const { x, width } = view;
+  context.fillStyle = theme.fault;
+  for (const lane of band.lanes) {
+    const { top = 0, height = 0 } = layout.places[lane] ?? {};
+    context.globalAlpha = lane === 0 ? 0.3 : 0.12;
+    context.fillRect(x, top, width, height);
+  }
+  context.globalAlpha = 1;
+  context.fillRect(x, axisHeight, 1.5, layout.height - axisHeight - 8);
+  context.fillRect(x + width - 1.5, axisHeight, 1.5, layout.height - axisHeight - 8);
+  // Where its beginning is in view, the fault's own sign says so.
+  if (band.fromMs < scene.fromMs) {
+    writeWithin(context, band.words, x, width, axisHeight + 9, theme.fault);
   }
 }
 
-/** Of the key in focus: what each actor held, as a coloured stripe along its lane. */
+/** Of the key in focus: what each actor held, as a coloured stripe along its lane, and where nobody knows. */
 function drawHeldValues(context: CanvasRenderingContext2D, scene: Scene): void {
   const { model, focus, theme, layout } = scene;
-  if (!focus.hasKey) return;
   for (const store of model.stores.actors) {
     const place = layout.places[store.lane];
-    const changes = changesOf(store, focus.choice.key);
-    const life = model.bands.findLast((b) => b.kind === "life" && b.lanes.includes(store.lane));
-    if (place === undefined || changes === undefined) continue;
-    for (const [i, value] of changes.values.entries()) {
-      if (value === null) continue;
-      const lastMs = Math.min(life?.untilMs ?? model.untilMs, model.untilMs);
-      const from = changes.atMs[i] ?? 0;
-      const until = changes.atMs[i + 1] ?? lastMs;
-      if (until < scene.fromMs || from > scene.untilMs) continue;
-      const x = Math.max(scene.gutter, xOf(scene, from));
-      const width = Math.min(scene.width, xOf(scene, until)) - x;
+    if (place === undefined) continue;
+    const life = lifeOf(model, store.lane);
+    const { atMs = [], values = [] } = changesOf(store, focus.choice.key) ?? {};
+    for (const [i, value] of values.entries()) {
+      const view = inView(scene, atMs[i] ?? 0, atMs[i + 1] ?? life.untilMs);
+      if (value === null || view === undefined) continue;
       context.fillStyle = valueColor(theme, focus.values.indexOf(value), theme.soft);
       context.globalAlpha = 0.2;
-      context.fillRect(x, place.top + 2, width, place.height - 4);
+      context.fillRect(view.x, place.top + 2, view.width, place.height - 4);
       context.globalAlpha = 0.9;
-      context.fillRect(x, place.middle - 1.5, width, 3);
+      context.fillRect(view.x, place.middle - 1.5, view.width, 3);
       context.globalAlpha = 1;
-      if (place.height >= 30) {
-        writeWithin(context, value, x, width, place.top + place.height - 8, theme.ink);
-      }
+      if (place.height < 30) continue;
+      writeWithin(context, value, view.x, view.width, place.top + place.height - 8, theme.ink);
+    }
+    for (const { fromMs, untilMs } of store.unknown) {
+      const from = Math.max(fromMs, life.fromMs);
+      const until = Math.min(untilMs, life.untilMs);
+      const view = inView(scene, from, until);
+      if (view === undefined || from >= until || values.length === 0) continue;
+      context.fillStyle = theme.paper;
+      context.fillRect(view.x, place.top + 2, view.width, place.height - 4);
+      writeWithin(context, "not known", view.x, view.width, place.middle, theme.soft);
     }
   }
+}
+
+/** When the server of a lane ran last; all the time, when nobody recorded it. */
+function lifeOf({ bands, untilMs }: PictureModel, lane: number): Span {
+  const life = bands.findLast(({ kind, lanes }) => kind === "life" && lanes.includes(lane));
+  return life ?? { fromMs: 0, untilMs };
 }
 
 /** Writes a text if there is room for it. */
@@ -168,8 +166,7 @@ function writeWithin(
   color: string,
 ): void {
   context.font = font(11, 500);
-  const needed = context.measureText(text).width;
-  if (needed + 10 > width) return;
+  if (context.measureText(text).width + 10 > width) return;
   context.textAlign = "left";
   context.textBaseline = "middle";
   context.fillStyle = color;

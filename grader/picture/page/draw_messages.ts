@@ -12,24 +12,25 @@ export function drawMessages(
   [first, behind]: readonly [number, number],
 ): void {
   const { model, focus, theme } = scene;
-  const heads = isFewerThan(mostHeads, scene, first, behind);
-  const covered = new Covered(model.lanes.length);
+  const inView = model.events
+    .slice(first, behind)
+    .filter((event) => event.type === "message" && event.endMs >= scene.fromMs);
+  const heads = inView.length < mostHeads || inView.filter((e) => focus.has(e)).length < mostHeads;
+  const lastPlaces = new Map<string, string>();
   // Lines of one look are one path, which is what makes many of them fast.
   const neverGone = new Path2D();
   const looks = new Map<string, { look: Look; path: Path2D; heads: Path2D }>();
-  for (let i = first; i < behind; i++) {
-    const event = model.events[i];
-    if (event?.type !== "message" || event.endMs < scene.fromMs) continue;
-    const inFocus = focus.has(event);
+  for (const event of inView) {
+    if (event.type !== "message") continue;
     const line = lineOf(scene, event);
-    const look = lookOf(scene, event, inFocus);
-    if (covered.by(event, line, look.rank)) continue;
+    const look = lookOf(scene, event);
+    const pair = `${look.rank} ${event.lane} ${event.toLane}`;
+    const place = `${Math.round(line.x0)} ${Math.round(line.x1)}`;
+    if (lastPlaces.get(pair) === place) continue;
+    lastPlaces.set(pair, place);
     const name = `${look.color}${look.alpha}${look.dash.join()}`;
-    let known = looks.get(name);
-    if (known === undefined) {
-      known = { look, path: new Path2D(), heads: new Path2D() };
-      looks.set(name, known);
-    }
+    const known = looks.get(name) ?? { look, path: new Path2D(), heads: new Path2D() };
+    looks.set(name, known);
     known.path.moveTo(line.x0, line.y0);
     known.path.lineTo(line.x1, line.y1);
     if (event.fate === "lost") {
@@ -38,7 +39,7 @@ export function drawMessages(
       neverGone.moveTo(line.x1, line.y1);
       neverGone.lineTo(xOf(scene, event.endMs), yOf(scene, event.toLane));
     }
-    if (heads && inFocus && event.fate === "arrived") addHead(known.heads, line);
+    if (heads && look.rank > 0 && event.fate === "arrived") addHead(known.heads, line);
   }
   for (const { look, path, heads: ends } of [...looks.values()].sort(
     (a, b) => a.look.rank - b.look.rank,
@@ -52,27 +53,15 @@ export function drawMessages(
     context.lineWidth = Math.max(1.3, look.width);
     context.stroke(ends);
   }
+  context.lineWidth = 1;
   if (heads) {
     context.strokeStyle = theme.wrong;
     context.globalAlpha = 0.5;
-    context.lineWidth = 1;
     context.setLineDash([1, 5]);
     context.stroke(neverGone);
     context.setLineDash([]);
   }
   context.globalAlpha = 1;
-  context.lineWidth = 1;
-}
-
-/** Whether fewer messages than that are in view and in focus; the others are faint, and thin in any case. */
-function isFewerThan(count: number, scene: Scene, first: number, behind: number): boolean {
-  if (behind - first < count) return true;
-  let found = 0;
-  for (let i = first; i < behind; i++) {
-    const event = scene.model.events[i];
-    if (event?.type === "message" && scene.focus.has(event) && ++found >= count) return false;
-  }
-  return true;
 }
 
 /** A line in pixels. */
@@ -85,10 +74,8 @@ export interface Line {
 
 /** Where a message's arrow is; that of a lost one ends on its way. */
 export function lineOf(scene: Scene, event: Message): Line {
-  const x0 = xOf(scene, event.atMs);
-  const y0 = yOf(scene, event.lane);
-  const x1 = xOf(scene, event.endMs);
-  const y1 = yOf(scene, event.toLane);
+  const [x0, y0] = [xOf(scene, event.atMs), yOf(scene, event.lane)];
+  const [x1, y1] = [xOf(scene, event.endMs), yOf(scene, event.toLane)];
   const way = event.fate === "arrived" ? 1 : event.fate === "unseen" ? 0.3 : 0.62;
   return { x0, y0, x1: x0 + (x1 - x0) * way, y1: y0 + (y1 - y0) * way };
 }
@@ -98,14 +85,14 @@ interface Look {
   readonly alpha: number;
   readonly width: number;
   readonly dash: number[];
-  /** What has more is drawn over what has less. */
+  /** What has more is drawn over what has less; what is out of focus has none. */
   readonly rank: number;
 }
 
-function lookOf({ model, focus, theme }: Scene, event: Message, inFocus: boolean): Look {
+function lookOf({ model, focus, theme }: Scene, event: Message): Look {
+  if (!focus.has(event)) return { color: theme.faint, alpha: 0.35, width: 0.8, dash: [], rank: 0 };
   const local = model.lanes[event.lane]?.server === model.lanes[event.toLane]?.server;
   const color = valueColor(theme, focus.valueOf(event), local ? theme.local : theme.remote);
-  if (!inFocus) return { color: theme.faint, alpha: 0.35, width: 0.8, dash: [], rank: 0 };
   switch (event.fate) {
     case "arrived":
       return event.copy === true
@@ -119,25 +106,6 @@ function lookOf({ model, focus, theme }: Scene, event: Message, inFocus: boolean
       return { color, alpha: 0.7, width: 1.2, dash: [], rank: 1 };
     default:
       return event.fate satisfies never;
-  }
-}
-
-/** Remembers, for each pair of lanes, the last arrow, to leave out those that would be drawn on the very same pixels. */
-class Covered {
-  readonly #lanes: number;
-  readonly #last: Float64Array;
-
-  constructor(lanes: number) {
-    this.#lanes = lanes;
-    this.#last = new Float64Array(lanes * lanes * 5).fill(-1e9);
-  }
-
-  by({ lane, toLane }: Message, { x0, x1 }: Line, rank: number): boolean {
-    const pair = (rank * this.#lanes + lane) * this.#lanes + toLane;
-    const place = Math.round(x0) * 100_000 + Math.round(x1);
-    if (this.#last[pair] === place) return true;
-    this.#last[pair] = place;
-    return false;
   }
 }
 

@@ -1,8 +1,8 @@
-import { font } from "./draw_ground.js";
 import { lineOf } from "./draw_messages.js";
-import { axisHeight } from "./lane_layout.js";
+import { drawSign } from "./draw_signs.js";
 import type { PictureEvent } from "./model.js";
-import { xOf, yOf, type Scene } from "./scene.js";
+import { axisHeight, font, xOf, yOf, type Scene } from "./scene.js";
+import { findingSign } from "./signs.js";
 import { endOf } from "./timeline.js";
 import { msWords } from "./words.js";
 
@@ -12,8 +12,7 @@ export interface Pointed {
   readonly selected: PictureEvent | undefined;
   readonly hovered: PictureEvent | undefined;
   readonly evidence: readonly PictureEvent[];
-  /** The times of all findings, and which of them is followed. */
-  readonly findingsMs: readonly number[];
+  /** Which finding is followed. */
   readonly finding: number | undefined;
 }
 
@@ -21,33 +20,25 @@ export interface Pointed {
 export function drawOverlay(
   context: CanvasRenderingContext2D,
   scene: Scene,
-  pointed: Pointed,
+  { cursorMs, selected, hovered, evidence, finding }: Pointed,
 ): void {
-  const { theme, width, gutter, layout } = scene;
+  const { model, theme, width, gutter, layout } = scene;
   context.save();
   context.beginPath();
   context.rect(gutter, 0, width - gutter, layout.height);
   context.clip();
-  for (const event of pointed.evidence) outline(context, scene, event, theme.halo, 10, 0.4);
-  if (pointed.hovered !== undefined) {
-    outline(context, scene, pointed.hovered, theme.cursor, 6, 0.35);
-  }
-  if (pointed.selected !== undefined) {
-    outline(context, scene, pointed.selected, theme.cursor, 3, 1);
-  }
-  for (const [i, atMs] of pointed.findingsMs.entries()) {
+  for (const event of evidence) outline(context, scene, event, theme.halo, 10, 0.4);
+  if (hovered !== undefined) outline(context, scene, hovered, theme.cursor, 6, 0.35);
+  if (selected !== undefined) outline(context, scene, selected, theme.cursor, 3, 1);
+  for (const [i, { atMs }] of model.findings.entries()) {
     const x = xOf(scene, atMs);
+    context.globalAlpha = i === finding ? 1 : 0.55;
+    drawSign(context, scene, findingSign, x, axisHeight);
     context.fillStyle = theme.wrong;
-    context.globalAlpha = i === pointed.finding ? 1 : 0.55;
-    context.beginPath();
-    context.moveTo(x, axisHeight);
-    context.lineTo(x - 5, axisHeight - 8);
-    context.lineTo(x + 5, axisHeight - 8);
-    context.fill();
-    if (i === pointed.finding) context.fillRect(x - 0.5, axisHeight, 1, layout.height);
+    if (i === finding) context.fillRect(x - 0.5, axisHeight, 1, layout.height);
   }
   context.globalAlpha = 1;
-  drawCursor(context, scene, pointed.cursorMs);
+  drawCursor(context, scene, cursorMs);
   context.restore();
 }
 
@@ -97,4 +88,41 @@ function outline(
   context.stroke();
   context.globalAlpha = 1;
   context.lineWidth = 1;
+}
+
+/** How near one must point, in pixels. */
+const reach = 7;
+
+/** The index of the event at a place of the diagram, of those in focus; signs come before arrows. */
+export function eventAt(scene: Scene, x: number, y: number): number | undefined {
+  const { model, timeline, focus } = scene;
+  const [first, behind] = timeline.within(scene.fromMs, scene.untilMs);
+  let nearest: number | undefined;
+  let least = reach;
+  for (let i = first; i < behind; i++) {
+    const event = model.events[i];
+    if (event === undefined) continue;
+    const distance = distanceTo(scene, event, x, y);
+    if (distance >= least || !focus.has(event)) continue;
+    least = distance;
+    nearest = i;
+  }
+  return nearest;
+}
+
+/** How far a place is from an event, in pixels; arrows and timers count as a little further away. */
+function distanceTo(scene: Scene, event: PictureEvent, x: number, y: number): number {
+  if (event.type === "message") {
+    const { x0, y0, x1, y1 } = lineOf(scene, event);
+    const [dx, dy] = [x1 - x0, y1 - y0];
+    const length = dx * dx + dy * dy;
+    const along = length === 0 ? 0 : ((x - x0) * dx + (y - y0) * dy) / length;
+    const part = Math.min(1, Math.max(0, along));
+    return Math.hypot(x - x0 - part * dx, y - y0 - part * dy) + 2;
+  }
+  const from = xOf(scene, event.atMs);
+  const until = Math.max(from, xOf(scene, endOf(event)));
+  const aside = Math.max(0, from - x, x - until);
+  const above = Math.max(0, Math.abs(y - yOf(scene, event.lane)) - 9);
+  return Math.hypot(aside, above) + (event.type === "own" ? 1 : 0);
 }

@@ -1,6 +1,10 @@
 import { byId, button, make } from "./dom.js";
+import { linkTo } from "./event_panels.js";
 import type { PictureFinding, PictureModel } from "./model.js";
 import { eventWords, msWords } from "./words.js";
+
+/** So many events are listed as evidence of a finding. */
+const mostEvidence = 30;
 
 /** Lists the findings; each leads to its place, and the one that is followed to its evidence. */
 export function showFindings(
@@ -9,45 +13,38 @@ export function showFindings(
   onFollow: (finding: number) => void,
   onSelect: (event: number) => void,
 ): void {
-  const list = byId("findings", HTMLOListElement);
-  if (model.findings.length === 0) {
-    list.replaceChildren(make("p", { class: "soft" }, "There are no findings for this run."));
-    return;
-  }
-  list.replaceChildren(
-    ...model.findings.map((finding, i) => {
-      const current = i === followed;
-      const item = make("li", current ? { class: "current" } : {});
-      const title = button(
-        { class: "finding", id: `finding-${i}`, ...(current ? { "aria-current": "true" } : {}) },
-        () => {
-          onFollow(i);
-        },
-        make("span", { class: "kind" }, finding.kind),
-        ` ${placeOf(finding)}`,
-        make("span", { class: "message-text" }, finding.message),
-      );
-      item.append(title, make("p", { class: "soft" }, noteOf(finding)));
-      if (current) item.append(evidenceOf(model, finding, onSelect));
-      return item;
-    }),
-  );
+  const items = model.findings.map((finding, i) => {
+    const current = i === followed;
+    const title = button(
+      { ...linkTo(current), id: `finding-${i}` },
+      () => {
+        onFollow(i);
+      },
+      make("span", { class: "kind" }, finding.kind),
+      ` ${placeOf(finding, model)}`,
+      make("span", { class: "message-text" }, finding.message),
+    );
+    const note = make("p", { class: "soft" }, noteOf(finding));
+    const evidence = current ? [evidenceOf(model, finding, onSelect)] : [];
+    return make("li", current ? { class: "current" } : {}, title, note, ...evidence);
+  });
+  const none = make("p", { class: "soft" }, "There are no findings for this run.");
+  byId("findings", HTMLOListElement).replaceChildren(...(items.length === 0 ? [none] : items));
 }
 
-function placeOf({ key, actor, atMs }: PictureFinding): string {
-  const where = [
-    ...(key === null ? [] : [`key ${key}`]),
+function placeOf({ key, actor, atMs }: PictureFinding, { words }: PictureModel): string {
+  return [
+    ...(key === null ? [] : [`${words.key.toLowerCase()} ${key}`]),
     ...(actor === null ? [] : [`at ${actor}`]),
     msWords(atMs),
-  ];
-  return where.join(", ");
+  ].join(", ");
 }
 
 function noteOf({ section, inferred, more }: PictureFinding): string {
   return [
     `Assignment, section ${section}.`,
-    ...(inferred ? ["Partly concluded, not seen."] : []),
-    ...(more > 0 ? [`${more} more of this kind are not listed.`] : []),
+    ...(inferred ? ["Part of this is inferred, not observed."] : []),
+    ...(more > 0 ? [`${more} more findings of this kind are not listed.`] : []),
   ].join(" ");
 }
 
@@ -56,18 +53,14 @@ function evidenceOf(
   { events }: PictureFinding,
   onSelect: (event: number) => void,
 ): HTMLElement {
-  const list = make("ul", { class: "evidence", "aria-label": "Evidence" });
-  for (const index of events.slice(0, 30)) {
+  const items = events.slice(0, mostEvidence).flatMap((index) => {
     const event = model.events[index];
-    if (event === undefined) continue;
-    const choose = button(
-      { class: "link" },
-      () => {
-        onSelect(index);
-      },
-      `${msWords(event.atMs)}  ${eventWords(event, model)}`,
-    );
-    list.append(make("li", {}, choose));
-  }
-  return list;
+    if (event === undefined) return [];
+    const choose = (): void => {
+      onSelect(index);
+    };
+    const words = `${msWords(event.atMs)}  ${eventWords(event, model)}`;
+    return [make("li", {}, button(linkTo(false), choose, words))];
+  });
+  return make("ul", { class: "evidence", "aria-label": "Evidence" }, ...items);
 }

@@ -1,4 +1,4 @@
-import type { PictureEvent, PictureModel } from "./model.js";
+import type { PictureEvent, PictureModel, Request } from "./model.js";
 
 /** What the viewer looks at: one key or all, one lane or all, timers or not. */
 export interface FocusChoice {
@@ -9,21 +9,31 @@ export interface FocusChoice {
   readonly own: boolean;
 }
 
+/** Everything is in focus. */
+export const everything: FocusChoice = { key: "", lane: undefined, own: true };
+
 /** Which events belong to what the viewer looks at, and which value of the key each is about. */
 export class Focus {
   readonly choice: FocusChoice;
   /** The values that the key had, in the order in which they occur; a value's place gives it its colour. */
   readonly values: readonly string[];
-  readonly #model: PictureModel;
-  /** For each text: -2 when it is not about the key, -1 when about no value of it, or the place of its last value. */
-  readonly #texts: Int16Array;
+  /** For each text about the key, the place of the last value in it; -1 when there is none in it. */
+  readonly #texts = new Map<number, number>();
 
   constructor(model: PictureModel, choice: FocusChoice) {
-    this.#model = model;
     this.choice = choice;
-    this.values = choice.key === "" ? [] : valuesOf(model, choice.key);
-    this.#texts = new Int16Array(model.texts.length);
-    if (choice.key !== "") this.#readTexts(choice.key);
+    this.values = this.hasKey ? valuesOf(model, choice.key) : [];
+    if (!this.hasKey) return;
+    const keyText = JSON.stringify(choice.key);
+    const valueTexts = this.values.map((value) => JSON.stringify(value));
+    for (const [i, text] of model.texts.entries()) {
+      // A value that also other keys have says little; with the key beside it, it is this one's.
+      if (!text.includes(keyText)) continue;
+      this.#texts.set(
+        i,
+        valueTexts.findLastIndex((value) => text.includes(value)),
+      );
+    }
   }
 
   /** Whether there is a key in focus. */
@@ -33,70 +43,40 @@ export class Focus {
 
   /** Whether an event is shown in full and stepped to. */
   has(event: PictureEvent): boolean {
-    const { key, lane, own } = this.choice;
-    if (lane !== undefined && !this.#touches(event, lane)) return false;
-    switch (event.type) {
-      case "own":
-        return own && (key === "" || (this.#texts[event.text] ?? -2) > -2);
-      case "message":
-        return key === "" || event.text === undefined || (this.#texts[event.text] ?? -2) > -2;
-      case "query":
-        return (
-          key === "" || event.key === key || (event.method === "list" && key.startsWith(event.key))
-        );
-      case "note":
-        return true;
-      default:
-        return event satisfies never;
-    }
+    const { lane, own } = this.choice;
+    const there = event.type === "message" ? [event.lane, event.toLane] : [event.lane];
+    if (lane !== undefined && !there.includes(lane)) return false;
+    if (event.type === "own" && !own) return false;
+    if (!this.hasKey || event.type === "note") return true;
+    if (event.type === "request") return isAbout(event, this.choice.key);
+    return event.text === undefined || this.#texts.has(event.text);
   }
 
   /** The place among the key's values of the one that an event is about; -1 when there is none. */
   valueOf(event: PictureEvent): number {
-    if (!this.hasKey) return -1;
-    switch (event.type) {
-      case "message":
-      case "own":
-        return event.text === undefined ? -1 : Math.max(-1, this.#texts[event.text] ?? -1);
-      case "query": {
-        const value =
-          event.method === "list" ? event.entries?.[this.choice.key] : (event.value ?? undefined);
-        return value === undefined ? -1 : this.values.indexOf(value);
-      }
-      case "note":
-        return -1;
-      default:
-        return event satisfies never;
-    }
-  }
-
-  #touches(event: PictureEvent, lane: number): boolean {
-    return event.lane === lane || (event.type === "message" && event.toLane === lane);
-  }
-
-  #readTexts(key: string): void {
-    const keyText = JSON.stringify(key);
-    const valueTexts = this.values.map((value) => JSON.stringify(value));
-    for (const [i, text] of this.#model.texts.entries()) {
-      const value = valueTexts.findLastIndex((each) => text.includes(each));
-      // A value that also other keys have says little; with the key beside it, it is this one's.
-      this.#texts[i] = text.includes(keyText) ? value : -2;
-    }
+    if (!this.hasKey || event.type === "note") return -1;
+    if (event.type === "request") return this.values.indexOf(shownOf(event, this.choice.key) ?? "");
+    return event.text === undefined ? -1 : (this.#texts.get(event.text) ?? -1);
   }
 }
 
-function valuesOf(model: PictureModel, key: string): string[] {
-  const values = new Set<string>();
-  for (const event of model.events) {
-    if (event.type === "query" && event.key === key && typeof event.value === "string") {
-      values.add(event.value);
-    }
-  }
-  for (const { keys } of model.stores.actors) {
-    for (const changes of keys) {
-      if (changes.key !== key) continue;
-      for (const value of changes.values) if (value !== null) values.add(value);
-    }
-  }
-  return [...values];
+/** Whether anything in a run is about a key. */
+export function knows(model: PictureModel, key: string): boolean {
+  return model.keys.includes(key) || model.findings.some((finding) => finding.key === key);
+}
+
+function isAbout({ key, prefix }: Request, wanted: string): boolean {
+  return key === wanted || (prefix !== undefined && wanted.startsWith(prefix));
+}
+
+function shownOf({ shown }: Request, key: string): string | null | undefined {
+  return Object.hasOwn(shown, key) ? shown[key] : undefined;
+}
+
+function valuesOf({ events, stores }: PictureModel, key: string): string[] {
+  const shown = events.map((event) => (event.type === "request" ? shownOf(event, key) : null));
+  const held = stores.actors
+    .flatMap(({ keys }) => keys.filter((changes) => changes.key === key))
+    .flatMap(({ values }) => values);
+  return [...new Set([...shown, ...held])].filter((value) => typeof value === "string");
 }

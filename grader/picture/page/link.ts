@@ -11,19 +11,15 @@ export interface Place {
 /** Reads `#run=1&f=0&t=1234.5&key=a`; what is missing or no number is left out. */
 export function readLink(hash: string): Place {
   const parts = new URLSearchParams(hash.replace(/^#/, ""));
-  const number = (name: string): number | undefined => {
-    const text = parts.get(name);
-    const value = Number(text);
-    return text === null || text === "" || !Number.isFinite(value) ? undefined : value;
+  const number = (name: string, as: keyof Place): Place => {
+    const text = parts.get(name) ?? "";
+    return text === "" || !Number.isFinite(Number(text)) ? {} : { [as]: Number(text) };
   };
-  const run = number("run");
-  const finding = number("f");
-  const atMs = number("t");
   const key = parts.get("key");
   return {
-    ...(run === undefined ? {} : { run }),
-    ...(finding === undefined ? {} : { finding }),
-    ...(atMs === undefined ? {} : { atMs }),
+    ...number("run", "run"),
+    ...number("f", "finding"),
+    ...number("t", "atMs"),
     ...(key === null ? {} : { key }),
   };
 }

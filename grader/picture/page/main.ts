@@ -1,15 +1,12 @@
 /** The page: opens the run that its address names, and hands what the viewer does to the view of it. */
+import { commandOf, commands, fillHelp, stopPlaying, type Command } from "./commands.js";
 import { button, byId } from "./dom.js";
-import { copyReplay } from "./header.js";
-import { actionOf, type Action } from "./keys.js";
 import { readLink, writeLink } from "./link.js";
 import type { PictureModel } from "./model.js";
-import { Player } from "./player.js";
-import { RunView } from "./run_view.js";
-import { fillHelp, showLegend } from "./signs.js";
+import { notify, RunView } from "./run_view.js";
+import { isDark, paint } from "./theme.js";
 
 const runs = [...document.querySelectorAll<HTMLScriptElement>("script.run")];
-const player = new Player();
 let run = -1;
 let view: RunView;
 let linkTimer = 0;
@@ -18,12 +15,11 @@ start();
 
 function start(): void {
   const dark = matchMedia("(prefers-color-scheme: dark)");
-  setTheme(dark.matches);
+  paint(dark.matches);
   dark.addEventListener("change", ({ matches }) => {
-    setTheme(matches);
-    view.readColors();
+    paint(matches);
+    view.repaint();
   });
-  showLegend();
   fillHelp();
   showContents();
   followLink();
@@ -32,12 +28,15 @@ function start(): void {
   document.documentElement.dataset["ready"] = "yes";
 }
 
-/** Goes where the address leads. */
+/** Goes where the address leads; says what of it is not in this file. */
 function followLink(): void {
   const place = readLink(location.hash);
-  const wanted = place.run ?? 0;
-  open(runs[wanted] === undefined ? 0 : wanted);
-  view.goTo(place);
+  const { run: wanted = 0 } = place;
+  const isThere = runs[wanted] !== undefined;
+  open(isThere ? wanted : 0);
+  const missing = [...(isThere ? [] : [`run ${wanted + 1}`]), ...(isThere ? view.goTo(place) : [])];
+  const words = `This link leads to ${missing.join(" and ")}, which is not here.`;
+  notify("link", missing.length === 0 ? "" : words);
 }
 
 /** Shows a run, unless it is the one that is shown. */
@@ -45,7 +44,7 @@ function open(index: number): void {
   if (index === run) return;
   const data = runs[index];
   if (data === undefined) throw new Error("the file holds no run");
-  player.stop();
+  stopPlaying();
   if (run >= 0) view.close();
   run = index;
   view = new RunView(JSON.parse(data.textContent) as PictureModel, rememberPlace);
@@ -67,46 +66,31 @@ function rememberPlace(): void {
 function showContents(): void {
   const contents = byId("contents", HTMLElement);
   contents.hidden = runs.length < 2;
-  contents.replaceChildren(
-    ...runs.map((data, i) =>
-      button(
-        { class: "tab" },
-        () => {
-          open(i);
-          rememberPlace();
-        },
-        data.dataset["title"] ?? `run ${i + 1}`,
-      ),
-    ),
-  );
+  const links = runs.map((data, i) => {
+    const show = (): void => {
+      notify("link", "");
+      open(i);
+      rememberPlace();
+    };
+    return button({ class: "tab" }, show, data.dataset["title"] ?? `run ${i + 1}`);
+  });
+  contents.replaceChildren(...links);
 }
 
 function listen(): void {
-  const actions: readonly (readonly [id: string, action: Action])[] = [
-    ["first", "first"],
-    ["previous", "previous"],
-    ["play", "play"],
-    ["next", "next"],
-    ["last", "last"],
-    ["zoom-in", "zoomIn"],
-    ["zoom-out", "zoomOut"],
-    ["fit", "fit"],
-    ["next-finding", "finding"],
-    ["theme", "theme"],
-    ["help-button", "help"],
-  ];
-  for (const [id, action] of actions) {
-    byId(id, HTMLButtonElement).addEventListener("click", () => {
-      act(action);
+  for (const command of commands) {
+    if (command.button === undefined) continue;
+    byId(command.button, HTMLButtonElement).addEventListener("click", () => {
+      act(command);
     });
   }
-  byId("copy", HTMLButtonElement).addEventListener("click", () => void copyReplay());
   document.addEventListener("keydown", (event) => {
-    const action = actionOf(event);
-    if (action === undefined) return;
+    const command = commandOf(event);
+    if (command === undefined) return;
     event.preventDefault();
-    act(action);
+    act(command);
   });
+  byId("copy", HTMLButtonElement).addEventListener("click", () => void copyReplay());
   const key = byId("key", HTMLInputElement);
   key.addEventListener("change", () => {
     view.choose({ key: key.value });
@@ -121,7 +105,7 @@ function listen(): void {
   });
   const scrubber = byId("scrubber", HTMLInputElement);
   scrubber.addEventListener("input", () => {
-    player.stop();
+    stopPlaying();
     view.moveTo(scrubber.valueAsNumber);
   });
   listenForPrinting();
@@ -132,81 +116,33 @@ function listenForPrinting(): void {
   let wasDark = false;
   window.addEventListener("beforeprint", () => {
     wasDark = isDark();
-    setTheme(false);
+    paint(false);
     view.print(true);
   });
   window.addEventListener("afterprint", () => {
-    setTheme(wasDark);
+    paint(wasDark);
     view.print(false);
-    view.readColors();
+    view.repaint();
   });
 }
 
-function act(action: Action): void {
-  if (action !== "play") player.stop();
-  switch (action) {
-    case "next":
-      view.step(1);
-      return;
-    case "previous":
-      view.step(-1);
-      return;
-    case "next10":
-      view.step(10);
-      return;
-    case "previous10":
-      view.step(-10);
-      return;
-    case "first":
-      view.step(-Infinity);
-      return;
-    case "last":
-      view.step(Infinity);
-      return;
-    case "play":
-      player.toggle(view);
-      return;
-    case "zoomIn":
-      view.scaleBy(1.6);
-      return;
-    case "zoomOut":
-      view.scaleBy(1 / 1.6);
-      return;
-    case "panLeft":
-      view.pan(-0.4);
-      return;
-    case "panRight":
-      view.pan(0.4);
-      return;
-    case "fit":
-      view.showAll();
-      return;
-    case "finding":
-      view.followNext();
-      return;
-    case "filter":
-      byId("key", HTMLInputElement).select();
-      return;
-    case "clear":
-      view.choose({ key: "", lane: undefined, own: true });
-      if (document.activeElement instanceof HTMLInputElement) document.activeElement.blur();
-      return;
-    case "theme":
-      setTheme(!isDark());
-      view.readColors();
-      return;
-    case "help":
-      byId("help", HTMLDialogElement).showModal();
-      return;
-    default:
-      action satisfies never;
+function act({ run: runCommand, button: id }: Command): void {
+  if (id !== "play") stopPlaying();
+  runCommand(view);
+}
+
+/** Copies the command that runs it again. Falls back on selecting it, where a page may not write to the clipboard. */
+async function copyReplay(): Promise<void> {
+  const code = byId("replay", HTMLElement);
+  const copy = byId("copy", HTMLButtonElement);
+  try {
+    await navigator.clipboard.writeText(code.textContent);
+    copy.textContent = "Copied";
+  } catch {
+    window.getSelection()?.selectAllChildren(code);
+    copy.textContent = "Selected";
   }
-}
-
-function isDark(): boolean {
-  return document.documentElement.dataset["theme"] === "dark";
-}
-
-function setTheme(dark: boolean): void {
-  document.documentElement.dataset["theme"] = dark ? "dark" : "light";
+  setTimeout(() => {
+    copy.textContent = "Copy";
+  }, 1_500);
 }

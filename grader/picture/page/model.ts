@@ -4,14 +4,13 @@
  */
 export interface PictureModel {
   readonly title: string;
-  readonly tree: string;
+  /** What was run and how it ended, in a few words each. */
+  readonly facts: readonly string[];
+  readonly words: PictureWords;
   /** What failed, for people; null when nothing did. */
   readonly message: string | null;
   /** The command that runs it again. */
   readonly replay: string;
-  /** How the run ended, in words. */
-  readonly ended: string;
-  readonly seed: number | null;
   /** The conditions of a simulated run, in words. */
   readonly conditions: readonly string[];
   /** What the picture does not show, and why; sentences. */
@@ -21,15 +20,32 @@ export interface PictureModel {
   readonly lanes: readonly Lane[];
   /** Texts of messages, each once. */
   readonly texts: readonly string[];
-  /** The values that the scenario puts, in the order in which it puts them. */
+  /** The values that clients write, in the order in which they write them. */
   readonly values: readonly string[];
-  /** The keys that occur in queries and stores, sorted. */
+  /** The keys that occur in requests and stores, sorted. */
   readonly keys: readonly string[];
   /** In the order of their times. */
   readonly events: readonly PictureEvent[];
   readonly bands: readonly Band[];
   readonly findings: readonly PictureFinding[];
   readonly stores: Stores;
+}
+
+/** What things are called in the assignment. */
+export interface PictureWords {
+  /** What a client's request is called that changes something, and one that does not: `Put`, `Get or List`. */
+  readonly write: string;
+  readonly read: string;
+  /** What a message within a server is, and one between servers. */
+  readonly local: string;
+  readonly remote: string;
+  /** What a message is that no other actor sent. */
+  readonly own: string;
+  /** Whoever sends messages and holds a store: `Actor`. */
+  readonly actor: string;
+  /** What stores hold, and what one can look at alone: `Key`. */
+  readonly key: string;
+  readonly stores: string;
 }
 
 /** A row of the diagram. `scenario` is the first one; servers are followed by their actors. */
@@ -43,7 +59,7 @@ export interface Lane {
 }
 
 /** Something that happened, and the indexes of the history's records that say so. */
-export type PictureEvent = Message | OwnMessage | Query | Note;
+export type PictureEvent = Message | OwnMessage | Request | Note;
 
 interface EventBase {
   readonly atMs: number;
@@ -83,18 +99,19 @@ export interface OwnMessage extends EventBase {
   readonly text: number;
 }
 
-/** A client's call, on the lane of its query actor. */
-export interface Query extends EventBase {
-  readonly type: "query";
-  readonly method: "get" | "put" | "list";
+/** A client's call, on the lane of the actor that it asks. */
+export interface Request extends EventBase {
+  readonly type: "request";
+  readonly look: "write" | "read";
   readonly client: string;
   readonly endMs: number;
-  /** The key, or the prefix of a List. */
-  readonly key: string;
-  /** What was put, or what a Get showed (null: not present); absent for Lists and failed Gets. */
-  readonly value?: string | null;
-  /** What a List showed. */
-  readonly entries?: Readonly<Record<string, string>>;
+  /** As it is written at its sign: `a = x`. */
+  readonly words: string;
+  /** The key that it is about, or the beginning of all keys that it is about; it may be about none. */
+  readonly key?: string;
+  readonly prefix?: string;
+  /** What it wrote or showed, by key; null for what it showed to be absent. */
+  readonly shown: Readonly<Record<string, string | null>>;
   readonly error?: string;
 }
 
@@ -153,9 +170,9 @@ export interface PictureFinding {
 export interface Stores {
   /**
    * `probes`: actors were asked for everything whenever that may have changed, so what is not there was absent.
-   * `queries`: known only from what clients put and read.
+   * `requests`: known only from what clients wrote and read.
    */
-  readonly from: "probes" | "queries";
+  readonly from: "probes" | "requests";
   readonly actors: readonly ActorStore[];
 }
 

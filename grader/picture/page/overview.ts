@@ -1,5 +1,8 @@
-import { sizeCanvas } from "./canvas.js";
+import { bin, max } from "d3-array";
+import { sizeCanvas } from "./dom.js";
+import { drawSign } from "./draw_signs.js";
 import type { Scene } from "./scene.js";
+import { findingSign } from "./signs.js";
 
 const height = 30;
 
@@ -17,14 +20,11 @@ export class Overview {
       const part = (event.offsetX - gutter) / (width - gutter);
       onMove(Math.min(1, Math.max(0, part)) * model.untilMs);
     };
-    canvas.addEventListener(
-      "pointerdown",
-      (event) => {
-        canvas.setPointerCapture(event.pointerId);
-        move(event);
-      },
-      { signal },
-    );
+    const grab = (event: PointerEvent): void => {
+      canvas.setPointerCapture(event.pointerId);
+      move(event);
+    };
+    canvas.addEventListener("pointerdown", grab, { signal });
     canvas.addEventListener("pointermove", move, { signal });
   }
 
@@ -35,14 +35,6 @@ export class Overview {
     const context = sizeCanvas(this.#canvas, width, height);
     context.clearRect(0, 0, width, height);
     const toX = (ms: number): number => gutter + (ms / model.untilMs) * (width - gutter);
-    const columns = Math.max(1, Math.floor((width - gutter) / 3));
-    const counts = new Float64Array(columns);
-    for (const event of model.events) {
-      if (event.type === "note" || !focus.has(event)) continue;
-      const column = Math.min(columns - 1, Math.floor((event.atMs / model.untilMs) * columns));
-      counts[column] = (counts[column] ?? 0) + 1;
-    }
-    const most = Math.max(1, ...counts);
     context.fillStyle = theme.stripe;
     context.fillRect(gutter, 0, width - gutter, height);
     context.fillStyle = theme.fault;
@@ -53,20 +45,19 @@ export class Overview {
     }
     context.globalAlpha = 0.8;
     context.fillStyle = theme.remote;
-    for (const [i, count] of counts.entries()) {
-      const bar = Math.sqrt(count / most) * (height - 10);
-      context.fillRect(gutter + i * 3, height - bar, 2, bar);
+    const times = model.events.flatMap((event) =>
+      event.type !== "note" && focus.has(event) ? [event.atMs] : [],
+    );
+    const columnMs = (3 / (width - gutter)) * model.untilMs;
+    const thresholds = Array.from({ length: model.untilMs / columnMs }, (_, i) => i * columnMs);
+    const bins = bin().domain([0, model.untilMs]).thresholds(thresholds)(times);
+    const most = max(bins, ({ length }) => length) ?? 1;
+    for (const column of bins) {
+      const bar = Math.sqrt(column.length / most) * (height - 10);
+      context.fillRect(toX(column.x0 ?? 0), height - bar, 2, bar);
     }
     context.globalAlpha = 1;
-    context.fillStyle = theme.wrong;
-    for (const { atMs } of model.findings) {
-      const x = toX(atMs);
-      context.beginPath();
-      context.moveTo(x, 9);
-      context.lineTo(x - 5, 0);
-      context.lineTo(x + 5, 0);
-      context.fill();
-    }
+    for (const { atMs } of model.findings) drawSign(context, scene, findingSign, toX(atMs), 9);
     this.#drawView(context, scene, toX);
   }
 

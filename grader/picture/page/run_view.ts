@@ -1,14 +1,12 @@
-import { showDetails } from "./details_panel.js";
 import { Diagram } from "./diagram.js";
 import { byId, make } from "./dom.js";
+import { showDetails, showNearby } from "./event_panels.js";
 import { showFindings } from "./findings_panel.js";
-import { Focus, type FocusChoice } from "./focus.js";
-import { showHeader } from "./header.js";
+import { everything, Focus, knows, type FocusChoice } from "./focus.js";
 import type { Place } from "./link.js";
-import type { PictureEvent, PictureModel } from "./model.js";
-import { showNearby } from "./nearby_panel.js";
+import type { PictureEvent, PictureFinding, PictureModel } from "./model.js";
+import { legendOf } from "./signs.js";
 import { showStores } from "./stores_panel.js";
-import { readTheme } from "./theme.js";
 import { endOf, Timeline } from "./timeline.js";
 import { eventWords, msWords } from "./words.js";
 
@@ -29,16 +27,15 @@ export class RunView {
     this.#model = model;
     this.#timeline = new Timeline(model.events);
     this.#onMove = onMove;
-    this.#focus = new Focus(model, { key: "", lane: undefined, own: true });
+    this.#focus = new Focus(model, everything);
     showHeader(model);
-    this.#fillChoices();
+    fillChoices(model);
     this.#diagram = new Diagram(model, this.#timeline, {
       focus: () => this.#focus,
       pointed: () => ({
         cursorMs: this.#cursorMs,
         selected: this.#event(this.#selected),
         evidence: this.#evidence(),
-        findingsMs: model.findings.map(({ atMs }) => atMs),
         finding: this.#finding,
       }),
       onPoint: (atMs, event) => {
@@ -47,7 +44,7 @@ export class RunView {
       },
     });
     this.#showFindings();
-    this.#showPanels();
+    this.choose(everything);
   }
 
   /** How long the run took, in milliseconds. */
@@ -60,20 +57,28 @@ export class RunView {
     return this.#cursorMs;
   }
 
-  /** Where the viewer is, for a link. */
-  get place(): Place {
-    return {
-      atMs: this.#cursorMs,
-      key: this.#focus.choice.key,
-      ...(this.#finding === undefined ? {} : { finding: this.#finding }),
-    };
+  /** How long the part of the run is that is in view, in milliseconds. */
+  get viewMs(): number {
+    const { fromMs, untilMs } = this.#diagram.zoom.span;
+    return untilMs - fromMs;
   }
 
-  /** Goes where a link leads; a finding before a time. What is not there is ignored. */
-  goTo({ finding, atMs, key }: Place): void {
-    if (finding !== undefined && this.#model.findings[finding] !== undefined) this.follow(finding);
+  /** Where the viewer is, for a link. */
+  get place(): Place {
+    const finding = this.#finding === undefined ? {} : { finding: this.#finding };
+    return { atMs: this.#cursorMs, key: this.#focus.choice.key, ...finding };
+  }
+
+  /** Goes where a link leads; a finding before a time. Returns what of it is not there, in words. */
+  goTo({ finding, atMs, key }: Place): string[] {
+    const isThere = finding !== undefined && this.#model.findings[finding] !== undefined;
+    if (isThere) this.follow(finding);
     else if (atMs !== undefined) this.moveTo(atMs);
     if (key !== undefined && key !== this.#focus.choice.key) this.choose({ key });
+    return [
+      ...(finding === undefined || isThere ? [] : [`finding ${finding + 1}`]),
+      ...(atMs === undefined || (atMs >= 0 && atMs <= this.untilMs) ? [] : [msWords(atMs)]),
+    ];
   }
 
   /** Moves the cursor to a time; no event is selected then, and no finding followed. */
@@ -91,8 +96,7 @@ export class RunView {
     this.#selected = index;
     this.#cursorMs = event.atMs;
     if (!this.#evidence().includes(event)) this.#leaveFinding();
-    byId("live", HTMLParagraphElement).textContent =
-      `${msWords(event.atMs)}: ${eventWords(event, this.#model)}`;
+    say(`${msWords(event.atMs)}: ${eventWords(event, this.#model)}`);
     this.#moved();
   }
 
@@ -116,14 +120,14 @@ export class RunView {
     const untilMs = Math.max(finding.atMs, ...evidence.map(endOf));
     const airMs = Math.max(20, (untilMs - fromMs) * 0.2);
     this.#diagram.zoom.show({ fromMs: fromMs - airMs, untilMs: untilMs + airMs });
-    byId("live", HTMLParagraphElement).textContent = `${finding.kind}: ${finding.message}`;
+    say(`${finding.kind}: ${finding.message}`);
     this.#showFindings();
     this.#moved();
   }
 
   /** Shows the whole run, with its first finding. */
   begin(): void {
-    if (this.#model.findings.length > 0) this.follow(0);
+    this.follow(0);
     this.showAll();
   }
 
@@ -133,16 +137,31 @@ export class RunView {
     if (length > 0) this.follow(((this.#finding ?? -1) + 1) % length);
   }
 
-  /** Changes what is in focus. */
+  /** Changes what is in focus; says so when nothing in the run is about the key. */
   choose(change: Partial<FocusChoice>): void {
-    this.#focus = new Focus(this.#model, { ...this.#focus.choice, ...change });
+    const model = this.#model;
+    this.#focus = new Focus(model, { ...this.#focus.choice, ...change });
     const { key, lane, own } = this.#focus.choice;
-    byId("key", HTMLInputElement).value = key;
+    const input = byId("key", HTMLInputElement);
+    input.value = key;
+    const isUnknown = key !== "" && !knows(model, key);
+    input.setAttribute("aria-invalid", String(isUnknown));
+    const kind = model.words.key.toLowerCase();
+    notify("key", isUnknown ? `Nothing in this run is about the ${kind} “${key}”.` : "");
     byId("actor", HTMLSelectElement).value = lane === undefined ? "" : String(lane);
     byId("own", HTMLInputElement).checked = own;
     this.#diagram.redraw();
     this.#showPanels();
     this.#onMove();
+  }
+
+  /** Shows everything again, and marks nothing. */
+  clear(): void {
+    if (document.activeElement instanceof HTMLInputElement) document.activeElement.blur();
+    this.#selected = undefined;
+    this.#leaveFinding();
+    notify("link", "");
+    this.choose(everything);
   }
 
   /** Makes the view so many times larger around the cursor, or around its middle when the cursor is out of view. */
@@ -162,15 +181,9 @@ export class RunView {
     this.#diagram.zoom.showAll();
   }
 
-  /** How long the part of the run is that is in view, in milliseconds. */
-  get viewMs(): number {
-    const { fromMs, untilMs } = this.#diagram.zoom.span;
-    return untilMs - fromMs;
-  }
-
-  /** Takes the colours of the page anew. */
-  readColors(): void {
-    this.#diagram.readColors();
+  /** Draws all anew, in the colours that the page has now. */
+  repaint(): void {
+    this.#diagram.redraw();
     this.#showPanels();
   }
 
@@ -199,9 +212,12 @@ export class RunView {
     return index === undefined ? undefined : this.#model.events[index];
   }
 
+  get #followed(): PictureFinding | undefined {
+    return this.#finding === undefined ? undefined : this.#model.findings[this.#finding];
+  }
+
   #evidence(): PictureEvent[] {
-    const finding = this.#finding === undefined ? undefined : this.#model.findings[this.#finding];
-    return (finding?.events ?? []).flatMap((index) => this.#event(index) ?? []);
+    return (this.#followed?.events ?? []).flatMap((index) => this.#event(index) ?? []);
   }
 
   #leaveFinding(): void {
@@ -241,34 +257,68 @@ export class RunView {
     cancelAnimationFrame(this.#panelFrame);
     this.#panelFrame = 0;
     const model = this.#model;
-    byId("now", HTMLOutputElement).textContent = msWords(this.#cursorMs);
+    const atMs = this.#cursorMs;
+    byId("now", HTMLOutputElement).textContent = msWords(atMs);
     const scrubber = byId("scrubber", HTMLInputElement);
-    scrubber.value = String(this.#cursorMs);
-    scrubber.setAttribute("aria-valuetext", msWords(this.#cursorMs));
-    showStores(model, this.#cursorMs, this.#focus, readTheme(), (key) => {
+    scrubber.value = String(atMs);
+    scrubber.setAttribute("aria-valuetext", msWords(atMs));
+    const { lane } = this.#focus.choice;
+    const actor = lane === undefined ? this.#followed?.actor : model.lanes[lane]?.name;
+    showStores(model, atMs, this.#focus, actor ?? undefined, (key) => {
       this.choose({ key });
     });
     showDetails(model, this.#event(this.#selected));
-    const cursor = { atMs: this.#cursorMs, selected: this.#selected };
+    const cursor = { atMs, selected: this.#selected };
     showNearby(model, this.#timeline, this.#focus, cursor, (event) => {
       this.select(event);
     });
   }
+}
 
-  #fillChoices(): void {
-    const { lanes, keys, untilMs, findings } = this.#model;
-    byId("keys", HTMLDataListElement).replaceChildren(
-      ...keys.slice(0, 500).map((key) => make("option", { value: key })),
-    );
-    byId("actor", HTMLSelectElement).replaceChildren(
-      make("option", { value: "" }, "all"),
-      ...lanes.flatMap(({ kind, name }, i) =>
-        kind === "actor" || kind === "other" ? [make("option", { value: String(i) }, name)] : [],
-      ),
-    );
-    byId("key", HTMLInputElement).value = "";
-    byId("own", HTMLInputElement).checked = true;
-    byId("scrubber", HTMLInputElement).max = String(untilMs);
-    byId("next-finding", HTMLButtonElement).disabled = findings.length === 0;
+/** Tells those who listen to the page what was chosen. */
+function say(words: string): void {
+  byId("live", HTMLParagraphElement).textContent = words;
+}
+
+/** Says what the viewer asked for and does not get; nothing when it is empty. */
+export function notify(about: "key" | "link", words: string): void {
+  byId(`${about}-notice`, HTMLParagraphElement).textContent = words;
+}
+
+/** Fills in what stands above the diagram, and its legend. */
+function showHeader(model: PictureModel): void {
+  const { title, message, replay, events, untilMs, facts } = model;
+  byId("title", HTMLHeadingElement).textContent = title;
+  document.title = `${title} – picture of a run`;
+  const all = [...facts, msWords(untilMs), `${events.length} events`];
+  byId("facts", HTMLParagraphElement).textContent = all.join(" · ");
+  byId("message", HTMLDivElement).textContent = message ?? "";
+  byId("message", HTMLDivElement).hidden = message === null;
+  byId("replay", HTMLElement).textContent = replay;
+  byId("replay-box", HTMLDivElement).hidden = replay === "";
+  for (const [id, texts] of Object.entries({
+    conditions: model.conditions,
+    remarks: model.remarks,
+  })) {
+    const list = byId(id, HTMLUListElement);
+    list.hidden = texts.length === 0;
+    list.replaceChildren(...texts.map((text) => make("li", {}, text)));
   }
+  byId("legend", HTMLUListElement).replaceChildren(...legendOf(model.words));
+}
+
+function fillChoices({ lanes, keys, untilMs, findings, words }: PictureModel): void {
+  byId("key-label", HTMLElement).textContent = words.key;
+  byId("actor-label", HTMLElement).textContent = words.actor;
+  byId("keys", HTMLDataListElement).replaceChildren(
+    ...keys.slice(0, 500).map((key) => make("option", { value: key })),
+  );
+  byId("actor", HTMLSelectElement).replaceChildren(
+    make("option", { value: "" }, "all"),
+    ...lanes.flatMap(({ kind, name }, i) =>
+      kind === "actor" || kind === "other" ? [make("option", { value: String(i) }, name)] : [],
+    ),
+  );
+  byId("scrubber", HTMLInputElement).max = String(untilMs);
+  byId("next-finding", HTMLButtonElement).disabled = findings.length === 0;
 }

@@ -1,82 +1,98 @@
 import { byId, button, make } from "./dom.js";
 import type { Focus } from "./focus.js";
 import type { PictureModel } from "./model.js";
-import { storesAt, type Cell, type Row } from "./store_table.js";
-import { valueColor, type Theme } from "./theme.js";
+import { storesAt, type Cell, type Row } from "./stores.js";
+import { theme, valueColor } from "./theme.js";
 import { msWords } from "./words.js";
 
 /** More keys than this are shown only as far as they matter. */
 const mostRows = 40;
 
-/** Shows what each actor held at an instant, and what of it differs or is wrong. */
+/**
+ * Shows what each actor held at an instant, and what of it differs or is wrong.
+ *
+ * @param actor the one whose column matters; undefined when none does. The table scrolls to it, and to the key in focus,
+ *   when they are others than before.
+ */
 export function showStores(
   model: PictureModel,
   atMs: number,
   focus: Focus,
-  theme: Theme,
+  actor: string | undefined,
   onKey: (key: string) => void,
 ): void {
-  byId("stores-at", HTMLSpanElement).textContent = `at ${msWords(atMs)}`;
+  const { words, stores } = model;
+  byId("stores-title", HTMLElement).textContent = words.stores;
+  byId("stores-at", HTMLElement).textContent = `at ${msWords(atMs)}`;
   const all = storesAt(model, atMs);
   const rows = all.length <= mostRows ? all : mostTelling(all, focus.choice.key);
-  const head = make(
-    "tr",
-    {},
-    make("th", { scope: "col" }, "key"),
-    ...model.stores.actors.map(({ actor, lane }) =>
-      make(
-        "th",
-        { scope: "col", ...(focus.choice.lane === lane ? { class: "chosen" } : {}) },
-        actor,
-      ),
-    ),
+  const heads = stores.actors.map((store) =>
+    make("th", { scope: "col", class: store.actor === actor ? "chosen" : "" }, store.actor),
   );
   const body = rows.map(({ key, cells }) => {
-    const name = button(
-      {
-        class: "link",
-        title: `Show only ${key}`,
-        "aria-pressed": String(focus.choice.key === key),
-      },
-      () => {
-        onKey(focus.choice.key === key ? "" : key);
-      },
-      key,
-    );
+    const current = focus.choice.key === key;
+    const choose = (): void => {
+      onKey(current ? "" : key);
+    };
+    const attributes = {
+      class: "link",
+      title: current ? "Show everything" : `Show only ${key}`,
+      "aria-pressed": String(current),
+    };
     return make(
       "tr",
-      focus.choice.key === key ? { class: "current" } : {},
-      make("th", { scope: "row" }, name),
-      ...cells.map((cell) => cellOf(cell, focus.choice.key === key ? focus : undefined, theme)),
+      { class: current ? "current" : "" },
+      make("th", { scope: "row" }, button(attributes, choose, key)),
+      ...cells.map((cell) => cellOf(cell, current ? focus : undefined)),
     );
   });
-  byId("stores", HTMLTableElement).replaceChildren(
-    make("thead", {}, head),
+  const table = byId("stores", HTMLTableElement);
+  table.replaceChildren(
+    make(
+      "thead",
+      {},
+      make("tr", {}, make("th", { scope: "col" }, words.key.toLowerCase()), ...heads),
+    ),
     make("tbody", {}, ...body),
   );
-  byId("stores-note", HTMLParagraphElement).textContent = noteOf(model, all.length, rows.length);
+  byId("stores-note", HTMLParagraphElement).textContent = noteOf(model, all.length, rows);
+  scrollTo(table, `${focus.choice.key}\0${actor ?? ""}`);
+}
+
+/** Scrolls to the column and the row that matter, unless that has been done. */
+function scrollTo(table: HTMLTableElement, what: string): void {
+  const box = table.parentElement;
+  if (box === null || table.dataset["shows"] === what) return;
+  table.dataset["shows"] = what;
+  const column = table.querySelector<HTMLElement>("th.chosen");
+  const row = table.querySelector<HTMLElement>("tr.current");
+  const names = table.querySelector<HTMLElement>("th")?.offsetWidth ?? 0;
+  if (column !== null) box.scrollLeft = column.offsetLeft - names;
+  if (row !== null) box.scrollTop = row.offsetTop - row.offsetHeight * 1.5;
 }
 
 function cellOf(
-  { value, differs, wrong }: Cell,
+  { value, running, differs, wrong }: Cell,
   focus: Focus | undefined,
-  theme: Theme,
 ): HTMLTableCellElement {
-  if (value === undefined) return make("td", { class: "unknown", title: "not known" }, "·");
+  if (!running) return make("td", { class: "unknown", title: "its server is not running" }, "–");
+  if (value === undefined) {
+    return make("td", { class: "unknown", title: "not known: nobody could look" }, "?");
+  }
   const words = value ?? "absent";
-  const state =
-    wrong === undefined ? (differs ? "differs" : "") : `wrong${differs ? " differs" : ""}`;
-  const title = wrong?.message ?? (differs ? "differs from others" : words);
-  const cell = make("td", { class: `${state} ${value === null ? "absent" : ""}`.trim(), title });
+  const cell = make("td", {
+    class:
+      `${wrong === undefined ? "" : "wrong"} ${differs ? "differs" : ""} ${value === null ? "absent" : ""}`.trim(),
+    title: wrong?.message ?? (differs ? `${words}, which differs from others` : words),
+  });
   const place = value === null ? -1 : (focus?.values.indexOf(value) ?? -1);
   if (place >= 0) {
     const dot = make("span", { class: "dot", "aria-hidden": "true" });
-    dot.style.background = valueColor(theme, place, theme.soft);
+    dot.style.background = valueColor(theme(), place, "");
     cell.append(dot);
   }
-  const sign = wrong === undefined ? (differs ? "≠ " : "") : "✗ ";
-  const spoken = wrong === undefined ? (differs ? "differs: " : "") : "wrong: ";
-  if (sign !== "") {
+  if (wrong !== undefined || differs) {
+    const [sign, spoken] = wrong === undefined ? ["≠ ", "differs: "] : ["✗ ", "wrong: "];
     cell.append(
       make("span", { "aria-hidden": "true" }, sign),
       make("span", { class: "hidden" }, spoken),
@@ -95,11 +111,16 @@ function mostTelling(rows: readonly Row[], focusKey: string): Row[] {
   return [...rows].sort((a, b) => weight(b) - weight(a)).slice(0, mostRows);
 }
 
-function noteOf({ stores }: PictureModel, all: number, shown: number): string {
-  const source =
-    stores.from === "probes"
-      ? ""
-      : "Nobody looked into the stores during this run: this is what clients put and read last. ";
-  if (all === 0) return `${source}Nothing is stored yet.`;
-  return `${source}${shown < all ? `${all - shown} more keys are not shown.` : ""}`;
+function noteOf({ stores }: PictureModel, all: number, shown: readonly Row[]): string {
+  const cells = shown.flatMap((row) => row.cells);
+  return [
+    ...(stores.from === "probes" ? [] : ["Known only from what clients wrote and read last."]),
+    ...(all === 0 ? ["Nothing is stored yet."] : []),
+    ...(cells.some(({ wrong }) => wrong !== undefined) ? ["✗ wrong by a finding."] : []),
+    ...(cells.some(({ differs }) => differs) ? ["≠ differs from what most hold."] : []),
+    ...(cells.some(({ value, running }) => running && value === undefined)
+      ? ["? not known: nobody could look."]
+      : []),
+    ...(shown.length < all ? [`${all - shown.length} more are not shown.`] : []),
+  ].join(" ");
 }

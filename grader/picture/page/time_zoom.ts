@@ -1,7 +1,7 @@
 import { select } from "d3-selection";
-import { zoom, zoomIdentity, type ZoomBehavior, type ZoomTransform } from "d3-zoom";
-import { axisHeight } from "./lane_layout.js";
+import { zoom, zoomIdentity, type ZoomTransform } from "d3-zoom";
 import type { Span } from "./model.js";
+import { axisHeight } from "./scene.js";
 
 /** The shortest span that can be seen, in milliseconds. */
 const shortestMs = 0.2;
@@ -9,31 +9,37 @@ const shortestMs = 0.2;
 /** Zooms and pans the diagram's time axis by wheel, drag and touch, and moves it when told to. */
 export class TimeZoom {
   readonly #element: HTMLElement;
-  readonly #zoom: ZoomBehavior<HTMLElement, unknown>;
+  readonly #zoom = zoom<HTMLElement, unknown>();
   readonly #whole: Span;
   #gutter = 0;
   #width = 1;
   #span: Span;
 
-  /** @param onChange is called whenever the span has changed, by whatever. */
-  constructor(element: HTMLElement, whole: Span, onChange: () => void) {
+  /** @param onChange is called whenever the span has changed, by whatever, until `signal` says no more. */
+  constructor(element: HTMLElement, whole: Span, signal: AbortSignal, onChange: () => void) {
     this.#element = element;
     this.#whole = whole;
     this.#span = whole;
-    this.#zoom = zoom<HTMLElement, unknown>()
-      .scaleExtent([1, Math.max(1, (whole.untilMs - whole.fromMs) / shortestMs)])
+    this.#zoom
+      .scaleExtent([1, Math.max(1, this.#totalMs / shortestMs)])
       .filter((event: WheelEvent | MouseEvent) => {
         if (event.type === "wheel") return !isSideways(event as WheelEvent);
         const onAxis = event.type === "mousedown" && event.offsetY < axisHeight;
         return !event.ctrlKey && event.button === 0 && !onAxis;
       })
       .on("zoom", ({ transform }: { transform: ZoomTransform }) => {
-        this.#span = this.#spanOf(transform);
+        const fromMs = this.#msAt(transform.invertX(this.#gutter));
+        this.#span = { fromMs, untilMs: fromMs + this.#totalMs / transform.k };
         onChange();
       });
-    const selection = select(element);
-    selection.call(this.#zoom).on("dblclick.zoom", null);
-    element.addEventListener("wheel", this.#onWheel, { passive: false });
+    select(element).call(this.#zoom).on("dblclick.zoom", null);
+    const onWheel = (event: WheelEvent): void => {
+      if (!isSideways(event)) return;
+      event.preventDefault();
+      this.moveBy((event.deltaX === 0 ? event.deltaY : event.deltaX) / this.#width);
+    };
+    element.addEventListener("wheel", onWheel, { passive: false, signal });
+    signal.addEventListener("abort", () => select(element).on(".zoom", null));
   }
 
   /** What is in view. */
@@ -56,14 +62,12 @@ export class TimeZoom {
 
   /** Brings a span into view, as far as it is within the whole. */
   show({ fromMs, untilMs }: Span): void {
-    const total = this.#whole.untilMs - this.#whole.fromMs;
-    const length = Math.min(total, Math.max(shortestMs, untilMs - fromMs));
-    const latest = this.#whole.untilMs - length;
-    const middle = (fromMs + untilMs) / 2;
-    const from = Math.min(latest, Math.max(this.#whole.fromMs, middle - length / 2));
-    const pixelMs = length / this.#width;
+    const length = Math.min(this.#totalMs, Math.max(shortestMs, untilMs - fromMs));
+    const wantedMs = Math.max(this.#whole.fromMs, (fromMs + untilMs - length) / 2);
+    const from = Math.min(this.#whole.untilMs - length, wantedMs);
     const moves = Math.abs(from - this.#span.fromMs) + Math.abs(from + length - this.#span.untilMs);
-    if (moves > pixelMs / 10) this.#goTo({ fromMs: from, untilMs: from + length });
+    // By less than a tenth of a pixel nothing moves.
+    if (moves > length / this.#width / 10) this.#goTo({ fromMs: from, untilMs: from + length });
   }
 
   /** Brings the whole into view. */
@@ -87,35 +91,20 @@ export class TimeZoom {
     this.show({ fromMs: fromMs + by, untilMs: untilMs + by });
   }
 
-  /** Stops listening. */
-  close(): void {
-    select(this.#element).on(".zoom", null);
-    this.#element.removeEventListener("wheel", this.#onWheel);
+  get #totalMs(): number {
+    return this.#whole.untilMs - this.#whole.fromMs;
   }
-
-  readonly #onWheel = (event: WheelEvent): void => {
-    if (!isSideways(event)) return;
-    event.preventDefault();
-    this.moveBy((event.deltaX === 0 ? event.deltaY : event.deltaX) / this.#width);
-  };
 
   #goTo({ fromMs, untilMs }: Span): void {
-    const scale = (this.#whole.untilMs - this.#whole.fromMs) / (untilMs - fromMs);
-    const x = this.#gutter - scale * this.#baseX(fromMs);
-    this.#zoom.transform(select(this.#element), zoomIdentity.translate(x, 0).scale(scale));
+    const scale = this.#totalMs / (untilMs - fromMs);
+    const baseX = this.#gutter + ((fromMs - this.#whole.fromMs) / this.#totalMs) * this.#width;
+    const transform = zoomIdentity.translate(this.#gutter - scale * baseX, 0).scale(scale);
+    this.#zoom.transform(select(this.#element), transform);
   }
 
-  #spanOf({ k, x }: ZoomTransform): Span {
-    const total = this.#whole.untilMs - this.#whole.fromMs;
-    const left = (this.#gutter - x) / k;
-    const fromMs = this.#whole.fromMs + ((left - this.#gutter) / this.#width) * total;
-    return { fromMs, untilMs: fromMs + total / k };
-  }
-
-  /** Where a time is when all is in view. */
-  #baseX(ms: number): number {
-    const total = this.#whole.untilMs - this.#whole.fromMs;
-    return this.#gutter + ((ms - this.#whole.fromMs) / total) * this.#width;
+  /** Which time is at a place when all is in view. */
+  #msAt(baseX: number): number {
+    return this.#whole.fromMs + ((baseX - this.#gutter) / this.#width) * this.#totalMs;
   }
 }
 

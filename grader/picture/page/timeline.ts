@@ -1,4 +1,7 @@
+import { bisectLeft, bisector } from "d3-array";
 import type { PictureEvent } from "./model.js";
+
+const byTime = bisector(({ atMs }: PictureEvent) => atMs);
 
 /** When an event is over; most are at once. */
 export function endOf(event: PictureEvent): number {
@@ -13,12 +16,8 @@ export class Timeline {
 
   constructor(events: readonly PictureEvent[]) {
     this.#events = events;
-    this.#ends = new Float64Array(events.length);
     let latest = -Infinity;
-    for (const [i, event] of events.entries()) {
-      latest = Math.max(latest, endOf(event));
-      this.#ends[i] = latest;
-    }
+    this.#ends = Float64Array.from(events, (event) => (latest = Math.max(latest, endOf(event))));
   }
 
   /**
@@ -26,18 +25,17 @@ export class Timeline {
    * may be over before the span.
    */
   within(fromMs: number, untilMs: number): readonly [first: number, behind: number] {
-    const first = firstWhere(this.#ends.length, (i) => (this.#ends[i] ?? 0) >= fromMs);
-    return [first, this.firstAfter(untilMs)];
+    return [bisectLeft(this.#ends, fromMs), this.firstAfter(untilMs)];
   }
 
   /** The index of the first event that begins after a time; the number of events when none does. */
   firstAfter(atMs: number): number {
-    return firstWhere(this.#events.length, (i) => (this.#events[i]?.atMs ?? Infinity) > atMs);
+    return byTime.right(this.#events, atMs);
   }
 
   /** The index of the first event that begins at a time or after it. */
   firstAt(atMs: number): number {
-    return firstWhere(this.#events.length, (i) => (this.#events[i]?.atMs ?? Infinity) >= atMs);
+    return byTime.left(this.#events, atMs);
   }
 
   /** The event that is so many steps further (back, if negative), of those that count; the last of them at the end. */
@@ -53,16 +51,4 @@ export class Timeline {
     }
     return found;
   }
-}
-
-/** The first of `count` indexes for which something holds that holds for all behind it, too; `count` when none. */
-function firstWhere(count: number, holds: (index: number) => boolean): number {
-  let low = 0;
-  let high = count;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (holds(middle)) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }

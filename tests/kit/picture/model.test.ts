@@ -157,7 +157,7 @@ describe("the model of a picture", () => {
     const { findings, events } = buildModel(shortInput(), { picture }, limit);
     const [divergence] = findings;
     const types = divergence?.events.map((index) => events[index]?.type);
-    expect(types).to.deep.equal(["query", "message", "query", "query"]);
+    expect(types).to.deep.equal(["request", "message", "request", "request"]);
   });
 
   it("cuts long texts and says so", () => {

@@ -2,10 +2,10 @@
 import { expect } from "chai";
 import { picture } from "../../../grader/labs/cmud/picture.js";
 import { buildModel } from "../../../grader/picture/model/build_model.js";
-import { layOutLanes } from "../../../grader/picture/page/lane_layout.js";
+import { layOutLanes } from "../../../grader/picture/page/scene.js";
 import { readLink, writeLink } from "../../../grader/picture/page/link.js";
 import type { Lane, Note, PictureEvent } from "../../../grader/picture/page/model.js";
-import { storesAt } from "../../../grader/picture/page/store_table.js";
+import { storesAt } from "../../../grader/picture/page/stores.js";
 import { Timeline } from "../../../grader/picture/page/timeline.js";
 import { pictureHtml } from "../../../grader/picture/picture.js";
 import { safeJson } from "../../../grader/picture/safe_json.js";
@@ -99,6 +99,46 @@ describe("the table of stores", () => {
     ]);
   });
 
+  it("marks it for as long as the actor holds it, and not when it holds the same later", () => {
+    const input = shortInput();
+    const later = [
+      { atMs: 1_625, actor: "s1/0", changed: { color: "~blue~" } },
+      { atMs: 1_630, actor: "s1/0", changed: { color: "~red~" } },
+    ] as const;
+    const changed = buildModel(
+      { ...input, snapshots: [...input.snapshots, ...later] },
+      { picture },
+      4_000,
+    );
+    const wrongAt = [1_618, 1_624, 1_626, 1_631].map((atMs) => {
+      const row = storesAt(changed, atMs).find(({ key }) => key === "color");
+      return row?.cells[0]?.wrong !== undefined;
+    });
+    expect(wrongAt).to.deep.equal([true, true, false, false]);
+  });
+
+  it("marks nothing where either of two values may win", () => {
+    const input = shortInput();
+    const findings = input.findings.map((finding) => ({ ...finding, tie: true }) as const);
+    const tied = buildModel({ ...input, findings }, { picture }, 4_000);
+    const cells = storesAt(tied, 1_640).flatMap((row) => row.cells);
+    expect(cells.filter(({ wrong }) => wrong !== undefined)).to.deep.equal([]);
+  });
+
+  it("knows nothing of an actor from where nobody could look to where somebody did again", () => {
+    const input = shortInput();
+    const lost = { atMs: 300, actor: "s1/0" } as const;
+    const again = { atMs: 350, actor: "s1/0", changed: { other: "~x~" } } as const;
+    const snapshots = [...input.snapshots.filter(({ atMs }) => atMs < 300), lost, again];
+    const partly = buildModel({ ...input, snapshots }, { picture }, 4_000);
+    const heldAt = (key: string, atMs: number): string | null | undefined =>
+      storesAt(partly, atMs).find((row) => row.key === key)?.cells[0]?.value;
+    expect([299, 300, 349, 350].map((atMs) => heldAt("color", atMs))).to.deep.equal([
+      ...["~red~", undefined, undefined, null],
+    ]);
+    expect(heldAt("other", 350)).to.equal("~x~");
+  });
+
   it("marks every actor's entry that a finding without an actor calls wrong", () => {
     const input = shortInput();
     const [finding] = input.findings;
@@ -115,7 +155,7 @@ describe("the table of stores", () => {
   it("falls back on what clients put and read where nobody looked", () => {
     const unprobed = buildModel(shortInput({ snapshots: [] }), { picture }, 4_000);
     const [color] = storesAt(unprobed, 1_630);
-    expect(unprobed.stores.from).to.equal("queries");
+    expect(unprobed.stores.from).to.equal("requests");
     expect(color?.cells.map(({ value }) => value)).to.deep.equal([
       ...["~red~", undefined, undefined, "~blue~"],
     ]);

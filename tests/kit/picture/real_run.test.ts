@@ -65,7 +65,7 @@ describe("a picture of a simulated run", function () {
       const local = model.lanes[lane]?.server === model.lanes[toLane]?.server;
       expect(endMs - atMs).to.be.within(local ? 0 : 100, local ? 20 : 130);
     }
-    const answered = model.events.filter(({ type }) => type === "query");
+    const answered = model.events.filter(({ type }) => type === "request");
     expect(answered.map(({ records }) => records.length)).to.deep.equal(answered.map(() => 2));
     const own = model.events.flatMap((e) => (e.type === "own" ? [model.texts[e.text] ?? ""] : []));
     for (const text of own) expect(text).to.match(/^\{"type":"(syncTick|meet)"/);
