@@ -53,7 +53,7 @@ const rows: readonly Row[] = [
   },
   {
     id: "ServerStartup3",
-    goal: "Starts a second server, puts keys on the first one while it starts and on the second one as soon as it runs, and reads all of them on both.",
+    goal: "Starts a second server, puts keys on both servers while it starts, some of them as soon as its query actor answers, and reads all of them on both.",
     rule: fromTheStart,
     trace: outwardTrace(),
   },

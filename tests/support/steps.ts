@@ -8,6 +8,8 @@ export interface QueryOptions {
   readonly client?: string;
   /** Whether the student's client makes the call. Default: false, the RPC is sent directly. */
   readonly student?: boolean;
+  /** Whether the server is just starting, so that the query is made as soon as its query actor answers. */
+  readonly early?: boolean;
 }
 
 /** Asks every running server for its counters. */
@@ -30,9 +32,10 @@ export function list(at: ActorName, prefix: string, options: QueryOptions = {}):
   return { do: "list", at, prefix, ...callerOf(options) };
 }
 
-function callerOf(options: QueryOptions): { client?: string; raw?: true } {
+function callerOf(options: QueryOptions): { client?: string; raw?: true; early?: true } {
   return {
     ...(options.client === undefined ? {} : { client: options.client }),
+    ...(options.early === true ? { early: true } : {}),
     ...(options.student === true ? {} : { raw: true }),
   };
 }

@@ -39,7 +39,7 @@ export function oldStateTrace(actors: number): Trace {
   };
 }
 
-/** Old Puts on a server; then Puts on it while a second one starts, and on that one as soon as it runs. */
+/** Old Puts on a server; then Puts on it and on a second one while that one starts, and on that one as soon as it runs. */
 export function outwardTrace(): Trace {
   const [old, young] = [actorsAt("s1", 1), actorsAt("s2", 1)];
   const [first, second] = [pick(old), pick(young)];
@@ -52,6 +52,7 @@ export function outwardTrace(): Trace {
         wait(oldAgeMs),
         parallel(
           [paced(50, putsOn(first, keysOf("meanwhile", first, 12)))],
+          earlyPutsOn(second, keysOf("early", second, 4)),
           [
             startServer("s2", 1),
             mark("joined"),
@@ -68,9 +69,9 @@ export function outwardTrace(): Trace {
 }
 
 /**
- * Keys of five kinds for each query actor, put in different orders on both servers while the second one starts: on the
+ * Keys of six kinds for each query actor, put in different orders on both servers while the second one starts: on the
  * old one before; before, and on the new one after; before, and on the old one meanwhile; on the old one meanwhile and on
- * the new one after; on the new one and then on the old one.
+ * the new one after; on the new one and then on the old one; on the new one meanwhile.
  */
 export function concurrentTrace(): Trace {
   const [old, young] = [actorsAt("s1", 4), actorsAt("s2", 4)];
@@ -91,6 +92,7 @@ export function concurrentTrace(): Trace {
             wait(60),
             together([...putsOf("then-old", old, 2), ...putsOf("meanwhile-then-new", old, 1)]),
           ],
+          ...young.map((actor) => earlyPutsOn(actor, keysOf("early", actor, 2))),
           [
             startServer("s2", 4),
             mark("joined"),
@@ -148,6 +150,14 @@ function keysOf(kind: string, actor: ActorName, count: number): string[] {
 
 function putsOn(actor: ActorName, keys: readonly string[]): Step[] {
   return keys.map((key) => put(actor, key, valueOf(key)));
+}
+
+/** Puts on a query actor whose server is just starting: the first one as early as possible, the others a little later. */
+function earlyPutsOn(actor: ActorName, keys: readonly string[]): Step[] {
+  return keys.flatMap((key, index) => [
+    put(actor, key, valueOf(key), { early: true }),
+    wait(4 ** index),
+  ]);
 }
 
 function readAll(actors: readonly ActorName[]): Step {

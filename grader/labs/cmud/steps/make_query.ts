@@ -57,18 +57,25 @@ export function newCall(root: RunRoot): number {
   return ++calls(root).last;
 }
 
-/** Makes one query and records it when it ends. Never rejects; `methods` may throw. */
+/**
+ * Makes one query and records it when it ends. Never rejects; `methods` may throw.
+ *
+ * @param again is asked when the query has failed; if it is fulfilled with true, the query is made anew, and the failure
+ *   is not recorded. Default: no.
+ */
 export async function makeQuery(
   place: StepPlace,
   query: QueryFacts,
   methods: () => QueryMethods | Promise<QueryMethods>,
+  again: () => Promise<boolean> = () => Promise.resolve(false),
 ): Promise<void> {
   const ended = place.began<QueryRecord>({ type: "query", ...query });
   try {
     ended({ outcome: await outcomeOf(await methods(), query) });
   } catch (error) {
     const { message, todo } = failureOf(error);
-    ended({ outcome: { ok: false, error: message, todo } });
+    if (!todo && (await again())) await makeQuery(place, query, methods, again);
+    else ended({ outcome: { ok: false, error: message, todo } });
   }
 }
 
