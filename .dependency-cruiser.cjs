@@ -60,7 +60,7 @@ const labParts = {
   steps: [],
   reading: ["steps"],
   oracle: ["steps", "reading"],
-  explore: ["steps"],
+  explore: ["steps", "reading"],
 };
 
 const labRules = Object.entries(labParts).map(([part, below]) => ({
