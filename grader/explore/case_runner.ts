@@ -8,15 +8,15 @@ import type { SimWorkers } from "../run/simulated/sim_workers.js";
 import { conditionsNamed } from "../run/simulated/conditions.js";
 import type { ExploreCase, ExploreSpec } from "./explore_spec.js";
 
-/** What came of a case. */
+/** The result of a case. */
 export interface CaseResult<C extends ExploreCase = ExploreCase> {
   readonly explored: C;
   readonly history: History;
-  /** What is wrong; empty when nothing is. */
+  /** What is wrong; empty if nothing is. */
   readonly wrongs: readonly Wrong[];
 }
 
-/** Something wrong with a run: what the oracle found, or that the run did not come to its end. */
+/** Something wrong with a run: a finding of the oracle, or that the run did not reach its end. */
 export type Wrong =
   | Finding
   | {
@@ -65,7 +65,7 @@ export class CaseRunner<C extends ExploreCase = ExploreCase> implements RunsCase
     return this.#runs;
   }
 
-  /** Runs a case and judges it. Rejects when the harness fails, and when the workers' signal is aborted. */
+  /** Runs a case and judges it. Rejects if the harness fails, or if the workers' signal is aborted. */
   async run(explored: C, detailed = false): Promise<CaseResult<C>> {
     this.#runs++;
     const key = `case ${this.#runs}`;
@@ -83,12 +83,12 @@ export class CaseRunner<C extends ExploreCase = ExploreCase> implements RunsCase
 
   #wrongsIn({ faults }: ExploreCase, history: History): readonly Wrong[] {
     const ended = this.#endedWrong(history);
-    // Who kills servers cannot expect answers of them.
+    // Killed servers cannot be expected to answer.
     const expected = ended?.kind === "refused" && faults.some(({ fault }) => fault === "crash");
     return ended === undefined || expected ? this.#lab.findWrongs(history) : [ended];
   }
 
-  /** What keeps a history from being worth the oracle's time. */
+  /** What makes a history useless for the oracle. */
   #endedWrong({ records, end }: History): Wrong | undefined {
     for (const record of records) {
       const unwritten = todoOf(record) === undefined ? undefined : "not-written";

@@ -4,7 +4,7 @@ import type { Scenario } from "../history/scenario.js";
 import type { Conditions } from "../run/simulated/conditions.js";
 import type { FaultSpec } from "../sim/faults/fault_spec.js";
 
-/** What exploring must know of an assignment. */
+/** What exploring must know about an assignment. */
 export interface ExploreSpec<C extends ExploreCase = ExploreCase> {
   /** The assignment's name on the command line. */
   readonly id: string;
@@ -15,8 +15,8 @@ export interface ExploreSpec<C extends ExploreCase = ExploreCase> {
 }
 
 /**
- * A small run to be tried. Plain data, so that it can be made smaller, printed, and kept; each assignment adds what is
- * done. The same case on the same tree gives the same run.
+ * A small run to try. It is plain data, so that it can be shrunk, printed, and kept; each assignment adds its
+ * operations. The same case on the same tree gives the same run.
  */
 export interface ExploreCase {
   /** The name of the conditions. */
@@ -25,33 +25,33 @@ export interface ExploreCase {
   readonly seed: number;
 }
 
-/** What the cases of a search have in common. */
+/** The common settings of the cases of a search. */
 export interface CaseOptions {
   readonly servers: number;
   /** On each server. */
   readonly actors: number;
-  /** Faults of every case, on top of what it brings itself. */
+  /** Faults of every case, in addition to its own. */
   readonly faults: readonly FaultSpec[];
 }
 
 /** The cases of an assignment. */
 export interface Workload<C extends ExploreCase = ExploreCase> {
-  /** The case of a seed; it stays within what the assignment promises. */
+  /** The case of a seed; it stays within what the assignment allows. */
   randomCase(seed: number, options: CaseOptions): C;
-  /** Small cases in many orders of delivery, the plainest first. */
+  /** Small cases in many orders of delivery, the simplest first. */
   allOrders(options: CaseOptions): Iterable<C>;
-  /** Cases that are a little smaller or plainer than a given one, the boldest first. */
+  /** Cases that are smaller or simpler than a given one, the largest reductions first. */
   smallerCases(explored: C): Iterable<C>;
-  /** The case as a scenario; at the end, everything is left alone and read. */
+  /** The case as a scenario, which ends with a quiet period and reads of everything. */
   scenarioOf(explored: C): Scenario;
-  /** What to tell when a record is of a call that failed; undefined for all other records. */
+  /** Describes a record of a failed call; undefined for all other records. */
   refusalIn(record: HistoryRecord): string | undefined;
-  /** What happens, one line an event, in the order of time. */
+  /** What happens, with one line per event, in the order of time. */
   storyOf(explored: C): readonly string[];
-  /** Under which conditions all of it happens, for people. */
+  /** The conditions, for people. */
   circumstancesOf(explored: C): string;
   /** How large the case is, for people. */
   sizeOf(explored: C): string;
-  /** What a test of the case demands, as the title of that test. */
+  /** The title of a test for the case: what it requires. */
   titleOf(explored: C): string;
 }

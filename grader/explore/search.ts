@@ -5,21 +5,21 @@ import type { ExploreCase } from "./explore_spec.js";
 export interface SearchOptions {
   /** How many cases run at once. */
   readonly width: number;
-  /** Ends the search: the time is over, or somebody stopped it. */
+  /** Ends the search because the time is up, or because the user stopped it. */
   readonly isOver: () => boolean;
   /** Called whenever a case has been run. */
   readonly onCase: () => void;
 }
 
-/** What a search came to. */
+/** The result of a search. */
 export interface SearchResult<C extends ExploreCase> {
-  /** The first case, in the order of the cases, that fails; undefined when none does. */
+  /** The first failing case, in the order of the cases; undefined if none fails. */
   readonly failing: CaseResult<C> | undefined;
   /** Whether all cases were tried. */
   readonly complete: boolean;
 }
 
-/** Runs cases until one fails, several at once; what is reported does not depend on which of them ends first. */
+/** Runs cases, several at once, until one fails. The result does not depend on which of them ends first. */
 export async function search<C extends ExploreCase>(
   cases: Iterable<C>,
   runner: RunsCases<C>,

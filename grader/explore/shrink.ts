@@ -3,24 +3,24 @@ import type { ExploreCase, Workload } from "./explore_spec.js";
 
 /** Options of {@link shrink}. */
 export interface ShrinkOptions {
-  /** No more runs than this. */
+  /** The maximum number of runs. */
   readonly maxRuns: number;
-  /** Ends the search with what it has found so far. */
+  /** Ends the search with the best result so far. */
   readonly isOver: () => boolean;
-  /** Called with the size of each smaller case that fails too, for people. */
+  /** Called with the size of each smaller failing case, for people. */
   readonly onSmaller: (size: string) => void;
 }
 
 /**
- * Under how many seeds a smaller case is tried, the failing one's first: with something taken away, what is left happens
- * at slightly different times, and a race may need another seed to be lost again.
+ * Under how many seeds a smaller case is tried, starting with the failing one's. Removing something changes the timing
+ * of the rest slightly, so a race may need another seed to fail again.
  */
 const seedsPerCase = 8;
 
 /**
- * Looks for the smallest case that fails in the same way as a given one: fewest servers, actors, operations and messages
- * held up, and the plainest times and conditions. It takes away one thing after the other as long as the rest still
- * fails (delta debugging, after Zeller and Hildebrandt 2002). The result fails too, so it can be shown and kept.
+ * Looks for the smallest case that fails in the same way as a given one: the fewest servers, actors, operations and
+ * delayed messages, and the simplest times and conditions. It removes one thing after another as long as the rest still
+ * fails (delta debugging, after Zeller and Hildebrandt 2002). The result fails as well, so it can be shown and kept.
  */
 export async function shrink<C extends ExploreCase>(
   workload: Workload<C>,
@@ -47,7 +47,7 @@ export async function shrink<C extends ExploreCase>(
       best = result;
       onSmaller(workload.sizeOf(best.explored));
       progress = true;
-      // What can be taken away from the smaller case is another list.
+      // The smaller case has a different list of reductions.
       break;
     }
   }

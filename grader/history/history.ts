@@ -1,29 +1,29 @@
 /**
- * What was seen while a scenario ran: records in the order in which they were made. Times are milliseconds since the
- * scenario began, on one clock for all threads, with fractions.
+ * The observations of a scenario's run: records in the order in which they were made. Times are milliseconds since the
+ * start of the scenario, with fractions, on one clock for all threads.
  */
 export interface History {
   readonly records: readonly HistoryRecord[];
   /** How the run ended. */
   readonly end: RunEnd;
-  /** What was printed on stdout and stderr, cut at 64 KiB. */
+  /** The output on stdout and stderr, truncated at 64 KiB. */
   readonly output: string;
   /** How long the run took, in milliseconds, from the first step to the end. */
   readonly durationMs: number;
-  /** How many records were left out because there were too many; absent when all are there. */
+  /** How many records were dropped because there were too many; absent if none were. */
   readonly droppedRecords?: number;
-  /** Under which conditions a simulated run took place; absent for a run on real threads. */
+  /** The conditions of a simulated run; absent for a run on real threads. */
   readonly simulated?: SimulatedRun;
 }
 
-/** What a simulated run can be repeated from, and what its clocks were like. */
+/** What is needed to repeat a simulated run, and how uncertain its clocks were. */
 export interface SimulatedRun {
   readonly seed: number;
   /** The faults and conditions of the run, each in words; none for a plain run. */
   readonly conditions: readonly string[];
   /**
-   * How far apart the clocks of two servers, or two readings of one clock, may be although they should be equal (and
-   * equal although they should not be), in milliseconds.
+   * How far apart the clocks of two servers, or two readings of one clock, may be although they should be equal, or
+   * vice versa, in milliseconds.
    */
   readonly clockUncertaintyMs: number;
 }
@@ -31,9 +31,9 @@ export interface SimulatedRun {
 /** How a scenario's run ended. */
 export type RunEnd =
   | { readonly how: "done" }
-  /** It took longer than its limit; `doing` says what it was about. */
+  /** It took longer than its limit; `doing` says what it was doing. */
   | { readonly how: "timeout"; readonly doing: string }
-  /** Code did not return, and held up everything else in a simulation; `where` says whose, and at which line if known. */
+  /** Code did not return, which blocked a simulation; `where` says whose code, and at which line if known. */
   | { readonly how: "stuck"; readonly where: string }
   /** A thread or the process died; `reason` is for people. */
   | { readonly how: "crashed"; readonly reason: string };
@@ -42,8 +42,8 @@ export type RunEnd =
 export type HistoryRecord = HistoryRecords[keyof HistoryRecords];
 
 /**
- * The kinds of records, by their names. An assignment declares its own (`declare module`) beside the kinds of steps that
- * make them. A record of something that failed says so in its `error` and `todo`, or in those of its `outcome`.
+ * The kinds of records, by name. An assignment declares its own (`declare module`) next to the kinds of steps that make
+ * them. A record of a failure has `error` and `todo`, or has them in its `outcome`.
  */
 export interface HistoryRecords {
   server: ServerRecord;
@@ -57,7 +57,7 @@ export interface HistoryRecords {
   bypass: BypassRecord;
 }
 
-/** The message of the TODO that the student's code still had where a record was made; undefined if there was none. */
+/** The message of the TODO that is left in the student's code, if that is why a record's operation failed. */
 export function todoOf(record: HistoryRecord): string | undefined {
   const seen: object = "outcome" in record ? record.outcome : record;
   const { todo, error, message } = seen as { todo?: boolean; error?: string; message?: string };
@@ -71,7 +71,7 @@ export interface MarkRecord {
   readonly name: string;
 }
 
-/** A wait of the scenario, when it had ended. */
+/** A wait of the scenario, recorded at its end. */
 export interface WaitRecord {
   readonly type: "wait";
   readonly startMs: number;
@@ -91,7 +91,7 @@ export interface ServerRecord {
   readonly todo?: boolean;
 }
 
-/** One message from an actor to another actor, as the sending system counted it when it was told. */
+/** One message from an actor to another actor, as the sending system counted it when it was sent. */
 export interface TellRecord {
   readonly type: "tell";
   readonly atMs: number;
@@ -109,7 +109,7 @@ export interface TellRecord {
 }
 
 /**
- * A message as its actor handled it; only in detailed histories. Which tell it was is not said: between a sender and a
+ * A message that its actor handled; only in detailed histories. It does not identify its tell: between a sender and a
  * receiver, messages with equal texts are interchangeable.
  */
 export interface HandledRecord {
@@ -123,7 +123,7 @@ export interface HandledRecord {
   readonly text: string;
 }
 
-/** Something that the simulated world did to the run, beyond delays. */
+/** A fault that the simulation injected, beyond delays. */
 export interface FaultRecord {
   readonly type: "fault";
   readonly atMs: number;
@@ -136,7 +136,7 @@ export interface FaultRecord {
   readonly values?: readonly string[];
 }
 
-/** Code that reached the outside around the platform, which only a simulation can tell. */
+/** Code that bypassed the platform, which only a simulation detects. */
 export interface BypassRecord {
   readonly type: "bypass";
   readonly atMs: number;
@@ -151,19 +151,19 @@ export interface BypassRecord {
 }
 
 /**
- * Something that an actor threw, a message that a system had to give up, or what a step threw that has no record of its
- * own (making and closing clients and mailboxes).
+ * An exception of an actor, a message that a system had to drop, or an exception of a step that has no record of its
+ * own (creating and closing clients and mailboxes).
  */
 export interface ErrorRecord {
   readonly type: "error";
   readonly atMs: number;
   /** The server or system; `"clients"` for a step. */
   readonly server: string;
-  /** The actor's uid; absent when it was no actor's. */
+  /** The actor's uid; absent if no actor was involved. */
   readonly actor?: string;
   readonly message: string;
   readonly stack?: string;
-  /** True when the student's code still has its TODO there. */
+  /** True if a TODO that is left in the student's code is the cause. */
   readonly todo?: boolean;
 }
 

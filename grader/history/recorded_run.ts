@@ -2,17 +2,17 @@ import type { Finding } from "./finding.js";
 import type { History } from "./history.js";
 import type { ActorName } from "./scenario.js";
 
-/** A run with all that is known of it, for those who draw it: what happened, what is wrong, what its actors held. */
+/** A run with everything that is needed to draw it: what happened, what is wrong, what its actors stored. */
 export interface RecordedRun {
-  /** What the run was, such as `RemoteSyncLWW1`. */
+  /** The name of the run, such as `RemoteSyncLWW1`. */
   readonly title: string;
-  /** The tree that ran, as it was named on the command line. */
+  /** The tree that ran, as named on the command line. */
   readonly tree: string;
-  /** What failed, for people; undefined when nothing did. */
+  /** What failed, for people; undefined if nothing did. */
   readonly message: string | undefined;
   /** The command that runs it again. */
   readonly replay: string;
-  /** The run's history, as detailed as there is one. */
+  /** The run's history, as detailed as possible. */
   readonly history: History;
   readonly findings: readonly Finding[];
   /** In the order of their times; empty when nobody probed. */

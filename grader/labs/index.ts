@@ -5,18 +5,18 @@ import type { Lab } from "./lab.js";
 
 const here = new URL("./", import.meta.url);
 
-/** The names of the assignments that are there: of the folders beside this file that hold a `lab.ts`. */
+/** The names of the assignments: the folders next to this file that contain a `lab.ts`. */
 export const labNames: readonly string[] = readdirSync(here)
   .filter((name) => existsSync(new URL(`${name}/lab.js`, here)))
   .sort();
 
-/** The name of the assignment that is meant when none is named. */
+/** The name of the default assignment. */
 export const defaultLab: string = labNames.includes("cmud") ? "cmud" : (labNames[0] ?? "cmud");
 
 /**
- * Loads the assignment of a name.
+ * Loads an assignment by its name.
  *
- * @throws {@link UsageError} when there is none.
+ * @throws {@link UsageError} if there is none.
  */
 export async function labNamed(name: string): Promise<Lab> {
   if (!labNames.includes(name)) {

@@ -7,8 +7,8 @@ import type { SuiteSpec, LabTest } from "../suite/suite_spec.js";
 import type { StudentFile, TreeSpec } from "../trees/tree_spec.js";
 
 /**
- * An assignment: everything that the grader must know of one. Each room of the grader says in a type of its own what it
- * needs, and gets the assignment as a parameter; no room knows which assignments there are.
+ * An assignment: everything that the grader must know about it. Each room of the grader declares what it needs in a
+ * type of its own, and receives the assignment as a parameter; no room knows which assignments exist.
  */
 export interface Lab extends TreeSpec, StaticSpec, SuiteSpec, ReportSpec, PictureSpec, PublishSpec {
   // Of these, several rooms need something.
@@ -16,6 +16,6 @@ export interface Lab extends TreeSpec, StaticSpec, SuiteSpec, ReportSpec, Pictur
   readonly parts: readonly (Part & PublishedPart)[];
   readonly studentFiles: readonly StudentFile[];
   readonly tests: readonly LabTest[];
-  /** How the assignment is explored, if it is. */
+  /** How to explore the assignment, if that is possible. */
   readonly workload?: Workload;
 }

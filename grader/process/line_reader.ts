@@ -1,6 +1,6 @@
 import { StringDecoder } from "node:string_decoder";
 
-/** Cuts a stream of bytes into lines of UTF-8 text. A line that is longer than the limit is dropped. */
+/** Splits a stream of bytes into lines of UTF-8 text. A line that is longer than the limit is dropped. */
 export class LineReader {
   readonly #take: (line: string) => void;
   readonly #maxLength: number;

@@ -5,24 +5,25 @@ import type { Alive, Report, Setup } from "./reporting_process.js";
 /** The file descriptor of the reports. */
 export const reportFd = 3;
 
-/** How often the process says that it answers, in milliseconds. */
+/** How often the process reports that it is alive, in milliseconds. */
 const aliveMs = 200;
 
 /** The inside of a {@link ReportingProcess}. */
 export interface Reports<Job, R extends Report> {
-  /** What stands before each report; a line end comes after it. */
+  /** The prefix of each report; a line end follows it. */
   readonly prefix: string;
-  /** The next job, when there is one. */
+  /** The next job, when it arrives. */
   next(): Promise<Job>;
-  /** Reports something; arrives in order. */
+  /** Sends a report; reports arrive in order. */
   report(report: R): void;
-  /** Has something done before the process ends in order. */
+  /** Registers work for an orderly end of the process. */
   onEnd(close: () => Promise<void>): void;
 }
 
 /**
- * Opens the reports of this process, which a `ReportingProcess` has started; call it once. From then on the process says
- * every now and then that it answers, and ends with everything that it started when nobody wants it any more.
+ * Opens the reports of this process, which a `ReportingProcess` has started; call it once. From then on the process
+ * regularly reports that it is alive, and ends, with everything that it has started, when its parent closes the
+ * connection.
  */
 export async function openReports<Job, R extends Report>(): Promise<Reports<Job, R>> {
   const jobs: unknown[] = [];
@@ -50,7 +51,7 @@ export async function openReports<Job, R extends Report>(): Promise<Reports<Job,
 
   const setup = (await next()) as Setup;
   endInOrder = setup.endInOrder;
-  // Student code that writes to the pipe without ending its line must not spoil what follows.
+  // Student code that writes to the pipe without a line end must not corrupt the next report.
   const prefix = `\n${setup.token} `;
   const pipe = new Socket({ fd: reportFd, readable: false, writable: true });
   pipe.on("error", endAtOnce);

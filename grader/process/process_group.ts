@@ -2,15 +2,15 @@ import { execFile, spawn, type ChildProcess } from "node:child_process";
 import { readdir, readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 
-/** The environment variable that marks every process which such a process starts, whatever group it moves to. */
+/** The environment variable that marks all descendants of such a process, even in other process groups. */
 const markVariable = "CMUD_SCENARIO";
 
-/** What student code must not see of the environment: the addresses to which a grader reports its results. */
+/** The environment variables that student code must not see: the addresses to which a grader reports its results. */
 const secretVariable = /(^|_)(URL|TOKEN|SECRET|PASSWORD|KEY)$/i;
 
 /**
- * Starts a module in a process of its own, as the head of a group that {@link killAll} ends, with pipes for stdin,
- * stdout, stderr and a fourth one, on which it reports.
+ * Starts a module in a process of its own, as the leader of a group that {@link killAll} ends, with pipes for stdin,
+ * stdout, stderr and a fourth one for reports.
  */
 export function startGroup(
   module: URL,
@@ -25,7 +25,7 @@ export function startGroup(
   });
 }
 
-/** What such a process gets of this one's environment: no secrets, and nothing that colours what it prints. */
+/** The environment of such a process: without secrets, and without variables that colour output. */
 function environment(): NodeJS.ProcessEnv {
   const kept = Object.entries(process.env).filter(([name]) => !secretVariable.test(name));
   return { ...Object.fromEntries(kept), FORCE_COLOR: undefined };
@@ -47,7 +47,7 @@ export async function killAll(child: ChildProcess, mark: string): Promise<void> 
     return;
   }
   kill(-pid);
-  // A marked process may start another one while we look, so look until there is none.
+  // A marked process may start another one during the search, so repeat it until there is none.
   for (let round = 0; round < 5; round++) {
     const strays = await marked(mark);
     if (strays.length === 0) return;
@@ -59,7 +59,7 @@ function kill(pid: number): void {
   try {
     process.kill(pid, "SIGKILL");
   } catch {
-    // It has ended already.
+    // It has already ended.
   }
 }
 

@@ -4,7 +4,7 @@ import type { Readable } from "node:stream";
 import { LineReader } from "./line_reader.js";
 import { killAll, startGroup } from "./process_group.js";
 
-/** What one line of a process's reports says; `type` is not `alive`. */
+/** One report of a process; `type` is not `alive`. */
 export interface Report {
   readonly type: string;
 }
@@ -16,21 +16,21 @@ export interface ReportingProcessOptions<R extends Report> {
   /** The process, for people: "the test's process". */
   readonly name: string;
   readonly nodeOptions?: readonly string[];
-  /** The most memory that it may use, in MiB; default: whatever there is. */
+  /** The memory limit, in MiB; default: unlimited. */
   readonly memoryMiB?: number;
-  /** A process that reports nothing for this long, in milliseconds, no longer answers; default: for ever. */
+  /** A process that reports nothing for this time, in milliseconds, counts as unresponsive; default: unlimited. */
   readonly silentMs?: number;
-  /** Gets what the process reports, in order. */
+  /** Receives the reports of the process, in order. */
   readonly onReport: (report: R) => void;
-  /** Called once, unless somebody calls {@link ReportingProcess.end} before. Nothing is reported afterwards. */
+  /** Called once, unless {@link ReportingProcess.end} is called before. No reports arrive afterwards. */
   readonly onFailure: (failure: ProcessFailure) => void;
 }
 
-/** Why a process is of no more use. */
+/** Why a process can no longer be used. */
 export interface ProcessFailure {
-  /** For people, a sentence without its point. */
+  /** For people, a sentence without a full stop. */
   readonly reason: string;
-  /** Whether it no longer answered; else it died, or was ended because it took too much. */
+  /** Whether it was unresponsive; otherwise it died, or was ended because it exceeded a limit. */
   readonly silent: boolean;
 }
 
@@ -48,16 +48,17 @@ export interface Alive {
   readonly memoryMiB: number;
 }
 
-/** Of what a process prints this much is kept, and this much is borne, in bytes. */
+/** How much of a process's output is kept, and how much is tolerated, in bytes. */
 const keptOutputBytes = 64 * 1024;
 const maxOutputBytes = 16 * 1024 * 1024;
 
-/** How long a process may take to end in order, in milliseconds. */
+/** How long an orderly end of a process may take, in milliseconds. */
 const orderlyEndMs = 10_000;
 
 /**
- * A process that gets jobs and reports on a pipe of its own: for student code, which may do to it whatever it likes, and
- * for work whose memory is to be free again afterwards. It ends with everything that it started when this process does.
+ * A process that takes jobs and reports on a pipe of its own: for student code, which may do anything to it, and for
+ * work whose memory should be free again afterwards. It ends when this process ends, with everything that it has
+ * started.
  */
 export class ReportingProcess<Job, R extends Report> {
   readonly #options: ReportingProcessOptions<R>;
@@ -100,11 +101,11 @@ export class ReportingProcess<Job, R extends Report> {
     return !this.#over;
   }
 
-  /** What it has printed so far; the end is cut when it is too much. */
+  /** Its output so far, truncated if it is too long. */
   get output(): string {
     const text = Buffer.concat(this.#output).toString("utf8");
     const cut = this.#outputBytes - keptOutputBytes;
-    return cut > 0 ? `${text}\n(${cut} more bytes of output were cut)` : text;
+    return cut > 0 ? `${text}\n(${cut} more bytes of output were omitted)` : text;
   }
 
   /** Gives it a job. */
@@ -149,7 +150,7 @@ export class ReportingProcess<Job, R extends Report> {
     });
   }
 
-  /** Reads what the process prints, or it would stop when the pipes are full; keeps the beginning. */
+  /** Reads the output of the process, which would block if the pipes were full; keeps the beginning. */
   #readOutput(): void {
     for (const stream of [this.#child.stdout, this.#child.stderr]) {
       stream?.on("data", (chunk: Buffer) => {
@@ -181,12 +182,12 @@ export class ReportingProcess<Job, R extends Report> {
   }
 }
 
-/** Coverage (nyc sets `NYC_CONFIG`) is written when processes end in order; all others are better off with a quick end. */
+/** Coverage (nyc sets `NYC_CONFIG`) requires an orderly end of processes; otherwise a quick end is better. */
 function endInOrder(): boolean {
   return process.env["NYC_CONFIG"] !== undefined || process.env["CMUD_END_IN_ORDER"] === "1";
 }
 
-/** A report; undefined when it is none, because student code has spoilt it. */
+/** Parses a report; undefined if student code has corrupted it. */
 function parsed(text: string): Report | undefined {
   try {
     return JSON.parse(text) as Report;
@@ -199,7 +200,7 @@ function isAlive(report: Report): report is Alive {
   return report.type === "alive";
 }
 
-/** How a process has ended that was not asked to, for people. */
+/** How a process ended unexpectedly, for people. */
 function howItDied(code: number | null, signal: NodeJS.Signals | null): string {
   if (signal === "SIGKILL") {
     return "was killed from outside (SIGKILL); the machine may have been out of memory";

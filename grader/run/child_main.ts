@@ -8,13 +8,13 @@ export type RunReport =
   | { readonly type: "records"; readonly records: readonly HistoryRecord[] }
   | { readonly type: "outcome"; readonly outcome: SupervisedOutcome };
 
-/** How long the last lines of output may take from a thread to here, in milliseconds. */
+/** How long the last output of a thread may take to arrive here, in milliseconds. */
 const outputLagMs = 20;
 
 const reports = await openReports<SupervisedJob, RunReport>();
 let unsent: HistoryRecord[] = [];
 const run = await SupervisedRun.prepare(await reports.next(), (record) => {
-  // One line for all that is recorded in one turn of the event loop.
+  // One report for all records of one turn of the event loop.
   if (unsent.push(record) === 1) setImmediate(sendRecords);
 });
 reports.onEnd(() => run.close());

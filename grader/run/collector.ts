@@ -35,16 +35,16 @@ export interface CollectorOptions {
   /** The time, on the trace's clock, that is 0 in the history. */
   readonly originMs: number;
   readonly keep: (record: HistoryRecord) => void;
-  /** Beyond this many records (a value found in a message counts as one) they are dropped; default 400,000. */
+  /** The maximum number of records (a value in a message counts as one); later ones are dropped. Default: 400,000. */
   readonly maxRecords?: number;
   /** Whether records keep the texts of messages; default false. */
   readonly detailed?: boolean;
 }
 
-/** Of a message's text this much is kept in a detailed history, in characters. */
+/** How much of a message's text a detailed history keeps, in characters. */
 const keptText = 4_000;
 
-/** Turns what a run's hosts report to the trace into the records of its history. Has no clock of its own. */
+/** Turns the trace events of a run's hosts into the records of its history. Has no clock of its own. */
 export class Collector {
   readonly #options: CollectorOptions;
   readonly #values: ReadonlySet<string>;

@@ -1,8 +1,8 @@
-/** A failure as it travels between threads: plain data. */
+/** A failure as plain data, to be sent between threads. */
 export interface Failure {
   readonly message: string;
   readonly stack?: string;
-  /** Whether the student's code still has its TODO there. */
+  /** Whether a TODO that is left in the student's code is the cause. */
   readonly todo: boolean;
   /** Whether a port was in use already. */
   readonly portInUse: boolean;
@@ -17,7 +17,7 @@ export class HostFailure extends Error {
   }
 }
 
-/** Describes what was thrown. */
+/** Describes an exception. */
 export function failureOf(error: unknown): Failure {
   if (error instanceof HostFailure) return error.failure;
   const message = messageOf(error);
@@ -30,8 +30,8 @@ export function failureOf(error: unknown): Failure {
 }
 
 /**
- * Whether a message comes from a `TODO(...)` of the student's. By its text, since the class of an error is lost on the
- * way between threads and over RPC, which also puts the method's name before the message.
+ * Whether a message comes from a `TODO(...)` in a stub. Recognizes its text, because the class of an error is lost
+ * between threads and over RPC, which also prefixes the message with the method's name.
  */
 export function isTodo(message: string): boolean {
   return /\bTODO\([\w-]+\)/.test(message);
@@ -49,11 +49,11 @@ export function tidyThreadEnd(message: string, rootHost: string): string {
 
 /** The message of what was thrown, whatever it was. */
 export function messageOf(error: unknown): string {
-  if (!(error instanceof Error)) return `threw ${valueInWords(error)}, which is no Error`;
+  if (!(error instanceof Error)) return `threw ${valueInWords(error)}, which is not an Error`;
   return error.message === "" ? error.name : error.message;
 }
 
-/** A value for people, cut to a length that fits into a line. */
+/** A value for people, truncated to fit into a line. */
 export function valueInWords(value: unknown): string {
   if (value === undefined) return "undefined";
   if (typeof value === "function") return `the function ${value.name}`;

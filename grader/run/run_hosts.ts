@@ -5,7 +5,7 @@ import { PortCaller } from "./port_calls.js";
 import type { StagedTree } from "./staged_tree.js";
 import type { RunHost, RunRoot, StepKind, StepKinds } from "./step_kind.js";
 
-/** Spawns the hosts of a run, and says when one of them ends without having been asked to. */
+/** Spawns the hosts of a run, and reports when one of them ends unexpectedly. */
 export class RunHosts {
   readonly #tree: StagedTree;
   readonly #onCrash: (reason: string) => void;
@@ -65,6 +65,6 @@ export class RunHosts {
       return `${what}: ${tidyThreadEnd(message, this.#tree.platform.host)}`;
     }
     const details = error.stack?.includes(message) === true ? error.stack : message;
-    return `${what}: its thread died of an error that nobody caught: ${details}`;
+    return `${what}: its thread died of an uncaught error: ${details}`;
   }
 }

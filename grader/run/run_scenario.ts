@@ -17,30 +17,30 @@ export interface RunScenarioOptions {
   readonly steps: StepKinds;
   /** The folder with the compiled, staged tree. */
   readonly jsDir: string;
-  /** Where ports come from. Share one among all runs of a process. */
+  /** The source of ports. Share one among all runs of a process. */
   readonly ports: PortBlocks;
   /** When aborted, the run is stopped and the promise rejects with the signal's reason. */
   readonly signal: AbortSignal;
   /**
-   * Runs the scenario's threads in this process, for debugging: time limits are off while an inspector is attached,
-   * output goes where this process's goes. Default false.
+   * Runs the scenario's threads in this process, for debugging: time limits are suspended while an inspector is
+   * attached, and output is not captured. Default: false.
    */
   readonly inProcess?: boolean;
-  /** The most heap that one thread may use, in MiB; default 256. */
+  /** The heap limit of one thread, in MiB; default: 256. */
   readonly threadHeapMiB?: number;
-  /** The most memory that the whole process may use, in MiB; default 1,536. */
+  /** The memory limit of the whole process, in MiB; default: 1,536. */
   readonly memoryMiB?: number;
 }
 
-/** A scenario's process that reports nothing for this long no longer answers, in milliseconds. */
+/** A scenario's process that reports nothing for this time counts as unresponsive, in milliseconds. */
 const silentMs = 20_000;
 
-/** How often a run is tried on other ports when one is taken. */
+/** How often a run is tried on different ports if one is in use. */
 const maxPortTries = 3;
 
 /**
- * Runs a scenario against a tree and returns what was seen. Student code runs in another process, and nothing of that
- * is left when the promise is settled. What the student's code does wrong is in the history and never rejects.
+ * Runs a scenario on a tree and returns what was observed. Student code runs in another process, of which nothing is
+ * left when the promise is settled. Failures of the student's code are in the history and never reject the promise.
  *
  * @throws the signal's reason; errors of the scenario and the harness themselves, such as a server that the scenario
  *   queries but never starts, or no free ports.
@@ -75,8 +75,8 @@ export async function runScenario(
 }
 
 /**
- * Runs a scenario in a process of its own. Whatever happens in there, the promise is fulfilled with what was seen, and
- * nothing of the process is left when it is. Rejects with the signal's reason when it is aborted.
+ * Runs a scenario in a process of its own. Whatever happens there, the promise is fulfilled with what was observed,
+ * after the process has ended. Rejects with the signal's reason if it is aborted.
  */
 async function runInChild(
   job: SupervisedJob,

@@ -1,9 +1,9 @@
 import { failureOf, isThreadEnd, tidyThreadEnd } from "./failure.js";
 import type { RunHost, RunRoot, StepKind } from "./step_kind.js";
 
-/** What a started server tells of itself, at least. */
+/** The minimum that a started server reports about itself. */
 export interface Started {
-  /** The address of its actor system; undefined when it started none. */
+  /** The address of its actor system; undefined if it has none. */
   readonly address: string | undefined;
 }
 
@@ -22,11 +22,13 @@ export interface ServerStart<Request, S extends Started> {
 interface RunningServer<S> {
   readonly host: RunHost;
   readonly started: S;
-  /** Whether it was killed, which only a simulated world does. What it told of itself is known on. */
+  /** Whether it was killed, which happens only in simulation. Its report remains available. */
   killed: boolean;
 }
 
-/** The servers of a run, each in a host of its own. The history tells when each starts, has started, fails and closes. */
+/**
+ * The servers of a run, each in a host of its own. The history tells when each starts, has started, fails and closes.
+ */
 export class RunServers<S extends Started> {
   /** The one-way latency with which servers start from now on, in milliseconds. */
   latencyMs: number;
@@ -49,7 +51,7 @@ export class RunServers<S extends Started> {
     return this.#find(server).started;
   }
 
-  /** Starts a server. One that does not start ends the run. */
+  /** Starts a server. If it does not start, the run ends. */
   async start<Request>(start: ServerStart<Request, S>): Promise<void> {
     const { server, what, actors, kind, request } = start;
     this.#root.record({ type: "server", server, event: "starting" });
@@ -127,7 +129,7 @@ export class RunServers<S extends Started> {
   #find(server: string): RunningServer<S> {
     const found = this.#running.get(server);
     if (found === undefined)
-      throw new RangeError(`the scenario names ${server}, which does not run`);
+      throw new RangeError(`the scenario names ${server}, which is not running`);
     return found;
   }
 }

@@ -24,22 +24,22 @@ export interface ScenarioRunOptions {
 /** How a run ended. */
 export interface RunOutcome {
   readonly end: RunEnd;
-  /** Whether it deserves another try, because a port was taken. */
+  /** Whether it should be tried again, because a port was in use. */
   readonly portInUse: boolean;
-  /** What is wrong with the scenario or the harness, if that ended the run: nothing that the tree can help. */
+  /** The error of the scenario or the harness, if that ended the run; it is not the tree's fault. */
   readonly harnessError?: string;
 }
 
 /**
- * Runs a scenario's steps. This code imports none of the student's: that runs in hosts which the steps spawn. It knows
- * the world through its platform only, so the same steps run on real threads and sockets and in a simulation.
+ * Runs a scenario's steps. This code imports no student code, which runs in hosts that the steps spawn. It uses only
+ * its platform, so the same steps run on real threads and sockets and in a simulation.
  */
 export class ScenarioRun {
   readonly #options: ScenarioRunOptions;
   readonly #hosts: RunHosts;
   readonly #root: RunRoot;
   readonly #closings: (() => Promise<void>)[] = [];
-  /** What is under way, in words; the oldest first. */
+  /** The operations in progress, in words, oldest first. */
   readonly #underWay = new Map<number, string>();
   #lastStep = 0;
   #stop: (outcome: RunOutcome) => void = () => undefined;
@@ -78,16 +78,18 @@ export class ScenarioRun {
     return outcome;
   }
 
-  /** Ends the run because something died; `reason` is for people. Does nothing when the run has ended. */
+  /** Ends the run because something died; `reason` is for people. Does nothing if the run has ended. */
   crash(reason: string): void {
     this.#stop({ end: { how: "crashed", reason }, portInUse: false });
   }
 
-  /** What the run is about at this moment, in words. */
+  /** What the run is currently doing, in words. */
   doing(): string {
     const [first, ...others] = this.#underWay.values();
     if (first === undefined) return "ending";
-    return others.length === 0 ? first : `${first}, and ${others.length} more steps at once`;
+    return others.length === 0
+      ? first
+      : `${first}, and ${others.length} more steps at the same time`;
   }
 
   /** Ends all hosts, and whatever else the steps have started. */
@@ -104,14 +106,14 @@ export class ScenarioRun {
       if (error instanceof RunStopped) return error.outcome;
       const reason = `while ${this.doing()}: ${messageOf(error)}`;
       const outcome = { end: { how: "crashed", reason }, portInUse: false } as const;
-      // What fails inside of a host is the doing of the code that runs there.
+      // A failure inside a host is caused by the code that runs there.
       return error instanceof HostFailure ? outcome : { ...outcome, harnessError: reason };
     }
   }
 
   async #runSteps(steps: readonly Step[]): Promise<void> {
     for (const step of steps) {
-      // A run that has ended starts nothing more, although nobody can call its pending steps back.
+      // After its end a run starts nothing, although its pending steps cannot be cancelled.
       if (this.#stopped) return;
       await this.#runStep(step);
     }

@@ -1,8 +1,8 @@
 const keptLength = 64 * 1024;
 
 /**
- * Takes what is printed on stdout and stderr of this process, so that it is part of the run that printed it: in its place
- * among the events, and the same every time. For good: such a process has nothing to print itself.
+ * Captures stdout and stderr of this process permanently, so that output belongs to the run that printed it, in the
+ * order of its events, and is the same every time. Such a process prints nothing itself.
  */
 export class CapturedOutput {
   #kept = "";
@@ -23,7 +23,7 @@ export class CapturedOutput {
   take(): string {
     const cut = this.#length - this.#kept.length;
     const text =
-      cut > 0 ? `${this.#kept}\n(${cut} more characters of output were cut)` : this.#kept;
+      cut > 0 ? `${this.#kept}\n(${cut} more characters of output were omitted)` : this.#kept;
     this.#kept = "";
     this.#length = 0;
     return text;

@@ -1,7 +1,7 @@
 import type { FaultSpec } from "../../sim/faults/fault_spec.js";
 import type { Timing } from "../../sim/timing.js";
 
-/** Under which conditions a simulated run takes place: all that a seed does not say by itself. */
+/** The conditions of a simulated run: everything that the seed does not determine. */
 export interface Conditions {
   readonly name: string;
   /** For people. */
@@ -10,10 +10,10 @@ export interface Conditions {
   readonly timing: Partial<Timing>;
 }
 
-/** The conditions of a run under a seed: they take turns from seed to seed. Seeds are whole numbers from 1 on. */
+/** The conditions for a seed; they alternate from seed to seed. Seeds are whole numbers, starting with 1. */
 export function conditionsOf(all: readonly Conditions[], seed: number): Conditions {
   const found = all[(seed - 1) % all.length];
-  if (found === undefined) throw new RangeError(`seeds begin with 1, so ${seed} is none`);
+  if (found === undefined) throw new RangeError(`seeds begin with 1, so ${seed} is invalid`);
   return found;
 }
 

@@ -14,13 +14,13 @@ export interface SimJob {
   readonly seed: number;
   readonly faults: readonly FaultSpec[];
   readonly timing: Partial<Timing>;
-  /** Whether the history is to hold every message's text, and each message as it was handled. */
+  /** Whether the history contains the text of every message, and which messages were handled. */
   readonly detailed: boolean;
   /** Whether the outcome is to hold snapshots of what actors held during the run. The job is detailed then. */
   readonly probed?: true;
 }
 
-/** What a simulated run left behind. */
+/** The outcome of a simulated run. */
 export interface SimOutcome extends RunOutcome {
   readonly records: readonly HistoryRecord[];
   readonly droppedRecords: number;
@@ -32,7 +32,7 @@ export interface SimOutcome extends RunOutcome {
   readonly snapshots: readonly StoreSnapshot[];
 }
 
-/** A tree that is simulated. */
+/** A tree to simulate. */
 export interface TreeToSimulate {
   /** The compiled, staged tree; ends with a slash. */
   readonly treeUrl: string;
@@ -48,7 +48,7 @@ export function treeToSimulate(tree: {
   return { treeUrl: pathToFileURL(`${tree.jsDir}/`).href, isolate: tree.keepsState };
 }
 
-/** What a history says of the run that it comes from. */
+/** What a history records about its simulated run. */
 export function simulatedRun({ seed, faults }: SimJob): SimulatedRun {
   return {
     seed,

@@ -5,7 +5,7 @@ import type { StepKinds } from "../step_kind.js";
 import { simulatedRun, type SimJob, type SimOutcome, type TreeToSimulate } from "./sim_job.js";
 import type { WorkerJob, WorkerReport, WorkerSetup } from "./worker_main.js";
 
-/** What came of a job: what it left behind, and what student code printed. */
+/** The result of a job: its outcome, and the output of student code. */
 export interface SimResult extends SimOutcome {
   readonly output: string;
 }
@@ -15,11 +15,11 @@ export interface SimWorkerOptions {
   readonly tree: TreeToSimulate;
   /** The kinds of steps that scenarios may have. */
   readonly steps: StepKinds;
-  /** The most heap that the process may use, in MiB. */
+  /** The heap limit of the process, in MiB. */
   readonly heapMiB: number;
   /**
-   * A process that reports nothing for this long, in milliseconds of real time, is stuck. One event may take a quarter of
-   * it before the process says itself where it is stuck. Default 20,000.
+   * A process that reports nothing for this long, in milliseconds of real time, is stuck. One event may take a quarter
+   * of it before the process says itself where it is stuck. Default 20,000.
    */
   readonly stuckMs?: number;
 }
@@ -27,10 +27,10 @@ export interface SimWorkerOptions {
 /** A job without its scenario, which goes by a key. */
 export type KeyedJob = SimJob & { readonly key: string };
 
-/** What a process may use besides its heap, which does not count what buffers hold, in MiB. */
+/** The memory that a process may use in addition to its heap, for example for buffers, in MiB. */
 const otherMemoryMiB = 512;
 
-/** A process that runs simulations, one after the other. Student code runs in there, and nowhere in this process. */
+/** A process that runs simulations, one after another. Student code runs there, and never in this process. */
 export class SimWorker {
   readonly #steps: StepKinds;
   readonly #process: ReportingProcess<WorkerSetup | WorkerJob, WorkerReport>;
@@ -63,10 +63,10 @@ export class SimWorker {
   }
 
   /**
-   * Runs a job; one at a time. What student code does wrong is in the result; after a crash or when it is stuck, the
-   * process has ended.
+   * Runs a job; one at a time. Failures of student code are in the result. After a crash, or if code does not return,
+   * the process has ended.
    *
-   * @throws what is wrong with the harness or the scenario.
+   * @throws errors of the harness or the scenario.
    */
   run(job: KeyedJob): Promise<SimResult> {
     return new Promise((resolve, reject) => {

@@ -1,13 +1,13 @@
 import { SimWorker, type KeyedJob, type SimResult, type SimWorkerOptions } from "./sim_worker.js";
 
 /**
- * After this many runs a process is replaced by a new one. Modules that were loaded anew for each host stay for ever, a
- * few MiB for each run, so such processes live shorter.
+ * After this many runs, a process is replaced. Module instances for each host are never freed, a few MiB per run, so
+ * processes with such modules are replaced earlier.
  */
 const runsPerWorker = 400;
 const isolatedRunsPerWorker = 100;
 
-/** Runs simulations in several processes at once. Jobs start in the order in which they come. */
+/** Runs simulations in several processes at once. Jobs start in the order in which they are added. */
 export class SimWorkers {
   readonly #options: SimWorkerOptions;
   readonly #count: number;
@@ -17,7 +17,7 @@ export class SimWorkers {
   readonly #waiting: (() => void)[] = [];
   #busy = 0;
 
-  /** When the signal is aborted, all processes end and pending jobs reject with its reason. */
+  /** If the signal is aborted, all processes end, and pending jobs reject with its reason. */
   constructor(options: SimWorkerOptions, count: number, signal: AbortSignal) {
     this.#options = options;
     this.#count = count;

@@ -138,7 +138,7 @@ describe("student code that misbehaves", function () {
       ...oneGet,
       { do: "wait", ms: 5_000 },
     ]);
-    expect(crashReason(history)).to.match(/^the clients: .*nobody caught.*forgotten.*client\.js/s);
+    expect(crashReason(history)).to.match(/^the clients: .*uncaught error.*forgotten.*client\.js/s);
   });
 
   it("runs out of heap", async () => {

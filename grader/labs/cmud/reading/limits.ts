@@ -3,15 +3,15 @@ import type { History } from "../../../history/history.js";
 import type { ActorName } from "../../../history/scenario.js";
 import { serverOf } from "../../../history/scenario.js";
 
-/** The assignment's limits as they hold for one run. */
+/** The assignment's limits for one run. */
 export interface Limits {
-  /** How long a Put may take to show on the other query actors of its server, in milliseconds. */
+  /** How long a Put may take to become visible on the other query actors of its server, in milliseconds. */
   readonly localVisibilityMs: number;
-  /** How long a Put may take to show on the query actors of other servers, in milliseconds. */
+  /** How long a Put may take to become visible on the query actors of other servers, in milliseconds. */
   readonly remoteVisibilityMs: number;
   /** The most messages from one actor to another within any second. */
   readonly messagesPerSecond: number;
-  /** How many more are let pass. */
+  /** How many more are tolerated. */
   readonly graceMessages: number;
 }
 
@@ -27,7 +27,7 @@ export function limitsOf(history: History): Limits {
   };
 }
 
-/** How long a Put on one query actor may take to show on another one, in milliseconds. */
+/** How long a Put on one query actor may take to become visible on another one, in milliseconds. */
 export function limitBetween(from: ActorName, to: ActorName, limits: Limits): number {
   if (from === to) return 0;
   return serverOf(from) === serverOf(to) ? limits.localVisibilityMs : limits.remoteVisibilityMs;

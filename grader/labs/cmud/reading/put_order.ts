@@ -4,24 +4,24 @@ import { serverOf } from "../../../history/scenario.js";
 import { ofType, puts, type PutRecord } from "./views.js";
 
 /**
- * Two Puts on different query actors are clearly one after the other when this long lies between the acknowledgement
- * of the first and the call of the second, in milliseconds: server-side times are whole milliseconds, and lie between
- * call and acknowledgement. What clocks may differ by comes on top.
+ * Of two Puts on different query actors, one is clearly later if its call is at least this long after the other's
+ * acknowledgement, in milliseconds: server-side times are whole milliseconds between call and acknowledgement. The
+ * difference of clocks comes on top.
  */
 export const clearGapMs = 4;
 
 /**
- * Which Puts of a run are clearly later than others, and so have to win against them.
+ * Which Puts of a run are clearly later than others, so that they must win against them.
  *
- * The winner of a key is the Put with the latest server-side time. A history does not show that time, only that it lies
- * between a Put's call and its acknowledgement, on a clock that may be off by the run's uncertainty. So Puts on different
- * query actors have an order only when they lie further apart than all of that; of those that do not, any may win, as
- * long as all agree on it. Two Puts on one actor never tie: the later one wins, however close they are. Of Puts on one
- * actor whose calls overlap, the order is known when the history tells when the actor handled them, or when one client made
- * them on a connection that keeps their order.
+ * The winner of a key is the Put with the latest server-side time. A history does not contain that time, but it lies
+ * between a Put's call and its acknowledgement, on a clock with the run's uncertainty. So Puts on different query
+ * actors are ordered only if they are further apart than that; otherwise any of them may win, as long as all actors
+ * agree. Two Puts on one actor never tie: the later one wins, however close they are. If their calls overlap, their
+ * order is known if the history contains when the actor handled them, or if one client made them on a connection that
+ * keeps their order.
  *
- * An actor may also keep its times apart by making each a millisecond later than its last. In a burst such times run
- * ahead of the clock, by as much as there are Puts, and that is right as well.
+ * An actor may also make its timestamps unique by choosing each at least a millisecond later than the last. In a burst
+ * such timestamps run ahead of the clock, by as much as there are Puts, which is also accepted.
  */
 export class PutOrder {
   readonly #uncertaintyMs: number;
@@ -59,7 +59,7 @@ export class PutOrder {
     );
   }
 
-  /** The message with which its actor took a Put; undefined when the history does not tell. */
+  /** The message with which an actor handled a Put; undefined if the history does not contain it. */
   takenWith(put: PutRecord): HandledRecord | undefined {
     return this.#taken.get(put);
   }
@@ -77,7 +77,7 @@ function isCalledLater(later: PutRecord, earlier: PutRecord): boolean {
     : later.startMs > earlier.startMs;
 }
 
-/** The latest time that each Put may have got from an actor whose times are a millisecond apart at least. */
+/** The latest timestamp that each Put may have from an actor whose timestamps differ by at least a millisecond. */
 function latestTimes(all: readonly PutRecord[]): Map<PutRecord, number> {
   const latest = new Map<PutRecord, number>();
   for (const ofActor of groupBy(all, (put) => put.at).values()) {

@@ -1,17 +1,17 @@
 import type { FaultRecord, History, ServerRecord } from "../../../history/history.js";
 import { ofType } from "./views.js";
 
-/** A server from its start to its end; one that is started again has another life. Times are in milliseconds. */
+/** A server from its start to its end; a restarted server has another life. Times are in milliseconds. */
 export interface ServerLife {
   readonly server: string;
   readonly startingMs: number;
-  /** Infinite when it never got ready. */
+  /** Infinite if it never became ready. */
   readonly startedMs: number;
-  /** When it had closed or was killed; infinite while it runs. */
+  /** When it closed or was killed; infinite if it did not. */
   readonly endedMs: number;
 }
 
-/** When the servers of a run started and ended, and when nothing got from one to another. */
+/** When the servers of a run started and ended, and when they were partitioned. */
 export class ServerLives {
   readonly #lives: readonly ServerLife[];
   readonly #partitions: readonly Partition[];
@@ -26,13 +26,13 @@ export class ServerLives {
     return this.#lives;
   }
 
-  /** The life that a server is in at a time; an endless one when the history does not say when it started. */
+  /** The life of a server at a given time; an infinite one if the history does not contain its start. */
   at(server: string, ms: number): ServerLife {
     const life = this.#lives.findLast((one) => one.server === server && one.startingMs <= ms);
     return life ?? { server, startingMs: -Infinity, startedMs: -Infinity, endedMs: Infinity };
   }
 
-  /** From when on nothing has kept two servers apart, as far as it touches what is under way between two times. */
+  /** When the last partition of two servers ended that affects messages between two given times. */
   reunitedMs(one: string, other: string, fromMs: number, toMs: number): number {
     let reunitedMs = fromMs;
     for (const { servers, startMs, endMs } of this.#partitions) {
@@ -44,7 +44,7 @@ export class ServerLives {
     return reunitedMs;
   }
 
-  /** When the last partition ended: -Infinity when there was none, Infinity when one lasted. */
+  /** When the last partition ended: -Infinity if there was none, Infinity if one did not end. */
   get healedMs(): number {
     return Math.max(-Infinity, ...this.#partitions.map(({ endMs }) => endMs));
   }

@@ -8,12 +8,12 @@ export function capped(lines: readonly string[], max = maxLines): string[] {
   return [...lines.slice(0, max), `and ${lines.length - max} more like these`];
 }
 
-/** Some items in a row, cut when there are many. */
+/** Items separated by commas, truncated if there are many. */
 export function listed(items: readonly string[], max = 5): string {
   return items.length === 0 ? "none" : capped(items, max).join(", ");
 }
 
-/** A time of the history for people, to the tenth of a millisecond, since it can matter which of two is the later. */
+/** A time of the history for people, to a tenth of a millisecond, because the order of two times can matter. */
 export function at(ms: number): string {
   return `${Math.round(ms * 10) / 10} ms`;
 }
