@@ -11,7 +11,7 @@ import { handoutValues } from "../handout/values.js";
 import { PublishError, refuse } from "../publish_error.js";
 import type { PublishSpec } from "../publish_spec.js";
 import { chooseFiles, withGivenTree, type Files } from "./choose_files.js";
-import { OWN_FILES, SECRETS } from "./contents.js";
+import { KEPT, OWN_FILES, SECRETS } from "./contents.js";
 import { handoutFiles } from "./handout_files.js";
 import { readKit } from "./kit_files.js";
 import { commandsOf, packageFiles, type KitPackage, type Lockfile } from "./package_json.js";
@@ -105,8 +105,12 @@ export function packageOf(kit: Files, lab: PublishSpec): Files {
   );
   const commands = commandsOf(kitPackage, programs);
   const started = Object.values(commands).map((each) => /bootstrap\.js (\w+)/.exec(each)?.[1]);
-  const { files, packages } = chooseFiles(kit, lab, [
+  const { files: chosen, packages } = chooseFiles(kit, lab, [
     ...new Set(started.filter((name) => name !== undefined)),
+  ]);
+  const files = new Map([
+    ...chosen,
+    ["tsconfig.json", Buffer.from(withoutKept(textOf(kit, "tsconfig.json")))],
   ]);
   const about = { name: lab.id, description: `${lab.course}, ${lab.title}` };
   const written = {
@@ -120,6 +124,13 @@ export function packageOf(kit: Files, lab: PublishSpec): Files {
     ...Object.entries(written).map(([path, text]) => [path, Buffer.from(text)] as const),
     [GIVEN_FILE, packHandedOut(given)],
   ]);
+}
+
+/** A tsconfig.json without the folders that students do not get. */
+function withoutKept(text: string): string {
+  const config = JSON.parse(text) as { readonly exclude: readonly string[] };
+  const exclude = config.exclude.filter((path) => !KEPT.includes(`${path}/`));
+  return `${JSON.stringify({ ...config, exclude }, undefined, 2)}\n`;
 }
 
 function filled(lab: PublishSpec, text: string): string {
