@@ -1,3 +1,4 @@
+import { blocks } from "./blocks.js";
 import type { PlaceId } from "./places.js";
 
 /** The problems of a place. All players work on the same one, then on the next; they never run out. */
@@ -16,81 +17,53 @@ export interface ProblemSet {
   readonly titles: readonly [string, ...string[]];
 }
 
-const table = {
-  hall: {
-    level: 1,
-    hardness: 10,
-    growth: 1.3,
-    insight: 1,
-    coins: 2,
-    titles: [
-      "The printer that prints yesterday's pages first",
-      "Two generals and one unreliable pigeon",
-      "The group project that nobody has merged",
-      "Philosophers at lunch, forks to be shared",
-      "The queue for the one vegetarian lasagne",
-    ],
-  },
-  cluster: {
-    level: 2,
-    hardness: 45,
-    growth: 1.3,
-    insight: 1.5,
-    coins: 2,
-    titles: [
-      "A memory leak of unknown address",
-      "The job that is always second in the queue",
-      "Clocks that disagree about when it was",
-      "A node that is not dead, only resting",
-      "The log that logs that it is logging",
-    ],
-  },
-  library: {
-    level: 3,
-    hardness: 160,
-    growth: 1.3,
-    insight: 2,
-    coins: 2.5,
-    titles: [
-      "A proof that is left to the reader, and the reader",
-      "The paper whose results everybody has failed to repeat",
-      "Consensus among three librarians, one of them asleep",
-      "An index of all indices that do not index themselves",
-    ],
-  },
-  lab: {
-    level: 4,
-    hardness: 900,
-    growth: 1.3,
-    insight: 2.5,
-    coins: 3,
-    titles: [
-      "Exactly-once delivery (read the fine print)",
-      "Consistent, available and partitioned: pick four",
-      "Naming things, with replicas",
-      "The cache that must be told",
-    ],
-  },
-  tower: {
-    level: 5,
-    hardness: 10_000,
-    growth: 1.5,
-    insight: 3,
-    coins: 3,
-    titles: ["P versus NP", "Whether this program halts", "Off-by-one errors, a general theory"],
-  },
-} as const satisfies Partial<Record<PlaceId, ProblemSet>>;
+/** The places with problems, easiest first. */
+export const problemPlaces = ["hall", "cluster", "library", "lab", "tower"] as const;
 
 /** A place with problems. */
-export type ProblemPlace = keyof typeof table;
+export type ProblemPlace = (typeof problemPlaces)[number];
 
-/** The problems of every place that has some. */
-export const problemSets: Readonly<Record<ProblemPlace, ProblemSet>> = table;
+/** The problems of every place that has some: level, hardness, growth, insight, coins, and the titles. */
+export const problemSets = Object.fromEntries(
+  blocks(`
+hall 1 10 1.3 1 2
+The printer that prints yesterday's pages first
+Two generals and one unreliable pigeon
+The group project that nobody has merged
+Philosophers at lunch, forks to be shared
+The queue for the one vegetarian lasagne
 
-/** The places with problems, easiest first. */
-export const problemPlaces = Object.keys(table) as readonly ProblemPlace[];
+cluster 2 45 1.3 1.5 2
+A memory leak of unknown address
+The job that is always second in the queue
+Clocks that disagree about when it was
+A node that is not dead, only resting
+The log that logs that it is logging
+
+library 3 160 1.3 2 2.5
+A proof that is left to the reader, and the reader
+The paper whose results everybody has failed to repeat
+Consensus among three librarians, one of them asleep
+An index of all indices that do not index themselves
+
+lab 4 900 1.3 2.5 3
+Exactly-once delivery (read the fine print)
+Consistent, available and partitioned: pick four
+Naming things, with replicas
+The cache that must be told
+
+tower 5 10000 1.5 3 3
+P versus NP
+Whether this program halts
+Off-by-one errors, a general theory
+`).map(([head = "", ...titles]) => {
+    const [place, ...figures] = head.split(" ");
+    const [level, hardness, growth, insight, coins] = figures.map(Number);
+    return [place, { level, hardness, growth, insight, coins, titles }];
+  }),
+) as Readonly<Record<ProblemPlace, ProblemSet>>;
 
 /** Whether there are problems at a place. */
 export function isProblemPlace(place: PlaceId): place is ProblemPlace {
-  return Object.hasOwn(table, place);
+  return Object.hasOwn(problemSets, place);
 }
