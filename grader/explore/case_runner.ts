@@ -100,7 +100,7 @@ export class CaseRunner<C extends ExploreCase = ExploreCase> implements RunsCase
       if (refusal !== undefined) return { kind: unwritten ?? "refused", message: refusal };
       if (record.type === "bypass") {
         const { what, instead, place } = record;
-        return { kind: "bypass", message: `${place} uses ${what}; use ${instead}` };
+        return { kind: "bypass", message: `${place} uses ${what}; ${instead}` };
       }
       if (record.type === "error") {
         const message = `${record.actor ?? record.server} threw: ${record.message}`;

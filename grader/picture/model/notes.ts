@@ -49,7 +49,7 @@ export function noteOf(
     case "bypass":
       return note(laneOfHost(record.host, lanes), record.atMs, {
         kind: "bypass",
-        words: `${record.what} reaches around the platform; use ${record.instead}`,
+        words: `${record.what} bypasses the platform; ${record.instead}`,
         detail: record.place,
       });
     default: {

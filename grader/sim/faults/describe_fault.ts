@@ -13,7 +13,7 @@ export function describeFault(spec: FaultSpec): string {
       return `${percent(spec.probability)} of the texts between servers may be overtaken by later ones`;
     case "partition":
       return (
-        `nothing gets through between ${groupsInWords(spec.between)} ` +
+        `no text gets through between ${groupsInWords(spec.between)} ` +
         `from ${duration(spec.fromMs)} to ${duration(spec.untilMs)}`
       );
     case "slow":
@@ -23,7 +23,7 @@ export function describeFault(spec: FaultSpec): string {
     case "skew":
       return `${spec.server}'s clock is ${duration(Math.abs(spec.byMs))} ${spec.byMs < 0 ? "behind" : "ahead"}`;
     case "step-back":
-      return `${spec.server}'s clock steps back by ${duration(spec.byMs)} at ${duration(spec.atMs)}`;
+      return `${spec.server}'s clock goes back by ${duration(spec.byMs)} at ${duration(spec.atMs)}`;
     case "frozen-clock":
       return spec.server === undefined
         ? `the clocks of all servers stand still and jump ahead every ${duration(spec.everyMs)}`

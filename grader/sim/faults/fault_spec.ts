@@ -34,7 +34,7 @@ export type FaultSpec =
     }
   /** A server's wall clock is ahead by this much (behind, if negative). */
   | { readonly fault: "skew"; readonly server: string; readonly byMs: number }
-  /** A server's wall clock steps back at a time by this much, and goes on from there. */
+  /** A server's wall clock goes back by this much at a given time, and continues from there. */
   | {
       readonly fault: "step-back";
       readonly server: string;

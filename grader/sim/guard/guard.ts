@@ -31,9 +31,7 @@ export function installGuard({ treeUrl, current }: GuardOptions): () => void {
     const key = `${use.what} ${place}`;
     if (!reported.has(key)) platform.trace?.({ type: "bypass", ...use, place });
     reported.add(key);
-    throw new Error(
-      `${use.what} reaches around the platform, to the world outside; ${use.instead}`,
-    );
+    throw new Error(`${use.what} bypasses the platform; ${use.instead}`);
   };
   patches ??= makePatches();
   patches.apply();

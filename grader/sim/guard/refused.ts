@@ -18,18 +18,18 @@ type AnyFunction = (...args: unknown[]) => unknown;
 
 const require = createRequire(import.meta.url);
 
-const clock = "ask context.now() in an actor, platform().now() elsewhere";
-const duration = "ask platform().monotonicNow()";
+const clock = "use context.now() in an actor, platform().now() elsewhere";
+const duration = "use platform().monotonicNow()";
 const timer = "use context.tellAfter() in an actor, platform().after() elsewhere";
-const random = "draw from platform().random()";
-const files = "actors, servers and clients have no files: keep what they know in their fields";
-const network = "use tell() between actors and the given RpcClient and RpcServer otherwise";
+const random = "use platform().random()";
+const files = "actors, servers and clients use no files: keep data in fields";
+const network = "use tell() between actors, and the given RpcClient and RpcServer elsewhere";
 const threads = "start an actor with system.startActor(), which gives it a thread of its own";
 const processes = "actors, servers and clients start no other programs";
-const elsewhere = "it goes on outside of the simulated world: do it in place, synchronously";
-const waiting = "an actor never waits: return, and let a message bring what is missing";
+const elsewhere = "it runs outside the simulation: use the synchronous version";
+const waiting = "an actor never waits: return, and handle the result as a message";
 const terminal = "use context.log() in an actor, console.log() elsewhere";
-const ending = "throw an error, which ends what is under way";
+const ending = "throw an error instead";
 
 /** Modules of Node's, the functions of theirs that reach outside (all, when none are named), and what to do instead. */
 const refusedModules: readonly (readonly [string, string, ...string[]])[] = [

@@ -137,7 +137,10 @@ describe("small parts of the harness", function () {
   it("tell a TODO by its text, and describe what was thrown", () => {
     expect(isTodo("query.get: TODO(final): write it")).to.equal(true);
     expect(isTodo("todo: TODO later")).to.equal(false);
-    expect(failureOf(7)).to.deep.include({ message: "threw 7, which is not an Error", todo: false });
+    expect(failureOf(7)).to.deep.include({
+      message: "threw 7, which is not an Error",
+      todo: false,
+    });
     expect(failureOf(new Error("cannot listen on port 7: already in use; x")).portInUse).to.equal(
       true,
     );

@@ -168,7 +168,7 @@ describe("the clocks of a simulation", () => {
       {
         atMs: 30,
         what: "clock",
-        text: "s1's clock steps back by 200 ms at 30 ms",
+        text: "s1's clock goes back by 200 ms at 30 ms",
         servers: ["s1"],
       },
     ]);

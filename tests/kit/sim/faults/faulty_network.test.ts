@@ -127,7 +127,7 @@ describe("a partition of a simulated network", () => {
       {
         atMs: 1_000,
         what: "partition",
-        text: "nothing gets through between s1 and (s2, s3) from 1 s to 3 s",
+        text: "no text gets through between s1 and (s2, s3) from 1 s to 3 s",
         servers: ["s1", "s2", "s3"],
       },
       {
