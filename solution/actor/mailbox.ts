@@ -1,5 +1,4 @@
-/** The result of `Mailbox.pop`: the oldest value, or the information that the mailbox is closed. */
-export type Popped<T> = { readonly closed: false; readonly value: T } | { readonly closed: true };
+import type { Popped } from "./popped.js";
 
 /**
  * An unbounded first-in, first-out queue between the senders of messages and the loop that handles them.

@@ -2,7 +2,7 @@ import type { RpcClient } from "../rpc/rpc_client.js";
 import type { RpcServer } from "../rpc/rpc_server.js";
 import { defineService, paramsOf } from "../rpc/service.js";
 import type { ActorRef } from "./actor_ref.js";
-import type { RemoteTellTarget } from "./receiver.js";
+import type { RemoteTellTarget } from "./remote_tell_target.js";
 
 /** The service's only method: it delivers a message to an actor of the called system. */
 interface RemoteTells {

@@ -1,7 +1,5 @@
+import type { Popped } from "./popped.js";
 import { TodoError } from "../todo.js";
-
-/** The result of `Mailbox.pop`: the oldest value, or the information that the mailbox is closed. */
-export type Popped<T> = { readonly closed: false; readonly value: T } | { readonly closed: true };
 
 /**
  * An unbounded first-in, first-out queue between the senders of messages and the loop that handles them.

@@ -1,7 +1,7 @@
 import type { RpcClient } from "../rpc/rpc_client.js";
 import type { RpcServer } from "../rpc/rpc_server.js";
 import type { ActorRef } from "./actor_ref.js";
-import type { RemoteTellTarget } from "./receiver.js";
+import type { RemoteTellTarget } from "./remote_tell_target.js";
 import { TodoError } from "../todo.js";
 
 /**

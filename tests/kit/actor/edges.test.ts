@@ -11,7 +11,7 @@ import { ActorSystem } from "#solution/actor/actor_system.js";
 import type { ActorRef } from "#solution/actor/actor_ref.js";
 import { Mailbox } from "#solution/actor/mailbox.js";
 import { MessageError } from "#solution/actor/message_text.js";
-import type { Popped } from "#solution/actor/mailbox.js";
+import type { Popped } from "#solution/actor/popped.js";
 import { installPlatform, platform } from "#solution/platform/current.js";
 import type { Platform, TraceEvent } from "#solution/platform/platform.js";
 import { RpcClient } from "#solution/rpc/rpc_client.js";

@@ -1,4 +1,4 @@
-import type { Popped } from "../../../../starter/actor/mailbox.js";
+import type { Popped } from "../../../../starter/actor/popped.js";
 import { failureOf, valueInWords } from "../../../run/failure.js";
 import type { StepKind, StudentHost } from "../../../run/step_kind.js";
 import { askClients } from "./clients.js";
