@@ -10,6 +10,7 @@ import {
 } from "../../../grader/labs/cmud/oracle/find_wrongs.js";
 import type { FindingKind } from "../../../grader/labs/cmud/oracle/sighting.js";
 import { markOf } from "../../../grader/labs/cmud/reading/views.js";
+import { listed } from "../../../grader/labs/cmud/reading/words.js";
 import { fail } from "./evidence.js";
 
 /** Options of {@link checkReads}. */
@@ -37,7 +38,7 @@ export function checkReads(
   });
   if (facts.putsByKey.size === 0) throw new Error("no key was put, so nothing can be read");
   const unread = unreadPuts(facts, readers);
-  if (unread.length > 0) throw new Error(`not read when they had to be visible: ${unread.join()}`);
+  if (unread.length > 0) throw new Error(`not read when they had to be visible: ${listed(unread)}`);
 }
 
 /**
