@@ -1,4 +1,4 @@
-/** Why there is no handout or no package: what is wrong with their sources, or with what was built from them. */
+/** Why a handout or package cannot be built: what is wrong with its sources or with the result. */
 export class PublishError extends Error {
   /**
    * @param what the step that cannot be done.
@@ -13,7 +13,7 @@ export class PublishError extends Error {
   }
 }
 
-/** Throws a {@link PublishError} when there is a problem at all. */
+/** Throws a {@link PublishError} if there are any problems. */
 export function refuse(what: string, problems: readonly string[]): void {
   if (problems.length > 0) throw new PublishError(what, problems);
 }

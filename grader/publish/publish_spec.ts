@@ -1,6 +1,6 @@
 import type { TreeSpec } from "../trees/tree_spec.js";
 
-/** What the handout and the release must know of an assignment. Plain data. */
+/** What the handout and the release must know about an assignment. Plain data. */
 export interface PublishSpec extends TreeSpec {
   /** The course's name, for headings. */
   readonly course: string;
@@ -13,7 +13,7 @@ export interface PublishSpec extends TreeSpec {
   /** When students get the assignment, as ISO 8601 with its offset from UTC. */
   readonly released: string;
   readonly late: LatePolicy;
-  /** What there is to do, in the order in which one does it. */
+  /** The pieces of work, in the order in which students do them. */
   readonly effort: readonly Effort[];
   /**
    * The folder with the pages of the handout, relative to the kit. What is built of it goes to the folder of the same
@@ -21,8 +21,8 @@ export interface PublishSpec extends TreeSpec {
    */
   readonly handout: string;
   /**
-   * The folders of the starter whose exports are the reference, in the order in which a student meets them. What they name
-   * in their signatures must be in one of them.
+   * The folders of the starter whose exports are the reference, in the order in which a student meets them. What they
+   * name in their signatures must be in one of them.
    */
   readonly reference: readonly string[];
   /** The numbers and texts that pages name by their paths in it, such as `{{limits.localVisibilityMs}}`. */
@@ -31,7 +31,7 @@ export interface PublishSpec extends TreeSpec {
   readonly readme: string;
 }
 
-/** What is published of a hand-in. */
+/** What is published about a part. */
 export interface PublishedPart {
   /** As it stands on the command line, such as `final`. */
   readonly name: string;
@@ -41,7 +41,7 @@ export interface PublishedPart {
   readonly manual: { readonly points: number; readonly what: string } | undefined;
 }
 
-/** What is published of a test. */
+/** What is published about a test. */
 export interface PublishedTest {
   readonly id: string;
   /** The names of the parts that run it. */
@@ -60,7 +60,7 @@ export interface PublishedTest {
 
 /** What happens after a deadline. */
 export interface LatePolicy {
-  /** Nothing is accepted later than this many days after a deadline. */
+  /** The number of days after a deadline until which work is accepted. */
   readonly maxLateDays: number;
   /** What a late day costs, in points. */
   readonly penaltyPerDay: number;

@@ -36,7 +36,8 @@ const AUDIENCES: readonly Audience[] = ["student", "instructor"];
  * Builds both sites and the PDF. What was built before stays as it is until everything new is there and has been
  * checked.
  *
- * @throws {@link PublishError} for whatever is wrong with the sources, or when there is something else in the place of a site.
+ * @throws {@link PublishError} for whatever is wrong with the sources, or when there is something else in the place of
+ *   a site.
  */
 export async function buildHandout(
   lab: PublishSpec,
@@ -102,7 +103,7 @@ function refuseForeignFolders(targets: readonly string[]): void {
   throw new PublishError(
     "cannot write the handout:",
     foreign.map(
-      (target) => `${displayPath(target)} is there and is no handout; choose another --out`,
+      (target) => `${displayPath(target)} exists and is not a handout; choose another --out`,
     ),
   );
 }

@@ -3,18 +3,17 @@ import { dirname, join, posix, relative, sep } from "node:path";
 import { inflateSync } from "node:zlib";
 import { parse, type HTMLElement } from "node-html-parser";
 
-/** Attributes from which a browser loads something, or which lead somewhere. */
+/** Attributes that load or link to something. */
 const LINK_ATTRIBUTES = ["href", "src", "srcset", "poster", "data", "xlink:href"];
 
-/** Elements that only lead to what they name; every other one loads it. */
+/** Elements whose attributes link; those of all other elements load. */
 const LEADS_ONLY = new Set(["A", "AREA"]);
 
 /**
- * Looks at every page of a built site as a browser would: whether each link, anchor, picture, script and stylesheet is
- * there, and whether everything is loaded from the site itself. Links that lead out of it are fine; nothing that is
- * loaded may come from elsewhere.
+ * Checks every page of a built site as a browser would: whether each link target, anchor, picture, script and
+ * stylesheet exists, and whether everything is loaded from the site itself. Links to other sites are allowed.
  *
- * @returns what is wrong, a line for each; empty when the site is sound and needs no network.
+ * @returns the problems, one line each; empty if the site is correct and needs no network.
  */
 export function checkSite(siteDir: string): string[] {
   const files = listFiles(siteDir);
@@ -100,7 +99,7 @@ interface Where {
 function problemOf(target: string, { page, loads, known, anchors }: Where): string | undefined {
   if (target.startsWith("data:")) return undefined;
   if (/^(?:[a-z][a-z+.-]*:|\/\/)/i.test(target)) {
-    return loads ? "is loaded from outside of the site" : undefined;
+    return loads ? "is loaded from outside the site" : undefined;
   }
   const [path = "", anchor = ""] = target.split("#").map(decodeURIComponent);
   const file = path === "" ? page : posix.normalize(posix.join(dirname(page), path));
@@ -114,7 +113,7 @@ function foreignCss(css: string, place: string): string[] {
   return [...loaded]
     .map(([, target = ""]) => target)
     .filter((target) => /^(?:https?:)?\/\//.test(target))
-    .map((target) => `${place}: ${target} is loaded from outside of the site`);
+    .map((target) => `${place}: ${target} is loaded from outside the site`);
 }
 
 function navigationPaths(siteDir: string): string[] {

@@ -15,7 +15,7 @@ import {
 import { readPages, type Audience, type SourcePage } from "./source_pages.js";
 import type { HandoutValues } from "./values.js";
 
-/** A page with everything filled in: Markdown that needs nothing but to be laid out. */
+/** A complete page: Markdown that only needs to be laid out. */
 export interface ComposedPage extends SourcePage {
   readonly markdown: string;
 }

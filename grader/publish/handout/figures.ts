@@ -18,10 +18,10 @@ export interface FigurePlace {
 }
 
 /**
- * Puts drawings into a page itself, so that they take the colours of the page, light or dark. The text in brackets
- * becomes the caption.
+ * Embeds figures in a page, so that they use the page's colours, light or dark. The alternative text becomes the
+ * caption.
  *
- * @returns the page, and what is wrong with its drawings.
+ * @returns the page, and the problems with its figures.
  */
 export function inlineFigures(
   markdown: string,
@@ -32,7 +32,7 @@ export function inlineFigures(
     const path = join(handoutDir, "figures", `${name}.svg`);
     const shown = displayPath(path);
     if (!existsSync(path)) {
-      problems.push(`${place}: there is no drawing ${shown}`);
+      problems.push(`${place}: there is no figure ${shown}`);
       return whole;
     }
     const source = readFileSync(path, "utf8");

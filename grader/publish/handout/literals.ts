@@ -2,7 +2,7 @@ import { lineOf, withoutPlaceholders } from "./placeholders.js";
 import { proseOnly } from "./prose.js";
 import type { HandoutValues } from "./values.js";
 
-/** Numbers that are no course's: those of sections, of headings, and before the items of a list. */
+/** Numbers that are always allowed: those of sections, headings and list items. */
 const ALLOWED =
   /\b[Ss]ections? \d+(?:\.\d+)?(?:(?:,| and| to) \d+(?:\.\d+)?)*|^#+ \d+(?:\.\d+)? |^ *\d+\. /gm;
 
@@ -10,8 +10,8 @@ const ALLOWED =
 const NUMBER = /\d[\d,.]*\d%?|\d%?/g;
 
 /**
- * Finds numbers written out in a page's prose. The course's numbers stand in its manifest alone, and what looks like one
- * today may be one tomorrow; so pages write placeholders, or words where the number belongs to the matter ("two Puts").
+ * Finds numbers written out in a page's prose. The course's numbers are only in its manifest, and any number could
+ * become one of them, so pages use placeholders, or words if the number is part of the explanation ("two Puts").
  *
  * @param place the page's file, for messages.
  * @param firstLine the number of the text's first line in that file.
@@ -29,7 +29,7 @@ export function findLiterals(
   });
 }
 
-/** Finds numbers with a unit, or longer than a digit, in the words of a drawing; "A1" and ports of the example are fine. */
+/** Finds numbers with a unit, or with several digits, in the text of a figure; "A1" and example ports are allowed. */
 export function findLiteralsInDrawing(svg: string, values: HandoutValues, place: string): string[] {
   const words = withoutPlaceholders(svg).replace(/<[^>]*>/g, blank);
   return [...words.matchAll(/(?<![\w.])(?!60\d\d\b)\d[\d,.]*(?= ?(?:ms|s|%|points?)\b|\d)/g)].map(
@@ -47,7 +47,7 @@ function adviceFor(number: string, values: HandoutValues): string {
   );
   const [first] = names;
   return first === undefined
-    ? "put it into the course's manifest and write its name in double braces, or say it in words"
+    ? "add it to the course's manifest and write its name in double braces, or write it in words or as code"
     : `write ${names.map(([name]) => `{{${name}}}`).join(" or ")}`;
 }
 

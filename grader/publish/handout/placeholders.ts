@@ -3,14 +3,14 @@ import type { HandoutValues } from "./values.js";
 
 const PLACEHOLDER = /\{\{([^{}]*)\}\}/g;
 
-/** A text with its placeholders filled, and what could not be filled. */
+/** A text with its placeholders filled, and the problems. */
 export interface Filled {
   readonly text: string;
   readonly problems: readonly string[];
 }
 
 /**
- * Puts the course's values in the place of `{{limits.localVisibilityMs}}` and the like.
+ * Replaces placeholders such as `{{limits.localVisibilityMs}}` with the course's values.
  *
  * @param place where the text stands, for messages: `handout/faq.md`.
  * @param firstLine the number of the text's first line in that file.

@@ -30,7 +30,7 @@ export function findChromium(env: NodeJS.ProcessEnv = process.env): string | und
   if (named !== "") {
     if (isProgram(named)) return named;
     throw new PublishError("cannot print the handout:", [
-      `CHROMIUM is ${named}, which is no program; set it to the path of a Chromium, or use --no-pdf`,
+      `CHROMIUM is ${named}, which is not a program; set it to the path of a Chromium, or use --no-pdf`,
     ]);
   }
   const folders = (env["PATH"] ?? "").split(delimiter).filter((folder) => folder !== "");
@@ -61,7 +61,7 @@ export async function printPdf(chromium: string, html: string, pdf: string): Pro
     const last = said.trim().split("\n").slice(-3);
     throw new PublishError(
       `${chromium} printed no PDF:`,
-      last[0] === "" ? ["it said nothing"] : last,
+      last[0] === "" ? ["it printed no message"] : last,
     );
   } finally {
     rmSync(profile, { recursive: true, force: true, maxRetries: 5 });

@@ -106,7 +106,7 @@ export async function buildSite(parts: SiteParts): Promise<void> {
     throw new PublishError("typedoc cannot read the starter:", logger.said);
   app.validate(project);
   await app.generateDocs(project, siteDir);
-  refuse("typedoc finds faults in the handout:", logger.said);
+  refuse("typedoc found errors in the handout:", logger.said);
 }
 
 /** Writes the composed pages where typedoc reads them; returns the files, without the start page. */

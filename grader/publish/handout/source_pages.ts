@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { displayPath } from "../../trees/kit_paths.js";
 import { PublishError } from "../publish_error.js";
 
-/** For whom a site is built. Instructors get everything, students nothing of the folder `instructor/`. */
+/** The audience of a site. Instructors get everything; students get nothing from the folder `instructor/`. */
 export type Audience = "student" | "instructor";
 
 /** A page as its author wrote it. */
@@ -26,8 +26,8 @@ export const startPage = "index.md";
 export const instructorFolder = "instructor";
 
 /**
- * Reads the pages of a site: the students' in their order and, for instructors, the instructors' behind them. For
- * students the folder of the others is not even opened.
+ * Reads the pages of a site: the students' in their order and, for instructors, then the instructors'. For students,
+ * the instructors' folder is not opened at all.
  *
  * @param handoutDir the folder with the sources.
  * @throws {@link PublishError} when a page does not begin with its title and order.

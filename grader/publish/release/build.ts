@@ -43,8 +43,8 @@ export interface Release {
  * Writes what students get, as a folder and as a zip. What was written before stays until everything new is there and
  * has been checked. The same kit gives the same bytes, with the same handout in it.
  *
- * @throws {@link PublishError} for a decision that is missing, for a package that does not hold together, and for a line in
- *   it that must not leave the kit.
+ * @throws {@link PublishError} for a decision that is missing, for a package that does not hold together, and for a
+ *   line in it that must not leave the kit.
  */
 export async function buildRelease(lab: PublishSpec, options: ReleaseOptions): Promise<Release> {
   const { outDir, onStep = () => undefined } = options;
@@ -52,7 +52,7 @@ export async function buildRelease(lab: PublishSpec, options: ReleaseOptions): P
   const zip = `${folder}.zip`;
   if (existsSync(folder) && !existsSync(join(folder, GIVEN_FILE))) {
     throw new PublishError("cannot write the package:", [
-      `${displayPath(folder)} is there and is no package; choose another --out`,
+      `${displayPath(folder)} exists and is not a package; choose another --out`,
     ]);
   }
   onStep("reading the kit");
@@ -66,7 +66,7 @@ export async function buildRelease(lab: PublishSpec, options: ReleaseOptions): P
   const files = new Map([...packed].sort(([a], [b]) => (a < b ? -1 : 1)));
   onStep("checking the package");
   refuse(
-    "the package would hold what must not leave the kit:",
+    "the package would contain what must not leave the kit:",
     findSecrets(files, kit, SECRETS, (path) =>
       lab.layers.some((layer) => pathInTree(layer, path) !== undefined),
     ),
@@ -135,13 +135,13 @@ function withoutKept(text: string): string {
 
 function filled(lab: PublishSpec, text: string): string {
   const { text: whole, problems } = fillPlaceholders(text, handoutValues(lab), lab.readme);
-  refuse("the README of the package names what is not there:", problems);
+  refuse("the README of the package names unknown values:", problems);
   return whole;
 }
 
 function textOf(kit: Files, path: string): string {
   const content = kit.get(path);
-  if (content === undefined) throw new PublishError("the kit is not whole:", [`it lacks ${path}`]);
+  if (content === undefined) throw new PublishError("the kit is incomplete:", [`it lacks ${path}`]);
   return content.toString("utf8");
 }
 

@@ -22,8 +22,8 @@ const HERE = "grader/publish/release/contents.ts";
  * Chooses from the kit's files those that students of an assignment get.
  *
  * @param programs the names of the programs that the package has, as the bootstrap takes them.
- * @throws {@link PublishError} when nobody has decided about a file, a decision names nothing, or a file is needed that is
- *   not shipped.
+ * @throws {@link PublishError} when nobody has decided about a file, a decision names nothing, or a file is needed that
+ *   is not shipped.
  */
 export function chooseFiles(kit: Files, lab: PublishSpec, programs: readonly string[]): Chosen {
   const laid = withGivenTree(kit, lab);
@@ -37,7 +37,7 @@ export function chooseFiles(kit: Files, lab: PublishSpec, programs: readonly str
   const undecided = [...laid.keys()].filter(
     (path) => !decided.has(path) && !isKept(path) && !others.files.has(path),
   );
-  refuse("nobody has decided about these files of the kit:", [
+  refuse("it is undecided whether to ship these files of the kit:", [
     ...undecided.map(
       (path) =>
         `no program of the package needs ${path}; list it in ${HERE} as kept or as an extra, or remove it`,
@@ -45,7 +45,7 @@ export function chooseFiles(kit: Files, lab: PublishSpec, programs: readonly str
     ...[...EXTRA, ...KEPT]
       .filter((rule) => ![...kit.keys()].some((path) => covers(rule, path)))
       .filter((rule) => !rule.startsWith("."))
-      .map((rule) => `${HERE} names ${rule}, which is not there any more`),
+      .map((rule) => `${HERE} names ${rule}, which no longer exists`),
   ]);
   const chosen = [...laid].filter(([path]) => decided.has(path) || path.startsWith("starter/"));
   return { files: new Map(chosen), packages: [...packages].sort() };

@@ -20,8 +20,8 @@ export interface HandoutFiles {
 }
 
 /**
- * The students' site as `handout/`, and the PDF where a Chromium printed it. It is built when it is missing or older than
- * what it is made of, and taken as it is otherwise.
+ * The students' site as `handout/`, and the PDF where a Chromium printed it. It is built when it is missing or older
+ * than what it is made of, and taken as it is otherwise.
  */
 export async function handoutFiles(
   lab: PublishSpec,
@@ -37,7 +37,7 @@ export async function handoutFiles(
       .map((path) => [`handout/${path}`, readFileSync(join(site, path))]),
   );
   if (!files.has("handout/index.html")) {
-    throw new PublishError("the handout is not what it ought to be:", [
+    throw new PublishError("the handout is incomplete:", [
       `${site} has no index.html; remove the folder and run "npm run handout"`,
     ]);
   }

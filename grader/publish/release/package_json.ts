@@ -72,7 +72,7 @@ export function packageFiles(
     throw new PublishError(
       "cannot write the package.json of the package:",
       unknown.map(
-        (name) => `${name} is imported and is no dependency of the kit; npm i -E ${name}`,
+        (name) => `${name} is imported but is not a dependency of the kit; run npm i -E ${name}`,
       ),
     );
   }

@@ -1,7 +1,7 @@
 import type { Files } from "./choose_files.js";
 import type { Secret } from "./contents.js";
 
-/** Shorter lines say too little to be anybody's. */
+/** Shorter lines are too common to identify a file. */
 const MIN_LENGTH = 40;
 
 /**
@@ -42,7 +42,7 @@ export function findSecrets(
     }
     for (const [owner, lines] of hits) {
       if (lines.size < (secretOf(owner)?.lines ?? 1)) continue;
-      found.push(`${path} holds what is in ${owner}: ${[...lines].join(" | ")}`);
+      found.push(`${path} contains lines of ${owner}: ${[...lines].join(" | ")}`);
     }
   }
   return found;

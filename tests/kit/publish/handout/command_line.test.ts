@@ -57,7 +57,7 @@ describe("the handout's command line", () => {
     const named = join(dir, "nothing");
     const { code, err } = handout(["--out", dir], { CHROMIUM: named });
     expect(code).to.equal(1);
-    expect(err).to.contain(`CHROMIUM is ${named}, which is no program; set it`);
+    expect(err).to.contain(`CHROMIUM is ${named}, which is not a program; set it`);
   });
 
   it("finds a Chromium by its names on the path, and none where there is none", () => {

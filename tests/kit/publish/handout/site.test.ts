@@ -230,7 +230,7 @@ describe("the built handout", function () {
     const dir = join(outDir, "elsewhere");
     cpSync(join(kitRoot, "handout", "figures"), join(dir, "student"), { recursive: true });
     const failed = await buildHandout(cmud, { outDir: dir }).catch((error: unknown) => error);
-    expect(String(failed)).to.contain("is no handout; choose another --out");
+    expect(String(failed)).to.contain("is not a handout; choose another --out");
     expect(listFiles(dir)).not.to.be.empty;
     rmSync(dir, { recursive: true });
   });

@@ -110,7 +110,7 @@ describe("a page of the handout", () => {
     expect(drawn.slice(drawn.indexOf("<figure"), drawn.indexOf("</figure"))).not.to.match(
       /\n\s*\n/,
     );
-    expect(refusal(body)).to.match(/there is no drawing .*handout\/figures\/one\.svg/);
+    expect(refusal(body)).to.match(/there is no figure .*handout\/figures\/one\.svg/);
     expect(refusal(body, { "figures/one.svg": svg("500 ms") })).to.contain(
       "handout/figures/one.svg:3: the number 500 is written out",
     );

@@ -96,7 +96,7 @@ describe("a package is refused", function () {
     );
     expect(own.length).to.be.greaterThan(20);
     for (const [path, content] of own) {
-      expect(secret("starter/x.ts", content).join(), path).to.contain(`holds what is in ${path}`);
+      expect(secret("starter/x.ts", content).join(), path).to.contain(`contains lines of ${path}`);
     }
     const [line = ""] = (kit.get("solution/kvserver/outbox.ts")?.toString() ?? "")
       .split("\n")
@@ -113,7 +113,7 @@ describe("a package is refused", function () {
       writeFileSync(join(other, "cmud"), "");
       const made = release("--no-handout", "--out", other);
       expect(made.status).to.equal(1);
-      expect(made.stderr).to.contain("is there and is no package; choose another --out");
+      expect(made.stderr).to.contain("exists and is not a package; choose another --out");
       const wrong = release("--handout");
       expect(wrong.status).to.equal(2);
     } finally {
@@ -182,6 +182,6 @@ describe("a package of another assignment", () => {
     const otherSolution = kit.get("solution/kvserver/outbox.ts") ?? Buffer.of();
     expect(
       findSecrets(new Map([["starter/x.ts", otherSolution]]), kit, SECRETS, isGiven).join(),
-    ).to.contain("holds what is in solution/kvserver/outbox.ts");
+    ).to.contain("contains lines of solution/kvserver/outbox.ts");
   });
 });
