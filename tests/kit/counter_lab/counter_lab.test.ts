@@ -2,7 +2,8 @@
  * Goal: an assignment is a value, and everything that the kit does with one it does with this one, of which nothing
  * stands outside of this folder. Method: the functions behind the commands, with a counter as the assignment.
  */
-import { readFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import pc from "picocolors";
@@ -150,5 +151,15 @@ describe("An assignment that is not CMUD", function () {
     const solution = kit.get("solution/counter/counter.ts") ?? Buffer.of();
     const told = new Map([...packed, ["starter/counter/told.ts", solution]]);
     expect(findSecrets(told, kit, SECRETS, isGiven).join()).to.contain("solution/counter/");
+
+    // Without CMUD, nothing may be missing that only CMUD declares.
+    const folder = await temp.write(Object.fromEntries(packed), "package");
+    symlinkSync(join(kitRoot, "node_modules"), join(folder, "node_modules"), "junction");
+    const compiler = join(kitRoot, "node_modules", "typescript", "bin", "tsc");
+    const { status, stdout } = spawnSync(process.execPath, [compiler, "-b"], {
+      cwd: folder,
+      encoding: "utf8",
+    });
+    expect(status, stdout).to.equal(0);
   });
 });

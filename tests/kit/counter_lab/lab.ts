@@ -39,7 +39,7 @@ export const counter: Lab = {
   late: { maxLateDays: 1, penaltyPerDay: 0 },
   effort: [{ work: "the counter", dueFor: "final", difficulty: "easy", hours: 1, lines: 9 }],
   handout: `${home}/handout`,
-  reference: ["platform"],
+  reference: [],
   readme: `${home}/handout/package/README.md`,
   values: { limits: { largestNumber: 4_096 } },
 };
