@@ -109,7 +109,7 @@ export function sizeTest(id: string, place: Place, who: Putters): LabTest {
       const seconds = (span.toMs - span.fromMs) / 1_000;
       checkNeed(history, place.section, span, trace.readers.length - 1, seconds);
     }
-    checkTraffic(history, "first");
+    checkTraffic(history, "first", ["repetition", "rate"]);
   });
 }
 

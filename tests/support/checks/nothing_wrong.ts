@@ -3,10 +3,10 @@ import type { ActorName } from "../../../grader/history/scenario.js";
 import { Facts, type FactOptions } from "../../../grader/labs/cmud/oracle/facts.js";
 import { unreadPuts } from "../../../grader/labs/cmud/oracle/final_reads.js";
 import {
-  messageKinds,
   readKinds,
   wrongsIn,
   type FindOptions,
+  type MessageKind,
 } from "../../../grader/labs/cmud/oracle/find_wrongs.js";
 import type { FindingKind } from "../../../grader/labs/cmud/oracle/sighting.js";
 import { markOf } from "../../../grader/labs/cmud/reading/views.js";
@@ -51,7 +51,7 @@ export function checkReads(
 export function checkTraffic(
   history: History,
   steadyFrom: string | undefined,
-  kinds: readonly (typeof messageKinds)[number][] = messageKinds,
+  kinds: readonly MessageKind[],
 ): void {
   const options = steadyFrom === undefined ? {} : { steadyFromMs: markOf(history, steadyFrom) };
   demandNothing(new Facts(history, options), {

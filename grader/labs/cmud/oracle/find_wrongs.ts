@@ -50,11 +50,14 @@ export const readKinds = [
 ] as const satisfies readonly FindingKind[];
 
 /** The kinds of findings in messages that cost too much. */
-export const messageKinds = [
+const messageKinds = [
   "double-send",
   "repetition",
   "rate",
 ] as const satisfies readonly FindingKind[];
+
+/** A kind of wrong that messages show. */
+export type MessageKind = (typeof messageKinds)[number];
 
 const allKinds: readonly FindingKind[] = [...readKinds, ...messageKinds];
 

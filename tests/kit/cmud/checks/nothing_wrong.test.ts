@@ -121,10 +121,10 @@ describe("The check of messages", () => {
 
   it("looks at what it is to look at, from a moment on", () => {
     const history = historyOf(mark("load", 50), burst);
-    checkTraffic(history, "load");
+    checkTraffic(history, "load", ["rate"]);
     checkTraffic(history, undefined, ["repetition"]);
     const failure = expectFailure(() => {
-      checkTraffic(history, undefined);
+      checkTraffic(history, undefined, ["rate"]);
     }, /13 messages within one second from 0 ms/);
     expect(failure.timing).to.equal(true);
   });
