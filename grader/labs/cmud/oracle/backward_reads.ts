@@ -9,26 +9,48 @@ import type { Sighting } from "./sighting.js";
  * is clearly older, none at all, or one that had already been replaced there.
  */
 export function backwardReads(facts: Facts): Sighting[] {
-  const found = new Map<string, Sighting>();
-  const seenOf = new Map<string, Map<string | null, Seen>>();
+  const found: Sighting[] = [];
+  /** What the reads of an actor in one life of its server have shown so far, by key. */
+  const lives = new Map<string, Map<string, KeySeen>>();
+  let ofLife = new Map<string, KeySeen>();
+  let previous: Shown["read"] | undefined;
   for (const shown of facts.shown) {
     const { actor, key, value, read } = shown;
-    const name = `${actor} ${key} ${lifeOf(facts, read)}`;
-    const known = seenOf.get(name);
+    if (read !== previous) {
+      const life = `${actor} ${lifeOf(facts, read)}`;
+      ofLife = lives.get(life) ?? new Map<string, KeySeen>();
+      lives.set(life, ofLife);
+      previous = read;
+    }
+    const known = ofLife.get(key);
     // Nothing is older than nothing.
-    if ((value === null && known === undefined) || found.has(name) || isUnknown(shown)) continue;
-    const seen = known ?? new Map<string | null, Seen>();
-    seenOf.set(name, seen);
-    const before = [...seen.values()].find((earlier) => wentBack(facts, seen, earlier, shown));
-    if (before !== undefined) found.set(name, backward(facts, before, shown));
-    seen.set(value, { first: seen.get(value)?.first ?? shown, last: shown });
+    if (known === undefined ? value === null : known.isFound) continue;
+    if (isUnknown(shown)) continue;
+    const seen = known ?? { byValue: new Map<string | null, Seen>(), isFound: false };
+    ofLife.set(key, seen);
+    const { byValue } = seen;
+    const before = [...byValue.values()].find((earlier) =>
+      wentBack(facts, byValue, earlier, shown),
+    );
+    if (before !== undefined) {
+      seen.isFound = true;
+      found.push(backward(facts, before, shown));
+    }
+    byValue.set(value, { first: byValue.get(value)?.first ?? shown, last: shown });
   }
-  return [...found.values()];
+  return found;
 }
 
 /** When the life of the server began in which a read of it took place. */
 function lifeOf({ lives }: Facts, { at: actor, startMs }: Shown["read"]): number {
   return lives.at(serverOf(actor), startMs).startingMs;
+}
+
+/** What was shown of one key so far. */
+interface KeySeen {
+  readonly byValue: Map<string | null, Seen>;
+  /** Whether something wrong was found already; the first finding is enough. */
+  isFound: boolean;
 }
 
 /** The first and the last read so far that showed a value. */

@@ -124,15 +124,24 @@ export class Facts {
    * also what nobody put. Keys about which nothing can be said are left out.
    */
   get shown(): readonly Shown[] {
-    return (this.#shown ??= this.reads.flatMap((read) => {
+    return (this.#shown ??= this.#allShown());
+  }
+
+  /** In loops, since a test may show a hundred thousand keys. */
+  #allShown(): Shown[] {
+    const all: Shown[] = [];
+    for (const read of this.reads) {
       const life = this.lives.at(serverOf(read.at), read.startMs);
-      return shownBy(read, this.putsByKey).flatMap(([key, value]): Shown[] => {
-        if (this.vagueKeys.has(key)) return [];
+      for (const [key, value] of shownBy(read, this.putsByKey)) {
+        if (this.vagueKeys.has(key)) continue;
         const puts = this.putsByKey.get(key) ?? [];
-        const due = puts.filter((put) => this.#isDue(put, read, life));
-        return [{ read, actor: read.at, key, value, puts, due }];
-      });
-    }));
+        const due = puts.every((put) => this.#isDue(put, read, life))
+          ? puts
+          : puts.filter((put) => this.#isDue(put, read, life));
+        all.push({ read, actor: read.at, key, value, puts, due });
+      }
+    }
+    return all;
   }
 
   /** Which actor is which. */

@@ -34,10 +34,11 @@ export function wrongEnds(facts: Facts): Sighting[] {
  * they arrived there.
  */
 export function unreadPuts(facts: Facts, readers: readonly ActorName[]): string[] {
-  const last = new Map(facts.shown.map((shown) => [`${shown.actor} ${shown.key}`, shown]));
+  const last = new Map(readers.map((reader) => [reader, new Map<string, Shown>()]));
+  for (const shown of facts.shown) last.get(shown.actor)?.set(shown.key, shown);
   return [...facts.putsByKey].flatMap(([key, puts]) =>
     readers.flatMap((reader) => {
-      const due = last.get(`${reader} ${key}`)?.due ?? [];
+      const due = last.get(reader)?.get(key)?.due ?? [];
       if (due.length === puts.length) return [];
       return puts.filter((put) => !due.includes(put)).map(({ value }) => `${value} on ${reader}`);
     }),
