@@ -13,11 +13,14 @@ import type { Sighting, Told } from "./sighting.js";
  * quiet period at the end.
  */
 export function wrongEnds(facts: Facts): Sighting[] {
-  const quiet = facts.shown.filter(
-    (shown) => shown.read.startMs >= facts.quietFromMs && !isUnknown(shown),
-  );
-  return [...groupBy(quiet, ({ key }) => key).values()].flatMap((all) => {
-    const rows = [...new Map(all.map((shown) => [shown.actor, shown])).values()];
+  const lastOf = new Map<string, Map<ActorName, Shown>>();
+  for (const shown of facts.shown) {
+    if (shown.read.startMs < facts.quietFromMs || isUnknown(shown)) continue;
+    const ofKey = lastOf.get(shown.key) ?? new Map<ActorName, Shown>();
+    lastOf.set(shown.key, ofKey.set(shown.actor, shown));
+  }
+  return [...lastOf.values()].flatMap((ofKey) => {
+    const rows = [...ofKey.values()];
     const wrong = rows.filter((row) => !facts.isAllowed(row, row.due));
     const [first] = wrong;
     if (first === undefined) return splitEnd(facts, rows);
