@@ -206,7 +206,7 @@ function howItDied(code: number | null, signal: NodeJS.Signals | null): string {
     return "was killed from outside (SIGKILL); the machine may have been out of memory";
   }
   if (signal === "SIGABRT") {
-    return "was aborted (SIGABRT), as Node does when it runs out of memory";
+    return "ran out of memory or called process.abort() (SIGABRT)";
   }
   return `ended by itself, ${signal === null ? `with exit code ${code ?? "?"}` : `by ${signal}`}`;
 }
