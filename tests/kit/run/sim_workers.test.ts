@@ -65,12 +65,14 @@ function storeThat(put: string): Promise<string> {
 
 describe("A simulating process", function () {
   this.timeout(60_000);
-  let workers: SimWorkers | undefined;
+  const opened: SimWorkers[] = [];
 
   function workersOn(jsDir: string, keepsState = false): SimWorkers {
     const tree = treeToSimulate({ jsDir, keepsState });
     const { signal } = new AbortController();
-    return (workers = new SimWorkers({ tree, steps, heapMiB: 128 }, 1, signal));
+    const workers = new SimWorkers({ tree, steps, heapMiB: 128 }, 1, signal);
+    opened.push(workers);
+    return workers;
   }
 
   async function runOn(push: string, seeds: readonly number[]): Promise<SimResult[]> {
@@ -78,7 +80,7 @@ describe("A simulating process", function () {
     return await Promise.all(seeds.map((seed) => here.run(job(pushAndPop, seed))));
   }
 
-  afterEach(() => workers?.close());
+  afterEach(() => Promise.all(opened.splice(0).map((workers) => workers.close())));
 
   it("brings back the same records for the same seed, and what was printed where it was printed", async () => {
     const push = "console.log('pushed', value); this.values.push(value);";
@@ -108,7 +110,6 @@ describe("A simulating process", function () {
         .to.have.property("where")
         .that.matches(/^code of query actor s1\/\d at /)
         .and.contains(`${jsDir}/kvserver/query_actor.js:7:`);
-      await workers?.close();
     }
   });
 
@@ -118,7 +119,6 @@ describe("A simulating process", function () {
       const { records } = await workersOn(jsDir, keepsState).run(job(putAndGet));
       const got = records.find((record) => record.type === "query" && record.method === "get");
       expect(got).to.have.nested.property("outcome.value", keepsState ? null : "~v~");
-      await workers?.close();
     }
     const solution = await stageTree(cmud, "solution", { check: false });
     expect(solution.keepsState).to.equal(false);
