@@ -3,6 +3,7 @@ import { exitCodes } from "../base/exit_codes.js";
 import { buildHandout } from "../publish/handout/build.js";
 import { findChromium } from "../publish/handout/print_pdf.js";
 import { labNamed } from "../labs/index.js";
+import { promisesOf } from "../labs/promises_of.js";
 import { PublishError } from "../publish/publish_error.js";
 import { displayPath, resolveTyped } from "../trees/kit_paths.js";
 import { labOption, readCommandLine, text } from "./command_line.js";
@@ -35,6 +36,7 @@ await runProgram(
     const written = await buildHandout(await labNamed(argv.lab), {
       outDir: argv.out === undefined ? undefined : resolveTyped(argv.out),
       chromium,
+      promises: await promisesOf(argv.lab),
       onStep: (step) => {
         status.show(step);
       },

@@ -2,14 +2,18 @@ import { existsSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } fr
 import { join } from "node:path";
 import { displayPath, kitRoot } from "../../trees/kit_paths.js";
 import { PublishError, refuse } from "../publish_error.js";
+import { rowsOf, type PromiseRow, type PromiseTable } from "../promises/promise_table.js";
+import { promiseText } from "../promises/promise_text.js";
+import { sentencesOf } from "../promises/sentences.js";
 import type { PublishSpec } from "../publish_spec.js";
 import { checkSite, listFiles } from "./check_site.js";
 import { composePages } from "./compose.js";
+import { fillPlaceholders } from "./placeholders.js";
 import { printPage } from "./print_page.js";
 import { printPdf } from "./print_pdf.js";
 import { buildSite } from "./site.js";
 import { readPages, type Audience } from "./source_pages.js";
-import { handoutValues } from "./values.js";
+import { handoutValues, type HandoutValues } from "./values.js";
 
 /** How to build the handout. */
 export interface HandoutOptions {
@@ -17,6 +21,8 @@ export interface HandoutOptions {
   readonly outDir?: string | undefined;
   /** The Chromium that prints the PDF; without it there is none. */
   readonly chromium?: string | undefined;
+  /** The assignment's table of promises, for instructors. */
+  readonly promises?: PromiseTable | undefined;
   /** The folder with the sources; default: the assignment's. */
   readonly handoutDir?: string;
   /** Is told of each step before it is taken. */
@@ -47,7 +53,7 @@ export async function buildHandout(
   const handoutDir = options.handoutDir ?? join(kitRoot, lab.handout);
   const targets = AUDIENCES.map((audience) => join(outDir, audience));
   refuseForeignFolders(targets);
-  const values = handoutValues(lab);
+  const values = withPromises(handoutValues(lab), await rowsFor(lab, options.promises ?? {}));
   const building = join(outDir, ".building");
   rmSync(building, { recursive: true, force: true });
   try {
@@ -82,6 +88,16 @@ export async function buildHandout(
   } finally {
     rmSync(building, { recursive: true, force: true });
   }
+}
+
+async function rowsFor(lab: PublishSpec, table: PromiseTable): Promise<PromiseRow[]> {
+  return rowsOf(await sentencesOf(lab), table);
+}
+
+/** The sentences of the assignment name values themselves. */
+function withPromises(values: HandoutValues, rows: readonly PromiseRow[]): HandoutValues {
+  const { text } = fillPlaceholders(promiseText(rows), values, "the table of promises");
+  return new Map([...values, ["tables.promises", text]]);
 }
 
 /** Where the handout of an assignment is built, unless somebody says otherwise. */
