@@ -2,10 +2,12 @@ import { formatAddress } from "../platform/address.js";
 import { platform } from "../platform/current.js";
 import type { Platform } from "../platform/platform.js";
 import { RpcServer } from "../rpc/rpc_server.js";
-import type { ActorClass } from "./actor.js";
+import type { ActorClass, Props } from "./actor.js";
+import { isChannelId, threadOf } from "./actor_ids.js";
 import { ActorHost } from "./actor_host.js";
-import { uid, type ActorRef } from "./actor_ref.js";
+import { requireRef, uid, type ActorRef } from "./actor_ref.js";
 import { ActorThreads } from "./actor_threads.js";
+import { copyOf, props } from "./props.js";
 import type { Channel, Outside, ReceiverClass } from "./receiver.js";
 import type { RemoteTellTarget } from "./remote_tell_target.js";
 import { RemoteOutbox } from "./remote_outbox.js";
@@ -25,8 +27,8 @@ export interface StartOptions<M, S> {
 export type ErrorHandler = (error: Error, actor: string | undefined) => void;
 
 /**
- * Starts actors, each on a thread of its own, and delivers messages to them: from each other, from actors of other
- * servers, and from code outside actors.
+ * Starts actors, each on a thread of its own, and delivers messages to them and to the children that they start: from
+ * each other, from actors of other servers, and from code outside actors.
  *
  * Messages are delivered at most once, and in order for each pair of sender and receiver. A message is silently dropped
  * if its receiver does not exist or its server cannot be reached.
@@ -85,6 +87,8 @@ export class ActorSystem implements Outside, RemoteTellTarget {
       forward: (ref, text) => {
         this.#forward(ref, text);
       },
+      // No actor runs on this thread.
+      signal: () => undefined,
       onError: (error, actor) => {
         this.#report(error, uid(actor));
       },
@@ -107,25 +111,44 @@ export class ActorSystem implements Outside, RemoteTellTarget {
   }
 
   /**
-   * Starts an actor on a thread of its own.
+   * Starts an actor on a thread of its own. Give props instead of the class for a constructor that gets more than the
+   * context.
    *
    * @returns its ref, once it runs and its receiver listens.
    * @throws if the class cannot be loaded, its constructor throws, or the receiver cannot listen; nothing is left
    *   running.
    */
   async startActor<M, S = never>(
-    actorClass: ActorClass<M>,
+    actor: ActorClass<M> | Props<M>,
     options: StartOptions<M, S> = {},
   ): Promise<ActorRef<M>> {
     const { receiver, port = 0 } = options;
+    const { module, name, args } = typeof actor === "function" ? props(actor) : actor;
     const id = ++this.#lastActorId;
     await this.#threads.start({
       address: this.address,
       hostIndex: id,
-      actor: { id, module: actorClass.module, name: actorClass.name },
+      actor: { id, module, name, args: copyOf(args) },
       receiver: receiver && { module: receiver.module, name: receiver.name, port },
     });
     return { address: this.address, id };
+  }
+
+  /**
+   * Stops an actor that {@link ActorSystem.startActor} started, after the message that it is handling. Its children are
+   * stopped first, and its thread ends with its receiver. Messages in its mailbox and later ones are lost, and counted as
+   * dead letters. Idempotent; resolves when the thread has ended, by force after a second.
+   *
+   * @throws `TypeError` for an actor of another system, or one that an actor started; only its parent can stop it.
+   */
+  async stop(ref: ActorRef<never>): Promise<void> {
+    requireRef(ref);
+    if (!this.isLocal(ref) || isChannelId(ref.id) || threadOf(ref.id) !== ref.id) {
+      throw new TypeError(
+        `the actor system ${this.address} stops actors that it started itself, and not ${uid(ref)}`,
+      );
+    }
+    await this.#threads.stop(ref.id);
   }
 
   /** Sends a message to an actor from outside actors; see {@link Outside.tell}. Does nothing after close. */
@@ -171,6 +194,7 @@ export class ActorSystem implements Outside, RemoteTellTarget {
       hosts.reduce((total, host) => total + count(host), 0);
     return {
       actors: this.#threads.size,
+      children: sum((host) => host.children),
       externalTells: sum((host) => host.externalTells),
       channelsMade: sum((host) => host.channelsMade),
       channelsUsed: sum((host) => host.channelsUsed),

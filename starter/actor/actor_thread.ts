@@ -1,10 +1,11 @@
-/** Runs on every actor's thread: the actor, and the receiver that answers RPCs for it. */
+/** Runs on every actor's thread: the actor, its children, and the receiver that answers RPCs for it. */
 import { platform } from "../platform/current.js";
 import type { Port } from "../platform/platform.js";
 import { RpcServer } from "../rpc/rpc_server.js";
-import type { ActorClass } from "./actor.js";
 import type { ActorRef } from "./actor_ref.js";
 import { ActorHost } from "./actor_host.js";
+import type { AnyActorClass } from "./actor_table.js";
+import { loadClass } from "./load_class.js";
 import type { ReceiverClass } from "./receiver.js";
 import type { ActorThreadData, FromThread, ToThread } from "./actor_threads.js";
 
@@ -20,18 +21,31 @@ export async function main(port: Port, data: string): Promise<void> {
     forward: (ref, text) => {
       post({ type: "forward", address: ref.address, id: ref.id, text });
     },
-    onError: (error) => {
-      post({ type: "error", message: error.message, stack: error.stack });
+    signal: (signal) => {
+      post({ type: "signal", signal });
     },
+    onError: (error, { id }) => {
+      post({ type: "error", id, message: error.message, stack: error.stack });
+    },
+    // The thread ends with its actor; in a turn of its own, because the actor may stop before the thread has started.
+    onStopped: () => platform().after(0, () => void whenStarted.then(() => port.close())),
   });
-  const actorClass = await loadClass<ActorClass<unknown>>(actor.module, actor.name);
-  const ref = host.startActor(actor.id, actorClass);
+  let started: () => void = () => undefined;
+  const whenStarted = new Promise<void>((resolve) => (started = resolve));
+  const actorClass = await loadClass<AnyActorClass>(actor.module, actor.name);
+  const ref = host.startActor(actor.id, actorClass, ...actor.args);
   const server = receiver && (await startReceiver(host, ref, receiver));
   port.onMessage((text) => {
     const message = JSON.parse(text) as ToThread;
     switch (message.type) {
       case "deliver":
         host.deliver({ address, id: message.id }, message.text);
+        return;
+      case "signal":
+        host.takeSignal(message.signal);
+        return;
+      case "stop":
+        host.stopActor(actor.id);
         return;
       case "stats":
         post({ type: "stats", query: message.query, stats: host.stats() });
@@ -40,7 +54,9 @@ export async function main(port: Port, data: string): Promise<void> {
   });
   port.onClose(async () => {
     await Promise.all([server?.close(), host.close()]);
+    post({ type: "ended", stats: host.stats() });
   });
+  started();
 }
 
 async function startReceiver(
@@ -56,21 +72,4 @@ async function startReceiver(
   const server = await RpcServer.listen({ port: receiver.port });
   server.register(receiverClass.service, implementation);
   return server;
-}
-
-/**
- * Loads a class from the module that exports it under its own name.
- *
- * @throws if the module cannot be loaded or does not export the class; the error says what to do.
- */
-async function loadClass<C>(module: string, name: string): Promise<C> {
-  const exports = await platform().load(module);
-  const found = exports[name] ?? exports["default"];
-  if (typeof found !== "function") {
-    throw new Error(
-      `${module} exports no class ${name}; export the class under its own name, and set ` +
-        `"static readonly module = import.meta.url" in it`,
-    );
-  }
-  return found as C;
 }

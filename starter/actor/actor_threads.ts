@@ -1,7 +1,10 @@
 import type { Platform, Port } from "../platform/platform.js";
+import { threadOf } from "./actor_ids.js";
 import type { ActorRef } from "./actor_ref.js";
-import { hostOfChannel } from "./channel_table.js";
+import type { Props } from "./actor.js";
+import { receivingThread, type Signal } from "./signal.js";
 import { HostCounters, type HostStats } from "./stats.js";
+import { WatchTable } from "./watch_table.js";
 
 /** What threads need from their system. */
 export interface ActorThreadsOptions {
@@ -16,7 +19,7 @@ export interface ActorThreadsOptions {
 export interface ActorThreadData {
   readonly address: string;
   readonly hostIndex: number;
-  readonly actor: { readonly id: number; readonly module: string; readonly name: string };
+  readonly actor: Props<never> & { readonly id: number };
   readonly receiver:
     { readonly module: string; readonly name: string; readonly port: number } | undefined;
 }
@@ -24,6 +27,9 @@ export interface ActorThreadData {
 /** From the system's thread to an actor's. */
 export type ToThread =
   | { readonly type: "deliver"; readonly id: number; readonly text: string }
+  | { readonly type: "signal"; readonly signal: Signal }
+  /** Ends the thread's actor, and the thread with it. */
+  | { readonly type: "stop" }
   | { readonly type: "stats"; readonly query: number };
 
 /** From an actor's thread to the system's. */
@@ -34,12 +40,22 @@ export type FromThread =
       readonly id: number;
       readonly text: string;
     }
-  | { readonly type: "error"; readonly message: string; readonly stack: string | undefined }
-  | { readonly type: "stats"; readonly query: number; readonly stats: HostStats };
+  | { readonly type: "signal"; readonly signal: Signal }
+  | {
+      readonly type: "error";
+      readonly id: number;
+      readonly message: string;
+      readonly stack: string | undefined;
+    }
+  | { readonly type: "stats"; readonly query: number; readonly stats: HostStats }
+  /** The last that a thread says. */
+  | { readonly type: "ended"; readonly stats: HostStats };
 
 interface ActorThread {
   readonly port: Port;
   readonly statsQueries: Map<number, (stats: HostStats) => void>;
+  /** The counters at its end; undefined while it runs. */
+  lastStats: HostStats | undefined;
 }
 
 /** The threads of a system's actors: one per actor, numbered by the actor's id. */
@@ -47,6 +63,9 @@ export class ActorThreads {
   readonly #options: ActorThreadsOptions;
   readonly #threads = new Map<number, ActorThread>();
   readonly #starting = new Set<Promise<void>>();
+  readonly #watches = new WatchTable();
+  /** What the threads that have ended had counted. */
+  readonly #endedStats: HostStats[] = [];
   #lastStatsQuery = 0;
   #closed = false;
 
@@ -73,21 +92,33 @@ export class ActorThreads {
 
   /** Delivers a message to the thread of an actor or a channel. Returns false if there is no such thread. */
   deliver(id: number, text: string): boolean {
-    const thread = this.#threads.get(id < 0 ? hostOfChannel(id) : id);
+    const thread = this.#threads.get(threadOf(id));
     if (thread === undefined) return false;
     post(thread, { type: "deliver", id, text });
     return true;
   }
 
-  /** Asks every thread for its counters. A thread that ends before it answers is left out. */
-  stats(): Promise<HostStats>[] {
-    return [...this.#threads.values()].map((thread) => {
+  /**
+   * Stops the actor for which a thread was started; resolves when the thread has ended, by force after a second. Does
+   * nothing if there is no such thread.
+   */
+  async stop(id: number): Promise<void> {
+    const thread = this.#threads.get(id);
+    if (thread === undefined) return;
+    post(thread, { type: "stop" });
+    await thread.port.close();
+  }
+
+  /** The counters of every thread. Those of a thread that did not end on request are lost. */
+  stats(): (HostStats | Promise<HostStats>)[] {
+    const running = [...this.#threads.values()].map((thread) => {
       const query = ++this.#lastStatsQuery;
       return new Promise<HostStats>((resolve) => {
         thread.statsQueries.set(query, resolve);
         post(thread, { type: "stats", query });
       });
     });
+    return [...this.#endedStats, ...running];
   }
 
   /** Ends every thread, including those that are starting; resolves when all have ended. */
@@ -107,7 +138,7 @@ export class ActorThreads {
       await port.close();
       throw new Error("the system was closed while the actor started");
     }
-    const thread: ActorThread = { port, statsQueries: new Map() };
+    const thread: ActorThread = { port, statsQueries: new Map(), lastStats: undefined };
     this.#threads.set(id, thread);
     port.onMessage((text) => {
       this.#onMessage(id, thread, JSON.parse(text) as FromThread);
@@ -122,23 +153,44 @@ export class ActorThreads {
       case "forward":
         this.#options.forward({ address: message.address, id: message.id }, message.text);
         return;
+      case "signal":
+        this.#pass(message.signal);
+        return;
       case "error": {
         const error = new Error(message.message);
         if (message.stack !== undefined) error.stack = message.stack;
-        this.#options.onError(error, id);
+        this.#options.onError(error, message.id);
         return;
       }
       case "stats":
         thread.statsQueries.get(message.query)?.(message.stats);
         thread.statsQueries.delete(message.query);
         return;
+      case "ended":
+        thread.lastStats = message.stats;
+        return;
     }
+  }
+
+  /** Passes a signal on to its thread. A thread that has ended cannot say so itself. */
+  #pass(signal: Signal): void {
+    const { type, actor, watcher } = signal;
+    const thread = this.#threads.get(receivingThread(signal));
+    if (type === "watch" && thread === undefined) {
+      this.#pass({ type: "terminated", actor, watcher });
+      return;
+    }
+    this.#watches.note(signal);
+    if (thread !== undefined) post(thread, { type: "signal", signal });
   }
 
   #onEnded(id: number, thread: ActorThread, error: Error | undefined): void {
     this.#threads.delete(id);
-    for (const answer of thread.statsQueries.values()) answer(noStats);
+    const { lastStats = noStats } = thread;
+    for (const answer of thread.statsQueries.values()) answer(lastStats);
     thread.statsQueries.clear();
+    this.#endedStats.push(lastStats);
+    for (const signal of this.#watches.ended(id)) this.#pass(signal);
     if (error !== undefined) this.#options.onError(error, id);
   }
 }

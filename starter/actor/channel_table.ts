@@ -1,10 +1,8 @@
 import { platform } from "../platform/current.js";
 import type { CancelTimer, Platform } from "../platform/platform.js";
+import { channelId, isChannelId, threadOf } from "./actor_ids.js";
 import { decodeMessage } from "./message_text.js";
 import type { Channel } from "./receiver.js";
-
-/** Channel ids are negative, and each host has a range of this size, so that the id identifies the host. */
-const idsPerHost = 2 ** 32;
 
 /** A channel without a message expires after one to two of these periods. */
 const generationMs = 60_000;
@@ -36,13 +34,12 @@ export class ChannelTable {
 
   /** Whether an id belongs to a channel of this host, open or closed. */
   owns(id: number): boolean {
-    return id < 0 && hostOfChannel(id) === this.hostIndex;
+    return isChannelId(id) && threadOf(id) === this.hostIndex;
   }
 
   /** Creates a channel that waits for its message. After close, the channel is rejected immediately. */
   open<M>(): Channel<M> {
-    this.#made = (this.#made + 1) % idsPerHost;
-    const id = -(this.hostIndex * idsPerHost + this.#made + 1);
+    const id = channelId(this.hostIndex, ++this.#made);
     const first = new Promise<M>((resolve, reject) => {
       if (this.#closed) throw new Error("the actor system is closed");
       this.#young.set(id, { resolve, reject });
@@ -87,11 +84,6 @@ export class ChannelTable {
       if (this.size > 0) this.#armTurn();
     });
   }
-}
-
-/** The number of the host that a channel id belongs to. */
-export function hostOfChannel(id: number): number {
-  return Math.floor((-id - 1) / idsPerHost);
 }
 
 function reject(channels: Map<number, OpenChannel>, reason: string): void {

@@ -14,10 +14,11 @@ const maxDepth = 200;
  * else. Allowed are strings, finite numbers, booleans, null, arrays, and plain objects; a property that is undefined
  * counts as absent.
  *
+ * @param what names the value in errors.
  * @throws {@link MessageError} for anything else.
  */
-export function encodeMessage(message: unknown): string {
-  if (!isPlain(message, 0)) throw new MessageError(explain(message, "message", new Set()));
+export function encodeMessage(message: unknown, what = "message"): string {
+  if (!isPlain(message, 0)) throw new MessageError(explain(message, what, new Set()));
   return JSON.stringify(message);
 }
 

@@ -1,7 +1,9 @@
 /** The counters of an actor system since its start. Their size depends on the number of actors, not of messages. */
 export interface ActorSystemStats {
-  /** Running actors. */
+  /** Running actors that the system started, each on a thread of its own. */
   readonly actors: number;
+  /** Running actors that other actors started. */
+  readonly children: number;
   /** Messages sent from outside actors. */
   readonly externalTells: number;
   /** Channel refs created, and channel refs that have received their message. */
@@ -9,7 +11,10 @@ export interface ActorSystemStats {
   readonly channelsUsed: number;
   /** Channel refs that are waiting for their message. */
   readonly channelsOpen: number;
-  /** Messages for actors or channels of this system that do not exist, or no longer exist. */
+  /**
+   * Messages for actors or channels of this system that do not exist, or no longer exist, and messages that waited in the
+   * mailbox of an actor when it was stopped.
+   */
   readonly deadLetters: number;
   /** Errors passed to the error handler. */
   readonly errors: number;
@@ -43,6 +48,7 @@ export interface RemoteStats {
 
 /** The counters of one thread. */
 export class HostCounters {
+  children = 0;
   externalTells = 0;
   channelsMade = 0;
   channelsUsed = 0;

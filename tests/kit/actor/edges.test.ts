@@ -171,6 +171,7 @@ describe("an actor host", () => {
       address,
       index: 1,
       forward: () => undefined,
+      signal: () => undefined,
       onError: (error) => errors.push(error.message),
     });
   }

@@ -171,7 +171,14 @@ export class SyncWorld {
         this.#after(delayMs + this.#random.fraction() * 3, () => {
           this.#send(uid(self), ref, message as QueryMessage);
         });
+        return () => undefined;
       },
+      // Query actors live alone, and as long as their server.
+      tellEvery: () => () => undefined,
+      startChild: () => self as never,
+      stop: () => undefined,
+      watch: () => undefined,
+      unwatch: () => undefined,
       isLocal: ({ address }) => address === self.address,
       now: () => Math.floor(this.#nowMs),
       log: () => undefined,

@@ -44,6 +44,7 @@ function sumOf(all: readonly ActorSystemStats[]): ActorSystemStats {
     all.reduce((total, one) => total + count(one), 0);
   return {
     actors: sum((one) => one.actors),
+    children: sum((one) => one.children),
     externalTells: sum((one) => one.externalTells),
     channelsMade: sum((one) => one.channelsMade),
     channelsUsed: sum((one) => one.channelsUsed),

@@ -6,6 +6,7 @@ import { expectFailure, get, historyOf, list, put, query } from "./histories.js"
 
 const stats = {
   actors: 1,
+  children: 0,
   externalTells: 2,
   channelsMade: 2,
   channelsUsed: 2,

@@ -1,0 +1,27 @@
+import type { ActorClass, Props } from "./actor.js";
+import { decodeMessage, encodeMessage } from "./message_text.js";
+
+/**
+ * The props of an actor of a class.
+ *
+ * @param args the arguments for its constructor behind the context. They are copied (as JSON) immediately, and once more
+ *   for each actor that is made, so no actor shares them with another.
+ * @throws `MessageError` if an argument is not plain data; the error names the position, such as `args[0].when`.
+ */
+export function props<M, A extends readonly unknown[]>(
+  actorClass: ActorClass<M, A>,
+  ...args: NoInfer<A>
+): Props<M> {
+  const { module, name } = actorClass;
+  if (typeof module !== "string") {
+    throw new TypeError(
+      `the class ${name} does not say where it is; set "static readonly module = import.meta.url" in it`,
+    );
+  }
+  return { module, name, args: copyOf(args) };
+}
+
+/** A copy of arguments that shares nothing with them. Throws like {@link props}. */
+export function copyOf(args: readonly unknown[]): readonly unknown[] {
+  return decodeMessage(encodeMessage(args, "args")) as unknown[];
+}
