@@ -140,7 +140,7 @@ export async function parseCommand(args: readonly string[]): Promise<Command> {
 }
 
 /** A flag for each part, where there are several. */
-function partOptions({ parts }: Lab): Record<string, Options> {
+export function partOptions({ parts }: Lab): Record<string, Options> {
   if (parts.length < 2) return {};
   return Object.fromEntries(
     parts.map(({ name }) => [name, { type: "boolean", describe: `Grade for the ${name}` }]),
@@ -148,7 +148,7 @@ function partOptions({ parts }: Lab): Record<string, Options> {
 }
 
 /** The part that is named; the only one, where there are no others. */
-function partOn({ parts }: Lab, argv: Readonly<Record<string, unknown>>): Part | undefined {
+export function partOn({ parts }: Lab, argv: Readonly<Record<string, unknown>>): Part | undefined {
   if (parts.length < 2) return parts[0];
   const [part, other] = parts.filter(({ name }) => argv[name] === true);
   if (part !== undefined && other !== undefined) {

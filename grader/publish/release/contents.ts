@@ -48,6 +48,8 @@ export const KEPT: readonly string[] = [
   "grader/cli/coverage.ts",
   "grader/cli/handout.ts",
   "grader/cli/release.ts",
+  "grader/cli/stability.ts",
+  "grader/suite/stability.ts",
   "grader/trees/stage_edits.ts",
   ".ci/",
   ".dependency-cruiser.cjs",
