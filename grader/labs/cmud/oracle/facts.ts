@@ -13,6 +13,7 @@ import { limitBetween, limitsOf, type Limits } from "../reading/limits.js";
 import { PutOrder } from "../reading/put_order.js";
 import { ServerLives, type ServerLife } from "../reading/server_lives.js";
 import { serverOf } from "../../../history/scenario.js";
+import { at } from "../reading/words.js";
 import {
   ofType,
   puts,
@@ -204,6 +205,12 @@ export class Facts {
   /** When a Put was made, as exactly as is known, in milliseconds. */
   takenMs(put: PutRecord): number {
     return this.order.takenWith(put)?.atMs ?? put.endMs;
+  }
+
+  /** When an actor handled a Put, or else when it acknowledged it: `received at 20 ms`. */
+  takenInWords(put: PutRecord, it = ""): string {
+    const took = this.order.takenWith(put) === undefined ? "acknowledged" : "received";
+    return [took, it, "at", at(this.takenMs(put))].filter((word) => word !== "").join(" ");
   }
 
   /** Whether an actor may show a value, or none, given the Puts that are due. */
