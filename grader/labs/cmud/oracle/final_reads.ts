@@ -37,15 +37,20 @@ export function wrongEnds(facts: Facts): Sighting[] {
  * they arrived there.
  */
 export function unreadPuts(facts: Facts, readers: readonly ActorName[]): string[] {
-  const last = new Map(readers.map((reader) => [reader, new Map<string, Shown>()]));
-  for (const shown of facts.shown) last.get(shown.actor)?.set(shown.key, shown);
-  return [...facts.putsByKey].flatMap(([key, puts]) =>
-    readers.flatMap((reader) => {
-      const due = last.get(reader)?.get(key)?.due ?? [];
-      if (due.length === puts.length) return [];
-      return puts.filter((put) => !due.includes(put)).map(({ value }) => `${value} on ${reader}`);
-    }),
-  );
+  return readers.flatMap((reader) => {
+    const left = new Map(facts.putsByKey);
+    const unread: PutRecord[] = [];
+    for (const read of facts.reads.filter(({ at: actor }) => actor === reader).reverse()) {
+      // Only the last read of a key counts.
+      for (const key of read.method === "get" ? [read.key ?? ""] : [...left.keys()]) {
+        if (read.method === "list" && !key.startsWith(read.prefix ?? "")) continue;
+        unread.push(...(left.get(key) ?? []).filter((put) => !facts.isDue(put, read)));
+        left.delete(key);
+      }
+    }
+    unread.push(...[...left.values()].flat());
+    return unread.map(({ value }) => `${value} on ${reader}`);
+  });
 }
 
 /** An actor that shows a wrong value while others show a different one. */
