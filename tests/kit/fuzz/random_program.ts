@@ -60,7 +60,7 @@ function changeOnce(text: string, random: Random): string {
 
 /** Whether a node is code of a function, and not a part of an import or a declaration. */
 function isInBody(node: ts.Node): boolean {
-  for (let at: ts.Node | undefined = node.parent; at !== undefined; at = at.parent) {
+  for (let at = node.parent as ts.Node | undefined; at !== undefined; at = at.parent) {
     if (ts.isBlock(at)) return true;
   }
   return false;
