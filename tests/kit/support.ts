@@ -49,6 +49,6 @@ export async function rejection(promise: Promise<unknown>): Promise<Error> {
 /** All that has been written to a stream so far. From Node 26 on, one `read` returns one piece of it. */
 export function textIn(stream: PassThrough): string {
   let text = "";
-  for (let piece: unknown; (piece = stream.read()) !== null;) text += String(piece);
+  for (let piece; (piece = stream.read() as Buffer | null) !== null;) text += piece.toString();
   return text;
 }
