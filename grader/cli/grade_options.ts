@@ -109,7 +109,10 @@ export async function parseCommand(args: readonly string[]): Promise<Command> {
     ],
     epilogue:
       "Exit codes: 0 full points, 1 points lost, 2 wrong usage, 3 nothing could be compiled or run, 4 the grader failed.",
-    meant: (word) => (selectable(lab, word) ? `--only ${word}` : `--tree ${word}`),
+    meant: (word) => {
+      if (flags.includes(`--${word}`)) return `--${word}`;
+      return selectable(lab, word) ? `--only ${word}` : `--tree ${word}`;
+    },
   });
   const part = partOn(lab, argv);
   if (argv.explain !== undefined) {

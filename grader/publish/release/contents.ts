@@ -23,7 +23,7 @@ export const EXTRA: readonly string[] = [
   "tsconfig.base.json",
   ".editorconfig",
   ".gitattributes",
-  ".mocharc.json",
+  ".mocharc.cjs",
   ".npmrc",
   ".prettierrc.json",
   "grader/cli/bootstrap.js",
