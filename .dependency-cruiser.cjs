@@ -17,6 +17,8 @@ const layers = {
   crunner: ["kvclient", "kvcommon", "rpc", "platform", "program", "todo"],
   srunner: ["kvserver", "actor", "rpc", "platform", "program", "todo"],
   example: ["actor", "platform", "program", "todo"],
+  replicas: ["actor", "platform", "todo"],
+  cluster: ["replicas", "actor", "platform", "program", "todo"],
 };
 
 /** A student tree: the starter, the solution laid over nothing, and a staged tree. */
@@ -39,7 +41,7 @@ const rooms = {
   trees: ["base"],
   static: ["base", "process", "trees"],
   run: ["base", "history", "process", "sim", "trees"],
-  picture: ["base", "history"],
+  picture: ["history"],
   suite: ["base", "history", "run", "sim", "trees"],
   report: ["base", "static", "suite"],
   explore: ["history", "run", "sim"],
@@ -110,7 +112,7 @@ module.exports = {
       comment:
         "The terminal and files belong to the programs; actors, clients and servers need neither.",
       severity: "error",
-      from: { path: tree, pathNot: `${tree}(platform|app|crunner|srunner|example)/` },
+      from: { path: tree, pathNot: `${tree}(platform|app|crunner|srunner|example|cluster)/` },
       to: {
         path: "^(node:)?(fs|fs/promises|os|readline|readline/promises|path|timers|timers/promises)$",
       },

@@ -81,10 +81,16 @@ export async function labOn(args: readonly string[]): Promise<Lab> {
  *
  * @throws {@link UsageError} if one of them has no value, or is given twice.
  */
-export async function takeTree(
-  args: readonly string[],
-): Promise<{ readonly tree: string; readonly lab: string; readonly rest: readonly string[] }> {
-  const options = { ...labOption, tree: { ...text("tree", "What to run"), default: "starter" } };
+export async function takeTree(args: readonly string[]): Promise<{
+  readonly tree: string;
+  /** Undefined if none is named. */
+  readonly lab: string | undefined;
+  readonly rest: readonly string[];
+}> {
+  const options = {
+    lab: text("lab", "Which assignment"),
+    tree: { ...text("tree", "What to run"), default: "starter" },
+  };
   const { tree, lab, _ } = await strict(args)
     .parserConfiguration({ ...configuration, "unknown-options-as-args": true })
     .options(options)

@@ -7,8 +7,10 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { UsageError } from "../base/exit_codes.js";
 import { didYouMean } from "../base/suggest.js";
-import { labNamed } from "../labs/index.js";
+import { defaultLab, labNamed, labNames } from "../labs/index.js";
+import type { Lab } from "../labs/lab.js";
 import { diagnosticsText } from "../static/check_result.js";
+import { pathInTree } from "../trees/given_tree.js";
 import { starterDir } from "../trees/kit_paths.js";
 import { stageTree } from "../trees/stage_tree.js";
 import { takeTree } from "./command_line.js";
@@ -23,8 +25,9 @@ await runProgram(process.argv[2] ?? "program", async ([program, ...args]) => {
     const hint = didYouMean(program ?? "", programs) || `; there are ${programs.join(", ")}`;
     throw new UsageError(`there is no program ${program ?? "without a name"}${hint}`);
   }
-  const { tree, lab, rest } = await takeTree(args);
-  const staged = await stageTree(await labNamed(lab), tree);
+  const { tree, lab: typed, rest } = await takeTree(args);
+  const lab = typed === undefined ? await labWith(program) : await labNamed(typed);
+  const staged = await stageTree(lab, tree);
   for (const notice of staged.notices) complain(`note: ${notice}`);
   const errors = staged.diagnostics;
   if (errors.length > 0) {
@@ -36,6 +39,17 @@ await runProgram(process.argv[2] ?? "program", async ([program, ...args]) => {
   process.argv = [process.execPath, entry, ...rest];
   return 0;
 });
+
+/** The assignment that a program belongs to: the default one, if the program is part of that. */
+async function labWith(program: string): Promise<Lab> {
+  const labs = await Promise.all([defaultLab, ...labNames].map(labNamed));
+  const main = `starter/${program}/main.ts`;
+  const found = labs.find(({ layers }) =>
+    layers.some((layer) => pathInTree(layer, main) !== undefined),
+  );
+  return found ?? (await labNamed(defaultLab));
+}
+
 if (entry !== undefined) {
   process.setSourceMapsEnabled(true);
   await import(pathToFileURL(entry).href);
