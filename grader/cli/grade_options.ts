@@ -4,7 +4,6 @@ import type { Options } from "yargs";
 import { UsageError } from "../base/exit_codes.js";
 import type { Lab } from "../labs/lab.js";
 import type { Part } from "../report/report_spec.js";
-import type { ReportFiles } from "../report/write_reports.js";
 import type { LabTest } from "../suite/suite_spec.js";
 import type { Driver } from "../suite/suite_types.js";
 import { resolveTyped, treeChoices } from "../trees/kit_paths.js";
@@ -26,12 +25,10 @@ export interface GradeOptions {
   /** The ids of the chosen tests; undefined for all of the part. */
   readonly only: readonly string[] | undefined;
   readonly jobs: number | undefined;
-  /** The files in which to write the report, by their formats. Absolute paths. */
-  readonly files: ReportFiles;
+  /** The absolute path of the JSON report. */
+  readonly json: string | undefined;
   /** The absolute path of the picture of simulated failures. */
   readonly report: string | undefined;
-  /** Whether to print annotations for GitHub Actions. */
-  readonly annotations: boolean;
   readonly watch: boolean;
   readonly verbose: boolean;
   readonly inProcess: boolean;
@@ -52,15 +49,7 @@ const OPTIONS = {
     describe: "Run only these tests or groups",
   },
   jobs: count("jobs", 64, "How many tests run at once"),
-  json: text("json", "Also write the report to this file, as JSON"),
-  junit: text("junit", "Also write the report to this file, as JUnit XML"),
-  html: text("html", "Also write the report to this file, as a page"),
-  markdown: text("markdown", "Also append the report to this file, as Markdown"),
-  codequality: text("codequality", "Also write the findings to this file, as GitLab reads them"),
-  annotations: {
-    type: "boolean",
-    describe: "Also print the findings as GitHub Actions reads them",
-  },
+  json: text("json", "Also write the report to this file"),
   report: text("report", "Draw simulated failures in this HTML file"),
   list: { type: "boolean", describe: "List the tests and exit" },
   explain: {
@@ -109,10 +98,7 @@ export async function parseCommand(args: readonly string[]): Promise<Command> {
     ],
     epilogue:
       "Exit codes: 0 full points, 1 points lost, 2 wrong usage, 3 nothing could be compiled or run, 4 the grader failed.",
-    meant: (word) => {
-      if (flags.includes(`--${word}`)) return `--${word}`;
-      return selectable(lab, word) ? `--only ${word}` : `--tree ${word}`;
-    },
+    meant: (word) => (selectable(lab, word) ? `--only ${word}` : `--tree ${word}`),
   });
   const part = partOn(lab, argv);
   if (argv.explain !== undefined) {
@@ -132,9 +118,7 @@ export async function parseCommand(args: readonly string[]): Promise<Command> {
       "--seed repeats one simulated run; it cannot be combined with --driver real or --seeds",
     );
   }
-  const { tree, only, jobs, json, junit, html, markdown, codequality } = argv;
-  const { report, driver, seeds, seed } = argv;
-  const formats = { json, junit, html, markdown, codequality };
+  const { tree, only, jobs, json, report, driver, seeds, seed } = argv;
   return {
     lab,
     do: "grade",
@@ -143,10 +127,7 @@ export async function parseCommand(args: readonly string[]): Promise<Command> {
       tree,
       only: only && selectTests(lab, only, part).map(({ id }) => id),
       jobs,
-      files: Object.fromEntries(
-        Object.entries(formats).map(([name, typed]) => [name, typed && outputFile(typed)]),
-      ),
-      annotations: argv.annotations === true,
+      json: json && outputFile(json),
       report: report && outputFile(report),
       watch: argv.watch === true,
       verbose: argv.verbose === true,
@@ -159,7 +140,7 @@ export async function parseCommand(args: readonly string[]): Promise<Command> {
 }
 
 /** A flag for each part, where there are several. */
-export function partOptions({ parts }: Lab): Record<string, Options> {
+function partOptions({ parts }: Lab): Record<string, Options> {
   if (parts.length < 2) return {};
   return Object.fromEntries(
     parts.map(({ name }) => [name, { type: "boolean", describe: `Grade for the ${name}` }]),
@@ -167,7 +148,7 @@ export function partOptions({ parts }: Lab): Record<string, Options> {
 }
 
 /** The part that is named; the only one, where there are no others. */
-export function partOn({ parts }: Lab, argv: Readonly<Record<string, unknown>>): Part | undefined {
+function partOn({ parts }: Lab, argv: Readonly<Record<string, unknown>>): Part | undefined {
   if (parts.length < 2) return parts[0];
   const [part, other] = parts.filter(({ name }) => argv[name] === true);
   if (part !== undefined && other !== undefined) {

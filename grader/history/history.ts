@@ -105,7 +105,7 @@ export interface TellRecord {
   readonly bytes: number;
   /** The values of the scenario's Puts that occur in the message's text, each as often as it occurs. */
   readonly values: readonly string[];
-  /** The whole message; only in detailed histories. */
+  /** The whole message; in detailed histories, and where the assignment wants it. */
   readonly text?: string;
 }
 

@@ -37,7 +37,7 @@ export interface CollectorOptions {
   readonly keep: (record: HistoryRecord) => void;
   /** The maximum number of records (a value in a message counts as one); later ones are dropped. Default: 400,000. */
   readonly maxRecords?: number;
-  /** Whether records keep the texts of messages; default false. */
+  /** Whether the history is detailed: which messages were handled, and the texts of all; default false. */
   readonly detailed?: boolean;
 }
 
@@ -49,6 +49,7 @@ export class Collector {
   readonly #options: CollectorOptions;
   readonly #values: ReadonlySet<string>;
   readonly #logReaders: readonly StepKind<never>[];
+  readonly #keepsTexts: boolean;
   /** What has begun and not ended, by the host that reported it and the host's number for it. */
   readonly #begun = new Map<string, { readonly facts: object; readonly startMs: number }>();
   #left: number;
@@ -59,6 +60,7 @@ export class Collector {
     this.#values = traceableValues(options.scenario, options.steps);
     const kinds: readonly StepKind<never>[] = Object.values(options.steps.kinds);
     this.#logReaders = kinds.filter((kind) => kind.recordOfLog !== undefined);
+    this.#keepsTexts = options.detailed === true || options.steps.keepsTexts === true;
     this.#left = options.maxRecords ?? 400_000;
   }
 
@@ -141,7 +143,7 @@ export class Collector {
       to,
       bytes,
       values,
-      ...(this.#options.detailed === true ? { text: text.slice(0, keptText) } : {}),
+      ...(this.#keepsTexts ? { text: text.slice(0, keptText) } : {}),
     });
     this.#left -= values.length;
   }

@@ -2,7 +2,6 @@ import { url as inspectorUrl } from "node:inspector";
 import type { Duplex } from "node:stream";
 import { WebSocket, type RawData } from "./ws.js";
 import { DelayLine, type DelayClock } from "./latency.js";
-import type { LosableLink } from "./network_table.js";
 import type { Link } from "./platform.js";
 import { TextInbox } from "./text_inbox.js";
 
@@ -16,7 +15,7 @@ const maxUnsentBytes = 256 * 1024 * 1024;
 const heartbeatMs = 10_000;
 
 /** One end of a link. It buffers texts until a handler is set, and reports the end once. */
-export class SocketLink implements Link, LosableLink {
+export class SocketLink implements Link {
   readonly #socket: WebSocket;
   readonly #inbox = new TextInbox();
   readonly #outgoing: DelayLine;
@@ -92,12 +91,6 @@ export class SocketLink implements Link, LosableLink {
         clearTimeout(cut);
       });
     });
-  }
-
-  lose(): void {
-    this.#outgoing.clear();
-    this.#incoming.clear();
-    this.cut("connection lost");
   }
 
   /** Ends the link immediately; unsent texts are lost. */

@@ -4,7 +4,6 @@
  */
 import type { ContractTest, RunOnPlatform } from "./platform_contract/contract_test.js";
 import { describeClock } from "./platform_contract/clock_and_timers.js";
-import { describeCuts } from "./platform_contract/cuts.js";
 import { describeLinks } from "./platform_contract/links.js";
 import { describeLatency } from "./platform_contract/latency.js";
 import { describeListening } from "./platform_contract/listening.js";
@@ -23,7 +22,6 @@ export function describePlatformContract(implementation: string, run: RunOnPlatf
     describeClock(test);
     describeLinks(test);
     describeLatency(test);
-    describeCuts(test);
     describeListening(test);
     describeSpawnedHosts(test);
   });

@@ -89,9 +89,7 @@ export function wrongsIn(
   const found = groupBy(
     [
       ...(wants(readKinds) ? inReads(facts) : []),
-      ...messageKinds
-        .filter((kind) => kinds.includes(kind))
-        .flatMap((kind) => inMessages[kind](facts)),
+      ...(wants(messageKinds) ? inMessages(facts) : []),
     ],
     ({ kind }) => kind,
   );
@@ -110,11 +108,14 @@ function inReads(facts: Facts): Sighting[] {
   return [...inventedValues(facts), ...ends, ...backwardReads(facts), ...old];
 }
 
-const inMessages: Readonly<Record<MessageKind, (facts: Facts) => Sighting[]>> = {
-  "double-send": doubleSends,
-  repetition: repetitions,
-  rate: (facts) => [...crowdedSeconds(facts), ...crowdedStarts(facts)],
-};
+function inMessages(facts: Facts): Sighting[] {
+  return [
+    ...doubleSends(facts),
+    ...repetitions(facts),
+    ...crowdedSeconds(facts),
+    ...crowdedStarts(facts),
+  ];
+}
 
 function nameOf(actor: ActorName | undefined, key = ""): string {
   return `${actor ?? ""} ${key}`;

@@ -22,6 +22,7 @@ import { cmud as lab } from "../../../../grader/labs/cmud/lab.js";
 import { listFiles } from "../../../../grader/publish/handout/check_site.js";
 import type { Files } from "../../../../grader/publish/release/choose_files.js";
 import { readKit } from "../../../../grader/publish/release/kit_files.js";
+import { pathInTree } from "../../../../grader/trees/given_tree.js";
 import { readZip } from "../../../../grader/trees/zip.js";
 import { kitRoot } from "../../../../grader/trees/kit_paths.js";
 
@@ -93,8 +94,10 @@ describe("what students get", function () {
     const paths = new Set(given());
     for (const { path } of lab.studentFiles) expect(paths).to.include(`starter/${path}`);
     for (const path of kit.keys()) {
-      if (/^(starter|tests\/(checkpoint|final|support))\//.test(path))
+      const isOf = lab.layers.some((layer) => pathInTree(layer, path) !== undefined);
+      if (isOf || /^tests\/(checkpoint|final|support)\//.test(path)) {
         expect(paths).to.include(path);
+      }
     }
     expect(paths).to.include.members(["README.md", "package-lock.json", ".npmrc", "tsconfig.json"]);
     const readme = readFileSync(join(cmud, "README.md"), "utf8");

@@ -1,0 +1,213 @@
+import type { History } from "../../../history/history.js";
+import { limitsOf, type Limits } from "../reading/limits.js";
+import { Names } from "../reading/names.js";
+import { told, uidOf, type Told, type ToldOf } from "../reading/told.js";
+
+/** A client's request for an update, with everything that was answered to it. */
+export interface UpdateRequest {
+  readonly asked: ToldOf<"insert" | "remove">;
+  readonly key: string;
+  readonly value: string | null;
+  /** The uid of the replica. */
+  readonly replica: string;
+  readonly replies: readonly ToldOf<"operationAck" | "operationFailure">[];
+}
+
+/** A client's request for a value. */
+export interface ReadRequest {
+  readonly asked: ToldOf<"get">;
+  readonly replica: string;
+  readonly replies: readonly ToldOf<"getResult">[];
+}
+
+/** The members of the cluster, as a primary was told. */
+export interface Membership {
+  readonly told: ToldOf<"replicas">;
+  /** Where snapshots go: the uids of the members without the primary itself. */
+  readonly secondaries: ReadonlySet<string>;
+}
+
+/** What a history shows, in the form in which the rules ask for it. */
+export class Facts {
+  readonly history: History;
+  readonly names: Names;
+  readonly limits: Limits;
+  /** When the run ended. */
+  readonly untilMs: number;
+  readonly updates: readonly UpdateRequest[];
+  readonly reads: readonly ReadRequest[];
+  readonly #byType = new Map<string, Told[]>();
+  readonly #memberships = new Map<string, Membership[]>();
+  readonly #stopped = new Map<string, number>();
+
+  constructor(history: History) {
+    this.history = history;
+    this.names = new Names(history);
+    this.limits = limitsOf(history);
+    const all = told(history);
+    for (const one of all) {
+      const known = this.#byType.get(one.message.type);
+      if (known === undefined) this.#byType.set(one.message.type, [one]);
+      else known.push(one);
+    }
+    for (const record of history.records) {
+      if (record.type !== "server" || record.event !== "closed") continue;
+      this.#stopped.set(record.server, record.atMs);
+    }
+    this.untilMs = history.durationMs;
+    this.updates = this.#updateRequests();
+    this.reads = this.#readRequests();
+    for (const one of this.of("replicas")) {
+      const secondaries = new Set(one.message.replicas.map(uidOf));
+      secondaries.delete(one.to);
+      const known = this.#memberships.get(one.to);
+      const membership = { told: one, secondaries };
+      if (known === undefined) this.#memberships.set(one.to, [membership]);
+      else known.push(membership);
+    }
+  }
+
+  /** The messages of a type, in the order of time. */
+  of<T extends Told["message"]["type"]>(type: T): readonly ToldOf<T>[] {
+    return (this.#byType.get(type) ?? []) as unknown as readonly ToldOf<T>[];
+  }
+
+  /** The role of a replica, and since when it has been told; undefined if it has not. */
+  roleOf(replica: string): { role: "primary" | "secondary"; sinceMs: number } | undefined {
+    const primary = this.of("joinedPrimary").find(({ to }) => to === replica);
+    if (primary !== undefined) return { role: "primary", sinceMs: primary.atMs };
+    const secondary = this.of("joinedSecondary").find(({ to }) => to === replica);
+    return secondary && { role: "secondary", sinceMs: secondary.atMs };
+  }
+
+  /** When an actor ended with its server; never, in most runs. */
+  endOf(uid: string): number {
+    return this.#stopped.get(this.names.find(uid)?.server ?? "") ?? this.untilMs;
+  }
+
+  /** What a primary was told about the members, in the order of time. */
+  membershipsOf(primary: string): readonly Membership[] {
+    return this.#memberships.get(primary) ?? [];
+  }
+
+  /** The secondaries that a primary knew at a time. */
+  secondariesAt(primary: string, atMs: number): ReadonlySet<string> {
+    const known = this.membershipsOf(primary).filter((each) => each.told.atMs <= atMs);
+    return known.at(-1)?.secondaries ?? new Set();
+  }
+
+  /** Whether two actors run on the same server. */
+  areTogether(one: string, other: string): boolean {
+    return addressOf(one) === addressOf(other);
+  }
+
+  /** The updates of a replica, in the order in which they were sent to it. */
+  updatesAt(replica: string): readonly UpdateRequest[] {
+    return this.updates.filter((update) => update.replica === replica);
+  }
+
+  /**
+   * The values whose confirmation confirms an update: its own, and those of later updates of its key, which replace it.
+   */
+  coveringValues(update: UpdateRequest): ReadonlySet<string | null> {
+    const later = this.updatesAt(update.replica).filter(
+      ({ key, asked }) => key === update.key && asked.atMs >= update.asked.atMs,
+    );
+    return new Set(later.map(({ value }) => value));
+  }
+
+  /** When the persistence of a replica first confirmed one of some values of a key that were handed down after a time. */
+  persistedAt(
+    replica: string,
+    key: string,
+    values: ReadonlySet<string | null>,
+    fromMs: number,
+  ): number {
+    const ids = new Set(
+      this.of("persist")
+        .filter(
+          ({ from, atMs, message }) => from === replica && atMs >= fromMs && message.key === key,
+        )
+        .filter(({ message }) => values.has(message.value))
+        .map(({ message }) => message.id),
+    );
+    const persisted = this.of("persisted").find(
+      ({ to, atMs, message }) =>
+        to === replica && atMs >= fromMs && message.key === key && ids.has(message.id),
+    );
+    return persisted?.atMs ?? Infinity;
+  }
+
+  /** When a secondary's acknowledgement of one of some values of a key first reached a replicator of a primary. */
+  replicatedAt(
+    primary: string,
+    secondary: string,
+    key: string,
+    values: ReadonlySet<string | null>,
+    fromMs: number,
+  ): number {
+    const sent = this.of("snapshot").filter(
+      ({ from, to, atMs, message }) =>
+        to === secondary &&
+        this.areTogether(from, primary) &&
+        atMs >= fromMs &&
+        message.key === key &&
+        values.has(message.value),
+    );
+    const names = new Set(sent.map(({ from, message }) => `${from} ${message.seq}`));
+    const acked = this.of("snapshotAck").find(
+      ({ to, atMs, message }) => atMs >= fromMs && names.has(`${to} ${message.seq}`),
+    );
+    return acked?.atMs ?? Infinity;
+  }
+
+  #updateRequests(): UpdateRequest[] {
+    const replies = [...this.of("operationAck"), ...this.of("operationFailure")];
+    const asked = [...this.of("insert"), ...this.of("remove")].sort(
+      (a, b) => a.atMs - b.atMs || a.index - b.index,
+    );
+    return asked.map((one): UpdateRequest => ({
+      asked: one,
+      key: one.message.key,
+      value: one.message.type === "insert" ? one.message.value : null,
+      replica: one.to,
+      replies: this.#repliesTo(one, replies, asked),
+    }));
+  }
+
+  #readRequests(): ReadRequest[] {
+    const asked = this.of("get");
+    return asked.map((one) => ({
+      asked: one,
+      replica: one.to,
+      replies: this.#repliesTo(one, this.of("getResult"), asked),
+    }));
+  }
+
+  /** The replies to a request; a client may use an id again when the request before has been answered. */
+  #repliesTo<R extends ToldOf<"operationAck" | "operationFailure" | "getResult">>(
+    asked: Request,
+    replies: readonly R[],
+    all: readonly Request[],
+  ): R[] {
+    const { id } = asked.message;
+    const client = uidOf(asked.message.replyTo);
+    const next = all.find(
+      ({ atMs, to, message }) =>
+        atMs > asked.atMs &&
+        to === asked.to &&
+        message.id === id &&
+        uidOf(message.replyTo) === client,
+    );
+    return replies
+      .filter(({ from, to, message }) => from === asked.to && to === client && message.id === id)
+      .filter(({ atMs }) => atMs >= asked.atMs && atMs < (next?.atMs ?? Infinity))
+      .sort((a, b) => a.atMs - b.atMs);
+  }
+}
+
+type Request = ToldOf<"insert" | "remove" | "get">;
+
+function addressOf(uid: string): string {
+  return uid.slice(0, uid.lastIndexOf("/"));
+}

@@ -1,0 +1,153 @@
+import { at, inMs, messageInWords, valueInWords } from "../reading/words.js";
+import type { ToldOf } from "../reading/told.js";
+import type { Facts } from "./facts.js";
+import type { Sighting } from "./sighting.js";
+
+/** The primary replicates every update to every member, brings newcomers the state, and leaves alone those who left. */
+export function wrongMemberships(facts: Facts): Sighting[] {
+  const primaries = facts.names.all.filter(
+    ({ uid, part }) => part === "replica" && facts.roleOf(uid)?.role === "primary",
+  );
+  return primaries.flatMap(({ uid }) => [
+    ...notReplicated(facts, uid),
+    ...missingState(facts, uid),
+    ...sentAfterLeave(facts, uid),
+    ...newReplicators(facts, uid),
+  ]);
+}
+
+function notReplicated(facts: Facts, primary: string): Sighting[] {
+  return facts.updatesAt(primary).flatMap((update): Sighting[] => {
+    const { asked, key } = update;
+    const dueMs = asked.atMs + facts.limits.resendMs;
+    if (dueMs >= facts.endOf(primary)) return [];
+    const values = facts.coveringValues(update);
+    return [...facts.secondariesAt(primary, asked.atMs)].flatMap((secondary): Sighting[] => {
+      if (!facts.secondariesAt(primary, dueMs).has(secondary)) return [];
+      const sent = sentTo(facts, primary, secondary).some(
+        ({ atMs, message }) =>
+          atMs >= asked.atMs && atMs <= dueMs && message.key === key && values.has(message.value),
+      );
+      if (sent) return [];
+      return [
+        {
+          kind: "not-replicated",
+          message: `${facts.names.of(primary)} got ${messageInWords(asked.message)} at ${at(asked.atMs)}, and no snapshot of it was sent to ${facts.names.of(secondary)} within ${inMs(facts.limits.resendMs)}.`,
+          atMs: dueMs,
+          section: "7",
+          actor: primary,
+          key,
+          evidence: [asked],
+          timing: true,
+        },
+      ];
+    });
+  });
+}
+
+function missingState(facts: Facts, primary: string): Sighting[] {
+  return joinsOf(facts, primary).flatMap(({ secondary, told }): Sighting[] => {
+    const dueMs = told.atMs + facts.limits.resendMs;
+    if (dueMs >= facts.endOf(primary) || !facts.secondariesAt(primary, dueMs).has(secondary)) {
+      return [];
+    }
+    const before = facts.updatesAt(primary).filter(({ asked }) => asked.atMs < told.atMs - 5);
+    const state = new Map(before.map((update) => [update.key, update]));
+    const missing = [...state.values()].find((update) => {
+      if (update.value === null) return false;
+      const values = facts.coveringValues(update);
+      return !sentTo(facts, primary, secondary).some(
+        ({ atMs, message }) =>
+          atMs >= told.atMs &&
+          atMs <= dueMs &&
+          message.key === update.key &&
+          values.has(message.value),
+      );
+    });
+    if (missing === undefined) return [];
+    return [
+      {
+        kind: "missing-state",
+        message: `${facts.names.of(secondary)} joined at ${at(told.atMs)}, when ${facts.names.of(primary)} held ${missing.key} = ${valueInWords(missing.value)}; no snapshot of that was sent to it within ${inMs(facts.limits.resendMs)}.`,
+        atMs: dueMs,
+        section: "7",
+        actor: primary,
+        key: missing.key,
+        evidence: [told],
+        timing: true,
+      },
+    ];
+  });
+}
+
+function sentAfterLeave(facts: Facts, primary: string): Sighting[] {
+  const all = facts.membershipsOf(primary);
+  return all.flatMap(({ told, secondaries }, index): Sighting[] => {
+    const before = all[index - 1]?.secondaries ?? new Set<string>();
+    return [...before].flatMap((secondary): Sighting[] => {
+      if (secondaries.has(secondary)) return [];
+      const back = all.slice(index).find((later) => later.secondaries.has(secondary));
+      const late = sentTo(facts, primary, secondary).find(
+        ({ atMs }) =>
+          atMs > told.atMs + facts.limits.graceMs && atMs < (back?.told.atMs ?? Infinity),
+      );
+      if (late === undefined) return [];
+      return [
+        {
+          kind: "sent-after-leave",
+          message: `${facts.names.of(secondary)} had left at ${at(told.atMs)}, and ${facts.names.of(late.from)} still sent it ${messageInWords(late.message)} at ${at(late.atMs)}; the replicator of a secondary that left is stopped.`,
+          atMs: late.atMs,
+          section: "6",
+          actor: primary,
+          key: late.message.key,
+          evidence: [told, late],
+        },
+      ];
+    });
+  });
+}
+
+function newReplicators(facts: Facts, primary: string): Sighting[] {
+  return joinsOf(facts, primary).flatMap(({ secondary, told, untilMs }): Sighting[] => {
+    const sent = sentTo(facts, primary, secondary).filter(
+      ({ atMs }) => atMs >= told.atMs && atMs < untilMs,
+    );
+    const first = sent[0];
+    const other = sent.find(({ from }) => from !== first?.from);
+    if (first === undefined || other === undefined) return [];
+    return [
+      {
+        kind: "new-replicator",
+        message: `${facts.names.of(secondary)} got snapshots from two replicators of ${facts.names.of(primary)} while it was a member, from the second one ${messageInWords(other.message)} at ${at(other.atMs)}; each secondary has one, from its joining to its leaving.`,
+        atMs: other.atMs,
+        section: "6",
+        actor: primary,
+        key: other.message.key,
+        evidence: [first, other],
+      },
+    ];
+  });
+}
+
+/** Each time that a secondary joined, as the primary was told, and until when it stayed. */
+function joinsOf(
+  facts: Facts,
+  primary: string,
+): { secondary: string; told: ToldOf<"replicas">; untilMs: number }[] {
+  const all = facts.membershipsOf(primary);
+  return all.flatMap(({ told, secondaries }, index) => {
+    const before = all[index - 1]?.secondaries ?? new Set<string>();
+    return [...secondaries]
+      .filter((secondary) => !before.has(secondary))
+      .map((secondary) => {
+        const left = all.slice(index).find((later) => !later.secondaries.has(secondary));
+        return { secondary, told, untilMs: left?.told.atMs ?? Infinity };
+      });
+  });
+}
+
+function sentTo(facts: Facts, primary: string, secondary: string): readonly ToldOf<"snapshot">[] {
+  return facts
+    .of("snapshot")
+    .filter(({ from, to }) => to === secondary && facts.areTogether(from, primary));
+}

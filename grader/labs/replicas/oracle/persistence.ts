@@ -1,0 +1,199 @@
+import { at, countOf, inMs, messageInWords, valueInWords } from "../reading/words.js";
+import type { ToldOf } from "../reading/told.js";
+import type { Facts } from "./facts.js";
+import type { Sighting } from "./sighting.js";
+
+/** A change that a replica must persist: an update of a client, or a snapshot that was its turn. */
+interface Change {
+  readonly atMs: number;
+  readonly key: string;
+  readonly value: string | null;
+  readonly told: ToldOf<"insert" | "remove" | "snapshot">;
+}
+
+/** A replica asks its persistence for every change, with one id, until it is confirmed, and in the order of each key. */
+export function wrongPersists(facts: Facts): Sighting[] {
+  const replicas = facts.names.all.filter(({ part }) => part === "replica");
+  return replicas.flatMap(({ uid }) => {
+    if (facts.roleOf(uid) === undefined) return [];
+    const changes = changesOf(facts, uid);
+    const persists = facts.of("persist").filter(({ from }) => from === uid);
+    return [
+      ...notPersisted(facts, uid, changes, persists),
+      ...newIds(facts, uid, changes, persists),
+      ...slowRetries(facts, uid, persists),
+      ...stalePersists(facts, uid, changes, persists),
+    ];
+  });
+}
+
+type Persists = readonly ToldOf<"persist">[];
+
+function notPersisted(
+  facts: Facts,
+  replica: string,
+  changes: readonly Change[],
+  persists: Persists,
+): Sighting[] {
+  const found: Sighting[] = [];
+  let allConfirmedMs = 0;
+  for (const { atMs, key, value, told } of changes) {
+    // Others may be persisted first.
+    const dueMs = Math.max(atMs, allConfirmedMs) + facts.limits.retryMs;
+    const later = changes.filter((other) => other.key === key && other.atMs >= atMs);
+    const values = new Set(later.map((other) => other.value));
+    const asked = persists.some(
+      (persist) =>
+        persist.atMs >= atMs &&
+        persist.atMs <= dueMs &&
+        persist.message.key === key &&
+        values.has(persist.message.value),
+    );
+    if (!asked && dueMs < facts.endOf(replica)) {
+      found.push({
+        kind: "not-persisted",
+        message: `${facts.names.of(replica)} got ${messageInWords(told.message)} at ${at(told.atMs)}, and did not ask its persistence for ${key} being ${valueInWords(value)} within ${inMs(facts.limits.retryMs)}.`,
+        atMs: dueMs,
+        section: "8",
+        actor: replica,
+        key,
+        evidence: [told],
+        timing: true,
+      });
+    }
+    allConfirmedMs = Math.max(allConfirmedMs, facts.persistedAt(replica, key, values, atMs));
+  }
+  return found;
+}
+
+function newIds(
+  facts: Facts,
+  replica: string,
+  changes: readonly Change[],
+  persists: Persists,
+): Sighting[] {
+  const ids = new Map<string, Map<number, ToldOf<"persist">>>();
+  for (const persist of persists) {
+    const { key, value, id } = persist.message;
+    const name = `${key} ${value ?? ""}`;
+    const known = ids.get(name) ?? new Map<number, ToldOf<"persist">>();
+    ids.set(name, known);
+    if (!known.has(id)) known.set(id, persist);
+  }
+  return [...ids.values()].flatMap((known): Sighting[] => {
+    const [first] = known.values();
+    const last = [...known.values()].at(-1);
+    if (first === undefined || last === undefined) return [];
+    const { key, value } = first.message;
+    const count = changes.filter((change) => change.key === key && change.value === value).length;
+    if (known.size <= Math.max(1, count)) return [];
+    return [
+      {
+        kind: "new-persist-id",
+        message: `${facts.names.of(replica)} asked its persistence for ${key} being ${valueInWords(value)} with ids ${[...known.keys()].slice(0, 4).join(", ")}; an update keeps the id of its first request.`,
+        atMs: last.atMs,
+        section: "8",
+        actor: replica,
+        key,
+        evidence: [...known.values()],
+      },
+    ];
+  });
+}
+
+function slowRetries(facts: Facts, replica: string, persists: Persists): Sighting[] {
+  const byId = new Map<number, ToldOf<"persist">[]>();
+  for (const persist of persists) {
+    const known = byId.get(persist.message.id);
+    if (known === undefined) byId.set(persist.message.id, [persist]);
+    else known.push(persist);
+  }
+  return [...byId.values()].flatMap((asked): Sighting[] => {
+    const [first] = asked;
+    if (first === undefined) return [];
+    const { id, key } = first.message;
+    const confirmed = facts
+      .of("persisted")
+      .find(({ to, message }) => to === replica && message.id === id && message.key === key);
+    const untilMs = Math.min(confirmed?.atMs ?? Infinity, facts.endOf(replica));
+    const slow = asked.find(({ atMs }, index) => {
+      const dueMs = atMs + facts.limits.retryMs;
+      return dueMs < untilMs && (asked[index + 1]?.atMs ?? Infinity) > dueMs;
+    });
+    if (slow === undefined) return [];
+    return [
+      {
+        kind: "slow-retry",
+        message: `${facts.names.of(replica)} asked its persistence for ${messageInWords(slow.message)} at ${at(slow.atMs)} (${countOf(asked.indexOf(slow) + 1, "time")} in all by then), and not again within ${inMs(facts.limits.retryMs)}, although that was not confirmed.`,
+        atMs: slow.atMs + facts.limits.retryMs,
+        section: "8",
+        actor: replica,
+        key,
+        evidence: [slow],
+        timing: true,
+      },
+    ];
+  });
+}
+
+function stalePersists(
+  facts: Facts,
+  replica: string,
+  changes: readonly Change[],
+  persists: Persists,
+): Sighting[] {
+  return persists.flatMap((persist): Sighting[] => {
+    const { key, value, id } = persist.message;
+    const own = changes.findIndex((change) => change.key === key && change.value === value);
+    const same = changes.filter((change) => change.key === key && change.value === value);
+    // Which of several equal changes it is cannot be known.
+    if (same.length !== 1) return [];
+    const newer = changes.slice(own + 1).find((change) => {
+      if (change.key !== key || change.value === value) return false;
+      const values = new Set([change.value]);
+      return facts.persistedAt(replica, key, values, change.atMs) < persist.atMs - 1;
+    });
+    if (newer === undefined) return [];
+    const isConfirmed = facts
+      .of("persisted")
+      .some(
+        ({ to, message, atMs }) =>
+          to === replica && message.id === id && message.key === key && atMs < persist.atMs - 1,
+      );
+    if (isConfirmed) return [];
+    return [
+      {
+        kind: "stale-persist",
+        message: `${facts.names.of(replica)} asked its persistence for ${messageInWords(persist.message)} at ${at(persist.atMs)}, after ${key} being ${valueInWords(newer.value)} had been persisted, which is newer; that brings the old value back.`,
+        atMs: persist.atMs,
+        section: "8",
+        actor: replica,
+        key,
+        evidence: [persist],
+      },
+    ];
+  });
+}
+
+function changesOf(facts: Facts, replica: string): Change[] {
+  const role = facts.roleOf(replica);
+  if (role === undefined) return [];
+  const sinceMs = role.sinceMs;
+  if (role.role === "primary") {
+    return facts.updatesAt(replica).map(({ asked, key, value }) => {
+      return { atMs: Math.max(asked.atMs, sinceMs), key, value, told: asked };
+    });
+  }
+  const nextSeq = new Map<string, number>();
+  return facts
+    .of("snapshot")
+    .filter(({ to }) => to === replica)
+    .flatMap((told): Change[] => {
+      const { key, value, seq, replyTo } = told.message;
+      const replicator = `${replyTo.address}/${replyTo.id}`;
+      const expected = nextSeq.get(replicator) ?? 0;
+      if (seq !== expected) return [];
+      nextSeq.set(replicator, expected + 1);
+      return [{ atMs: told.atMs, key, value, told }];
+    });
+}

@@ -1,0 +1,122 @@
+import { at, messageInWords, valueInWords } from "../reading/words.js";
+import type { Facts, ReadRequest } from "./facts.js";
+import type { Sighting } from "./sighting.js";
+
+/** A state of a key at a replica: nothing at first, and then what one update or snapshot after the other makes of it. */
+interface State {
+  readonly value: string | null;
+  /** When it was sent to the replica. */
+  readonly sentMs: number;
+  /** When the replica had certainly got it, since it has told somebody so. */
+  readonly knownMs: number;
+  readonly words: string;
+}
+
+/** Reads show the latest state that the replica has acknowledged, or a later one, and never go back. */
+export function wrongReads(facts: Facts): Sighting[] {
+  const reads = new Map<string, ReadRequest[]>();
+  for (const read of facts.reads) {
+    const name = `${read.replica} ${read.asked.message.key}`;
+    reads.set(name, [...(reads.get(name) ?? []), read]);
+  }
+  return [...reads.values()].flatMap((some) => wrongReadsOf(facts, some));
+}
+
+function wrongReadsOf(facts: Facts, reads: readonly ReadRequest[]): Sighting[] {
+  const [first] = reads;
+  if (first === undefined) return [];
+  const { replica } = first;
+  const { key } = first.asked.message;
+  const states = statesOf(facts, replica, key);
+  const who = facts.names.of(replica);
+  // The latest state that a read has shown, for certain.
+  let shownUntil = 0;
+  return reads.flatMap(({ asked, replies }): Sighting[] => {
+    const [reply] = replies;
+    if (reply === undefined) return [];
+    const { value } = reply.message;
+    const known = states.findLastIndex(({ knownMs }) => knownMs <= asked.atMs);
+    const sent = states.findLastIndex(({ sentMs }) => sentMs <= reply.atMs);
+    const sighting = {
+      atMs: reply.atMs,
+      actor: replica,
+      key,
+      evidence: [asked, reply],
+      section: "4",
+    };
+    const possible = states
+      .map((_, index) => index)
+      .filter((index) => index <= sent && states[index]?.value === value);
+    const latest = possible.at(-1);
+    if (latest === undefined || latest < known) {
+      const expected = states[known];
+      return [
+        {
+          ...sighting,
+          kind: "wrong-read",
+          message: `${who} answered ${messageInWords(asked.message)} at ${at(reply.atMs)} with ${valueInWords(value)}; expected ${valueInWords(expected?.value ?? null)} (${expected?.words ?? ""})${sent > known ? ", or something that came later" : ""}.`,
+        },
+      ];
+    }
+    if (latest < shownUntil) {
+      return [
+        {
+          ...sighting,
+          kind: "went-back",
+          message: `${who} answered ${messageInWords(asked.message)} at ${at(reply.atMs)} with ${valueInWords(value)}, after it had shown ${valueInWords(states[shownUntil]?.value ?? null)}, which is newer (${states[shownUntil]?.words ?? ""}).`,
+        },
+      ];
+    }
+    shownUntil = possible.find((index) => index >= shownUntil) ?? shownUntil;
+    return [];
+  });
+}
+
+function statesOf(facts: Facts, replica: string, key: string): State[] {
+  const states =
+    facts.roleOf(replica)?.role === "primary"
+      ? updatesOf(facts, replica, key)
+      : snapshotsOf(facts, replica, key);
+  const nothing = { value: null, sentMs: 0, knownMs: 0, words: "it has never been inserted" };
+  return [nothing, ...states];
+}
+
+function updatesOf(facts: Facts, replica: string, key: string): State[] {
+  return facts
+    .updatesAt(replica)
+    .filter((update) => update.key === key)
+    .map(({ asked, value, replies }) => {
+      const ack = replies.find(({ message }) => message.type === "operationAck");
+      const knownMs = ack?.atMs ?? Infinity;
+      const words =
+        ack === undefined
+          ? `${messageInWords(asked.message)}, not acknowledged`
+          : `${messageInWords(asked.message)} was acknowledged at ${at(knownMs)}`;
+      return { value, sentMs: asked.atMs, knownMs, words };
+    });
+}
+
+/** The snapshots of a key that a secondary may apply: those before which no other one is missing. */
+function snapshotsOf(facts: Facts, replica: string, key: string): State[] {
+  const states: State[] = [];
+  const nextSeq = new Map<string, number>();
+  for (const snapshot of facts.of("snapshot")) {
+    if (snapshot.to !== replica) continue;
+    const { message } = snapshot;
+    const replicator = `${message.replyTo.address}/${message.replyTo.id}`;
+    const expected = nextSeq.get(replicator) ?? 0;
+    if (message.seq !== expected) continue;
+    nextSeq.set(replicator, expected + 1);
+    if (message.key !== key) continue;
+    const ack = facts
+      .of("snapshotAck")
+      .find((one) => one.from === replica && one.to === replicator && one.message.seq === expected);
+    const knownMs = ack?.atMs ?? Infinity;
+    const words =
+      ack === undefined
+        ? `${messageInWords(message)}, not acknowledged`
+        : `${messageInWords(message)} was acknowledged at ${at(knownMs)}`;
+    states.push({ value: message.value, sentMs: snapshot.atMs, knownMs, words });
+  }
+  return states;
+}

@@ -1,0 +1,270 @@
+import { uidOf, type ToldOf } from "../reading/told.js";
+import { at, countOf, inMs, messageInWords } from "../reading/words.js";
+import type { Facts } from "./facts.js";
+import type { Sighting } from "./sighting.js";
+
+/** How long a replicator may take for its reply to an acknowledgement, beside the grace, in milliseconds. */
+const promptMs = 20;
+
+/** What one replicator got and sent. */
+interface Replication {
+  readonly replicator: string;
+  readonly name: string;
+  readonly replicates: readonly ToldOf<"replicate">[];
+  readonly snapshots: readonly ToldOf<"snapshot">[];
+  readonly acks: readonly ToldOf<"snapshotAck">[];
+  readonly replies: readonly ToldOf<"replicated">[];
+  /** When it ends: with its server, or when its secondary has left. */
+  readonly endMs: number;
+}
+
+/** A replicator numbers what it is asked to replicate, sends it until it is acknowledged, and reports that once. */
+export function wrongReplications(facts: Facts): Sighting[] {
+  return replicationsOf(facts).flatMap((replication) => [
+    ...wrongNumbers(facts, replication),
+    ...wrongSends(facts, replication),
+    ...wrongReports(facts, replication),
+  ]);
+}
+
+function wrongNumbers(
+  facts: Facts,
+  { replicator, name, replicates, snapshots }: Replication,
+): Sighting[] {
+  const found: Sighting[] = [];
+  const bySeq = new Map<number, ToldOf<"snapshot">>();
+  for (const snapshot of snapshots) {
+    const { message, atMs } = snapshot;
+    const { key, seq, value, replyTo } = message;
+    const sighting = { atMs, section: "7", actor: replicator, key, evidence: [snapshot] };
+    if (uidOf(replyTo) !== replicator) {
+      found.push({
+        ...sighting,
+        kind: "wrong-sender",
+        message: `${name} sent ${messageInWords(message)} with ${facts.names.of(uidOf(replyTo))} as replyTo; acknowledgements must come back to the replicator itself.`,
+      });
+    }
+    const known = bySeq.get(seq);
+    if (known === undefined) {
+      if (seq !== bySeq.size) {
+        found.push({
+          ...sighting,
+          kind: "seq-gap",
+          message: `${name} sent ${messageInWords(message)} at ${at(atMs)}, where the next new number is ${bySeq.size}; numbers begin with 0 and have no gaps, or the secondary waits for ever.`,
+        });
+      }
+      bySeq.set(seq, snapshot);
+    } else if (known.message.key !== key || known.message.value !== value) {
+      found.push({
+        ...sighting,
+        kind: "seq-reuse",
+        message: `${name} sent ${messageInWords(message)} at ${at(atMs)}, although ${messageInWords(known.message)} had the same number; the secondary takes it for a repetition and ignores it.`,
+        evidence: [known, snapshot],
+      });
+    }
+  }
+  const asked = new Set(replicates.map(({ message }) => `${message.id} ${uidOf(message.replyTo)}`));
+  const [last] = [...bySeq.values()].slice(-1);
+  if (last !== undefined && replicates.length > 0 && bySeq.size > asked.size) {
+    found.push({
+      kind: "new-seq",
+      message: `${name} was asked to replicate ${countOf(asked.size, "update")}, and sent snapshots with ${bySeq.size} different numbers, the last one at ${at(last.atMs)}; what is repeated keeps its number.`,
+      atMs: last.atMs,
+      section: "7",
+      actor: replicator,
+      key: last.message.key,
+      evidence: [last],
+    });
+  }
+  return found;
+}
+
+function wrongSends(facts: Facts, replication: Replication): Sighting[] {
+  const { replicator, name, replicates, snapshots, acks, endMs } = replication;
+  const { limits } = facts;
+  const found: Sighting[] = [];
+  const common = { section: "7", actor: replicator };
+  for (const replicate of replicates) {
+    const values = laterValues(replication, replicate);
+    const dueMs = replicate.atMs + limits.resendMs;
+    const { key } = replicate.message;
+    const sent = snapshots.some(
+      ({ atMs, message }) =>
+        atMs >= replicate.atMs && atMs <= dueMs && message.key === key && values.has(message.value),
+    );
+    const isRepeated = replicates.some(
+      (other) =>
+        other.atMs < replicate.atMs &&
+        other.message.id === replicate.message.id &&
+        uidOf(other.message.replyTo) === uidOf(replicate.message.replyTo),
+    );
+    if (sent || isRepeated || dueMs >= endMs) continue;
+    found.push({
+      ...common,
+      kind: "not-sent",
+      message: `${name} sent no snapshot for ${messageInWords(replicate.message)} within ${inMs(limits.resendMs)}.`,
+      atMs: dueMs,
+      key,
+      evidence: [replicate],
+      timing: true,
+    });
+  }
+  for (const [seq, sends] of bySeq(snapshots)) {
+    const [first] = sends;
+    if (first === undefined) continue;
+    const ackedMs = acks.find(({ message }) => message.seq === seq)?.atMs ?? Infinity;
+    const what = messageInWords(first.message);
+    const times = [...sends.map(({ atMs }) => atMs), Infinity];
+    const slow = times.findIndex((ms, index) => {
+      const next = times[index + 1];
+      const dueMs = ms + limits.resendMs;
+      return next !== undefined && next > dueMs && dueMs < Math.min(ackedMs, endMs);
+    });
+    const gapMs = times[slow];
+    if (gapMs !== undefined) {
+      found.push({
+        ...common,
+        kind: "slow-resend",
+        message: `${name} sent ${what} at ${at(gapMs)}, and not again within ${inMs(limits.resendMs)}, although nobody had acknowledged it.`,
+        atMs: gapMs + limits.resendMs,
+        key: first.message.key,
+        evidence: sends,
+        timing: true,
+      });
+    }
+    const crowd = sends.find(
+      ({ atMs }, index) => (sends[index + limits.sendsPerSecond]?.atMs ?? Infinity) < atMs + 1_000,
+    );
+    if (crowd !== undefined) {
+      const count = sends.filter(({ atMs }) => atMs >= crowd.atMs && atMs < crowd.atMs + 1_000);
+      found.push({
+        ...common,
+        kind: "flood",
+        message: `${name} sent ${what} ${count.length} times within a second from ${at(crowd.atMs)} on; at most ${limits.sendsPerSecond} are reasonable.`,
+        atMs: crowd.atMs,
+        key: first.message.key,
+        evidence: count,
+      });
+    }
+    const after = sends.find(({ atMs }) => atMs > ackedMs + limits.graceMs);
+    if (after !== undefined) {
+      found.push({
+        ...common,
+        kind: "resent-acked",
+        message: `${name} sent ${what} again at ${at(after.atMs)}, although it had been acknowledged at ${at(ackedMs)}.`,
+        atMs: after.atMs,
+        key: first.message.key,
+        evidence: [first, after],
+      });
+    }
+  }
+  return found;
+}
+
+function wrongReports(facts: Facts, replication: Replication): Sighting[] {
+  const { replicator, name, replicates, snapshots, acks, replies, endMs } = replication;
+  return replicates.flatMap((replicate): Sighting[] => {
+    const { key, id, replyTo } = replicate.message;
+    const values = laterValues(replication, replicate);
+    const seqs = new Set(
+      snapshots
+        .filter(({ atMs, message }) => atMs >= replicate.atMs && message.key === key)
+        .filter(({ message }) => values.has(message.value))
+        .map(({ message }) => message.seq),
+    );
+    const ackedMs = acks.find(({ message }) => seqs.has(message.seq))?.atMs ?? Infinity;
+    const what = messageInWords(replicate.message);
+    const common = { section: "7", actor: replicator, key };
+    const told = replies.filter(
+      ({ to, message }) => to === uidOf(replyTo) && message.id === id && message.key === key,
+    );
+    const [first, second] = told;
+    if (first === undefined) {
+      const dueMs = ackedMs + promptMs + facts.limits.graceMs;
+      const isOwn = seqs.size === 1;
+      if (dueMs >= endMs || !isOwn) return [];
+      return [
+        {
+          ...common,
+          kind: "no-replicated",
+          message: `${name} did not report ${what} as replicated, although a snapshot of it was acknowledged at ${at(ackedMs)}.`,
+          atMs: dueMs,
+          evidence: [replicate],
+        },
+      ];
+    }
+    if (second !== undefined) {
+      return [
+        {
+          ...common,
+          kind: "two-replicated",
+          message: `${name} reported ${what} as replicated twice, at ${at(first.atMs)} and at ${at(second.atMs)}; acknowledgements are repeated, reports are not.`,
+          atMs: second.atMs,
+          evidence: [first, second],
+        },
+      ];
+    }
+    const isOther = uidOf(first.message.replicator) !== replicator;
+    if (first.atMs >= ackedMs && !isOther) return [];
+    const why = isOther
+      ? `and named ${facts.names.of(uidOf(first.message.replicator))} as the replicator, in the place of itself`
+      : "before a snapshot of it had been acknowledged";
+    return [
+      {
+        ...common,
+        kind: "early-replicated",
+        message: `${name} reported ${what} as replicated at ${at(first.atMs)}, ${why}.`,
+        atMs: first.atMs,
+        evidence: [replicate, first],
+      },
+    ];
+  });
+}
+
+/** The values whose snapshots bring an update: its own, and later ones of its key, into which it may be batched. */
+function laterValues(
+  { replicates }: Replication,
+  { atMs, message: { key } }: ToldOf<"replicate">,
+): ReadonlySet<string | null> {
+  const later = replicates.filter((other) => other.atMs >= atMs && other.message.key === key);
+  return new Set(later.map(({ message }) => message.value));
+}
+
+function bySeq(snapshots: readonly ToldOf<"snapshot">[]): Map<number, ToldOf<"snapshot">[]> {
+  const sends = new Map<number, ToldOf<"snapshot">[]>();
+  for (const snapshot of snapshots) {
+    const known = sends.get(snapshot.message.seq);
+    if (known === undefined) sends.set(snapshot.message.seq, [snapshot]);
+    else known.push(snapshot);
+  }
+  return sends;
+}
+
+function replicationsOf(facts: Facts): Replication[] {
+  const replicators = facts.names.all.filter(({ part }) => part === "replicator");
+  return replicators.map(({ uid, name }) => {
+    const snapshots = facts.of("snapshot").filter(({ from }) => from === uid);
+    const [first] = snapshots;
+    return {
+      replicator: uid,
+      name,
+      replicates: facts.of("replicate").filter(({ to }) => to === uid),
+      snapshots,
+      acks: facts.of("snapshotAck").filter(({ to }) => to === uid),
+      replies: facts.of("replicated").filter(({ from }) => from === uid),
+      endMs: Math.min(facts.endOf(uid), first === undefined ? Infinity : leftAt(facts, uid, first)),
+    };
+  });
+}
+
+/** When the secondary of a replicator left. */
+function leftAt(facts: Facts, replicator: string, { to, atMs }: ToldOf<"snapshot">): number {
+  const primary = facts.names.all.find(
+    ({ uid, part }) => part === "replica" && facts.areTogether(uid, replicator),
+  );
+  if (primary === undefined) return Infinity;
+  const without = facts
+    .membershipsOf(primary.uid)
+    .find(({ told, secondaries }) => told.atMs >= atMs && !secondaries.has(to));
+  return without?.told.atMs ?? Infinity;
+}

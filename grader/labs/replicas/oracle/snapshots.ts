@@ -1,0 +1,143 @@
+import { uidOf, type ToldOf } from "../reading/told.js";
+import { at, messageInWords } from "../reading/words.js";
+import type { Facts } from "./facts.js";
+import type { Sighting } from "./sighting.js";
+
+/** How long a secondary may take for an acknowledgement that needs nothing more, beside the grace, in milliseconds. */
+const promptMs = 20;
+
+/** The snapshots that one replicator, or a link in its place, sent to one secondary. */
+interface Stream {
+  readonly secondary: string;
+  /** The uid to which acknowledgements go. */
+  readonly replicator: string;
+  readonly snapshots: readonly ToldOf<"snapshot">[];
+  readonly acks: readonly ToldOf<"snapshotAck">[];
+}
+
+/** A secondary acknowledges snapshots in order, when they are persisted, and repeated ones again. */
+export function wrongSnapshotAcks(facts: Facts): Sighting[] {
+  return streamsOf(facts).flatMap((stream) => [
+    ...futureAcks(facts, stream),
+    ...missingAcks(facts, stream),
+  ]);
+}
+
+/** No snapshot is acknowledged before it is persisted. */
+export function unpersistedSnapshotAcks(facts: Facts): Sighting[] {
+  return streamsOf(facts).flatMap((stream): Sighting[] =>
+    stream.acks.flatMap((ack): Sighting[] => {
+      const snapshot = stream.snapshots.find(({ message }) => message.seq === ack.message.seq);
+      if (snapshot === undefined) return [];
+      const { key, value } = snapshot.message;
+      const values = new Set([value]);
+      if (facts.persistedAt(stream.secondary, key, values, snapshot.atMs) <= ack.atMs) return [];
+      return [
+        {
+          kind: "unpersisted-snapshot-ack",
+          message: `${facts.names.of(stream.secondary)} acknowledged ${messageInWords(snapshot.message)} at ${at(ack.atMs)}, before its persistence had confirmed it; also a repeated snapshot is acknowledged only when it is persisted.`,
+          atMs: ack.atMs,
+          section: "7",
+          actor: stream.secondary,
+          key,
+          evidence: [snapshot, ack],
+        },
+      ];
+    }),
+  );
+}
+
+function futureAcks(facts: Facts, { secondary, snapshots, acks }: Stream): Sighting[] {
+  const who = facts.names.of(secondary);
+  return acks.flatMap((ack): Sighting[] => {
+    const { seq } = ack.message;
+    const came = new Set(
+      snapshots.filter(({ atMs }) => atMs <= ack.atMs).map(({ message }) => message.seq),
+    );
+    const missing = Array.from({ length: seq + 1 }, (_, one) => one).find((one) => !came.has(one));
+    if (missing === undefined) return [];
+    const why =
+      missing === seq
+        ? "it has never got that snapshot"
+        : `snapshot ${missing} had not arrived yet`;
+    return [
+      {
+        kind: "future-snapshot",
+        message: `${who} sent ${messageInWords(ack.message)} at ${at(ack.atMs)}, although ${why}; a snapshot with a higher number than expected is ignored.`,
+        atMs: ack.atMs,
+        section: "7",
+        actor: secondary,
+        key: ack.message.key,
+        evidence: [ack],
+      },
+    ];
+  });
+}
+
+function missingAcks(facts: Facts, stream: Stream): Sighting[] {
+  const { secondary, snapshots, acks } = stream;
+  const { graceMs } = facts.limits;
+  // By the numbers: when the secondary had all it needed to acknowledge them.
+  const readyMs: number[] = [];
+  const found: Sighting[] = [];
+  for (const snapshot of snapshots) {
+    const { seq, key } = snapshot.message;
+    if (seq > readyMs.length) continue;
+    if (seq === readyMs.length) readyMs.push(persistedAt(facts, stream, snapshot));
+    const dueMs = Math.max(snapshot.atMs, ...readyMs.slice(0, seq + 1)) + promptMs + graceMs;
+    if (dueMs >= facts.endOf(secondary) || found.length > 0) continue;
+    const ack = acks.find(
+      ({ atMs, message }) => message.seq === seq && atMs >= snapshot.atMs && atMs <= dueMs,
+    );
+    if (ack?.message.key === key) continue;
+    const again = snapshots.some(
+      (other) => other !== snapshot && other.message.seq === seq && other.atMs < snapshot.atMs,
+    );
+    const late = acks.find(({ atMs, message }) => message.seq === seq && atMs >= snapshot.atMs);
+    const instead =
+      ack !== undefined
+        ? `its ${messageInWords(ack.message)} names another key`
+        : late === undefined
+          ? "it did not"
+          : `it did only at ${at(late.atMs)}`;
+    found.push({
+      kind: "no-snapshot-ack",
+      message: `${facts.names.of(secondary)} must acknowledge ${messageInWords(snapshot.message)}, which was sent to it ${again ? "again " : ""}at ${at(snapshot.atMs)}, to its replicator at once when it is persisted; ${instead}.`,
+      atMs: dueMs,
+      section: "7",
+      actor: secondary,
+      key,
+      evidence: [snapshot, ...(late === undefined ? [] : [late])],
+      timing: true,
+    });
+  }
+  return found;
+}
+
+/** When the persistence of a secondary has confirmed a snapshot; at once if the secondary has not come so far as to ask it. */
+function persistedAt(facts: Facts, { secondary }: Stream, snapshot: ToldOf<"snapshot">): number {
+  const { key, value } = snapshot.message;
+  const asks = facts.of("persist").some(({ from }) => from === secondary);
+  return asks ? facts.persistedAt(secondary, key, new Set([value]), snapshot.atMs) : snapshot.atMs;
+}
+
+function streamsOf(facts: Facts): Stream[] {
+  const snapshots = facts
+    .of("snapshot")
+    .filter(({ to }) => facts.names.find(to)?.part === "replica");
+  const streams = new Map<string, ToldOf<"snapshot">[]>();
+  for (const snapshot of snapshots) {
+    const name = `${snapshot.to} ${uidOf(snapshot.message.replyTo)}`;
+    streams.set(name, [...(streams.get(name) ?? []), snapshot]);
+  }
+  return [...streams.values()].flatMap((stream) => {
+    const [first] = stream;
+    if (first === undefined) return [];
+    const secondary = first.to;
+    const replicator = uidOf(first.message.replyTo);
+    const acks = facts
+      .of("snapshotAck")
+      .filter(({ from, to }) => from === secondary && to === replicator);
+    return [{ secondary, replicator, snapshots: stream, acks }];
+  });
+}

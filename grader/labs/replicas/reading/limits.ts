@@ -1,0 +1,31 @@
+import type { History } from "../../../history/history.js";
+import { course } from "../manifest.js";
+
+/** The limits of the assignment, with the grace that the run deserves, in milliseconds. */
+export interface Limits {
+  readonly graceMs: number;
+  /** Earliest and latest failure after a request. */
+  readonly failFromMs: number;
+  readonly failUntilMs: number;
+  readonly resendMs: number;
+  readonly retryMs: number;
+  readonly sendsPerSecond: number;
+  /** Whether time is exact, so that a busy machine is no excuse. */
+  readonly isExact: boolean;
+}
+
+/** The limits for a run. */
+export function limitsOf({ simulated }: History): Limits {
+  const { limits } = course;
+  const isExact = simulated !== undefined;
+  const graceMs = isExact ? limits.simulatedGraceMs : limits.realGraceMs;
+  return {
+    graceMs,
+    failFromMs: limits.confirmMs - limits.confirmToleranceMs,
+    failUntilMs: limits.confirmMs + limits.confirmToleranceMs + graceMs,
+    resendMs: limits.resendMs + graceMs,
+    retryMs: limits.retryMs + graceMs,
+    sendsPerSecond: limits.sendsPerSecond,
+    isExact,
+  };
+}

@@ -1,0 +1,66 @@
+import type * as generic from "../../../history/scenario.js";
+import type { StepKinds } from "../../../run/step_kind.js";
+import {
+  answer,
+  setAnswers,
+  tell,
+  type Answer,
+  type SetAnswers,
+  type Tell,
+} from "./command_probe.js";
+import {
+  startMediator,
+  startReplica,
+  startReplicator,
+  stopServer,
+  type StartMediator,
+  type StartReplica,
+  type StartReplicator,
+  type StopServer,
+} from "./start_actors.js";
+import { startBench, type StartBench } from "./start_bench.js";
+import { startProbe, type StartProbe } from "./start_probe.js";
+
+export type { ProtocolMessage } from "./probe_actor.js";
+export type { NamedRecord } from "./servers.js";
+
+/** What scenarios of this assignment do, besides the steps about the order of other steps. */
+export type ReplicasStep =
+  // The student's actors, and the given mediator.
+  | StartReplica
+  | StartReplicator
+  | StartMediator
+  | StopServer
+  // Probes, which play everybody else.
+  | StartBench
+  | StartProbe
+  | Tell
+  | SetAnswers
+  | Answer;
+
+/** Any step of a scenario of this assignment. */
+export type Step = generic.Step<ReplicasStep>;
+
+/** A scenario of this assignment. */
+export type Scenario = generic.Scenario<ReplicasStep>;
+
+/** The kinds of steps of this assignment; processes that run scenarios load them from here. */
+export const steps: StepKinds<ReplicasStep> = {
+  url: import.meta.url,
+  keepsTexts: true,
+  kinds: {
+    startReplica,
+    startReplicator,
+    startMediator,
+    stopServer,
+    startBench,
+    startProbe,
+    tell,
+    setAnswers,
+    answer,
+  },
+  hostInWords(host) {
+    const [server = host] = host.split("/");
+    return server === "bench" ? "a probe" : server;
+  },
+};

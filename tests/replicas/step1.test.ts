@@ -1,0 +1,100 @@
+/**
+ * Goal: a primary alone answers its clients. Method: a replica whose mediator is a probe, and whose persistence is the
+ * given one, which never fails here; whether the replica uses it is not looked at.
+ */
+import { requireMessage, requireReads, requireReplies } from "./support/checks.js";
+import { clientKinds, testsOf } from "./support/lab_test.js";
+import {
+  assignRole,
+  get,
+  insert,
+  probe,
+  probes,
+  remove,
+  replica,
+  scenarioOf,
+  waitingReplica,
+  wait,
+} from "./support/steps.js";
+
+/** Long enough for an answer that nobody else has a part in, in milliseconds. */
+const pause = wait(50);
+
+const alone = [probe("client"), ...replica("r1", "primary")];
+
+/** The tests of step 1. */
+export const tests = testsOf({ group: "Step1", file: "replicas/replica.ts", kinds: clientKinds }, [
+  {
+    id: "Step1Join",
+    points: 1,
+    section: "5",
+    goal: "Starts a replica, and gets a key when it has joined.",
+    rule: "A replica joins at its mediator when it starts, and serves when it knows its role.",
+    scenario: scenarioOf(alone, get("r1", "k1", 1), pause),
+    happened: (seen) => {
+      const why = "A replica joins when it starts.";
+      requireMessage(seen, { type: "join", from: "r1", to: "mediator of r1" }, why);
+      requireReads(seen, { 1: null });
+    },
+    real: true,
+  },
+  {
+    id: "Step1Update",
+    points: 3,
+    section: "3",
+    goal: "Inserts two keys, overwrites one, removes one, and gets them after each update.",
+    rule: "A get after an acknowledged update shows that update; a removed key is absent.",
+    scenario: scenarioOf(
+      alone,
+      ...[insert("r1", "k1", "v1", 1), pause, get("r1", "k1", 2), pause],
+      ...[insert("r1", "k2", "v2", 3), pause, get("r1", "k2", 4), get("r1", "k1", 5), pause],
+      ...[insert("r1", "k1", "v11", 6), pause, get("r1", "k1", 7), pause],
+      ...[remove("r1", "k1", 8), pause, get("r1", "k1", 9), get("r1", "k2", 10), pause],
+      // An empty text is a value like any other, and to remove what is absent changes nothing.
+      ...[insert("r1", "k1", "", 11), remove("r1", "k3", 12), pause],
+      ...[get("r1", "k1", 13), get("r1", "k3", 14), pause],
+    ),
+    happened: (seen) => {
+      const ack = "operationAck";
+      requireReplies(seen, { 1: ack, 3: ack, 6: ack, 8: ack, 11: ack, 12: ack });
+      requireReads(seen, { 2: "v1", 4: "v2", 5: "v1", 7: "v11", 9: null, 10: "v2" });
+      requireReads(seen, { 13: "", 14: null });
+    },
+  },
+  {
+    id: "Step1SameId",
+    points: 2,
+    section: "11",
+    goal: "Lets two clients insert at the same time, with the same id.",
+    rule: "A request is known by its client and its id; two clients may use the same id at the same time.",
+    scenario: scenarioOf(
+      probes("client", "other"),
+      replica("r1", "primary"),
+      ...[insert("r1", "k1", "v1", 7), insert("r1", "k2", "v2", 7, "other"), pause],
+      ...[get("r1", "k1", 8), get("r1", "k2", 8, "other"), pause],
+    ),
+    happened: (seen) => {
+      requireReplies(seen, { 7: "operationAck" });
+      requireReplies(seen, { 7: "operationAck" }, "other");
+      requireReads(seen, { 8: "v1" });
+      requireReads(seen, { 8: "v2" }, "other");
+    },
+  },
+  {
+    id: "Step1Early",
+    points: 2,
+    section: "11",
+    goal: "Sends a replica an insert and a get before the mediator has answered, and then lets it join.",
+    rule: "What arrives before a replica knows its role is not lost: the replica handles it, in order, when it knows.",
+    scenario: scenarioOf(
+      probe("client"),
+      waitingReplica("r1"),
+      ...[insert("r1", "k1", "v1", 1), get("r1", "k1", 2), wait(200)],
+      ...[assignRole("r1", "primary"), wait(100), get("r1", "k1", 3), pause],
+    ),
+    happened: (seen) => {
+      requireReplies(seen, { 1: "operationAck" });
+      requireReads(seen, { 3: "v1" });
+    },
+  },
+]);

@@ -1,0 +1,159 @@
+/**
+ * Goal: a secondary shows what is replicated to it, and accepts snapshots in order. Method: a replica whose mediator and
+ * replicator are probes, and whose persistence is the given one, which never fails here; whether the replica uses it is not
+ * looked at.
+ */
+import { found, requireMessage, requireReads, requireReplies } from "./support/checks.js";
+import { clientKinds, testsOf } from "./support/lab_test.js";
+import {
+  assignRole,
+  get,
+  insert,
+  probes,
+  remove,
+  replica,
+  scenarioOf,
+  snapshot,
+  wait,
+  waitingReplica,
+} from "./support/steps.js";
+import { CheckFailure } from "../../grader/suite/check_failure.js";
+
+const pause = wait(50);
+
+const alone = [...probes("client", "replicator"), ...replica("r1", "secondary")];
+
+/** The tests of step 2. */
+export const tests = testsOf(
+  {
+    group: "Step2",
+    file: "replicas/replica.ts",
+    kinds: [...clientKinds, "future-snapshot", "no-snapshot-ack"],
+  },
+  [
+    {
+      id: "Step2Join",
+      points: 1,
+      section: "5",
+      goal: "Starts a replica, which the mediator makes a secondary, and gets a key.",
+      rule: "A secondary answers gets as the primary does.",
+      scenario: scenarioOf(alone, get("r1", "k1", 1), pause),
+      happened: (seen) => {
+        requireReads(seen, { 1: null });
+      },
+    },
+    {
+      id: "Step2Snapshots",
+      points: 3,
+      section: "7",
+      goal: "Sends a secondary three snapshots of one key, one after the other, and gets the key after each.",
+      rule: "A secondary applies the snapshot whose turn it is, and acknowledges it to its replicator.",
+      scenario: scenarioOf(
+        alone,
+        ...[snapshot("r1", "k1", null, 0), pause, get("r1", "k1", 1), pause],
+        ...[snapshot("r1", "k1", "v1", 1), pause, get("r1", "k1", 2), pause],
+        ...[snapshot("r1", "k1", null, 2), pause, get("r1", "k1", 3), pause],
+        ...[snapshot("r1", "k2", "v2", 3), pause, get("r1", "k2", 4), pause],
+      ),
+      happened: (seen) => {
+        requireAcks(seen, ["k1", "k1", "k1", "k2"]);
+        requireReads(seen, { 1: null, 2: "v1", 3: null, 4: "v2" });
+      },
+      real: true,
+    },
+    {
+      id: "Step2OldSeq",
+      points: 2,
+      section: "7",
+      goal: "Sends snapshots 0 and 1 of a key, and then snapshot 0 again, with another value.",
+      rule: "A snapshot with a smaller number than expected is acknowledged at once, and changes nothing.",
+      scenario: scenarioOf(
+        alone,
+        ...[snapshot("r1", "k1", "v1", 0), pause, snapshot("r1", "k1", "v2", 1), pause],
+        ...[get("r1", "k1", 1), pause, snapshot("r1", "k1", "v0", 0), pause],
+        ...[snapshot("r1", "k1", "v1", 1), pause, get("r1", "k1", 2), pause],
+        ...[snapshot("r1", "k2", "v3", 2), pause, get("r1", "k2", 3), pause],
+      ),
+      happened: (seen) => {
+        requireAcks(seen, ["k1", "k1", "k2"]);
+        requireAckCount(seen, 0, 2);
+        requireAckCount(seen, 1, 2);
+        requireReads(seen, { 1: "v2", 2: "v2", 3: "v3" });
+      },
+    },
+    {
+      id: "Step2FutureSeq",
+      points: 3,
+      section: "7",
+      goal: "Sends snapshot 1 before snapshot 0, waits 300 ms, and then sends 0, 1 and 1 again.",
+      rule: "A snapshot with a greater number than expected is ignored: no change, and no answer.",
+      scenario: scenarioOf(
+        alone,
+        ...[snapshot("r1", "k1", "v2", 1), snapshot("r1", "k2", "v4", 3), wait(300)],
+        ...[get("r1", "k1", 1), pause, snapshot("r1", "k1", "v1", 0), pause],
+        ...[get("r1", "k1", 2), pause, snapshot("r1", "k1", "v2", 1), pause],
+        ...[snapshot("r1", "k1", "v2", 1), pause, get("r1", "k1", 3), get("r1", "k2", 4), pause],
+      ),
+      happened: (seen) => {
+        requireAcks(seen, ["k1", "k1"]);
+        requireReads(seen, { 1: null, 2: "v1", 3: "v2", 4: null });
+      },
+    },
+    {
+      id: "Step2Refusal",
+      points: 2,
+      section: "11",
+      goal: "Sends a secondary an insert and a remove.",
+      rule: "A secondary answers an update with operationFailure at once, and does not carry it out.",
+      scenario: scenarioOf(
+        alone,
+        ...[snapshot("r1", "k1", "v1", 0), pause],
+        ...[insert("r1", "k2", "v2", 1), remove("r1", "k1", 2), pause],
+        ...[get("r1", "k1", 3), get("r1", "k2", 4), pause],
+      ),
+      happened: (seen) => {
+        requireReplies(seen, { 1: "operationFailure", 2: "operationFailure" });
+        requireReads(seen, { 3: "v1", 4: null });
+      },
+    },
+    {
+      id: "Step2Early",
+      points: 1,
+      section: "11",
+      goal: "Sends a replica a get and a snapshot before the mediator has answered, and then makes it a secondary.",
+      rule: "What arrives before a replica knows its role is not lost: the replica handles it, in order, when it knows.",
+      scenario: scenarioOf(
+        probes("client", "replicator"),
+        waitingReplica("r1"),
+        ...[get("r1", "k1", 1), snapshot("r1", "k1", "v1", 0), insert("r1", "k2", "v2", 2)],
+        ...[wait(200), assignRole("r1", "secondary"), wait(100)],
+        ...[snapshot("r1", "k1", "v1", 0), pause, get("r1", "k1", 3), pause],
+      ),
+      happened: (seen) => {
+        requireReads(seen, { 3: "v1" });
+        requireReplies(seen, { 2: "operationFailure" });
+      },
+    },
+  ],
+);
+
+type Seen = Parameters<typeof requireMessage>[0];
+
+/** Fails unless the snapshots 0, 1 and so on of these keys were acknowledged. */
+function requireAcks(seen: Seen, keys: readonly string[]): void {
+  for (const [seq, key] of keys.entries()) {
+    requireMessage(
+      seen,
+      { type: "snapshotAck", from: "r1", to: "replicator", seq, key },
+      "A secondary acknowledges a snapshot to the replicator that sent it, as soon as it is applied and persisted.",
+    );
+  }
+}
+
+function requireAckCount(seen: Seen, seq: number, count: number): void {
+  const acks = found(seen, { type: "snapshotAck", from: "r1", to: "replicator", seq });
+  if (acks.length === count) return;
+  throw new CheckFailure(
+    `r1 acknowledged snapshot ${seq} ${acks.length} times, and it got it ${count} times; each time it must say so.`,
+  );
+}

@@ -1,0 +1,208 @@
+/**
+ * Goal: a replicator brings each update to its secondary, over a link that loses messages. Method: a replicator alone; the
+ * primary and the secondary are probes.
+ */
+import { CheckFailure } from "../../grader/suite/check_failure.js";
+import { requireMessage, type Seen } from "./support/checks.js";
+import { testsOf } from "./support/lab_test.js";
+import { answer, probe, probes, replicate, scenarioOf, setAnswers, wait } from "./support/steps.js";
+import type { Step } from "../../grader/labs/replicas/steps/index.js";
+
+const pause = wait(50);
+
+/** A replicator whose secondary answers everything, or nothing until it is told to. */
+const withSecondary = (answers: "all" | "none"): Step[] => [
+  ...probes("primary"),
+  probe("secondary", answers),
+  { do: "startReplicator", server: "replicator", secondary: "secondary" },
+];
+
+/** The tests of step 3. */
+export const tests = testsOf(
+  {
+    group: "Step3",
+    file: "replicas/replicator.ts",
+    kinds: [
+      "wrong-sender",
+      "seq-gap",
+      "seq-reuse",
+      "new-seq",
+      "not-sent",
+      "slow-resend",
+      "flood",
+      "resent-acked",
+      "early-replicated",
+      "two-replicated",
+      "no-replicated",
+    ],
+  },
+  [
+    {
+      id: "Step3Sequence",
+      points: 3,
+      section: "7",
+      goal: "Asks a replicator for four updates of three keys, each after the one before was replicated.",
+      rule: "A replicator numbers its snapshots 0, 1, 2 and so on, and reports each update when its snapshot is acknowledged.",
+      scenario: scenarioOf(
+        withSecondary("all"),
+        ...[replicate("replicator", "k1", "v1", 0), wait(250)],
+        ...[replicate("replicator", "k1", "v2", 1), wait(250)],
+        ...[replicate("replicator", "k2", "v3", 2), wait(250)],
+        ...[replicate("replicator", "k1", null, 3), wait(250)],
+      ),
+      happened: (seen) => {
+        requireSnapshots(seen, ["k1", "k1", "k2", "k1"]);
+        requireReported(seen, [0, 1, 2, 3]);
+      },
+      real: true,
+    },
+    {
+      id: "Step3Together",
+      points: 2,
+      section: "7",
+      goal: "Asks for six updates of three keys at once; the secondary answers them together, later.",
+      rule: "Several snapshots may be under way; updates of one key may become one, but each is reported, and none before.",
+      scenario: scenarioOf(
+        withSecondary("none"),
+        ...[replicate("replicator", "k1", "v1", 0), replicate("replicator", "k2", "v2", 1)],
+        ...[replicate("replicator", "k1", "v3", 2), replicate("replicator", "k3", "v4", 3)],
+        ...[replicate("replicator", "k1", "v5", 4), replicate("replicator", "k2", null, 5)],
+        ...[wait(350), setAnswers("secondary", "all"), wait(400)],
+      ),
+      happened: (seen) => {
+        requireReported(seen, [0, 1, 2, 3, 4, 5]);
+        requireLast(seen, { k1: "v5", k2: null, k3: "v4" });
+      },
+    },
+    {
+      id: "Step3Resend",
+      points: 3,
+      section: "7",
+      goal: "Lets the secondary be silent for 2.5 s, and then answer.",
+      rule: "A snapshot that is not acknowledged is sent again within 200 ms, with its number, for as long as it takes, and not more than 13 times a second.",
+      scenario: scenarioOf(
+        withSecondary("none"),
+        ...[replicate("replicator", "k1", "v1", 4), wait(2_500)],
+        ...[setAnswers("secondary", "all"), wait(300), replicate("replicator", "k1", "v2", 5)],
+        wait(300),
+      ),
+      happened: (seen) => {
+        requireReported(seen, [4, 5]);
+        requireSnapshots(seen, ["k1", "k1"]);
+      },
+      real: true,
+    },
+    {
+      id: "Step3Silence",
+      points: 2,
+      section: "7",
+      goal: "Lets each of three updates be acknowledged after another time, in another order, and looks on for a second.",
+      rule: "What is acknowledged is not sent again; what is not, is.",
+      scenario: scenarioOf(
+        withSecondary("none"),
+        ...[
+          replicate("replicator", "k1", "v1", 0),
+          wait(230),
+          replicate("replicator", "k2", "v2", 1),
+        ],
+        ...[wait(230), replicate("replicator", "k3", "v3", 2), wait(450)],
+        ...[answer("secondary", { key: "k2" }), wait(450), answer("secondary", { key: "k1" })],
+        ...[wait(450), answer("secondary", { key: "k3" }), wait(1_000)],
+      ),
+      happened: (seen) => {
+        requireReported(seen, [0, 1, 2]);
+        requireSnapshots(seen, ["k1", "k2", "k3"]);
+      },
+    },
+    {
+      id: "Step3AckTwice",
+      points: 2,
+      section: "7",
+      goal: "Acknowledges the first snapshot three times, and then one that was never sent; then asks for another update.",
+      rule: "An update is reported once, however often its acknowledgement comes; an unknown acknowledgement is ignored.",
+      scenario: scenarioOf(
+        withSecondary("none"),
+        ...[
+          replicate("replicator", "k1", "v1", 0),
+          wait(130),
+          ack(0),
+          ack(0),
+          pause,
+          ack(0),
+          ack(9),
+        ],
+        ...[pause, replicate("replicator", "k2", "v2", 1), wait(250), ack(1, "k2"), wait(250)],
+      ),
+      happened: (seen) => {
+        requireReported(seen, [0, 1]);
+        requireSnapshots(seen, ["k1", "k2"]);
+        const errors = seen.history.records.filter((record) => record.type === "error");
+        const [error] = errors;
+        if (error !== undefined) {
+          throw new CheckFailure(
+            `The replicator threw an error: ${error.message}. A repeated or unknown acknowledgement is ignored.`,
+          );
+        }
+      },
+    },
+    {
+      id: "Step3AskedTwice",
+      points: 2,
+      section: "7",
+      goal: "Asks twice for one update, with the same id, while its snapshot is not acknowledged; then for another one.",
+      rule: "A repeated replicate keeps its number: there is one snapshot, and one report.",
+      scenario: scenarioOf(
+        withSecondary("none"),
+        ...[
+          replicate("replicator", "k1", "v1", 3),
+          wait(150),
+          replicate("replicator", "k1", "v1", 3),
+        ],
+        ...[wait(250), setAnswers("secondary", "all"), wait(250)],
+        ...[replicate("replicator", "k2", "v2", 4), wait(250)],
+      ),
+      happened: (seen) => {
+        requireReported(seen, [3, 4]);
+        requireSnapshots(seen, ["k1", "k2"]);
+      },
+    },
+  ],
+);
+
+function ack(seq: number, key = "k1"): Step {
+  const message = { type: "snapshotAck", key, seq } as const;
+  return { do: "tell", from: "secondary", to: "replicator", message };
+}
+
+/** Fails unless the snapshots 0, 1 and so on of these keys were sent. */
+function requireSnapshots(seen: Seen, keys: readonly string[]): void {
+  for (const [seq, key] of keys.entries()) {
+    requireMessage(
+      seen,
+      { type: "snapshot", from: "replicator", to: "secondary", seq, key },
+      "Each update gets the next number, beginning with 0.",
+    );
+  }
+}
+
+function requireReported(seen: Seen, ids: readonly number[]): void {
+  for (const id of ids) {
+    requireMessage(
+      seen,
+      { type: "replicated", from: "replicator", to: "primary", id },
+      "Each replicate is answered with replicated, to its replyTo, when its snapshot is acknowledged.",
+    );
+  }
+}
+
+/** Fails unless the last snapshots of the keys, by their numbers, have these values. */
+function requireLast(seen: Seen, values: Readonly<Record<string, string | null>>): void {
+  for (const [key, value] of Object.entries(values)) {
+    const sent = seen.facts.of("snapshot").filter(({ message }) => message.key === key);
+    const [last] = [...sent].sort((a, b) => b.message.seq - a.message.seq);
+    if (last?.message.value === value) continue;
+    throw new CheckFailure(
+      `The last snapshot of ${key} has the value ${JSON.stringify(last?.message.value)}; expected ${JSON.stringify(value)}, the one of the last update.`,
+    );
+  }
+}

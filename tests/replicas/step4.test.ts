@@ -1,0 +1,178 @@
+/**
+ * Goal: a secondary acknowledges what is persisted, and nothing else. Method: a replica whose mediator, replicator and
+ * persistence are probes; the persistence is silent when a test wants that.
+ */
+import { requireMessage, requireReads, type Seen } from "./support/checks.js";
+import { clientKinds, testsOf } from "./support/lab_test.js";
+import {
+  answer,
+  get,
+  probe,
+  probes,
+  replica,
+  scenarioOf,
+  setAnswers,
+  snapshot,
+  wait,
+} from "./support/steps.js";
+
+const pause = wait(50);
+
+/** A secondary whose persistence answers nothing until it is told to. */
+const silent = [
+  ...probes("client", "replicator"),
+  probe("persistence", "none"),
+  ...replica("r1", "secondary", "persistence"),
+];
+
+/** The tests of step 4. */
+export const tests = testsOf(
+  {
+    group: "Step4",
+    file: "replicas/replica.ts",
+    kinds: [
+      ...clientKinds,
+      "unpersisted-snapshot-ack",
+      "future-snapshot",
+      "no-snapshot-ack",
+      "not-persisted",
+      "new-persist-id",
+      "slow-retry",
+      "stale-persist",
+    ],
+  },
+  [
+    {
+      id: "Step4Persist",
+      points: 2,
+      section: "8",
+      goal: "Sends a secondary two snapshots, an insertion and a removal, and lets the persistence answer each after 150 ms.",
+      rule: "A secondary hands each update down to its persistence, and acknowledges the snapshot when that has confirmed it.",
+      scenario: scenarioOf(
+        silent,
+        ...[snapshot("r1", "k1", "v1", 0), wait(150), answer("persistence"), pause],
+        ...[get("r1", "k1", 1), pause],
+        ...[snapshot("r1", "k1", null, 1), wait(150), answer("persistence"), pause],
+        ...[get("r1", "k1", 2), pause],
+      ),
+      happened: (seen) => {
+        requireAcks(seen, 0, 1);
+        requireReads(seen, { 1: "v1", 2: null });
+      },
+      real: true,
+    },
+    {
+      id: "Step4Retry",
+      points: 3,
+      section: "8",
+      goal: "Lets the persistence be silent for 900 ms, and then answer.",
+      rule: "What the persistence does not confirm is handed down again within 200 ms, with the same id.",
+      scenario: scenarioOf(
+        silent,
+        ...[snapshot("r1", "k1", "v1", 0), wait(900), answer("persistence"), pause],
+        ...[setAnswers("persistence", "all"), snapshot("r1", "k2", "v2", 1), wait(300)],
+      ),
+      happened: (seen) => {
+        requireAcks(seen, 0, 1);
+      },
+    },
+    {
+      id: "Step4LongSilence",
+      points: 2,
+      section: "8",
+      goal: "Lets the persistence be silent for 2.5 s, and then answer.",
+      rule: "A secondary never gives up: it has no deadline, since its replicator has none.",
+      scenario: scenarioOf(
+        silent,
+        ...[snapshot("r1", "k1", "v1", 0), wait(2_500), answer("persistence"), pause],
+        ...[setAnswers("persistence", "all"), snapshot("r1", "k1", "v2", 1), wait(300)],
+      ),
+      happened: (seen) => {
+        requireAcks(seen, 0, 1);
+      },
+    },
+    {
+      id: "Step4Repeated",
+      points: 3,
+      section: "7",
+      goal: "Sends snapshot 0 four times while the persistence is silent, then lets that answer.",
+      rule: "A snapshot that is still being persisted is not acknowledged, however often it comes; its number is expected until it is persisted.",
+      scenario: scenarioOf(
+        silent,
+        ...[snapshot("r1", "k1", "v1", 0), wait(100), snapshot("r1", "k1", "v1", 0), wait(100)],
+        ...[snapshot("r1", "k1", "v1", 0), wait(100), snapshot("r1", "k1", "v1", 0), wait(400)],
+        ...[answer("persistence"), pause, snapshot("r1", "k1", "v1", 0), pause],
+        ...[setAnswers("persistence", "all"), snapshot("r1", "k2", "v2", 1), wait(300)],
+        ...[get("r1", "k2", 1), pause],
+      ),
+      happened: (seen) => {
+        requireAcks(seen, 0, 1);
+        requireReads(seen, { 1: "v2" });
+      },
+    },
+    {
+      id: "Step4InFlight",
+      points: 2,
+      section: "7",
+      goal: "Sends snapshot 0 three times while the persistence is silent; when it is persisted, sends snapshot 2, and then 1 and 2.",
+      rule: "Repetitions do not advance the expected number: one snapshot advances it by one.",
+      scenario: scenarioOf(
+        silent,
+        ...[snapshot("r1", "k1", "v1", 0), pause, snapshot("r1", "k1", "v1", 0), pause],
+        ...[snapshot("r1", "k1", "v1", 0), pause, setAnswers("persistence", "all"), wait(100)],
+        ...[snapshot("r1", "k1", "v3", 2), wait(250), get("r1", "k1", 1), pause],
+        ...[snapshot("r1", "k1", "v2", 1), wait(150), snapshot("r1", "k1", "v3", 2), wait(150)],
+        ...[get("r1", "k1", 2), pause],
+      ),
+      happened: (seen) => {
+        requireAcks(seen, 0, 1, 2);
+        requireReads(seen, { 1: "v1", 2: "v3" });
+      },
+    },
+    {
+      id: "Step4PersistedTwice",
+      points: 1,
+      section: "8",
+      goal: "Lets the persistence confirm the first update three times, and then sends another snapshot.",
+      rule: "A confirmation that comes again changes nothing.",
+      scenario: scenarioOf(
+        silent,
+        ...[snapshot("r1", "k1", "v1", 0), wait(150), answer("persistence", { times: 3 }), pause],
+        ...[snapshot("r1", "k1", "v2", 1), wait(500), answer("persistence", { times: 3 }), pause],
+        ...[snapshot("r1", "k1", "v3", 2), wait(150), answer("persistence"), pause],
+      ),
+      happened: (seen) => {
+        requireAcks(seen, 0, 1, 2);
+      },
+    },
+    {
+      id: "Step4Order",
+      points: 2,
+      section: "8",
+      goal: "Sends two snapshots of one key while the persistence is silent, lets that confirm the second one if it has it, and looks on.",
+      rule: "Updates of one key are persisted in their order: an old one is never handed down after a newer one was persisted.",
+      scenario: scenarioOf(
+        silent,
+        ...[snapshot("r1", "k1", "v1", 0), pause, snapshot("r1", "k1", "v2", 1), pause],
+        ...[answer("persistence", { value: "v2" }), wait(400)],
+        ...[setAnswers("persistence", "all"), wait(150), snapshot("r1", "k1", "v2", 1), wait(300)],
+        ...[get("r1", "k1", 1), pause],
+      ),
+      happened: (seen) => {
+        requireAcks(seen, 0, 1);
+        requireReads(seen, { 1: "v2" });
+      },
+    },
+  ],
+);
+
+/** Fails unless snapshots were acknowledged to their replicator. */
+function requireAcks(seen: Seen, ...seqs: readonly number[]): void {
+  for (const seq of seqs) {
+    requireMessage(
+      seen,
+      { type: "snapshotAck", from: "r1", to: "replicator", seq },
+      "A secondary acknowledges a snapshot to its replicator when its persistence has confirmed it.",
+    );
+  }
+}

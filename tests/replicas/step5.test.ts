@@ -1,0 +1,199 @@
+/**
+ * Goal: the primary acknowledges an update when it is persisted here and replicated everywhere, and says so if that fails.
+ * Method: a primary with its replicators; the mediator, the persistence and the secondaries are probes.
+ */
+import { requireReads, requireReplies } from "./support/checks.js";
+import { clientKinds, testsOf } from "./support/lab_test.js";
+import {
+  answer,
+  get,
+  insert,
+  members,
+  probe,
+  probes,
+  remove,
+  replica,
+  scenarioOf,
+  setAnswers,
+  wait,
+} from "./support/steps.js";
+import type { Step } from "../../grader/labs/replicas/steps/index.js";
+
+const pause = wait(50);
+
+/** A primary without secondaries, whose persistence answers nothing until it is told to. */
+const silent = [
+  ...probes("client"),
+  probe("persistence", "none"),
+  ...replica("r1", "primary", "persistence"),
+];
+
+/** A primary with secondaries, all of which are silent, and a persistence. */
+function withSecondaries(persistence: "all" | "none", ...secondaries: readonly string[]): Step[] {
+  return [
+    ...probes("client", "other"),
+    probe("persistence", persistence),
+    ...secondaries.map((name) => probe(name, "none")),
+    ...replica("r1", "primary", "persistence"),
+    ...[members("r1", ...secondaries), pause],
+  ];
+}
+
+/** The tests of step 5. */
+export const tests = testsOf(
+  {
+    group: "Step5",
+    file: "replicas/replica.ts",
+    kinds: [
+      ...clientKinds,
+      "unpersisted-ack",
+      "unreplicated-ack",
+      "late-ack",
+      "not-persisted",
+      "new-persist-id",
+      "slow-retry",
+      "stale-persist",
+      "not-replicated",
+    ],
+  },
+  [
+    {
+      id: "Step5Persist",
+      points: 2,
+      section: "8",
+      goal: "Inserts and removes a key at a primary without secondaries, whose persistence answers after 300 ms.",
+      rule: "A primary hands each update down to its persistence, and acknowledges it when that has confirmed it.",
+      scenario: scenarioOf(
+        silent,
+        ...[insert("r1", "k1", "v1", 1), wait(300), answer("persistence"), pause],
+        ...[get("r1", "k1", 2), pause],
+        ...[remove("r1", "k1", 3), wait(300), answer("persistence"), pause],
+        ...[get("r1", "k1", 4), pause],
+      ),
+      happened: (seen) => {
+        requireReplies(seen, { 1: "operationAck", 3: "operationAck" });
+        requireReads(seen, { 2: "v1", 4: null });
+      },
+    },
+    {
+      id: "Step5Retry",
+      points: 2,
+      section: "8",
+      goal: "Inserts a key, and lets the persistence be silent for 800 ms before it answers.",
+      rule: "What the persistence does not confirm is handed down again within 200 ms, with the same id; the update has a second.",
+      scenario: scenarioOf(
+        silent,
+        ...[insert("r1", "k1", "v1", 1), wait(800), answer("persistence"), wait(400)],
+      ),
+      happened: (seen) => {
+        requireReplies(seen, { 1: "operationAck" });
+      },
+    },
+    {
+      id: "Step5Failure",
+      points: 3,
+      section: "4.4",
+      goal: "Inserts a key, and lets the persistence answer only after 1.6 s; then inserts another one.",
+      rule: "An update that is not confirmed within a second fails; later confirmations change nothing of that, and persisting goes on.",
+      scenario: scenarioOf(
+        silent,
+        ...[insert("r1", "k1", "v1", 1), wait(1_600), setAnswers("persistence", "all"), wait(400)],
+        ...[insert("r1", "k1", "v2", 2), wait(200), get("r1", "k1", 3), wait(1_000)],
+      ),
+      happened: (seen) => {
+        requireReplies(seen, { 1: "operationFailure", 2: "operationAck" });
+        requireReads(seen, { 3: "v2" });
+      },
+    },
+    {
+      id: "Step5SilentSecondary",
+      points: 2,
+      section: "4.4",
+      goal: "Inserts a key at a primary whose secondary is silent for 1.5 s.",
+      rule: "An update that a secondary does not acknowledge within a second fails; a late acknowledgement changes nothing of that.",
+      scenario: scenarioOf(
+        withSecondaries("all", "s1"),
+        ...[insert("r1", "k1", "v1", 1), wait(1_500), setAnswers("s1", "all"), wait(400)],
+        ...[insert("r1", "k1", "v2", 2), wait(300), get("r1", "k1", 3), pause],
+      ),
+      happened: (seen) => {
+        requireReplies(seen, { 1: "operationFailure", 2: "operationAck" });
+        requireReads(seen, { 3: "v2" });
+      },
+      real: true,
+    },
+    {
+      id: "Step5Everybody",
+      points: 3,
+      section: "4.4",
+      goal: "Sends updates to a primary with two secondaries; the persistence is the last to confirm, then one secondary, then the other.",
+      rule: "An update is acknowledged when the persistence and every secondary have confirmed it, in whatever order, and at once.",
+      scenario: scenarioOf(
+        withSecondaries("none", "s1", "s2"),
+        ...[insert("r1", "k1", "v1", 1), wait(150), answer("s1"), wait(150), answer("s2")],
+        ...[wait(250), answer("persistence"), wait(100)],
+        ...[insert("r1", "k2", "v2", 2), wait(150), answer("persistence"), wait(150), answer("s2")],
+        ...[wait(250), answer("s1"), wait(100)],
+        ...[remove("r1", "k1", 3), wait(150), answer("s1"), wait(150), answer("persistence")],
+        ...[wait(250), answer("s2"), wait(100), get("r1", "k1", 4), get("r1", "k2", 5), pause],
+      ),
+      happened: (seen) => {
+        requireReplies(seen, { 1: "operationAck", 2: "operationAck", 3: "operationAck" });
+        requireReads(seen, { 4: null, 5: "v2" });
+      },
+    },
+    {
+      id: "Step5Repeated",
+      points: 2,
+      section: "4.4",
+      goal: "Lets the persistence and one of two secondaries confirm an update three times each, while the other secondary is silent.",
+      rule: "Confirmations are not counted: what matters is who has not confirmed.",
+      scenario: scenarioOf(
+        withSecondaries("none", "s1", "s2"),
+        ...[insert("r1", "k1", "v1", 1), wait(150), answer("persistence", { times: 3 })],
+        ...[answer("s1", { times: 3 }), wait(400), answer("s2"), wait(100)],
+        ...[insert("r1", "k1", "v2", 2), wait(150), answer("persistence", { times: 3 })],
+        ...[answer("s1", { times: 3 }), wait(1_300)],
+      ),
+      happened: (seen) => {
+        requireReplies(seen, { 1: "operationAck", 2: "operationFailure" });
+      },
+    },
+    {
+      id: "Step5UnderWay",
+      points: 2,
+      section: "4.4",
+      goal: "Sends four updates at once, two of them of two clients with the same id, and lets them be confirmed key by key, the last first.",
+      rule: "Updates under way do not disturb each other: each is acknowledged when all have confirmed it.",
+      scenario: scenarioOf(
+        withSecondaries("none", "s1"),
+        ...[insert("r1", "k1", "v1", 1), insert("r1", "k2", "v2", 2)],
+        ...[insert("r1", "k3", "v3", 3), insert("r1", "k4", "v4", 1, "other")],
+        ...[wait(100), setAnswers("persistence", "all"), wait(250)],
+        ...[answer("s1", { key: "k3" }), wait(100), answer("s1", { key: "k4" }), wait(100)],
+        ...[answer("s1", { key: "k1" }), wait(100), answer("s1", { key: "k2" }), wait(100)],
+      ),
+      happened: (seen) => {
+        requireReplies(seen, { 1: "operationAck", 2: "operationAck", 3: "operationAck" });
+        requireReplies(seen, { 1: "operationAck" }, "other");
+      },
+    },
+    {
+      id: "Step5Order",
+      points: 2,
+      section: "8",
+      goal: "Inserts two values of one key while the persistence is silent, lets that confirm the second one if it has it, and looks on.",
+      rule: "Updates of one key are persisted in their order: an old one is never handed down after a newer one was persisted.",
+      scenario: scenarioOf(
+        silent,
+        ...[insert("r1", "k1", "v1", 1), pause, insert("r1", "k1", "v2", 2), pause],
+        ...[answer("persistence", { value: "v2" }), wait(400), setAnswers("persistence", "all")],
+        ...[wait(200), get("r1", "k1", 3), pause],
+      ),
+      happened: (seen) => {
+        requireReplies(seen, { 1: "operationAck", 2: "operationAck" });
+        requireReads(seen, { 3: "v2" });
+      },
+    },
+  ],
+);

@@ -1,0 +1,197 @@
+/**
+ * Goal: a primary keeps up with who joins and who leaves. Method: a primary with its replicators; the mediator, the
+ * persistence and the secondaries are probes.
+ */
+import { requireMessage, requireReads, requireReplies, type Seen } from "./support/checks.js";
+import { clientKinds, testsOf } from "./support/lab_test.js";
+import {
+  answer,
+  get,
+  insert,
+  members,
+  probe,
+  probes,
+  remove,
+  replica,
+  scenarioOf,
+  setAnswers,
+  wait,
+} from "./support/steps.js";
+import type { Step } from "../../grader/labs/replicas/steps/index.js";
+
+const pause = wait(50);
+
+/** A primary whose persistence answers, and secondaries that have not joined yet. */
+function primaryAnd(answers: "all" | "none", ...secondaries: readonly string[]): Step[] {
+  return [
+    ...probes("client", "persistence"),
+    ...secondaries.map((name) => probe(name, answers)),
+    ...replica("r1", "primary", "persistence"),
+  ];
+}
+
+/** The tests of step 6. */
+export const tests = testsOf(
+  {
+    group: "Step6",
+    file: "replicas/replica.ts",
+    kinds: [
+      ...clientKinds,
+      "unpersisted-ack",
+      "unreplicated-ack",
+      "late-ack",
+      "wrong-sender",
+      "seq-gap",
+      "seq-reuse",
+      "slow-resend",
+      "not-replicated",
+      "missing-state",
+      "sent-after-leave",
+      "new-replicator",
+    ],
+  },
+  [
+    {
+      id: "Step6State",
+      points: 3,
+      section: "7",
+      goal: "Inserts three keys, removes one, lets a secondary join, and then inserts and removes more.",
+      rule: "A newcomer gets every key that the primary holds, in snapshots from number 0 on, and then every update.",
+      scenario: scenarioOf(
+        primaryAnd("all", "s1"),
+        ...[insert("r1", "k1", "v1", 1), insert("r1", "k2", "v2", 2), insert("r1", "k3", "v3", 3)],
+        ...[pause, remove("r1", "k2", 4), pause, members("r1", "s1"), wait(300)],
+        ...[insert("r1", "k1", "v4", 5), wait(100), remove("r1", "k3", 6), wait(100)],
+        ...[get("r1", "k1", 7), get("r1", "k3", 8), pause],
+      ),
+      happened: (seen) => {
+        requireReplies(seen, { 5: "operationAck", 6: "operationAck" });
+        requireReads(seen, { 7: "v4", 8: null });
+        requireSnapshot(seen, "s1", "k1", "v1", 0, 1);
+        requireSnapshot(seen, "s1", "k3", "v3", 0, 1);
+        requireSnapshot(seen, "s1", "k1", "v4", 2, 3);
+        requireSnapshot(seen, "s1", "k3", null, 3, 4);
+      },
+      real: true,
+    },
+    {
+      id: "Step6Leave",
+      points: 2,
+      section: "6",
+      goal: "Lets a secondary leave that has not acknowledged a snapshot, looks on for a second, and inserts another key.",
+      rule: "The replicator of a secondary that has left is stopped, and later updates do not wait for it.",
+      scenario: scenarioOf(
+        primaryAnd("none", "s1", "s2"),
+        ...[members("r1", "s1", "s2"), pause, insert("r1", "k1", "v1", 1), wait(200)],
+        ...[answer("s2"), members("r1", "s2"), wait(1_000)],
+        ...[setAnswers("s2", "all"), insert("r1", "k2", "v2", 2), wait(300)],
+        ...[get("r1", "k2", 3), pause],
+      ),
+      happened: (seen) => {
+        requireReplies(seen, { 1: "operationAck", 2: "operationAck" });
+        requireReads(seen, { 3: "v2" });
+      },
+    },
+    {
+      id: "Step6Waive",
+      points: 2,
+      section: "4.4",
+      goal: "Inserts a key that no secondary acknowledges; one leaves after the other.",
+      rule: "Who has left is no longer waited for: the last one's leaving completes the update, at once.",
+      scenario: scenarioOf(
+        primaryAnd("none", "s1", "s2"),
+        ...[members("r1", "s1", "s2"), pause, insert("r1", "k1", "v1", 1), wait(200)],
+        ...[members("r1", "s2"), wait(300), members("r1"), wait(200)],
+        ...[get("r1", "k1", 2), pause],
+      ),
+      happened: (seen) => {
+        requireReplies(seen, { 1: "operationAck" });
+        requireReads(seen, { 2: "v1" });
+      },
+    },
+    {
+      id: "Step6AckedAndLeft",
+      points: 2,
+      section: "4.4",
+      goal: "Lets one of two secondaries acknowledge an update and then leave; the other one acknowledges it later, and once never.",
+      rule: "Who acknowledges and leaves does not count for another one: the update waits for the one that stays.",
+      scenario: scenarioOf(
+        primaryAnd("none", "s1", "s2", "s3"),
+        ...[members("r1", "s1", "s2"), pause, insert("r1", "k1", "v1", 1), wait(150)],
+        ...[answer("s1"), wait(100), members("r1", "s2"), wait(350), answer("s2"), wait(100)],
+        ...[members("r1", "s2", "s3"), pause, setAnswers("s3", "all"), wait(250)],
+        ...[insert("r1", "k2", "v2", 2), wait(250), members("r1", "s2"), wait(1_100)],
+      ),
+      happened: (seen) => {
+        requireReplies(seen, { 1: "operationAck", 2: "operationFailure" });
+      },
+    },
+    {
+      id: "Step6Stay",
+      points: 2,
+      section: "6",
+      goal: "Lets a second and a third secondary join while the first one stays, tells the primary the same members twice, and inserts keys in between.",
+      rule: "Each secondary keeps its replicator, and that its numbers, for as long as it stays.",
+      scenario: scenarioOf(
+        primaryAnd("all", "s1", "s2", "s3"),
+        ...[members("r1", "s1"), pause, insert("r1", "k1", "v1", 1), wait(150)],
+        ...[members("r1", "s1", "s2"), wait(150), insert("r1", "k1", "v2", 2), wait(150)],
+        ...[members("r1", "s1", "s2"), pause, members("r1", "s3", "s2", "s1"), wait(150)],
+        ...[insert("r1", "k2", "v3", 3), wait(250)],
+      ),
+      happened: (seen) => {
+        requireReplies(seen, { 1: "operationAck", 2: "operationAck", 3: "operationAck" });
+        requireSnapshot(seen, "s1", "k1", "v1", 0, 0);
+        requireSnapshot(seen, "s1", "k1", "v2", 1, 1);
+        requireSnapshot(seen, "s1", "k2", "v3", 2, 2);
+        requireSnapshot(seen, "s3", "k2", "v3", 1, 1);
+      },
+    },
+    {
+      id: "Step6UnderWay",
+      points: 2,
+      section: "7",
+      goal: "Lets a secondary join while an update waits for another one, and a second newcomer while the first has not acknowledged its state.",
+      rule: "A newcomer also gets what is not acknowledged yet, and changes nothing for the others.",
+      scenario: scenarioOf(
+        primaryAnd("none", "s1", "s2", "s3"),
+        ...[setAnswers("s2", "all"), members("r1", "s1"), pause],
+        ...[insert("r1", "k1", "v1", 1), wait(150), members("r1", "s1", "s2"), wait(250)],
+        ...[answer("s1"), wait(150), members("r1", "s1", "s2", "s3"), wait(250)],
+        ...[setAnswers("s1", "all"), setAnswers("s3", "all"), wait(250)],
+        ...[insert("r1", "k1", "v2", 2), wait(250), get("r1", "k1", 3), pause],
+      ),
+      happened: (seen) => {
+        requireReplies(seen, { 1: "operationAck", 2: "operationAck" });
+        requireReads(seen, { 3: "v2" });
+        requireSnapshot(seen, "s2", "k1", "v1", 0, 0);
+        requireSnapshot(seen, "s3", "k1", "v1", 0, 0);
+      },
+    },
+  ],
+);
+
+/** Fails unless a secondary got a snapshot with a number in a range; what may be batched has several possible ones. */
+function requireSnapshot(
+  seen: Seen,
+  to: string,
+  key: string,
+  value: string | null,
+  fromSeq: number,
+  untilSeq: number,
+): void {
+  const why = `Every state goes to every secondary in snapshots, here with a number from ${fromSeq} to ${untilSeq}.`;
+  for (let seq = fromSeq; seq < untilSeq; seq++) {
+    const sent = seen.facts
+      .of("snapshot")
+      .some(
+        (one) =>
+          seen.facts.names.of(one.to) === to &&
+          one.message.seq === seq &&
+          one.message.key === key &&
+          one.message.value === value,
+      );
+    if (sent) return;
+  }
+  requireMessage(seen, { type: "snapshot", to, key, value, seq: untilSeq }, why);
+}
