@@ -41,7 +41,7 @@ const rooms = {
   trees: ["base"],
   static: ["base", "process", "trees"],
   run: ["base", "history", "process", "sim", "trees"],
-  picture: ["history"],
+  picture: ["base", "history"],
   suite: ["base", "history", "run", "sim", "trees"],
   report: ["base", "static", "suite"],
   explore: ["history", "run", "sim"],

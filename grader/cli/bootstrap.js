@@ -18,6 +18,9 @@ const compiler = join(kitRoot, "node_modules", "typescript", "bin", "tsc");
 if (!existsSync(compiler)) {
   fail('the packages of the kit are not installed; run "npm ci" first');
 }
+if (!existsSync(join(kitRoot, "build", "kit"))) {
+  process.stderr.write("compiling the grader, once; this takes about half a minute ...\n");
+}
 const built = spawnSync(process.execPath, [compiler, "-b", "--pretty", "false"], {
   cwd: kitRoot,
   encoding: "utf8",

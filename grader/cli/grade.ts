@@ -1,13 +1,14 @@
 #!/usr/bin/env node
-import { rename, writeFile } from "node:fs/promises";
 import { exitCodes } from "../base/exit_codes.js";
 import type { RecordedRun } from "../history/recorded_run.js";
 import type { Lab } from "../labs/lab.js";
 import { writePicture } from "../picture/picture.js";
+import { githubCommands } from "../report/annotations.js";
 import { explainTest, listTests } from "../report/catalogue.js";
 import { colorsFor } from "../report/colors.js";
 import { Progress } from "../report/progress.js";
 import { terminalReport } from "../report/terminal.js";
+import { writeReports } from "../report/write_reports.js";
 import { prepareInChild } from "../static/prepare_in_child.js";
 import { runSuites } from "../suite/run_suites.js";
 import { displayPath } from "../trees/kit_paths.js";
@@ -52,7 +53,7 @@ async function grade(grading: Grading): Promise<number> {
   for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(name, onSignal);
   if (grading.options.watch) return await gradeOnEveryChange(grading, stop.signal);
   const run = await gradeTree(grading, stop.signal);
-  await report(grading, run);
+  await show(grading, run);
   return run.exitCode;
 }
 
@@ -89,11 +90,12 @@ async function gradeTree(grading: Grading, signal: AbortSignal): Promise<DrawnRu
   return { ...run, pictures };
 }
 
-async function report({ lab, options, progress }: Grading, run: DrawnRun): Promise<void> {
-  const { graded, notices, pictures } = run;
+async function show({ lab, options, progress }: Grading, run: DrawnRun): Promise<void> {
+  const { report, pictures } = run;
   progress.clear();
-  process.stdout.write(terminalReport(graded, notices, { lab, colors, verbose: options.verbose }));
-  if (options.json !== undefined) await writeJson(options.json, graded.report);
+  process.stdout.write(terminalReport(report, { lab, colors, verbose: options.verbose }));
+  if (options.annotations) process.stdout.write(githubCommands(report));
+  await writeReports(report, options.files);
   if (options.report === undefined) return;
   if (pictures.length === 0) {
     print("There is nothing to draw: no simulated run that got far enough has failed.");
@@ -102,13 +104,6 @@ async function report({ lab, options, progress }: Grading, run: DrawnRun): Promi
   const inOrder = lab.tests.flatMap(({ id }) => pictures.filter(({ title }) => title === id));
   await writePicture(options.report, inOrder, lab);
   print(`The failures are drawn in ${displayPath(options.report)}; open it in a browser.`);
-}
-
-/** Writes JSON: the whole file or, if it cannot be written, nothing. */
-async function writeJson(file: string, content: object): Promise<void> {
-  const draft = `${file}.${process.pid}.tmp`;
-  await writeFile(draft, `${JSON.stringify(content, undefined, 2)}\n`);
-  await rename(draft, file);
 }
 
 /** Grades, and grades again after every change, until the signal. A change during a run restarts it. */
@@ -123,7 +118,7 @@ async function gradeOnEveryChange(grading: Grading, stop: AbortSignal): Promise<
     try {
       const run = await gradeTree(grading, either);
       // Show partial results to a user who stopped the run, but not to one who has just saved a file.
-      if (isAborted(stop) || !isAborted(changed.signal)) await report(grading, run);
+      if (isAborted(stop) || !isAborted(changed.signal)) await show(grading, run);
       if (!isAborted(either)) {
         print(`\nWatching ${tree}; Ctrl-C ends.`);
         await aborted(either);

@@ -4,6 +4,7 @@ import type { Options } from "yargs";
 import { UsageError } from "../base/exit_codes.js";
 import type { Lab } from "../labs/lab.js";
 import type { Part } from "../report/report_spec.js";
+import type { ReportFiles } from "../report/write_reports.js";
 import type { LabTest } from "../suite/suite_spec.js";
 import type { Driver } from "../suite/suite_types.js";
 import { resolveTyped, treeChoices } from "../trees/kit_paths.js";
@@ -25,10 +26,12 @@ export interface GradeOptions {
   /** The ids of the chosen tests; undefined for all of the part. */
   readonly only: readonly string[] | undefined;
   readonly jobs: number | undefined;
-  /** The absolute path of the JSON report. */
-  readonly json: string | undefined;
+  /** The files in which to write the report, by their formats. Absolute paths. */
+  readonly files: ReportFiles;
   /** The absolute path of the picture of simulated failures. */
   readonly report: string | undefined;
+  /** Whether to print annotations for GitHub Actions. */
+  readonly annotations: boolean;
   readonly watch: boolean;
   readonly verbose: boolean;
   readonly inProcess: boolean;
@@ -49,7 +52,15 @@ const OPTIONS = {
     describe: "Run only these tests or groups",
   },
   jobs: count("jobs", 64, "How many tests run at once"),
-  json: text("json", "Also write the report to this file"),
+  json: text("json", "Also write the report to this file, as JSON"),
+  junit: text("junit", "Also write the report to this file, as JUnit XML"),
+  html: text("html", "Also write the report to this file, as a page"),
+  markdown: text("markdown", "Also append the report to this file, as Markdown"),
+  codequality: text("codequality", "Also write the findings to this file, as GitLab reads them"),
+  annotations: {
+    type: "boolean",
+    describe: "Also print the findings as GitHub Actions reads them",
+  },
   report: text("report", "Draw simulated failures in this HTML file"),
   list: { type: "boolean", describe: "List the tests and exit" },
   explain: {
@@ -98,7 +109,10 @@ export async function parseCommand(args: readonly string[]): Promise<Command> {
     ],
     epilogue:
       "Exit codes: 0 full points, 1 points lost, 2 wrong usage, 3 nothing could be compiled or run, 4 the grader failed.",
-    meant: (word) => (selectable(lab, word) ? `--only ${word}` : `--tree ${word}`),
+    meant: (word) => {
+      if (flags.includes(`--${word}`)) return `--${word}`;
+      return selectable(lab, word) ? `--only ${word}` : `--tree ${word}`;
+    },
   });
   const part = partOn(lab, argv);
   if (argv.explain !== undefined) {
@@ -118,7 +132,9 @@ export async function parseCommand(args: readonly string[]): Promise<Command> {
       "--seed repeats one simulated run; it cannot be combined with --driver real or --seeds",
     );
   }
-  const { tree, only, jobs, json, report, driver, seeds, seed } = argv;
+  const { tree, only, jobs, json, junit, html, markdown, codequality } = argv;
+  const { report, driver, seeds, seed } = argv;
+  const formats = { json, junit, html, markdown, codequality };
   return {
     lab,
     do: "grade",
@@ -127,7 +143,10 @@ export async function parseCommand(args: readonly string[]): Promise<Command> {
       tree,
       only: only && selectTests(lab, only, part).map(({ id }) => id),
       jobs,
-      json: json && outputFile(json),
+      files: Object.fromEntries(
+        Object.entries(formats).map(([name, typed]) => [name, typed && outputFile(typed)]),
+      ),
+      annotations: argv.annotations === true,
       report: report && outputFile(report),
       watch: argv.watch === true,
       verbose: argv.verbose === true,
@@ -140,7 +159,7 @@ export async function parseCommand(args: readonly string[]): Promise<Command> {
 }
 
 /** A flag for each part, where there are several. */
-function partOptions({ parts }: Lab): Record<string, Options> {
+export function partOptions({ parts }: Lab): Record<string, Options> {
   if (parts.length < 2) return {};
   return Object.fromEntries(
     parts.map(({ name }) => [name, { type: "boolean", describe: `Grade for the ${name}` }]),
@@ -148,7 +167,7 @@ function partOptions({ parts }: Lab): Record<string, Options> {
 }
 
 /** The part that is named; the only one, where there are no others. */
-function partOn({ parts }: Lab, argv: Readonly<Record<string, unknown>>): Part | undefined {
+export function partOn({ parts }: Lab, argv: Readonly<Record<string, unknown>>): Part | undefined {
   if (parts.length < 2) return parts[0];
   const [part, other] = parts.filter(({ name }) => argv[name] === true);
   if (part !== undefined && other !== undefined) {

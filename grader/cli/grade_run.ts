@@ -6,7 +6,8 @@ import { testsOf } from "../report/report_spec.js";
 import { typedTree } from "../trees/kit_paths.js";
 import type { GradeOptions } from "./grade_options.js";
 import type { RecordedRun } from "../history/recorded_run.js";
-import { score, type Graded, type RunFacts } from "../report/score.js";
+import type { GradeReport } from "../report/report_types.js";
+import { score, type RunFacts } from "../report/score.js";
 import type { PreparedTree } from "../static/prepare.js";
 import type { prepareInChild } from "../static/prepare_in_child.js";
 import type { LabTest } from "../suite/suite_spec.js";
@@ -27,9 +28,7 @@ export interface GradeTools {
 
 /** A finished run. */
 export interface GradeRun {
-  readonly graded: Graded;
-  /** What was left out of the tree, and why. */
-  readonly notices: readonly string[];
+  readonly report: GradeReport;
   readonly exitCode: number;
 }
 
@@ -50,7 +49,7 @@ export async function gradeOnce(
 ): Promise<GradeRun> {
   const startedAt = new Date();
   const start = performance.now();
-  const finish = (facts: Partial<RunFacts>): Graded =>
+  const finish = (facts: Partial<RunFacts>): GradeReport =>
     score(lab, {
       part: options.part,
       tree: options.tree,
@@ -69,35 +68,43 @@ export async function gradeOnce(
     prepared = await tools.prepare(lab, options.tree, options.part.name, tools.onStage, signal);
   } catch (error) {
     if (signal.aborted) {
-      return { graded: finish({}), notices: [], exitCode: exitCodes.interrupted };
+      return finished(finish({}));
     }
     if (error instanceof TreeError) {
       if (error.kind === "missing") throw error;
-      const graded = finish({ treeProblem: error.message });
-      return { graded, notices: [], exitCode: exitCodes.nothingRan };
+      return finished(finish({ treeProblem: error.message }));
     }
-    const graded = finish({ problems: [`preparing the tree failed: ${errorText(error)}`] });
-    return { graded, notices: [], exitCode: exitCodes.graderFailed };
+    return finished(finish({ problems: [`preparing the tree failed: ${errorText(error)}`] }));
   }
 
   const tests = runnable(lab, options, prepared);
   const outcome = await runTests(lab, options, prepared, tests, tools, signal);
-  const graded = finish({ prepared, ...outcome, interrupted: signal.aborted });
-  return { graded, notices: prepared.notices, exitCode: exitCodeOf(graded, tests.length > 0) };
+  return finished(finish({ prepared, ...outcome, interrupted: signal.aborted }));
+}
+
+function finished(report: GradeReport): GradeRun {
+  return { report, exitCode: exitCodeOf(report) };
 }
 
 /** The exit code of a scored run. */
-export function exitCodeOf(graded: Graded, anyRan: boolean): number {
-  if (graded.interrupted) return exitCodes.interrupted;
-  if (graded.problems.length > 0) return exitCodes.graderFailed;
-  if (!anyRan) return exitCodes.nothingRan;
-  const { report, chosen } = graded;
-  const isWhole = chosen.size === report.tests.length;
-  const counted = isWhole
-    ? [...report.tests, ...report.checks]
-    : report.tests.filter((test) => chosen.has(test.id));
-  const lost = counted.some((item) => item.score < item.maxScore);
-  return lost ? exitCodes.pointsLost : exitCodes.fullPoints;
+export function exitCodeOf(report: GradeReport): number {
+  switch (report.outcome) {
+    case "interrupted":
+      return exitCodes.interrupted;
+    case "graderFailed":
+      return exitCodes.graderFailed;
+    case "nothingRan":
+      return exitCodes.nothingRan;
+    case "graded":
+      return isFull(report) ? exitCodes.fullPoints : exitCodes.pointsLost;
+  }
+}
+
+/** Whether no point was lost of what was chosen. */
+function isFull({ tests, checks }: GradeReport): boolean {
+  const chosen = tests.filter((test) => test.chosen);
+  const counted = chosen.length === tests.length ? [...tests, ...checks] : chosen;
+  return counted.every((item) => item.score === item.maxScore);
 }
 
 function runnable(lab: Lab, { part, only }: GradeOptions, prepared: PreparedTree): LabTest[] {

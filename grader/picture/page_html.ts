@@ -1,5 +1,5 @@
+import { escapeHtml } from "../base/escape_html.js";
 import type { PageAssets } from "./page_assets.js";
-import { escapeHtml } from "./safe_json.js";
 
 /** The page around its data. What it shows is filled in by its script, as text and never as HTML. */
 export function pageHtml(

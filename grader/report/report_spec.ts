@@ -2,6 +2,8 @@ import type { TestFacts } from "../suite/suite_spec.js";
 
 /** What scores and reports must know about an assignment. */
 export interface ReportSpec {
+  /** The assignment's name on the command line. */
+  readonly id: string;
   /** For headings, such as "Project 3: CMUD". */
   readonly title: string;
   /** In the order in which they are due; at least one. */

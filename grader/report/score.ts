@@ -1,5 +1,6 @@
+import { printable } from "../base/printable.js";
 import { testsOf, type Part, type ReportSpec } from "./report_spec.js";
-import type { GradeReport, ManualPart, ReportedTest } from "./report_types.js";
+import type { GradeReport, ManualPart, Outcome, ReportedTest } from "./report_types.js";
 import type { CheckResult } from "../static/check_result.js";
 import type { PreparedTree } from "../static/prepare.js";
 import type { TestFacts } from "../suite/suite_spec.js";
@@ -25,50 +26,53 @@ export interface RunFacts {
   readonly durationMs: number;
 }
 
-/** A scored run. */
-export interface Graded {
-  readonly report: GradeReport;
-  /** What went wrong in the grader itself; if there is anything, the points are meaningless. */
-  readonly problems: readonly string[];
-  /** The results of the suites, by id, for details that the report omits. */
-  readonly results: ReadonlyMap<string, TestResult>;
-  /** The ids of the tests that should have run. */
-  readonly chosen: ReadonlySet<string>;
-  readonly interrupted: boolean;
-}
+/** How much of a test's output is reported, in characters. */
+const keptOutput = 8_192;
 
 /**
  * Turns results into points. Only the assignment determines which tests exist and what they are worth: an id that is
  * missing, repeated or unknown is a problem of the grader and never earns points.
  */
-export function score(lab: ReportSpec, facts: RunFacts): Graded {
+export function score(lab: ReportSpec, facts: RunFacts): GradeReport {
   const expected = testsOf(lab, facts.part);
   const chosen = new Set(facts.only ?? expected.map((test) => test.id));
   const { results, problems } = reconcile(facts, expected, chosen);
   const tests = expected.map((test) =>
-    toReported(test, results.get(test.id), whyNot(test, facts, chosen)),
+    toReported(test, results.get(test.id), chosen.has(test.id), whyNot(test, facts, chosen)),
   );
   const anyPassed = tests.some((test) => test.status === "passed");
-  const checks = checksOf(facts, anyPassed);
+  const checks = checksOf(facts, anyPassed).map((check) =>
+    check.message === undefined ? check : { ...check, message: printable(check.message) },
+  );
   const sum = (items: readonly { score: number; maxScore: number }[]): [number, number] => [
     items.reduce((total, item) => total + item.score, 0),
     items.reduce((total, item) => total + item.maxScore, 0),
   ];
   const [points, maxPoints] = sum([...tests, ...checks]);
-  const report: GradeReport = {
-    version: 1,
+  const allProblems = [...facts.problems, ...problems];
+  return {
+    version: 2,
+    lab: lab.id,
+    title: lab.title,
     part: facts.part.name,
     tree: facts.tree,
+    outcome: outcomeOf(facts, allProblems),
     score: points,
     maxScore: maxPoints,
+    notices: (facts.prepared?.notices ?? []).map(printable),
     tests,
     checks,
     manual: manualPart(facts),
+    problems: allProblems,
     startedAt: facts.startedAt.toISOString(),
     durationMs: Math.round(facts.durationMs),
   };
-  const allProblems = [...facts.problems, ...problems];
-  return { report, problems: allProblems, results, chosen, interrupted: facts.interrupted };
+}
+
+function outcomeOf(facts: RunFacts, problems: readonly string[]): Outcome {
+  if (facts.interrupted) return "interrupted";
+  if (problems.length > 0) return "graderFailed";
+  return facts.results.length === 0 ? "nothingRan" : "graded";
 }
 
 /** Indexes results by id, and finds unexpected and missing ones. */
@@ -117,21 +121,30 @@ function whyNot(test: TestFacts, facts: RunFacts, chosen: ReadonlySet<string>): 
 function toReported(
   test: TestFacts,
   result: TestResult | undefined,
+  chosen: boolean,
   missing: string,
 ): ReportedTest {
-  const { id, group, points } = test;
+  const { id, group, points, goal, file } = test;
   const passed = result?.status === "passed";
   const message = result === undefined ? missing : passed ? undefined : result.message;
+  const { cause, repeat, seed, output } = result ?? {};
   return {
     id,
     group,
     score: passed ? points : 0,
     maxScore: points,
     status: result?.status ?? "notRun",
+    chosen,
     durationMs: Math.round(result?.durationMs ?? 0),
-    ...(message === undefined ? {} : { message }),
+    attempts: result?.attempts ?? 0,
+    goal,
+    file,
+    ...(message === undefined ? {} : { message: printable(message) }),
+    ...(cause === undefined ? {} : { cause }),
+    ...(repeat === undefined ? {} : { repeat }),
     section: result?.section ?? test.section,
-    ...(result?.seed === undefined ? {} : { seed: result.seed }),
+    ...(seed === undefined ? {} : { seed }),
+    ...(output === undefined ? {} : { output: printable(output.slice(0, keptOutput)) }),
   };
 }
 

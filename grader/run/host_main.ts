@@ -14,8 +14,17 @@ export interface HostData {
   readonly latencyMs: number;
 }
 
-/** What a host is asked: to do the part of a kind of step that runs in hosts. */
-export interface HostRequest {
+/** What a host is asked. */
+export type HostRequest = StepRequest | NetworkRequest;
+
+/** To cut itself off from addresses, or to dial them again. */
+export interface NetworkRequest {
+  readonly network: "cut" | "restore";
+  readonly addresses: readonly string[];
+}
+
+/** To do the part of a kind of step that runs in hosts. */
+export interface StepRequest {
   /** See {@link StepKind.module}. */
   readonly module: string;
   readonly kind: string;
@@ -26,12 +35,18 @@ export interface HostRequest {
 export async function main(port: Port, data: string): Promise<void> {
   const { treeUrl, latencyMs } = JSON.parse(data) as HostData;
   const tree = await openTree(treeUrl);
-  tree.platform.network.setLatency(latencyMs);
+  const { network } = tree.platform;
+  network.setLatency(latencyMs);
   const closings: (() => Promise<void>)[] = [];
   const host: StudentHost = { ...placeOn(tree), onClose: (close) => closings.push(close) };
   const kinds = new KindModules();
   serveCalls(port, async (asked) => {
-    const { module, kind, request } = asked as HostRequest;
+    const wanted = asked as HostRequest;
+    if ("network" in wanted) {
+      for (const address of wanted.addresses) network[wanted.network](address);
+      return undefined;
+    }
+    const { module, kind, request } = wanted;
     const found = (await kinds.load(module))[kind];
     return found?.inHost?.(request, host);
   });

@@ -36,6 +36,12 @@ export class PortPlan implements Ports {
     return `localhost:${this.portOf(name)}`;
   }
 
+  /** The addresses at all ports of a name; none if no step needs any for it. */
+  addressesOf(name: string): string[] {
+    const { first, size } = this.#blocks.get(name) ?? { first: 0, size: 0 };
+    return Array.from({ length: size }, (_, i) => `localhost:${first + i}`);
+  }
+
   /** The name of whoever has a port of the plan. */
   nameOfPort(port: number): string | undefined {
     for (const [name, { first, size }] of this.#blocks) {

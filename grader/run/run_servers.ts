@@ -22,7 +22,7 @@ export interface ServerStart<Request, S extends Started> {
 interface RunningServer<S> {
   readonly host: RunHost;
   readonly started: S;
-  /** Whether it was killed, which happens only in simulation. Its report remains available. */
+  /** Whether it was killed. Its report remains available. */
   killed: boolean;
 }
 
@@ -88,6 +88,14 @@ export class RunServers<S extends Started> {
       this.#reportFailure(server, error);
     }
     await host.close();
+  }
+
+  /** Kills a server, as a crash would; see {@link RunHost.kill}. It can be started again. */
+  async kill(server: string): Promise<void> {
+    const { host } = this.#find(server);
+    const text = `${server} was killed`;
+    this.#root.record({ type: "fault", what: "crash", text, servers: [server] });
+    await host.kill();
   }
 
   /** Asks the host of one server. Undefined when it is killed meanwhile. */

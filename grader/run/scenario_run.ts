@@ -48,7 +48,7 @@ export class ScenarioRun {
   constructor(options: ScenarioRunOptions) {
     const { tree, plan, scenario, steps } = options;
     this.#options = options;
-    this.#hosts = new RunHosts(tree, steps, (reason) => {
+    this.#hosts = new RunHosts(tree, steps, plan, (reason) => {
       this.crash(reason);
     });
     this.#root = {
@@ -56,6 +56,7 @@ export class ScenarioRun {
       ports: plan,
       latencyMs: scenario.latencyMs ?? 0,
       spawn: this.#hosts.spawn,
+      network: this.#hosts.network,
       stop: (end, portInUse = false) => {
         throw new RunStopped({ end, portInUse });
       },

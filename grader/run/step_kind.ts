@@ -106,6 +106,8 @@ export interface StepPlace {
 /** The thread that runs the steps of a run. */
 export interface RunRoot extends StepPlace {
   readonly ports: Ports;
+  /** What steps can do to the network between the hosts of the run. */
+  readonly network: RunNetwork;
   /** The one-way latency between servers with which the scenario begins, in milliseconds. */
   readonly latencyMs: number;
   /**
@@ -135,6 +137,30 @@ export interface RunHost {
   ask<Request, Reply>(kind: StepKind<never, Request, Reply>, request: Request): Promise<Reply>;
   /** Ends the host, by force after a second. */
   close(): Promise<void>;
+  /**
+   * Ends the host by force, as a crash would, with all that it has under way and all that it has spawned; its links are
+   * lost. Resolves when it has ended. Spawn one of the same name to start it again, with nothing of what it had.
+   */
+  kill(): Promise<void>;
+}
+
+/**
+ * The network between the hosts that a run has spawned, in a simulation and on real threads alike. Hosts are named as
+ * they were spawned, and a host listens on the ports that the scenario needs for its name.
+ *
+ * Only the links of these hosts themselves are concerned, and not links that their own threads dial.
+ */
+export interface RunNetwork {
+  /**
+   * Cuts two hosts off from each other: all links between them are lost, in both directions and with what is under way,
+   * and neither can dial the other until {@link RunNetwork.restore}; also when one of them is killed and started again.
+   * In a simulation both lose their links at most some 0.2 ms apart. Idempotent; resolves when it is done.
+   *
+   * @throws RangeError when the scenario needs ports for neither of them.
+   */
+  cut(one: string, other: string): Promise<void>;
+  /** Lets two hosts dial each other again; it is up to them to do so. Idempotent; resolves when it is done. */
+  restore(one: string, other: string): Promise<void>;
 }
 
 /** A host in which student code runs. */

@@ -1,9 +1,6 @@
 import type { HostAndPort } from "../../starter/platform/address.js";
-import type {
-  NetworkConditions,
-  Platform,
-  PlatformErrorCode,
-} from "../../starter/platform/platform.js";
+import type { NetworkTable } from "../../starter/platform/network_table.js";
+import type { Platform, PlatformErrorCode } from "../../starter/platform/platform.js";
 import type { TextInbox } from "../../starter/platform/text_inbox.js";
 
 /**
@@ -16,7 +13,7 @@ export interface Seam {
   readonly installPlatform: (platform: Platform) => void;
   readonly PlatformError: new (code: PlatformErrorCode, message: string) => Error;
   readonly parseAddress: (address: string) => HostAndPort;
-  readonly LatencyTable: new () => NetworkConditions;
+  readonly NetworkTable: new () => NetworkTable;
   readonly TextInbox: new () => TextInbox;
 }
 
@@ -28,7 +25,7 @@ export interface Seam {
  */
 export async function loadSeam(folder: URL | string): Promise<Seam> {
   const modules = await Promise.all(
-    ["current", "platform", "address", "latency", "text_inbox"].map(
+    ["current", "platform", "address", "network_table", "text_inbox"].map(
       async (module) =>
         (await import(new URL(`platform/${module}.js`, folder).href)) as Partial<Seam>,
     ),

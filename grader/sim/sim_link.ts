@@ -1,3 +1,4 @@
+import type { LosableLink } from "../../starter/platform/network_table.js";
 import type { Link } from "../../starter/platform/platform.js";
 import { Lane } from "./lane.js";
 import type { TextInbox } from "../../starter/platform/text_inbox.js";
@@ -24,8 +25,9 @@ const lost = "connection lost";
  *
  * Closing in order: the end that closes still gets what was under way to it, until the other end's answer arrives.
  */
-export class SimLink implements Link {
+export class SimLink implements Link, LosableLink {
   readonly peer: string;
+  readonly #world: World;
   readonly #options: LinkEndOptions;
   readonly #out: Lane;
   readonly #inbox: TextInbox;
@@ -34,6 +36,7 @@ export class SimLink implements Link {
   #state: "open" | "closing" | "closed" = "open";
   #handleClose: ((reason: string) => void) | undefined;
   #closedBecause: string | undefined;
+  #whenEnded: (() => void) | undefined;
 
   /** Makes both ends of a link. `latencyUs` is asked for every text, in both directions. */
   static pair(
@@ -50,14 +53,15 @@ export class SimLink implements Link {
         via: "link",
         usualUs: () => latencyUs() + from.jitter.within(linkUs),
       });
-    const dialled = new SimLink(dialler, laneTo(acceptor.host, dialler.host));
-    const accepted = new SimLink(acceptor, laneTo(dialler.host, acceptor.host));
+    const dialled = new SimLink(world, dialler, laneTo(acceptor.host, dialler.host));
+    const accepted = new SimLink(world, acceptor, laneTo(dialler.host, acceptor.host));
     dialled.#join(accepted);
     accepted.#join(dialled);
     return [dialled, accepted];
   }
 
-  private constructor(options: LinkEndOptions, out: Lane) {
+  private constructor(world: World, options: LinkEndOptions, out: Lane) {
+    this.#world = world;
     this.peer = options.peer;
     this.#options = options;
     this.#out = out;
@@ -99,6 +103,22 @@ export class SimLink implements Link {
     this.#end(reason);
   }
 
+  /** Both ends get to know at the same time; what is under way arrives no more. Call it in an event of this end's host. */
+  lose(): void {
+    const other = this.#other;
+    if (other !== undefined) {
+      this.#world.schedule(0, other.#options.host, "network event", () => {
+        other.#end(lost);
+      });
+    }
+    this.#end(lost);
+  }
+
+  /** Has something done when this end has closed, beside what its handler does. */
+  whenEnded(run: () => void): void {
+    this.#whenEnded = run;
+  }
+
   #join(other: SimLink): void {
     this.#other = other;
     this.#forgetEnding = this.#options.host.atEnd(() => {
@@ -130,6 +150,7 @@ export class SimLink implements Link {
     this.#state = "closed";
     this.#forgetEnding?.();
     this.#options.ended?.(this);
+    this.#whenEnded?.();
     this.#closedBecause = reason;
     this.#handleClose?.(reason);
   }

@@ -1,3 +1,4 @@
+import type { NetworkTable } from "../../starter/platform/network_table.js";
 import type {
   DialOptions,
   Link,
@@ -14,6 +15,9 @@ const defaultDialTimeoutMs = 5_000;
 
 /** The first of the ports that are given to those who do not care which one they get. */
 const firstFreePort = 49_152;
+
+/** Why a host cannot reach an address from which it is cut off. */
+const cutOff = "the network is cut";
 
 /** The names by which a machine calls itself. */
 const loopbackNames: ReadonlySet<string> = new Set(["localhost", "127.0.0.1", "::1"]);
@@ -75,10 +79,11 @@ export class SimNetwork {
     host: SimHost,
     address: string,
     options: DialOptions,
-    latencyMs: () => number,
+    network: NetworkTable,
   ): Promise<Link> {
     const world = this.#world;
     const { PlatformError, parseAddress } = host.seam;
+    const latencyUs = (): number => Math.round(network.latencyTo(address) * 1_000);
     const target = parseAddress(address);
     const key = keyOf(loopbackNames.has(target.host) ? host.publicName : target.host, target.port);
     const timeoutMs = options.timeoutMs ?? defaultDialTimeoutMs;
@@ -86,6 +91,10 @@ export class SimNetwork {
       const refuse = (why: string): void => {
         reject(new PlatformError("unreachable", `cannot reach ${address}: ${why}`));
       };
+      if (network.isCut(address)) {
+        refuse(cutOff);
+        return;
+      }
       let givenUp = false;
       const timeout = world.schedule(Math.ceil(timeoutMs * 1_000), host, "timer", () => {
         givenUp = true;
@@ -94,7 +103,12 @@ export class SimNetwork {
       const answer = (link: SimLink | undefined): void => {
         this.#hop(host, () => {
           world.queue.cancel(timeout);
-          if (link === undefined) refuse("nobody listens there (connection refused)");
+          if (link === undefined) {
+            refuse("nobody listens there (connection refused)");
+            return;
+          }
+          link.whenEnded(network.add(address, link));
+          if (network.isCut(address)) refuse(cutOff);
           else resolve(link);
         });
       };
@@ -106,9 +120,7 @@ export class SimNetwork {
           return;
         }
         world.schedule(0, listening.host, "network event", () => {
-          answer(
-            this.#connect(listening, host, address, options, () => Math.round(latencyMs() * 1_000)),
-          );
+          answer(this.#connect(listening, host, address, options, latencyUs));
         });
       };
       this.#hop(host, () => {

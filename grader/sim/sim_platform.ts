@@ -40,10 +40,10 @@ export class SimPlatform implements Platform {
     this.#host = host;
     this.host = host.name;
     this.publicName = host.publicName;
-    this.network = new world.options.seam.LatencyTable();
+    const network = new world.options.seam.NetworkTable();
+    this.network = network;
     this.listen = (options, accept) => net.listen(host, options, accept);
-    this.dial = (address, options) =>
-      net.dial(host, address, options ?? {}, () => this.network.latencyTo(address));
+    this.dial = (address, options) => net.dial(host, address, options ?? {}, network);
     this.spawn = spawn;
     const { trace } = world.options;
     this.trace =

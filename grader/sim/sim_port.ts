@@ -1,4 +1,4 @@
-import type { HostMain, Port } from "../../starter/platform/platform.js";
+import type { HostMain, HostPort, Port } from "../../starter/platform/platform.js";
 import type { TextInbox } from "../../starter/platform/text_inbox.js";
 import { withoutCopies } from "./modules/tree_copies.js";
 import { Lane } from "./lane.js";
@@ -19,7 +19,7 @@ export interface SimThreadOptions {
 /** A simulated thread as the one that spawned it sees it, from the start of its `main` to its end. */
 export class SimThread {
   /** Fulfilled with the spawning side's end once `main` has been; see `Platform.spawn`. */
-  readonly started: Promise<Port>;
+  readonly started: Promise<HostPort>;
   readonly #world: World;
   readonly #options: SimThreadOptions;
   readonly #toHost: Lane;
@@ -132,12 +132,13 @@ abstract class PortEnd {
 }
 
 /** The spawning side's end. */
-class ParentEnd extends PortEnd implements Port {
+class ParentEnd extends PortEnd implements HostPort {
   readonly #thread: SimThread;
   #handleClose: ((error: Error | undefined) => void | Promise<void>) | undefined;
   #ended: { readonly error: Error | undefined } | undefined;
-  #closing: Promise<void> | undefined;
-  #closed: () => void = () => undefined;
+  #asked = false;
+  #whenEnded: () => void = () => undefined;
+  readonly #end = new Promise<void>((resolve) => (this.#whenEnded = resolve));
 
   constructor(thread: SimThread, host: SimHost) {
     super(host);
@@ -154,20 +155,20 @@ class ParentEnd extends PortEnd implements Port {
   }
 
   close(): Promise<void> {
-    return (this.#closing ??= new Promise((resolve) => {
-      if (this.#ended === undefined) {
-        this.#closed = resolve;
-        this.#thread.askToEnd();
-      } else {
-        resolve();
-      }
-    }));
+    if (!this.#asked && this.#ended === undefined) this.#thread.askToEnd();
+    this.#asked = true;
+    return this.#end;
+  }
+
+  kill(): Promise<void> {
+    this.#thread.kill();
+    return this.#end;
   }
 
   ended(error: Error | undefined): void {
     if (this.#ended !== undefined) return;
     this.#ended = { error };
-    this.#closed();
+    this.#whenEnded();
     void this.#handleClose?.(error);
   }
 }

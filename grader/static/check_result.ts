@@ -12,9 +12,23 @@ export interface CheckResult {
   readonly maxScore: number;
   /** What was found and what to do, in lines; there when the check did not pass. */
   readonly message?: string;
+  /** The places of what was found, for formats that mark them in the code. */
+  readonly places?: readonly Place[];
+}
+
+/** Something that a check found, at its place. */
+export interface Place {
+  /** Relative to the checkout if it is inside, with forward slashes. */
+  readonly file: string;
+  /** From 1 on. */
+  readonly line: number;
+  readonly column: number;
+  readonly code: string;
+  readonly message: string;
 }
 
 const MAX_SHOWN = 20;
+const MAX_PLACES = 100;
 
 /** The result of a check that gives no points and passes when nothing was found. */
 export function checkOf(
@@ -24,7 +38,10 @@ export function checkOf(
 ): CheckResult {
   if (diagnostics.length === 0) return { id, status: "passed", score: 0, maxScore: 0 };
   const message = [diagnosticsText(diagnostics), ...(advice === undefined ? [] : [advice])];
-  return { id, status: "failed", score: 0, maxScore: 0, message: message.join("\n") };
+  const places = diagnostics.slice(0, MAX_PLACES).map(({ file, line, column, code, message }) => {
+    return { file: displayPath(file), line, column, code, message };
+  });
+  return { id, status: "failed", score: 0, maxScore: 0, message: message.join("\n"), places };
 }
 
 /** One line for each diagnostic, `file:line:column message [code]`, with what is too many left out. */

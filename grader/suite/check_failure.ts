@@ -6,6 +6,8 @@ export interface CheckFailureOptions {
   readonly timing?: boolean;
   /** Whether the message is what the assignment's oracle found, so that nobody need ask it once more. */
   readonly told?: boolean;
+  /** See {@link TestResult.cause}. */
+  readonly cause?: string;
 }
 
 /** Thrown by a check if the history is wrong. The message is for the student. */
@@ -13,6 +15,7 @@ export class CheckFailure extends Error {
   readonly section: string | undefined;
   readonly timing: boolean;
   readonly told: boolean;
+  override readonly cause: string | undefined;
 
   constructor(message: string, options: CheckFailureOptions = {}) {
     super(message);
@@ -20,5 +23,6 @@ export class CheckFailure extends Error {
     this.section = options.section;
     this.timing = options.timing ?? false;
     this.told = options.told ?? false;
+    this.cause = options.cause;
   }
 }

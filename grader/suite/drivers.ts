@@ -42,15 +42,10 @@ export class Drivers {
     const announce = simulated === undefined ? onStart : (): void => undefined;
     const real = await this.#real.run(test, announce);
     if (real.status === "passed" || real.message?.includes("TODO(") === true) return real;
+    const where = simulated === undefined ? "" : "; the same test passed in simulation";
     const again = this.#request.replay(test.id, undefined);
-    const lines = [
-      real.message ?? "",
-      simulated === undefined
-        ? ""
-        : "This was on real threads and sockets; the same test passed in simulation.",
-      `To run it there again: ${again}`,
-    ];
-    return { ...real, message: lines.filter((line) => line !== "").join("\n") };
+    const repeat = `This was on real threads and sockets${where}. To run it there again: ${again}`;
+    return { ...real, repeat };
   }
 
   /** Ends everything that is still running; nothing can run after this. */

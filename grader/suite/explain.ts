@@ -1,7 +1,7 @@
 import { displayPath } from "../trees/kit_paths.js";
-import { fileURLToPath } from "node:url";
-import { todoOf, type ErrorRecord, type History } from "../history/history.js";
+import { todoOf, type History } from "../history/history.js";
 import type { Scenario } from "../history/scenario.js";
+import { placeIn, seenErrors } from "./seen_errors.js";
 
 /** What a student has yet to write, as their stub says. */
 export interface TodoHint {
@@ -32,13 +32,14 @@ export function explainEnd(scenario: Scenario, history: History): string | undef
     case "timeout":
       return [
         `The test was stopped because it took longer than ${inSeconds(scenario.timeLimitMs)}. It was ${end.doing}.`,
-        ...errorLines(history),
-        "Look for an infinite loop, or a promise that is never settled.",
+        seenErrors(history).some(({ byActor }) => byActor)
+          ? "Look at the error first: a handler that throws does not reply."
+          : "Look for an infinite loop, or a promise that is never settled.",
       ].join("\n");
     case "stuck":
       return `Code did not return, which blocked everything: ${placesShort(end.where)}. Look for an infinite loop there.`;
     case "crashed":
-      return [`The program died: ${end.reason}`, ...errorLines(history)].join("\n");
+      return `The program died: ${end.reason}`;
   }
 }
 
@@ -58,38 +59,6 @@ export function bypassesIn(history: History, section: string): string | undefine
     `Code bypasses the platform, so its runs cannot be simulated and repeated (section ${section}):`,
     ...new Set(lines),
   ].join("\n");
-}
-
-/** Errors of actors and systems, the first of each kind, with the source position where they were thrown. */
-export function errorLines(history: History, most = 3): string[] {
-  const kinds = new Map<string, ErrorRecord & { times: number }>();
-  for (const record of history.records) {
-    if (record.type !== "error") continue;
-    const kind = `${record.server} ${record.message}`;
-    const known = kinds.get(kind);
-    if (known === undefined) kinds.set(kind, { ...record, times: 1 });
-    else known.times++;
-  }
-  const lines = [...kinds.values()].slice(0, most).map((error) => {
-    const { actor, server, message, stack, times } = error;
-    const who =
-      actor === undefined
-        ? server
-        : `actor ${actor.slice(actor.lastIndexOf("/") + 1)} of ${server}`;
-    const place = placeIn(stack);
-    const at = place === undefined ? "" : ` at ${place}`;
-    return `Error seen: ${who}: ${message}${at}${times > 1 ? ` (${times} times)` : ""}`;
-  });
-  return kinds.size > most ? [...lines, `and ${kinds.size - most} other kinds of errors`] : lines;
-}
-
-/** The first position in a TypeScript file in a stack, as `folder/file.ts:line:column`. */
-export function placeIn(stack: string | undefined): string | undefined {
-  const found = /\(?((?:file:\/\/)?\/?[^\s()]+\.ts):(\d+):(\d+)\)?$/m.exec(stack ?? "");
-  const [, file, line, column] = found ?? [];
-  if (file === undefined) return undefined;
-  const path = file.startsWith("file://") ? fileURLToPath(file) : file;
-  return `${displayPath(path)}:${line ?? "?"}:${column ?? "?"}`;
 }
 
 /** Shortens the paths of the kit and of the tree in a text, as in other messages. */

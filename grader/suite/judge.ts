@@ -1,6 +1,7 @@
 import type { History } from "../history/history.js";
 import { CheckFailure } from "./check_failure.js";
 import { bypassesIn, explainEnd, todoIn } from "./explain.js";
+import { seenErrors, withErrors } from "./seen_errors.js";
 import type { LabTest, SuiteSpec } from "./suite_spec.js";
 import type { TestStatus } from "./suite_types.js";
 
@@ -15,6 +16,8 @@ export interface Judgement {
   readonly told?: boolean;
   /** Whether it failed because code has not been written yet. */
   readonly todo?: boolean;
+  /** See {@link TestResult.cause}. */
+  readonly cause?: string;
 }
 
 /**
@@ -30,7 +33,7 @@ export async function judge(
 ): Promise<Judgement> {
   const judgement = await judgeAsSeen(test, history, sections);
   const todo = judgement.status === "passed" ? undefined : todoIn(history);
-  if (todo === undefined) return judgement;
+  if (todo === undefined) return withCause(judgement, history);
   // Report the check's message only if it says more than the TODO.
   const { message = "" } = judgement;
   return {
@@ -40,6 +43,22 @@ export async function judge(
     ...sectionOf(todo.section ?? judgement.section),
     timing: false,
     todo: true,
+    cause: todo.text,
+  };
+}
+
+/** Adds the errors that were seen to a failure. What an actor threw is the cause of what follows. */
+function withCause(judgement: Judgement, history: History): Judgement {
+  const { status, message = "" } = judgement;
+  if (status === "passed") return judgement;
+  const errors = seenErrors(history);
+  const thrown = errors.find(({ byActor }) => byActor);
+  const cause =
+    thrown === undefined ? judgement.cause : `threw ${thrown.message} at ${thrown.place ?? "?"}`;
+  return {
+    ...judgement,
+    message: withErrors(message, errors),
+    ...(cause === undefined ? {} : { cause }),
   };
 }
 
@@ -50,13 +69,16 @@ async function judgeAsSeen(
 ): Promise<Judgement> {
   // Refused code is the cause of everything else that went wrong.
   const around = bypassesIn(history, sections.actors);
-  if (around !== undefined) return { status: "failed", message: around, timing: false };
+  if (around !== undefined) {
+    return { status: "failed", message: around, timing: false, cause: around };
+  }
   const end = explainEnd(scenario, history);
   if (end !== undefined) {
     return {
       status: history.end.how === "crashed" ? "crashed" : "timeout",
       message: end,
       timing: false,
+      ...(history.end.how === "stuck" ? { cause: end } : {}),
     };
   }
   const { droppedRecords = 0 } = history;
@@ -69,8 +91,9 @@ async function judgeAsSeen(
     await check(history);
   } catch (error) {
     if (error instanceof CheckFailure) {
-      const { message, section, timing, told } = error;
-      return { status: "failed", message, ...sectionOf(section), timing, told };
+      const { message, section, timing, told, cause } = error;
+      const named = cause === undefined ? {} : { cause };
+      return { status: "failed", message, ...sectionOf(section), timing, told, ...named };
     }
     if (error instanceof Error && error.name === "AssertionError") {
       return { status: "failed", message: error.message, timing: false };

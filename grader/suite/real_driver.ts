@@ -77,7 +77,7 @@ function poolFor(
 function resultOf(
   { id }: LabTest,
   message: string | undefined,
-  { history: { durationMs, output }, judgement: { status, section } }: Attempt,
+  { history: { durationMs, output }, judgement: { status, section, cause } }: Attempt,
   attempts: number,
 ): TestResult {
   return {
@@ -86,6 +86,7 @@ function resultOf(
     durationMs,
     attempts,
     ...(message === undefined ? {} : { message }),
+    ...(cause === undefined || status === "passed" ? {} : { cause }),
     ...(section === undefined ? {} : { section }),
     ...(output === "" ? {} : { output: output.slice(0, keptOutput) }),
   };

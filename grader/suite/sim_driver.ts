@@ -87,7 +87,7 @@ export class SimDriver {
     // If code has not been written yet, or does not return, there is nothing to examine.
     const isOver = first.todo === true || end.how === "stuck";
     const judgement = isOver ? first : await this.#lookCloser(test, job, first);
-    const { status, message = "", section, todo = false } = judgement;
+    const { status, message = "", section, todo = false, cause } = judgement;
     const { words } = conditionsOf(this.#lab.conditions, job.seed);
     const again = this.#request.replay(test.id, job.seed);
     const repeat = `This was a simulated run with ${words}. To repeat it: ${again}`;
@@ -97,7 +97,9 @@ export class SimDriver {
       durationMs,
       attempts: 1,
       seed: job.seed,
-      message: [message, ...(todo ? [] : [repeat])].filter((line) => line !== "").join("\n"),
+      message,
+      ...(todo ? {} : { repeat }),
+      ...(cause === undefined ? {} : { cause }),
       ...(section === undefined ? {} : { section }),
       ...(output === "" ? {} : { output }),
     };

@@ -52,6 +52,10 @@ export interface TestResult {
   readonly durationMs: number;
   /** For the student: what was done, what was expected by which rule, what was observed, and where to look. */
   readonly message?: string;
+  /** Names what went wrong: failures with equal causes most likely have the same reason. Not for people. */
+  readonly cause?: string;
+  /** How the failed run can be repeated: where it ran, and the command. */
+  readonly repeat?: string;
   /** The section of the handout to read, if it differs from the test's. */
   readonly section?: string;
   /** 1, or 2 if the test failed on timing and ran again by itself. */

@@ -1,22 +1,4 @@
-import type { CancelTimer, NetworkConditions } from "./platform.js";
-
-/** Latencies by address, with a default for the others. */
-export class LatencyTable implements NetworkConditions {
-  #defaultMs = 0;
-  readonly #byAddress = new Map<string, number>();
-
-  setLatency(oneWayMs: number, address?: string): void {
-    if (!Number.isFinite(oneWayMs) || oneWayMs < 0) {
-      throw new RangeError(`a latency is a number of milliseconds from 0 on, not ${oneWayMs}`);
-    }
-    if (address === undefined) this.#defaultMs = oneWayMs;
-    else this.#byAddress.set(address, oneWayMs);
-  }
-
-  latencyTo(address: string): number {
-    return this.#byAddress.get(address) ?? this.#defaultMs;
-  }
-}
+import type { CancelTimer } from "./platform.js";
 
 /** The clock that a {@link DelayLine} needs: monotonic, in milliseconds. */
 export interface DelayClock {

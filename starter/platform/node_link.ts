@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server as HttpServer } from "n
 import { WebSocket, WebSocketServer } from "./ws.js";
 import { formatAddress, parseAddress } from "./address.js";
 import type { DelayClock } from "./latency.js";
+import type { NetworkTable } from "./network_table.js";
 import {
   AcceptedLink,
   closeGraceMs,
@@ -56,14 +57,15 @@ export async function listenNode(
   };
 }
 
-/** Opens a link with a WebSocket; see `Platform.dial`. `latencyMs` is called for every text. */
+/** Opens a link with a WebSocket; see `Platform.dial`. `network` has the conditions of the dialling host. */
 export async function dialNode(
   address: string,
   options: DialOptions,
   clock: DelayClock,
-  latencyMs: () => number,
+  network: NetworkTable,
 ): Promise<Link> {
   const { host, port } = parseAddress(address);
+  if (network.isCut(address)) throw cutOff(address);
   const timeoutMs = options.timeoutMs ?? defaultDialTimeoutMs;
   // The loopback interface by number, because its name may resolve to an address on which nobody listens.
   const target = host === "localhost" ? "127.0.0.1" : host;
@@ -82,11 +84,17 @@ export async function dialNode(
     socket.once("error", fail);
     socket.once("open", () => {
       socket.off("error", fail);
-      const link = new SocketLink(socket, address, clock, latencyMs);
+      const link = new SocketLink(socket, address, clock, () => network.latencyTo(address));
       cutWhenSilent(socket, link);
-      resolve(link);
+      socket.once("close", network.add(address, link));
+      if (network.isCut(address)) reject(cutOff(address));
+      else resolve(link);
     });
   });
+}
+
+function cutOff(address: string): PlatformError {
+  return new PlatformError("unreachable", `cannot reach ${address}: the network is cut`);
 }
 
 async function bind(http: HttpServer, host: string | undefined, port: number): Promise<void> {

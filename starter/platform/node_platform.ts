@@ -1,5 +1,5 @@
 import { performance } from "node:perf_hooks";
-import { LatencyTable } from "./latency.js";
+import { NetworkTable } from "./network_table.js";
 import { dialNode, listenNode } from "./node_link.js";
 import { spawnThread } from "./node_thread.js";
 import type { CancelTimer, Platform, TraceEvent, TraceSink } from "./platform.js";
@@ -19,7 +19,7 @@ export interface NodePlatformOptions {
 /** The platform of the real world: Node's clock, timers, worker threads, and WebSockets for links. */
 export function createNodePlatform(options: NodePlatformOptions): Platform {
   const publicName = options.publicName ?? "localhost";
-  const network = new LatencyTable();
+  const network = new NetworkTable();
   const clock = { monotonicNow: () => performance.now(), after };
   const trace = options.trace && stamp(options.host, options.trace);
   return {
@@ -33,8 +33,7 @@ export function createNodePlatform(options: NodePlatformOptions): Platform {
     after,
     listen: (listenOptions, accept) =>
       listenNode(publicName === "localhost" ? loopback : undefined, listenOptions, accept, clock),
-    dial: (address, dialOptions) =>
-      dialNode(address, dialOptions ?? {}, clock, () => network.latencyTo(address)),
+    dial: (address, dialOptions) => dialNode(address, dialOptions ?? {}, clock, network),
     spawn: (name, entry, data) =>
       spawnThread(
         {

@@ -2,6 +2,7 @@ import { url as inspectorUrl } from "node:inspector";
 import type { Duplex } from "node:stream";
 import { WebSocket, type RawData } from "./ws.js";
 import { DelayLine, type DelayClock } from "./latency.js";
+import type { LosableLink } from "./network_table.js";
 import type { Link } from "./platform.js";
 import { TextInbox } from "./text_inbox.js";
 
@@ -15,7 +16,7 @@ const maxUnsentBytes = 256 * 1024 * 1024;
 const heartbeatMs = 10_000;
 
 /** One end of a link. It buffers texts until a handler is set, and reports the end once. */
-export class SocketLink implements Link {
+export class SocketLink implements Link, LosableLink {
   readonly #socket: WebSocket;
   readonly #inbox = new TextInbox();
   readonly #outgoing: DelayLine;
@@ -91,6 +92,12 @@ export class SocketLink implements Link {
         clearTimeout(cut);
       });
     });
+  }
+
+  lose(): void {
+    this.#outgoing.clear();
+    this.#incoming.clear();
+    this.cut("connection lost");
   }
 
   /** Ends the link immediately; unsent texts are lost. */

@@ -1,5 +1,5 @@
 import { Worker } from "node:worker_threads";
-import { PlatformError, type Port, type TraceEvent, type TraceSink } from "./platform.js";
+import { PlatformError, type HostPort, type TraceEvent, type TraceSink } from "./platform.js";
 import { TextInbox } from "./text_inbox.js";
 
 /** What to run in a new thread, and as which host; see `Platform.spawn` and `NodePlatformOptions`. */
@@ -25,7 +25,7 @@ export type ThreadMessage =
 const closeGraceMs = 1_000;
 
 /** Starts a worker thread that runs a module's `main`; see `Platform.spawn`. `trace` receives its observations. */
-export function spawnThread(data: ThreadData, trace: TraceSink | undefined): Promise<Port> {
+export function spawnThread(data: ThreadData, trace: TraceSink | undefined): Promise<HostPort> {
   const { host, threadHeapMiB } = data;
   const worker = new Worker(new URL("./node_thread_main.js", import.meta.url), {
     workerData: data,
@@ -41,7 +41,7 @@ export function spawnThread(data: ThreadData, trace: TraceSink | undefined): Pro
 }
 
 /** The spawning side's end. */
-class ParentPort implements Port {
+class ParentPort implements HostPort {
   readonly #inbox = new TextInbox();
   #handleClose: ((error: Error | undefined) => void | Promise<void>) | undefined;
   #ended: { readonly error: Error | undefined } | undefined;
@@ -49,6 +49,7 @@ class ParentPort implements Port {
   /** Whether the thread has reported that it was closed from its own side. */
   #closedThere = false;
   #closing: Promise<void> | undefined;
+  #killed = false;
 
   constructor(
     private readonly worker: Worker,
@@ -82,6 +83,11 @@ class ParentPort implements Port {
 
   close(): Promise<void> {
     return (this.#closing ??= this.#close());
+  }
+
+  async kill(): Promise<void> {
+    this.#killed = true;
+    await this.worker.terminate();
   }
 
   async #close(): Promise<void> {
@@ -121,7 +127,7 @@ class ParentPort implements Port {
   }
 
   #onExit(exitCode: number): void {
-    const asked = this.#closing !== undefined || this.#closedThere;
+    const asked = this.#closing !== undefined || this.#closedThere || this.#killed;
     const error =
       this.#failure ??
       (asked

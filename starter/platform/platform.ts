@@ -55,7 +55,7 @@ export interface Platform {
    * @returns the port to the new host, once the promise of `main` has been fulfilled.
    * @throws the exception of `main`, or {@link PlatformError} `host-ended` if the host ended before that.
    */
-  spawn(name: string, entry: string, data: string): Promise<Port>;
+  spawn(name: string, entry: string, data: string): Promise<HostPort>;
 
   /** Imports a module by its URL. In a simulation this takes no virtual time. */
   load(module: string): Promise<Record<string, unknown>>;
@@ -146,9 +146,17 @@ export interface Port {
   close(): Promise<void>;
 }
 
-/**
- * Latencies of the links that this host dials. They apply in both directions and can be changed while links are open.
- */
+/** The end of a {@link Port} that the spawning host has. */
+export interface HostPort extends Port {
+  /**
+   * Ends the spawned host by force, as a crash of its machine would: none of its code runs any more, its links are lost,
+   * and the hosts that it has spawned end, too. What it posted before may be lost. Not an error: the handler of
+   * {@link Port.onClose} gets `undefined`. Idempotent; resolves when the host has ended.
+   */
+  kill(): Promise<void>;
+}
+
+/** Conditions of the links that this host dials. They apply in both directions and can be changed while links are open. */
 export interface NetworkConditions {
   /**
    * Delays every text on links to `address`, in each direction, by `oneWayMs` milliseconds. Texts stay in order.
@@ -158,6 +166,14 @@ export interface NetworkConditions {
   setLatency(oneWayMs: number, address?: string): void;
   /** The one-way latency to an address, in milliseconds. */
   latencyTo(address: string): number;
+  /**
+   * Cuts this host off from an address: links that it has dialled there are lost immediately, for both sides and with
+   * what is under way, and {@link Platform.dial} fails with `unreachable`, until {@link NetworkConditions.restore}.
+   * Links that the other side has dialled to this host remain. Idempotent.
+   */
+  cut(address: string): void;
+  /** Lets this host dial an address again. Links that were lost stay lost. Idempotent. */
+  restore(address: string): void;
 }
 
 /** One observation, as plain data. `type` determines the other fields. */

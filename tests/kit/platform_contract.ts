@@ -4,6 +4,7 @@
  */
 import type { ContractTest, RunOnPlatform } from "./platform_contract/contract_test.js";
 import { describeClock } from "./platform_contract/clock_and_timers.js";
+import { describeCuts } from "./platform_contract/cuts.js";
 import { describeLinks } from "./platform_contract/links.js";
 import { describeLatency } from "./platform_contract/latency.js";
 import { describeListening } from "./platform_contract/listening.js";
@@ -22,6 +23,7 @@ export function describePlatformContract(implementation: string, run: RunOnPlatf
     describeClock(test);
     describeLinks(test);
     describeLatency(test);
+    describeCuts(test);
     describeListening(test);
     describeSpawnedHosts(test);
   });

@@ -16,6 +16,8 @@ export type ContractHostData =
   | { readonly do: "take a port and throw"; readonly port: number }
   | { readonly do: "listen"; readonly port: number }
   | { readonly do: "tick until closed" }
+  | { readonly do: "dial"; readonly address: string }
+  | { readonly do: "listen and have a listening child"; readonly ports: readonly number[] }
   | { readonly do: "have a child" };
 
 export async function main(port: Port, data: string): Promise<void> {
@@ -76,6 +78,25 @@ export async function main(port: Port, data: string): Promise<void> {
         link.send("welcome");
       });
       return;
+    case "dial": {
+      const link = await here.dial(order.address);
+      link.onClose((reason) => {
+        port.post(reason);
+      });
+      port.onMessage((text) => {
+        if (text === "cut") here.network.cut(order.address);
+        else link.send(text);
+      });
+      return;
+    }
+    case "listen and have a listening child": {
+      const [first = 0, ...ports] = order.ports;
+      const again = { ...order, ports };
+      if (ports.length > 0) await here.spawn("child", import.meta.url, JSON.stringify(again));
+      await here.listen({ port: first }, () => undefined);
+      port.onClose(() => new Promise(() => undefined));
+      return;
+    }
     case "tick until closed": {
       const tick = (): void => {
         port.post("tick");

@@ -1,3 +1,4 @@
+import type { PassThrough } from "node:stream";
 import { createNodePlatform } from "#solution/platform/node_platform.js";
 import { installPlatform, platform } from "#solution/platform/current.js";
 import type { TraceEvent } from "#solution/platform/platform.js";
@@ -43,4 +44,11 @@ export async function rejection(promise: Promise<unknown>): Promise<Error> {
     throw new Error(`rejected with no Error but ${String(error)}`, { cause: error });
   }
   throw new Error("expected a rejection, but the promise was fulfilled");
+}
+
+/** All that has been written to a stream so far. From Node 26 on, one `read` returns one piece of it. */
+export function textIn(stream: PassThrough): string {
+  let text = "";
+  for (let piece; (piece = stream.read() as Buffer | null) !== null;) text += piece.toString();
+  return text;
 }

@@ -27,6 +27,8 @@ export interface SimWorkerOptions {
 /** A job without its scenario, which goes by a key. */
 export type KeyedJob = SimJob & { readonly key: string };
 
+const nursery = ["--min-semi-space-size=16", "--max-semi-space-size=32"];
+
 /** The memory that a process may use in addition to its heap, for example for buffers, in MiB. */
 const otherMemoryMiB = 512;
 
@@ -43,7 +45,8 @@ export class SimWorker {
     this.#process = new ReportingProcess({
       module: new URL("./worker_main.js", import.meta.url),
       name: "the test's process",
-      nodeOptions: [`--max-old-space-size=${heapMiB}`],
+      // Most of a simulated run is garbage by its end; a larger nursery leaves more of it to die there.
+      nodeOptions: [`--max-old-space-size=${heapMiB}`, ...nursery],
       memoryMiB: heapMiB + otherMemoryMiB,
       silentMs: stuckMs,
       onReport: (report) => {

@@ -3,7 +3,7 @@ import { PassThrough } from "node:stream";
 import { expect } from "chai";
 import { Terminal } from "#solution/app/terminal.js";
 import { clean, columns, count, wrap } from "#solution/app/view/text.js";
-import { eventually, installNodePlatform } from "../support.js";
+import { eventually, installNodePlatform, textIn } from "../support.js";
 
 const width = 40;
 
@@ -142,7 +142,7 @@ describe("CMUD on a pipe", () => {
     const lines = [await terminal.nextLine(), await terminal.nextLine(), await terminal.nextLine()];
     expect(lines).to.deep.equal(["a", "b", undefined]);
     terminal.close();
-    expect(String(output.read())).to.equal("> \nnews\n> \n");
+    expect(textIn(output)).to.equal("> \nnews\n> \n");
   });
 });
 

@@ -78,6 +78,7 @@ describe("The command line of grade", function () {
     ["--final --only Mailbox", /belongs to the checkpoint; use --checkpoint/],
     ["--final LocalSync", /did you mean --only LocalSync\?/],
     ["--final handin.zip", /did you mean --tree handin\.zip\?/],
+    ["final", /did you mean --final\?/],
     ["--explain Nothing", /no test or group Nothing; groups are Client/],
     ["--final --watch --in-process", /cannot be combined/],
     ["--final --json /no/such/folder/x.json", /there is no folder/],

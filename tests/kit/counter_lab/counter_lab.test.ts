@@ -44,8 +44,8 @@ describe("An assignment that is not CMUD", function () {
     const nothing = (): void => undefined;
     const [part] = counter.parts;
     if (part === undefined) throw new Error("the counter has a part");
-    const none = { only: undefined, jobs: undefined, json: undefined, report: undefined };
-    const plain = { watch: false, verbose: false, inProcess: false };
+    const none = { only: undefined, jobs: undefined, report: undefined, files: {} };
+    const plain = { watch: false, verbose: false, inProcess: false, annotations: false };
     const options: GradeOptions = {
       ...{ ...none, ...plain, part, tree, driver },
       ...{ seeds: undefined, seed: undefined },
@@ -75,13 +75,13 @@ describe("An assignment that is not CMUD", function () {
   for (const driver of ["sim", "real"] as const) {
     it(`gives its solution all points, and its starter none (${driver})`, async () => {
       const solution = await grade("solution", driver);
-      expect(solution.graded.problems).to.deep.equal([]);
-      expect(solution.graded.report).to.include({ score: 5, maxScore: 5 });
+      expect(solution.report.problems).to.deep.equal([]);
+      expect(solution.report).to.include({ score: 5, maxScore: 5 });
       expect(solution.exitCode).to.equal(0);
       const starter = await grade("starter", driver);
-      expect(starter.graded.problems).to.deep.equal([]);
-      expect(starter.graded.report).to.include({ score: 0, maxScore: 5 });
-      for (const { message } of starter.graded.report.tests) {
+      expect(starter.report.problems).to.deep.equal([]);
+      expect(starter.report).to.include({ score: 0, maxScore: 5 });
+      for (const { message } of starter.report.tests) {
         expect(message).to.match(/^TODO\(final\): write Counter\.take in counter\/counter\.ts/);
       }
     });
@@ -91,13 +91,13 @@ describe("An assignment that is not CMUD", function () {
         .replace("#total = 0", "static #total = 0")
         .replaceAll("this.#total", "Counter.#total");
       const tree = await temp.write({ "counter/counter.ts": text }, "shared");
-      const { graded } = await grade(tree, driver);
-      expect(graded.problems).to.deep.equal([]);
-      const [adds, apart] = graded.report.tests;
+      const { report } = await grade(tree, driver);
+      expect(report.problems).to.deep.equal([]);
+      const [adds, apart] = report.tests;
       expect(adds).to.include({ id: "CounterAdds", status: "passed", score: 2 });
       expect(apart).to.include({ status: "failed", score: 0, section: "1" });
       expect(apart?.message).to.contain("Counter b should show 20, and shows 21.");
-      expect(apart?.message).to.contain("npm run grade -- --lab counter --tree");
+      expect(apart?.repeat).to.contain("npm run grade -- --lab counter --tree");
     });
   }
 

@@ -13,11 +13,16 @@ import { stageEdits, type Edit } from "../../../grader/trees/stage_edits.js";
 import { mutants } from "./catalogue.js";
 import { designs } from "./designs.js";
 import type { Mutant } from "./mutant.js";
+import { Stories } from "./stories.js";
 
 const all = process.env["CMUD_ALL_MUTANTS"] === "1";
 
 /** Where they run: in simulation, unless `CMUD_DRIVER=real` says on real threads and sockets. */
 const driver = process.env["CMUD_DRIVER"] === "real" ? "real" : "sim";
+
+/** What the oracle says of them is compared with what happened. */
+const stories = new Stories();
+const lab = stories.heldTo(cmud);
 
 const allIds = cmud.tests.map(({ id }) => id);
 
@@ -42,6 +47,14 @@ describe("A wrong solution", function () {
       expect(passed).to.have.members(ids.filter((id) => mutant.passing.includes(id)));
     });
   }
+
+  it("is told nothing untrue about its runs", function () {
+    if (driver === "real") this.skip();
+    const { findings, statements, untrue, unread, unnoticed } = stories;
+    expect({ untrue, unread, unnoticed }).to.deep.equal({ untrue: [], unread: [], unnoticed: [] });
+    expect(findings).to.be.greaterThan(all ? 500 : 20);
+    expect(statements).to.be.greaterThan(findings);
+  });
 
   it("fails tests that the course has", () => {
     const named = mutants.flatMap(({ failing, passing }) => [...failing, ...passing]);
@@ -106,7 +119,7 @@ async function statusesOf(
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, TestStatus>> {
   const { jsDir, keepsState } = await stageEdits(cmud, "solution", treeName, edits);
-  const { results, problems } = await runSuites(cmud, {
+  const { results, problems } = await runSuites(lab, {
     tests: cmud.tests.filter(({ id }) => ids.includes(id)),
     jsDir,
     keepsState,

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { Platform, Port } from "../../../starter/platform/platform.js";
+import type { HostPort, Platform } from "../../../starter/platform/platform.js";
 import type { ContractHostData } from "../platform_contract_host.js";
 import { collect, collectPort, freePort, sleep, until, rejection } from "./steps.js";
 import type { ContractTest } from "./contract_test.js";
@@ -9,7 +9,7 @@ const entry = new URL("../platform_contract_host.js", import.meta.url).href;
 /** The part of the contract about spawned hosts. */
 export function describeSpawnedHosts(test: ContractTest): void {
   describe("spawned hosts", () => {
-    const spawn = (platform: Platform, data: ContractHostData): Promise<Port> =>
+    const spawn = (platform: Platform, data: ContractHostData): Promise<HostPort> =>
       platform.spawn("1", entry, JSON.stringify(data));
 
     test("talk to the host that spawned them, in order", async (platform) => {
@@ -114,6 +114,26 @@ export function describeSpawnedHosts(test: ContractTest): void {
       const ticks = parent.texts.length;
       await sleep(platform, 50);
       expect(parent.texts).to.have.length(ticks);
+    });
+
+    test("that are killed end at once, with what they have spawned, and need not agree", async (platform) => {
+      const ports = [await freePort(platform), await freePort(platform)];
+      const port = await spawn(platform, { do: "listen and have a listening child", ports });
+      const parent = collectPort(port);
+      const links = await Promise.all(ports.map((each) => platform.dial(`localhost:${each}`)));
+      const seen = links.map(collect);
+      const startMs = platform.monotonicNow();
+      await Promise.all([port.kill(), port.kill()]);
+      await port.close();
+      expect(platform.monotonicNow() - startMs).to.be.lessThan(900);
+      expect(parent.closed).to.deep.equal([undefined]);
+      await until(platform, () => seen.every(({ closed }) => closed.length > 0));
+      expect(seen.map(({ closed }) => closed)).to.deep.equal([
+        ["connection lost"],
+        ["connection lost"],
+      ]);
+      for (const each of ports)
+        await (await platform.listen({ port: each }, () => undefined)).close();
     });
 
     test("take their links and listeners with them", async (platform) => {

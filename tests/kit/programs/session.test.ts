@@ -9,7 +9,7 @@ import { addToHistory, loadHistory } from "#solution/crunner/history.js";
 import { Session } from "#solution/crunner/session.js";
 import { RpcError } from "#solution/rpc/rpc_error.js";
 import { TodoError } from "#solution/todo.js";
-import { eventually, installNodePlatform } from "../support.js";
+import { eventually, installNodePlatform, textIn } from "../support.js";
 
 /** A store that can be told to fail. */
 class MemoryStore implements Store {
@@ -51,10 +51,6 @@ afterEach(() => {
 
 function streams(): { input: PassThrough; output: PassThrough; errors: PassThrough } {
   return { input: new PassThrough(), output: new PassThrough(), errors: new PassThrough() };
-}
-
-function textIn(stream: PassThrough): string {
-  return String(stream.read() ?? "");
 }
 
 async function pipe(lines: string): Promise<{ session: Session; output: string; errors: string }> {

@@ -42,7 +42,8 @@ const FINAL: GradeOptions = {
   tree: "fake.zip",
   only: undefined,
   jobs: undefined,
-  json: undefined,
+  files: {},
+  annotations: false,
   report: undefined,
   watch: false,
   verbose: false,
@@ -88,8 +89,8 @@ async function isValid(report: unknown): Promise<true> {
   return true;
 }
 
-function shown({ graded, notices }: GradeRun, verbose = false): string {
-  return terminalReport(graded, notices, { lab: cmud, colors: pc.createColors(false), verbose });
+function shown({ report }: GradeRun, verbose = false): string {
+  return terminalReport(report, { lab: cmud, colors: pc.createColors(false), verbose });
 }
 
 describe("A run's score and report", function () {
@@ -97,15 +98,15 @@ describe("A run's score and report", function () {
 
   it("is 59 of 59 for the final and 21 of 21 for the checkpoint when all is well, with exit code 0", async () => {
     const final = await run({}, CLEAN, allPass);
-    expect(final.graded.report).to.include({ score: 59, maxScore: 59, version: 1 });
+    expect(final.report).to.include({ score: 59, maxScore: 59, version: 2 });
     expect(final.exitCode).to.equal(0);
-    expect(await isValid(final.graded.report)).to.equal(true);
+    expect(await isValid(final.report)).to.equal(true);
     expect(shown(final)).to.match(/59\/59 points/);
     expect(shown(final)).to.match(/4 more points are given by hand.*query_actor\.ts:1/);
     const checkpoint = await run({ part: CHECKPOINT }, CLEAN, allPass);
-    expect(checkpoint.graded.report).to.include({ score: 21, maxScore: 21 });
-    expect(checkpoint.graded.report.manual.maxScore).to.equal(0);
-    expect(await isValid(checkpoint.graded.report)).to.equal(true);
+    expect(checkpoint.report).to.include({ score: 21, maxScore: 21 });
+    expect(checkpoint.report.manual.maxScore).to.equal(0);
+    expect(await isValid(checkpoint.report)).to.equal(true);
   });
 
   it("loses a point for every test that does not pass, whatever happened to it, with exit code 1", async () => {
@@ -113,9 +114,9 @@ describe("A run's score and report", function () {
     const ended = await run({}, CLEAN, ({ tests }) => ({
       results: tests.map(({ id }, index) => result(id, statuses[index] ?? "passed")),
     }));
-    expect(ended.graded.report.score).to.equal(55);
+    expect(ended.report.score).to.equal(55);
     expect(ended.exitCode).to.equal(1);
-    expect(await isValid(ended.graded.report)).to.equal(true);
+    expect(await isValid(ended.report)).to.equal(true);
     const lines = shown(ended);
     expect(lines).to.match(/✗ OneActorGet +OneActorGet did not go well/);
     expect(lines).to.match(/✗ OneActorPut1 +\(timeout\)/);
@@ -128,8 +129,8 @@ describe("A run's score and report", function () {
     const failing = await run({}, CLEAN, ({ tests }) => ({
       results: tests.map(({ id }) => result(id, "failed")),
     }));
-    expect(failing.graded.report.score).to.equal(0);
-    const format = failing.graded.report.checks.find(({ id }) => id === "format");
+    expect(failing.report.score).to.equal(0);
+    const format = failing.report.checks.find(({ id }) => id === "format");
     expect(format).to.include({ status: "passed", score: 0, maxScore: 1 });
     expect(format?.message).to.match(/requires that a test passes/);
 
@@ -137,7 +138,7 @@ describe("A run's score and report", function () {
       check.id === "format" ? { ...check, status: "failed" as const, message: "x" } : check,
     );
     const unformatted = await run({}, { ...CLEAN, checks }, allPass);
-    expect(unformatted.graded.report.score).to.equal(58);
+    expect(unformatted.report.score).to.equal(58);
     expect(unformatted.exitCode).to.equal(1);
   });
 
@@ -152,10 +153,10 @@ describe("A run's score and report", function () {
         results: change(tests.map(({ id }) => result(id))),
       }));
       expect(ended.exitCode).to.equal(4);
-      expect(ended.graded.report.score).to.equal(points);
-      expect(ended.graded.problems.join()).to.match(problem);
+      expect(ended.report.score).to.equal(points);
+      expect(ended.report.problems.join()).to.match(problem);
       expect(shown(ended)).to.match(/grader itself failed/);
-      expect(await isValid(ended.graded.report)).to.equal(true);
+      expect(await isValid(ended.report)).to.equal(true);
     }
   });
 
@@ -170,8 +171,8 @@ describe("A run's score and report", function () {
       throw new Error("no more processes");
     });
     expect(thrown.exitCode).to.equal(4);
-    expect(thrown.graded.report.score).to.equal(2);
-    expect(thrown.graded.problems[0]).to.match(/no more processes/);
+    expect(thrown.report.score).to.equal(2);
+    expect(thrown.report.problems[0]).to.match(/no more processes/);
     const unprepared = await run({}, new Error("out of memory"), allPass);
     expect(unprepared.exitCode).to.equal(4);
   });
@@ -185,11 +186,9 @@ describe("A run's score and report", function () {
     });
     expect(asked).to.deep.equal(only);
     expect(ended.exitCode).to.equal(0);
-    expect(ended.graded.problems).to.deep.equal([]);
-    expect(ended.graded.report.tests.filter(({ status }) => status === "notRun")).to.have.length(
-      56,
-    );
-    expect(await isValid(ended.graded.report)).to.equal(true);
+    expect(ended.report.problems).to.deep.equal([]);
+    expect(ended.report.tests.filter(({ status }) => status === "notRun")).to.have.length(56);
+    expect(await isValid(ended.report)).to.equal(true);
     expect(shown(ended)).to.match(/Total of these.*2\/2/);
     expect(shown(ended)).not.to.include("LocalSync");
   });
@@ -199,7 +198,7 @@ describe("A run's score and report", function () {
     const blocked = cmud.tests.filter(({ group }) => group !== "Client");
     const notRunnable = Object.fromEntries(blocked.map(({ id }) => [id, reason]));
     const some = await run({ part: CHECKPOINT }, { ...CLEAN, notRunnable }, allPass);
-    expect(some.graded.report.score).to.equal(6);
+    expect(some.report.score).to.equal(6);
     expect(some.exitCode).to.equal(1);
     expect(shown(some)).to.include(`- 15 tests: ${reason}`);
     const none = await run(
@@ -210,14 +209,14 @@ describe("A run's score and report", function () {
       },
     );
     expect(none.exitCode).to.equal(3);
-    expect(none.graded.problems).to.deep.equal([]);
+    expect(none.report.problems).to.deep.equal([]);
   });
 
   it("reports a tree that cannot be used with exit code 3, and leaves one that is missing to the caller", async () => {
     const broken = await run({}, new TreeError("unusable", "x.zip is no zip"), allPass);
     expect(broken.exitCode).to.equal(3);
-    expect(broken.graded.report).to.include({ score: 0, maxScore: 59 });
-    expect(await isValid(broken.graded.report)).to.equal(true);
+    expect(broken.report).to.include({ score: 0, maxScore: 59 });
+    expect(await isValid(broken.report)).to.equal(true);
     expect(shown(broken)).to.include("x.zip is no zip");
     const missing = run({}, new TreeError("missing", "there is no x"), allPass);
     expect(await rejection(missing)).to.equal("there is no x");
@@ -236,11 +235,11 @@ describe("A run's score and report", function () {
       stop.signal,
     );
     expect(ended.exitCode).to.equal(130);
-    expect(ended.graded.problems).to.deep.equal([]);
-    expect(ended.graded.report.score).to.equal(2);
+    expect(ended.report.problems).to.deep.equal([]);
+    expect(ended.report.score).to.equal(2);
     expect(shown(ended)).to.match(/Stopped after .* with 2 points so far/);
-    expect(ended.graded.report.tests).to.have.length(58);
-    expect(await isValid(ended.graded.report)).to.equal(true);
+    expect(ended.report.tests).to.have.length(58);
+    expect(await isValid(ended.report)).to.equal(true);
   });
 
   it("says in one line what is left to do in a stub, and all of it on demand", async () => {
@@ -251,5 +250,43 @@ describe("A run's score and report", function () {
     expect(shown(ended)).to.match(/✗ OneActorGet TODO\(final\).*section 4\.2\n\n/);
     expect(shown(ended)).not.to.match(/Done|hello/);
     expect(shown(ended, true)).to.match(/ {4}Done: nothing\.\n {4}printed:\n {6}hello/);
+  });
+
+  it("tells what several tests failed for once, with their names, and what repeats the first run last", async () => {
+    const ended = await run({}, CLEAN, ({ tests }) => ({
+      results: tests.map(({ id, group }) =>
+        group === "OneActor"
+          ? { ...result(id, "failed"), cause: "the same", repeat: `To repeat it: grade ${id}` }
+          : result(id),
+      ),
+    }));
+    const lines = shown(ended).split("\n");
+    expect(lines.filter((line) => line.includes("did not go well"))).to.have.length(1);
+    expect(shown(ended)).to.match(
+      /read section 3\.1 .*\n {4}To repeat it: grade OneActorGet\n {4}The same in 7 more tests: OneActorPut1, OneActorPut2, .*\n\n/,
+    );
+  });
+
+  it("puts types and lint first if tests fail, and after the tests otherwise", async () => {
+    const checks = CLEAN.checks.map((check) =>
+      check.id === "typecheck" ? { ...check, status: "failed" as const, message: "TS1" } : check,
+    );
+    const tests = (status: TestStatus) => (request: SuiteRequest) => ({
+      results: request.tests.map(({ id }) => result(id, status)),
+    });
+    const failing = shown(await run({}, { ...CLEAN, checks }, tests("failed")));
+    expect(failing.indexOf("Types")).to.be.below(failing.indexOf("OneActorGet"));
+    const passing = shown(await run({}, { ...CLEAN, checks }, tests("passed")));
+    expect(passing).to.match(/^✗ Types/);
+  });
+
+  it("shows nothing of a message that would control a terminal", async () => {
+    const message = "\u001b[2J\u001b[32m59/59\u001b[0m\rpoints\u0007";
+    const ended = await run({ only: ["OneActorGet"] }, CLEAN, ({ tests }) => ({
+      results: tests.map(({ id }) => ({ ...result(id, "failed"), message })),
+    }));
+    expect(ended.report.tests.find(({ id }) => id === "OneActorGet")?.message).to.equal(
+      "59/59␍points␇",
+    );
   });
 });

@@ -119,7 +119,10 @@ describe("the result of a test", () => {
     expect(result.status).to.equal("timeout");
     expect(result.message)
       .to.contain("longer than 20 s. It was starting server s1.")
-      .and.to.contain("actor 2 of s1: oh no at /somewhere/kvserver/query_actor.ts:7:9 (2 times)");
+      .and.to.match(
+        /Seen:\n {2}- an actor of s1 threw, 2 times: .*oh no\n {6}at .*\/somewhere\/kvserver\/query_actor\.ts:7:9/,
+      );
+    expect(result.cause).to.equal("threw oh no at /somewhere/kvserver/query_actor.ts:7:9");
   });
 
   it("says why a run crashed", async () => {

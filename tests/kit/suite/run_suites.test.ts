@@ -49,7 +49,8 @@ describe("running suites", function () {
     expect(outcome.problems).to.deep.equal([]);
     expect(statuses(outcome)).to.deep.equal(["ClientList failed", "ClientGet passed"]);
     expect(outcome.results[0]).to.include({
-      message: "not so\nTo run it there again: grade ClientList",
+      message: "not so",
+      repeat: "This was on real threads and sockets. To run it there again: grade ClientList",
       attempts: 1,
     });
     const kinds = outcome.events.map((event) => event.type).sort();

@@ -67,9 +67,8 @@ describe("A simulated test", () => {
     const jobs: KeyedJob[] = [];
     const result = await resultOf([3, 4], 4, jobs);
     expect(result).to.include({ status: "failed", seed: 3 });
-    expect(result.message).to.match(
-      /^it is not so\nWhat happened.*\n {2}- this and that\n.*up to 300 ms.*repeat OneActorGet 3$/s,
-    );
+    expect(result.message).to.match(/^it is not so\nWhat happened.*\n {2}- this and that$/s);
+    expect(result.repeat).to.match(/up to 300 ms.*repeat OneActorGet 3$/s);
     expect(jobs.map(({ seed, detailed }) => `${seed} ${detailed}`)).to.deep.equal([
       "1 false",
       "2 false",
@@ -80,7 +79,7 @@ describe("A simulated test", () => {
 
   it("does not say twice what the oracle found", async () => {
     const { message } = await resultOf([1], 1, [], {}, true);
-    expect(message).to.match(/^it is not so\nThis was a simulated run/);
+    expect(message).to.equal("it is not so");
   });
 
   it("does not look closer at code that is still to be written, nor at code that does not return", async () => {

@@ -20,7 +20,7 @@ export interface Failure {
   readonly told?: boolean;
 }
 
-/** Throws a {@link CheckFailure} that says what was done, expected and seen, with the errors of the run. */
+/** Throws a {@link CheckFailure} that says what was done, expected and seen. The grader adds the errors of the run. */
 export function fail(history: History, failure: Failure): never {
   const { did, expected, section, seen, next, timing = false, told = false } = failure;
   const lines = [
@@ -28,25 +28,12 @@ export function fail(history: History, failure: Failure): never {
     `Expected: ${expected} (section ${section})`,
     "Seen:",
     ...capped(seen).map((line) => `  - ${line}`),
-    ...errorsOf(history).map((line) => `  - ${line}`),
     `Look at: ${next}`,
   ];
   throw new CheckFailure(lines.join("\n"), {
     section,
     timing: timing && history.simulated === undefined,
     told,
+    cause: `${expected} ${next}`,
   });
-}
-
-function errorsOf(history: History): string[] {
-  const seen = new Map<string, number>();
-  for (const record of history.records) {
-    if (record.type !== "error") continue;
-    const line = `on ${record.server}${record.actor === undefined ? "" : `, actor ${record.actor}`}: ${record.message}`;
-    seen.set(line, (seen.get(line) ?? 0) + 1);
-  }
-  const lines = [...seen].map(([line, count]) =>
-    count === 1 ? `error ${line}` : `error, ${count} times, ${line}`,
-  );
-  return capped(lines, 2);
 }

@@ -1,5 +1,5 @@
 import { serverOf } from "../../../history/scenario.js";
-import { at } from "../reading/words.js";
+import { asWord, at } from "../reading/words.js";
 import type { PutRecord } from "../reading/views.js";
 import { isUnknown, type Facts, type Shown } from "./facts.js";
 import type { Sighting } from "./sighting.js";
@@ -93,7 +93,7 @@ function backward(facts: Facts, before: Seen, { actor, key, puts, value, read }:
       const older = puts.findLast((put) => put.value === value);
       const newer = puts.findLast((put) => put.value === valueBefore);
       const taken = (put: PutRecord): string =>
-        `${put.at} received ${put.value} at ${at(facts.takenMs(put))}`;
+        `${put.at} ${facts.takenInWords(put, asWord(put.value))}`;
       const why =
         newer === undefined
           ? ""
@@ -101,14 +101,18 @@ function backward(facts: Facts, before: Seen, { actor, key, puts, value, read }:
             ? `; ${taken(newer)}, and a Put never disappears`
             : facts.order.isClearlyLater(newer, older)
               ? `; ${taken(older)} and ${taken(newer)}, which wins`
-              : `, although ${newer.value} had already replaced it there`;
+              : `, although ${asWord(newer.value)} had already replaced it there`;
       return {
         message:
-          `${actor} showed ${valueBefore ?? "nothing"} for ${key} at ${at(readBefore.startMs)}, and then ` +
-          `${value ?? "nothing"} again at ${at(read.startMs)}${why}.`,
+          `${actor} showed ${inWords(valueBefore)} for ${asWord(key)} at ${at(readBefore.startMs)}, and then ` +
+          `${inWords(value)} again at ${at(read.startMs)}${why}.`,
         section: "5",
         evidence: [readBefore, read, older, newer],
       };
     },
   };
+}
+
+function inWords(value: string | null): string {
+  return value === null ? "nothing" : asWord(value);
 }

@@ -11,13 +11,14 @@ import { ActorNames } from "../reading/actor_names.js";
 import { byValue, groupBy } from "../reading/groups.js";
 import { limitBetween, limitsOf, type Limits } from "../reading/limits.js";
 import { PutOrder } from "../reading/put_order.js";
-import { ServerLives, type ServerLife } from "../reading/server_lives.js";
+import { ServerLives } from "../reading/server_lives.js";
 import { serverOf } from "../../../history/scenario.js";
+import { at } from "../reading/words.js";
 import {
+  eachShown,
   ofType,
   puts,
   queries,
-  shownBy,
   tells,
   type PutRecord,
   type Span,
@@ -57,7 +58,6 @@ export interface FactOptions {
 export class Facts {
   readonly history: History;
   readonly limits: Limits;
-  readonly order: PutOrder;
   readonly lives: ServerLives;
   /** All Puts on query actors, by key, in the order in which they were called. */
   readonly putsByKey: ReadonlyMap<string, readonly PutRecord[]>;
@@ -66,7 +66,6 @@ export class Facts {
   /** The answered reads, in the order in which they were called. */
   readonly reads: readonly ReadRecord[];
   readonly tells: readonly TellRecord[];
-  readonly tellsByValue: ReadonlyMap<string, readonly TellRecord[]>;
   readonly handledByValue: ReadonlyMap<string, readonly HandledRecord[]>;
   /** The faults that the simulation applied to messages, by the values in them. */
   readonly faultsByValue: ReadonlyMap<string, readonly FaultRecord[]>;
@@ -78,16 +77,18 @@ export class Facts {
   readonly detailed: boolean;
   /** Whether the history is complete: the run reached its end, and no record was dropped. */
   readonly complete: boolean;
-  readonly #steadyFromMs: number | undefined;
+  readonly #options: FactOptions;
   readonly #putsByValue: ReadonlyMap<string, readonly QueryRecord[]>;
+  #order: PutOrder | undefined;
+  #tellsByValue: ReadonlyMap<string, readonly TellRecord[]> | undefined;
   #names: ActorNames | undefined;
   #shown: readonly Shown[] | undefined;
   #steadyTells: readonly TellRecord[] | undefined;
 
   constructor(history: History, options: FactOptions = {}) {
     this.history = history;
+    this.#options = options;
     this.limits = limitsOf(history);
-    this.order = new PutOrder(history, options.pipelined);
     this.lives = new ServerLives(history);
     const all = queries(history);
     this.putsByKey = groupBy(puts(history), (put) => put.key);
@@ -101,13 +102,11 @@ export class Facts {
         query.method !== "put" && query.outcome.ok && query.at !== undefined,
     );
     this.tells = tells(history);
-    this.tellsByValue = byValue(this.tells);
     const handled = ofType<HandledRecord>(history, "handled");
     this.handledByValue = byValue(handled);
     this.faultsByValue = byValue(ofType<FaultRecord>(history, "fault").filter(hasValues));
     this.detailed = handled.length > 0;
     this.complete = history.end.how === "done" && (history.droppedRecords ?? 0) === 0;
-    this.#steadyFromMs = options.steadyFromMs;
     this.#putsByValue = groupBy(
       all.filter(({ method }) => method === "put"),
       ({ value }) => value ?? "",
@@ -119,29 +118,61 @@ export class Facts {
     this.quietFromMs = this.#quietFrom();
   }
 
+  /** Which Puts are clearly later than others. */
+  get order(): PutOrder {
+    return (this.#order ??= new PutOrder(this.history, this.#options.pipelined));
+  }
+
+  get tellsByValue(): ReadonlyMap<string, readonly TellRecord[]> {
+    return (this.#tellsByValue ??= byValue(this.tells));
+  }
+
   /**
    * What the reads showed, in their order, for each key that they cover: null for a key that was put and is not there, and
-   * also what nobody put. Keys about which nothing can be said are left out.
+   * also what nobody put. Left out are reads before the first Put of a key, keys about which nothing can be said, and keys
+   * with which nothing is wrong, because every read showed the same Put, which may win.
    */
   get shown(): readonly Shown[] {
     return (this.#shown ??= this.#allShown());
   }
 
-  /** In loops, since a test may show a hundred thousand keys. */
   #allShown(): Shown[] {
     const all: Shown[] = [];
-    for (const read of this.reads) {
-      const life = this.lives.at(serverOf(read.at), read.startMs);
-      for (const [key, value] of shownBy(read, this.putsByKey)) {
-        if (this.vagueKeys.has(key)) continue;
-        const puts = this.putsByKey.get(key) ?? [];
-        const due = puts.every((put) => this.#isDue(put, read, life))
-          ? puts
-          : puts.filter((put) => this.#isDue(put, read, life));
-        all.push({ read, actor: read.at, key, value, puts, due });
-      }
-    }
+    const agreed = this.#agreedKeys();
+    this.#eachRow((read, key, value) => {
+      if (agreed.has(key)) return;
+      const puts = this.putsByKey.get(key) ?? [];
+      const due = puts.filter((put) => this.isDue(put, read));
+      all.push({ read, actor: read.at, key, value, puts, due });
+    });
     return all;
+  }
+
+  /** The keys of which every read showed the same Put, which may win: all, in most runs of a correct program. */
+  #agreedKeys(): ReadonlySet<string> {
+    const firsts = new Map<string, { readonly read: ReadRecord; readonly value: string | null }>();
+    const disputed = new Set<string>();
+    this.#eachRow((read, key, value) => {
+      const first = firsts.get(key);
+      if (first === undefined) firsts.set(key, { read, value });
+      else if (first.value !== value) disputed.add(key);
+    });
+    const agreed = [...firsts].filter(([key, { read, value }]) => {
+      if (disputed.has(key)) return false;
+      const puts = this.putsByKey.get(key) ?? [];
+      const put = puts.find((one) => one.value === value && one.startMs <= read.startMs);
+      return put !== undefined && !puts.some((other) => this.order.isClearlyLater(other, put));
+    });
+    return new Set(agreed.map(([key]) => key));
+  }
+
+  #eachRow(take: (read: ReadRecord, key: string, value: string | null) => void): void {
+    for (const read of this.reads) {
+      eachShown(read, this.putsByKey, (key, value) => {
+        const isEarly = value === null && read.endMs < (this.putsByKey.get(key)?.[0]?.startMs ?? 0);
+        if (!isEarly && !this.vagueKeys.has(key)) take(read, key, value);
+      });
+    }
   }
 
   /** Which actor is which. */
@@ -182,7 +213,8 @@ export class Facts {
    * and more than once.
    */
   isStarting(ms: number): boolean {
-    if (this.#steadyFromMs !== undefined) return ms < this.#steadyFromMs;
+    const { steadyFromMs } = this.#options;
+    if (steadyFromMs !== undefined) return ms < steadyFromMs;
     return this.starts.some(({ fromMs, toMs }) => ms >= fromMs && ms < toMs);
   }
 
@@ -206,6 +238,12 @@ export class Facts {
     return this.order.takenWith(put)?.atMs ?? put.endMs;
   }
 
+  /** When an actor handled a Put, or else when it acknowledged it: `received at 20 ms`. */
+  takenInWords(put: PutRecord, it = ""): string {
+    const took = this.order.takenWith(put) === undefined ? "acknowledged" : "received";
+    return [took, it, "at", at(this.takenMs(put))].filter((word) => word !== "").join(" ");
+  }
+
   /** Whether an actor may show a value, or none, given the Puts that are due. */
   isAllowed({ value, puts }: Shown, due: readonly PutRecord[]): boolean {
     if (value === null) return due.length === 0;
@@ -218,9 +256,11 @@ export class Facts {
    * Whether a read must show a Put, or one that wins against it: its limit has passed. This is never required of a failed
    * Put, or if its server ended before the Put had to be elsewhere.
    */
-  #isDue(put: PutRecord, read: ReadRecord, readerLife: ServerLife): boolean {
+  isDue(put: PutRecord, read: ReadRecord): boolean {
     const { startMs } = read;
     if (!put.outcome.ok || put.endMs > startMs) return false;
+    if (startMs >= this.quietFromMs && this.lives.endless) return true;
+    const readerLife = this.lives.at(serverOf(read.at), startMs);
     if (put.at === read.at && put.startMs >= readerLife.startedMs) return true;
     const [from, to] = [serverOf(put.at), readerLife.server];
     const putLife = this.lives.at(from, put.startMs);

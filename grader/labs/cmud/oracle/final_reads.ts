@@ -1,7 +1,7 @@
 import { serverOf, type ActorName } from "../../../history/scenario.js";
 import { groupBy } from "../reading/groups.js";
 import type { PutRecord } from "../reading/views.js";
-import { at, listed } from "../reading/words.js";
+import { asWord, listed } from "../reading/words.js";
 import { isUnknown, type Facts, type Shown } from "./facts.js";
 import { follow, furthest } from "./journey.js";
 import { tellJourney } from "./journey_words.js";
@@ -37,15 +37,20 @@ export function wrongEnds(facts: Facts): Sighting[] {
  * they arrived there.
  */
 export function unreadPuts(facts: Facts, readers: readonly ActorName[]): string[] {
-  const last = new Map(readers.map((reader) => [reader, new Map<string, Shown>()]));
-  for (const shown of facts.shown) last.get(shown.actor)?.set(shown.key, shown);
-  return [...facts.putsByKey].flatMap(([key, puts]) =>
-    readers.flatMap((reader) => {
-      const due = last.get(reader)?.get(key)?.due ?? [];
-      if (due.length === puts.length) return [];
-      return puts.filter((put) => !due.includes(put)).map(({ value }) => `${value} on ${reader}`);
-    }),
-  );
+  return readers.flatMap((reader) => {
+    const left = new Map(facts.putsByKey);
+    const unread: PutRecord[] = [];
+    for (const read of facts.reads.filter(({ at: actor }) => actor === reader).reverse()) {
+      // Only the last read of a key counts.
+      for (const key of read.method === "get" ? [read.key ?? ""] : [...left.keys()]) {
+        if (read.method === "list" && !key.startsWith(read.prefix ?? "")) continue;
+        unread.push(...(left.get(key) ?? []).filter((put) => !facts.isDue(put, read)));
+        left.delete(key);
+      }
+    }
+    unread.push(...[...left.values()].flat());
+    return unread.map(({ value }) => `${value} on ${reader}`);
+  });
 }
 
 /** An actor that shows a wrong value while others show a different one. */
@@ -105,7 +110,7 @@ function tellSplit(
   [first, second]: readonly [Shown, Shown],
 ): Told {
   const shown = groups.map(
-    (rows) => `${rows[0]?.value} on ${listed(rows.map((row) => row.actor))}`,
+    (rows) => `${asWord(rows[0]?.value ?? "")} on ${listed(rows.map((row) => row.actor))}`,
   );
   const wanting = [
     { put: first.puts.findLast(({ value }) => value === second.value), row: first },
@@ -120,12 +125,12 @@ function tellSplit(
     put,
     ...tellJourney(facts, journey, row),
   }));
-  const took = journeys.map(({ put }) => `${put.at} ${tookIt(facts, put, put.value)}`);
+  const took = journeys.map(({ put }) => `${put.at} ${facts.takenInWords(put, asWord(put.value))}`);
   const any = groups.length > 2 ? "Any of them" : "Either";
   return {
     message:
-      `${first.key} is ${shown.join(", and ")}. ${any} may win, because ${took.join(" and ")}, but all actors must choose ` +
-      `the same one. ${stories.map(({ put, text }) => `What happened to ${put.value}: ${text}.`).join(" ")}`,
+      `${asWord(first.key)} is ${shown.join(", and ")}. ${any} may win, because ${took.join(" and ")}, but all actors must choose ` +
+      `the same one. ${stories.map(({ put, text }) => `What happened to ${asWord(put.value)}: ${text}.`).join(" ")}`,
     inferred: stories.some(({ inferred }) => inferred),
     section: "5",
     timing: missing.length > 0 && stories.every(({ timing }) => timing),
@@ -158,12 +163,13 @@ function told(
   const { server, startedMs } = facts.lives.at(serverOf(actor), read.startMs);
   const earlier = put.endMs < startedMs ? `, before ${server} started` : "";
   const others = winning.filter((other) => other.value !== put.value);
-  const tie = others.length === 0 ? "" : ` (or ${others.map(({ value }) => value).join(" or ")})`;
+  const tie =
+    others.length === 0 ? "" : ` (or ${others.map(({ value }) => asWord(value)).join(" or ")})`;
   const sync = serverOf(put.at) === serverOf(actor) ? "5.1" : "5.2";
   return {
     ...story,
     message:
-      `${start} and should show ${put.value}${tie}, which ${put.at} ${tookIt(facts, put)}${earlier}` +
+      `${start} and should show ${asWord(put.value)}${tie}, which ${put.at} ${facts.takenInWords(put)}${earlier}` +
       `${olderWords(facts, row, put)}: ${text}.`,
     section: end === "arrived" ? "5" : sync,
     evidence: [read, put, ...evidence],
@@ -176,7 +182,7 @@ function olderWords(facts: Facts, { puts, value }: Shown, winner: PutRecord): st
   if (put === undefined || others.length > 0) return "";
   if (facts.takenMs(put) >= facts.takenMs(winner)) return "";
   const who = put.at === winner.at ? "it" : put.at;
-  return `, after ${who} received ${put.value} at ${at(facts.takenMs(put))}`;
+  return `, after ${who} ${facts.takenInWords(put, asWord(put.value))}`;
 }
 
 /** Of the Puts that an actor must know, those that may win. */
@@ -185,12 +191,6 @@ function winners(facts: Facts, { due }: Shown): PutRecord[] {
 }
 
 function shows({ key, value }: Shown, actors: number): string {
-  if (value === null) return `${actors === 1 ? "does" : "do"} not show ${key}`;
-  return `${actors === 1 ? "shows" : "show"} ${value} for ${key}`;
-}
-
-/** When an actor handled a Put, or else when it acknowledged it. */
-function tookIt(facts: Facts, put: PutRecord, it = ""): string {
-  const took = facts.order.takenWith(put) === undefined ? "acknowledged" : "received";
-  return [took, it, "at", at(facts.takenMs(put))].filter((word) => word !== "").join(" ");
+  if (value === null) return `${actors === 1 ? "does" : "do"} not show ${asWord(key)}`;
+  return `${actors === 1 ? "shows" : "show"} ${asWord(value)} for ${asWord(key)}`;
 }

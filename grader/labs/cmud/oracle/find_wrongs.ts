@@ -89,7 +89,9 @@ export function wrongsIn(
   const found = groupBy(
     [
       ...(wants(readKinds) ? inReads(facts) : []),
-      ...(wants(messageKinds) ? inMessages(facts) : []),
+      ...messageKinds
+        .filter((kind) => kinds.includes(kind))
+        .flatMap((kind) => inMessages[kind](facts)),
     ],
     ({ kind }) => kind,
   );
@@ -108,14 +110,11 @@ function inReads(facts: Facts): Sighting[] {
   return [...inventedValues(facts), ...ends, ...backwardReads(facts), ...old];
 }
 
-function inMessages(facts: Facts): Sighting[] {
-  return [
-    ...doubleSends(facts),
-    ...repetitions(facts),
-    ...crowdedSeconds(facts),
-    ...crowdedStarts(facts),
-  ];
-}
+const inMessages: Readonly<Record<MessageKind, (facts: Facts) => Sighting[]>> = {
+  "double-send": doubleSends,
+  repetition: repetitions,
+  rate: (facts) => [...crowdedSeconds(facts), ...crowdedStarts(facts)],
+};
 
 function nameOf(actor: ActorName | undefined, key = ""): string {
   return `${actor ?? ""} ${key}`;

@@ -1,4 +1,4 @@
-import { at, describeQuery, describeValue } from "../reading/words.js";
+import { asWord, at, describeQuery, describeValue } from "../reading/words.js";
 import type { Facts } from "./facts.js";
 import type { Sighting } from "./sighting.js";
 
@@ -22,9 +22,9 @@ export function inventedValues(facts: Facts): Sighting[] {
             ? "nobody put that value"
             : origin.key === key
               ? `that value was put only later, at ${at(origin.startMs)}`
-              : `that value was put for ${origin.key}, never for ${key}`;
+              : `that value was put for ${asWord(origin.key ?? "")}, never for ${asWord(key)}`;
         return {
-          message: `${describeQuery(read)} showed ${describeValue(value)} for ${key} at ${at(read.endMs)}; ${where}.`,
+          message: `${describeQuery(read)} showed ${describeValue(value)} for ${asWord(key)} at ${at(read.endMs)}; ${where}.`,
           section: "3.2",
           evidence: [read, origin],
         };

@@ -1,7 +1,7 @@
 import type { HandledRecord } from "../../../history/history.js";
 import { serverOf } from "../../../history/scenario.js";
 import type { PutRecord } from "../reading/views.js";
-import { at, listed } from "../reading/words.js";
+import { asWord, at, listed } from "../reading/words.js";
 import type { Facts, Shown } from "./facts.js";
 import { arrivedMs, type Journey } from "./journey.js";
 import { lookAtApplying, lookAtComparing } from "./rules.js";
@@ -75,7 +75,10 @@ function endOf(facts: Facts, journey: Journey, instead: Shown): End {
 function unknownClause(facts: Facts, { value }: PutRecord): Clause {
   const count = facts.putsOf(value).length;
   return count > 1 && facts.tellsByValue.has(value)
-    ? { who: "its path", did: `cannot be followed, because ${count} Puts have the value ${value}` }
+    ? {
+        who: "its path",
+        did: `cannot be followed, because ${count} Puts have the value ${asWord(value)}`,
+      }
     : {
         who: "no message",
         did: "contains its value, so either it was never sent, or messages encode values differently",
@@ -163,11 +166,13 @@ function insteadOf(
     listed(some.map(({ atMs }) => at(atMs)));
   if (since.length > 0) {
     const did =
-      seen === undefined ? `shows ${shown} instead` : `${showed}replaced it with ${shown}`;
+      seen === undefined
+        ? `shows ${asWord(shown)} instead`
+        : `${showed}replaced it with ${asWord(shown)}`;
     return end(`${did}, which arrived at ${timesOf(since)}`, others);
   }
   const before = others.length === 0 ? "" : `, which had arrived earlier, at ${timesOf(others)}`;
-  return end(`${showed}${showed === "" ? "" : "now "}shows ${shown}${before}`, others);
+  return end(`${showed}${showed === "" ? "" : "now "}shows ${asWord(shown)}${before}`, others);
 }
 
 function hopClauses(facts: Facts, { hops }: Journey): Clause[] {

@@ -2,7 +2,7 @@ import type { HandledRecord } from "../../../history/history.js";
 import { limitBetween } from "../reading/limits.js";
 import { serverOf } from "../../../history/scenario.js";
 import type { PutRecord } from "../reading/views.js";
-import { at } from "../reading/words.js";
+import { asWord, at } from "../reading/words.js";
 import { isUnknown, type Facts, type Shown } from "./facts.js";
 import { follow, furthest } from "./journey.js";
 import { tellJourney } from "./journey_words.js";
@@ -37,13 +37,14 @@ function tellOld(facts: Facts, shown: Shown, due: readonly PutRecord[]): Told {
   const limitMs = limitBetween(put.at, actor, facts.limits);
   const { text, evidence, ...story } = tellJourney(facts, journey, shown);
   const newer = journey.end === "arrived" ? undefined : firstNewer(facts, put, shown);
-  const instead = value === null ? `did not show ${key}` : `showed ${value} for ${key}`;
+  const instead =
+    value === null ? `did not show ${asWord(key)}` : `showed ${asWord(value)} for ${asWord(key)}`;
   const rule = limitMs === 0 ? "immediately" : `within ${limitMs} ms`;
   return {
     ...story,
     message:
       `${actor} ${instead} at ${at(read.startMs)}, ${at(read.startMs - put.endMs)} after ${put.at} ` +
-      `acknowledged ${put.value}, which must be visible ${rule}: ${text}${newer?.text ?? ""}.`,
+      `acknowledged ${asWord(put.value)}, which must be visible ${rule}: ${text}${newer?.text ?? ""}.`,
     section: limitMs === 0 ? "3.2" : serverOf(put.at) === serverOf(actor) ? "5.1" : "5.2",
     evidence: [read, put, ...evidence, newer?.message],
   };

@@ -2,7 +2,7 @@ import type { TellRecord } from "../../../history/history.js";
 import { groupBy } from "../reading/groups.js";
 import { serverOf } from "../../../history/scenario.js";
 import type { PutRecord } from "../reading/views.js";
-import { at, capped, countOf, listed } from "../reading/words.js";
+import { asWord, at, capped, countOf, listed } from "../reading/words.js";
 import type { Facts } from "./facts.js";
 import { copiesAllowed } from "./rules.js";
 import type { Sighting } from "./sighting.js";
@@ -43,7 +43,7 @@ export function doubleSends(facts: Facts): Sighting[] {
     const { put, toServer } = worst;
     return sighting(facts, worst.copies, "double-send", () => ({
       message:
-        `${put.value} was sent ${countOf(worst.copies.length, "time")}, ${waysInWords(facts, worst.copies)}; one message to ${toServer} ` +
+        `${asWord(put.value)} was sent ${countOf(worst.copies.length, "time")}, ${waysInWords(facts, worst.copies)}; one message to ${toServer} ` +
         `is enough, because its actors can forward it to each other. On average, each Put of ${serverOf(put.at)} was sent ` +
         `from other servers to ${receivers.toFixed(1)} actors of ${toServer}, ${copies.toFixed(1)} times in total.`,
       section: "5.2",
@@ -72,7 +72,7 @@ export function repetitions(facts: Facts): Sighting[] {
   const remote = worst.copies.some(({ server, toServer }) => server !== toServer);
   return sighting(facts, worst.copies, "repetition", () => ({
     message:
-      `${put.value} was sent ${countOf(worst.copies.length, "time")}, although only ${countOf(worst.news, "actor")} ` +
+      `${asWord(put.value)} was sent ${countOf(worst.copies.length, "time")}, although only ${countOf(worst.news, "actor")} ` +
       `needed it: ${waysInWords(facts, worst.copies)}. In total, ${countOf(copies, "copy", "copies")} of ` +
       `${countOf(all.length, "Put")} were sent, of which ${news} were needed.`,
     section: remote ? "5.2" : "5.1",

@@ -15,9 +15,12 @@ export interface ServerLife {
 export class ServerLives {
   readonly #lives: readonly ServerLife[];
   readonly #partitions: readonly Partition[];
+  /** Whether no server closed or was killed. */
+  readonly endless: boolean;
 
   constructor(history: History) {
     this.#lives = livesIn(history);
+    this.endless = this.#lives.every(({ endedMs }) => endedMs === Infinity);
     this.#partitions = partitionsIn(history);
   }
 

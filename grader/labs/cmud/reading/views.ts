@@ -19,11 +19,18 @@ export type PutRecord = QueryRecord & {
 export type AckedPut = PutRecord & { readonly outcome: { readonly ok: true } };
 
 /** All queries, in the order in which they were begun. */
-export function queries(history: History): QueryRecord[] {
-  return ofType<QueryRecord>(history, "query").sort(
+export function queries(history: History): readonly QueryRecord[] {
+  const known = queriesOf.get(history);
+  if (known !== undefined) return known;
+  const found = ofType<QueryRecord>(history, "query").sort(
     (a, b) => a.startMs - b.startMs || (a.call ?? 0) - (b.call ?? 0),
   );
+  queriesOf.set(history, found);
+  return found;
 }
+
+/** Kept, because each check of a history asks for them several times. */
+const queriesOf = new WeakMap<History, readonly QueryRecord[]>();
 
 /** The Puts on query actors, in the order in which they were begun; those that failed may have happened all the same. */
 export function puts(history: History): PutRecord[] {
@@ -102,23 +109,25 @@ export function ofType<R extends HistoryRecord>(history: History, type: R["type"
 }
 
 /**
- * What a read showed of the keys that it covers: of those that somebody put, null when a key was not there; and of others
- * that it showed all the same. Nothing for a read that failed.
+ * Calls back with what a read showed of each key that it covers: of those that somebody put, null if a key was not
+ * there; and of others that it showed all the same. Not for a read that failed.
  *
  * @param byKey has the keys that somebody put.
  */
-export function shownBy(
-  read: QueryRecord,
+export function eachShown(
+  { outcome, method, key: asked = "", prefix = "" }: QueryRecord,
   byKey: ReadonlyMap<string, unknown>,
-): [key: string, shown: string | null][] {
-  const { outcome } = read;
-  if (!outcome.ok || read.method === "put") return [];
-  if (read.method === "get") return [[read.key ?? "", outcome.value ?? null]];
-  const keys = [...byKey.keys()].filter((key) => key.startsWith(read.prefix ?? ""));
-  const entries = outcome.entries ?? {};
-  const others = Object.keys(entries).filter((key) => !byKey.has(key));
-  return [...keys, ...others].map((key) => [
-    key,
-    Object.hasOwn(entries, key) ? (entries[key] ?? null) : null,
-  ]);
+  take: (key: string, shown: string | null) => void,
+): void {
+  if (!outcome.ok || method === "put") return;
+  if (method === "get") {
+    take(asked, outcome.value ?? null);
+    return;
+  }
+  const { entries = {} } = outcome;
+  for (const key of byKey.keys()) {
+    if (!key.startsWith(prefix)) continue;
+    take(key, Object.hasOwn(entries, key) ? (entries[key] ?? null) : null);
+  }
+  for (const key of Object.keys(entries)) if (!byKey.has(key)) take(key, entries[key] ?? null);
 }

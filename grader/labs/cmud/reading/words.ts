@@ -18,6 +18,11 @@ export function at(ms: number): string {
   return `${Math.round(ms * 10) / 10} ms`;
 }
 
+/** A key or a value for people: in quotes if it is not one visible word. */
+export function asWord(text: string): string {
+  return /^\S+$/.test(text) ? text : JSON.stringify(text);
+}
+
 /** A number of things for people: `1 Put`, `2 Puts`. */
 export function countOf(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;

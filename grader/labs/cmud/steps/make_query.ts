@@ -27,9 +27,9 @@ export interface QueryRecord {
 }
 
 /**
- * What a call came to: of a Get, `value`, which is null when the key is not present; of a List, `entries`, and `keys` in
- * the order of the reply (an object does not keep the order of keys that look like numbers). A result of the wrong type
- * is a failure.
+ * What a call came to: of a Get, `value`, which is null when the key is not present; of a List, `entries`, and if they
+ * are not in the order of the reply (an object does not keep the order of keys that look like numbers), `keys`, which
+ * are. A result of the wrong type is a failure.
  */
 export type QueryOutcome =
   | {
@@ -97,7 +97,10 @@ async function outcomeOf(
     case "list": {
       const listed: unknown = await methods.list(prefix);
       if (!isStringMap(listed)) return wrongResult("list", listed, "a Map of strings to strings");
-      return { ok: true, entries: Object.fromEntries(listed), keys: [...listed.keys()] };
+      const entries = Object.fromEntries(listed);
+      const [keys, kept] = [[...listed.keys()], Object.keys(entries)];
+      const inOrder = keys.every((key, index) => key === kept[index]);
+      return { ok: true, entries, ...(inOrder ? {} : { keys }) };
     }
   }
 }
@@ -105,7 +108,7 @@ async function outcomeOf(
 function isStringMap(value: unknown): value is ReadonlyMap<string, string> {
   return (
     value instanceof Map &&
-    [...value].every(([key, entry]) => typeof key === "string" && typeof entry === "string")
+    [...value.keys(), ...value.values()].every((text) => typeof text === "string")
   );
 }
 

@@ -48,7 +48,7 @@ export function list(
   entries: Record<string, string>,
   startMs: number,
 ): QueryRecord {
-  const outcome = { ok: true, entries, keys: Object.keys(entries) } as const;
+  const outcome = { ok: true, entries } as const;
   return query({ method: "list", at, prefix, startMs, outcome });
 }
 

@@ -83,7 +83,7 @@ describe("The oracle, while Puts are under way,", () => {
     ];
     expect(kindsOf(historyOf(puts, reads(null, v1, v1, v2, v2)))).to.deep.equal([]);
     expect(saysOf(puts, reads(v2, v1))).to.equal(
-      "s1/1 showed ~k.2~ for k at 1200 ms, and then ~k.1~ again at 1210 ms; s1/0 received ~k.1~ at 1001 ms and s2/0 received ~k.2~ at 1101 ms, which wins.",
+      "s1/1 showed ~k.2~ for k at 1200 ms, and then ~k.1~ again at 1210 ms; s1/0 acknowledged ~k.1~ at 1001 ms and s2/0 acknowledged ~k.2~ at 1101 ms, which wins.",
     );
     expect(saysOf(puts, reads(v1, null))).to.match(/then nothing again .* a Put never disappears/);
   });
