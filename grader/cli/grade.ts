@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { exitCodes } from "../base/exit_codes.js";
+import { exitCodes, UsageError } from "../base/exit_codes.js";
 import type { RecordedRun } from "../history/recorded_run.js";
 import type { Lab } from "../labs/lab.js";
 import { writePicture } from "../picture/picture.js";
@@ -9,9 +9,11 @@ import { colorsFor } from "../report/colors.js";
 import { Progress } from "../report/progress.js";
 import { terminalReport } from "../report/terminal.js";
 import { writeReports } from "../report/write_reports.js";
+import { chooseWall, WallError } from "../process/choose_wall.js";
+import type { Wall } from "../process/wall.js";
 import { prepareInChild } from "../static/prepare_in_child.js";
 import { runSuites } from "../suite/run_suites.js";
-import { displayPath } from "../trees/kit_paths.js";
+import { displayPath, kitRoot } from "../trees/kit_paths.js";
 import { parseCommand, type GradeOptions } from "./grade_options.js";
 import { gradeOnce, type GradeRun } from "./grade_run.js";
 import { complain, print, runProgram } from "./program.js";
@@ -65,11 +67,13 @@ interface DrawnRun extends GradeRun {
 async function gradeTree(grading: Grading, signal: AbortSignal): Promise<DrawnRun> {
   const { lab, options, progress } = grading;
   const pictures: RecordedRun[] = [];
+  const wall = await wallFor(options);
   const run = await gradeOnce(
     lab,
     options,
     {
       prepare: prepareInChild,
+      wall,
       runSuites,
       onStage: (stage) => {
         progress.stage(stage);
@@ -88,6 +92,17 @@ async function gradeTree(grading: Grading, signal: AbortSignal): Promise<DrawnRu
     signal,
   );
   return { ...run, pictures };
+}
+
+/** Finds the wall that is wanted. Debuggers need the code in this process, in front of every wall. */
+async function wallFor({ wall = "auto", inProcess }: GradeOptions): Promise<Wall | undefined> {
+  if (inProcess) return undefined;
+  try {
+    return await chooseWall(wall, kitRoot);
+  } catch (error) {
+    if (error instanceof WallError) throw new UsageError(error.message);
+    throw error;
+  }
 }
 
 async function show({ lab, options, progress }: Grading, run: DrawnRun): Promise<void> {

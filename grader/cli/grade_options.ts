@@ -5,6 +5,7 @@ import { UsageError } from "../base/exit_codes.js";
 import type { Lab } from "../labs/lab.js";
 import type { Part } from "../report/report_spec.js";
 import type { ReportFiles } from "../report/write_reports.js";
+import { wallKinds, type WallKind } from "../process/wall.js";
 import type { LabTest } from "../suite/suite_spec.js";
 import type { Driver } from "../suite/suite_types.js";
 import { resolveTyped, treeChoices } from "../trees/kit_paths.js";
@@ -35,6 +36,8 @@ export interface GradeOptions {
   readonly watch: boolean;
   readonly verbose: boolean;
   readonly inProcess: boolean;
+  /** What student code runs behind; default: `auto`. */
+  readonly wall?: WallKind | "auto";
   /** Where tests run. */
   readonly driver: Driver;
   /** The number of seeds for each simulated test; undefined for the test's own. */
@@ -77,6 +80,10 @@ const OPTIONS = {
   driver: text(
     "driver",
     "Where tests run: sim, real, or both; default: all in simulation, some also on real threads",
+  ),
+  wall: text(
+    "wall",
+    "What student code runs behind: bubblewrap, user or none; default: the strongest that works here",
   ),
   seeds: count("seeds", 10_000, "Simulate every test under N seeds"),
   seed: count("seed", 2 ** 31, "Simulate under this seed, to repeat a run"),
@@ -133,7 +140,7 @@ export async function parseCommand(args: readonly string[]): Promise<Command> {
     );
   }
   const { tree, only, jobs, json, junit, html, markdown, codequality } = argv;
-  const { report, driver, seeds, seed } = argv;
+  const { report, driver, seeds, seed, wall } = argv;
   const formats = { json, junit, html, markdown, codequality };
   return {
     lab,
@@ -151,6 +158,7 @@ export async function parseCommand(args: readonly string[]): Promise<Command> {
       watch: argv.watch === true,
       verbose: argv.verbose === true,
       inProcess: argv["in-process"] === true,
+      wall: wall === undefined ? "auto" : wallOf(wall),
       driver: driver === undefined ? "mixed" : driverOf(driver),
       seeds,
       seed,
@@ -190,6 +198,12 @@ function driverOf(text: string): Driver {
   const found = (["sim", "real", "both"] as const).find((driver) => driver === text);
   if (found !== undefined) return found;
   throw new UsageError(`--driver takes sim, real or both, not ${text}`);
+}
+
+function wallOf(text: string): WallKind | "auto" {
+  const found = (["auto", ...wallKinds] as const).find((wall) => wall === text);
+  if (found !== undefined) return found;
+  throw new UsageError(`--wall takes auto, ${wallKinds.join(", ")}, not ${text}`);
 }
 
 function outputFile(typed: string): string {

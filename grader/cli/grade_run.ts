@@ -6,6 +6,7 @@ import { testsOf } from "../report/report_spec.js";
 import { typedTree } from "../trees/kit_paths.js";
 import type { GradeOptions } from "./grade_options.js";
 import type { RecordedRun } from "../history/recorded_run.js";
+import type { Wall } from "../process/wall.js";
 import type { GradeReport } from "../report/report_types.js";
 import { score, type RunFacts } from "../report/score.js";
 import type { PreparedTree } from "../static/prepare.js";
@@ -18,6 +19,8 @@ import { TreeError } from "../trees/tree_error.js";
 export interface GradeTools {
   readonly prepare: typeof prepareInChild;
   readonly runSuites: (lab: Lab, request: SuiteRequest) => Promise<SuiteOutcome>;
+  /** What everything runs behind that touches the tree once it is unpacked; undefined for nothing. */
+  readonly wall?: Wall | undefined;
   /** Called as the run progresses. */
   readonly onStage: (stage: string) => void;
   readonly onTests: (count: number) => void;
@@ -58,6 +61,7 @@ export async function gradeOnce(
       results: [],
       problems: [],
       interrupted: signal.aborted,
+      wall: tools.wall?.kind,
       startedAt,
       durationMs: performance.now() - start,
       ...facts,
@@ -65,7 +69,11 @@ export async function gradeOnce(
 
   let prepared: PreparedTree;
   try {
-    prepared = await tools.prepare(lab, options.tree, options.part.name, tools.onStage, signal);
+    prepared = await tools.prepare(lab, options.tree, options.part.name, {
+      onStage: tools.onStage,
+      signal,
+      wall: tools.wall,
+    });
   } catch (error) {
     if (signal.aborted) {
       return finished(finish({}));
@@ -135,7 +143,7 @@ async function runTests(
     const replay = (id: string, of: number | undefined): string =>
       replayCommand(lab, options, id, of);
     const how = { jobs, inProcess, driver, seeds, seed, replay, onPicture: tools.onPicture };
-    const on = { jsDir, keepsState, treeName };
+    const on = { jsDir, keepsState, treeName, wall: tools.wall };
     const running = tools.runSuites(lab, { tests, ...on, ...how, onEvent, signal });
     const outcome = await Promise.race([running, tooLateAfter(signal)]);
     return outcome ?? { results, problems: [] };

@@ -1,8 +1,8 @@
-import type { ChildProcess } from "node:child_process";
 import { randomBytes } from "node:crypto";
+import { constants } from "node:os";
 import type { Readable } from "node:stream";
 import { LineReader } from "./line_reader.js";
-import { killAll, startGroup } from "./process_group.js";
+import { startGroup, type Behind, type Group } from "./process_group.js";
 
 /** One report of a process; `type` is not `alive`. */
 export interface Report {
@@ -16,6 +16,8 @@ export interface ReportingProcessOptions<R extends Report> {
   /** The process, for people: "the test's process". */
   readonly name: string;
   readonly nodeOptions?: readonly string[];
+  /** The wall that it runs behind; default: none, and no limits of the system. */
+  readonly behind?: Behind | undefined;
   /** The memory limit, in MiB; default: unlimited. */
   readonly memoryMiB?: number;
   /** A process that reports nothing for this time, in milliseconds, counts as unresponsive; default: unlimited. */
@@ -62,10 +64,13 @@ const orderlyEndMs = 10_000;
  */
 export class ReportingProcess<Job, R extends Report> {
   readonly #options: ReportingProcessOptions<R>;
-  readonly #child: ChildProcess;
-  readonly #mark = randomBytes(12).toString("hex");
+  readonly #starting: Promise<Group | undefined>;
+  #group: Group | undefined;
+  /** What is to be written once it has started. */
+  readonly #unwritten: string[] = [];
   readonly #endInOrder = endInOrder();
   readonly #gone: Promise<void>;
+  #onGone: () => void = () => undefined;
   readonly #output: Buffer[] = [];
   #outputBytes = 0;
   #silence: NodeJS.Timeout | undefined;
@@ -73,27 +78,11 @@ export class ReportingProcess<Job, R extends Report> {
 
   constructor(options: ReportingProcessOptions<R>) {
     this.#options = options;
-    const { module, name, nodeOptions } = options;
-    this.#child = startGroup(module, this.#mark, nodeOptions);
-    this.#gone = new Promise((resolve) => {
-      const onEnd = (how: string): void => {
-        this.#fail(`${name} ${how}`);
-        resolve();
-      };
-      this.#child.once("close", (code, signal) => {
-        onEnd(howItDied(code, signal));
-      });
-      this.#child.once("error", (error) => {
-        onEnd(`could not be started: ${error.message}`);
-      });
-    });
-    // A process that dies before it has read its job is reported by its end.
-    for (const stream of this.#child.stdio) stream?.on("error", () => undefined);
+    this.#gone = new Promise((resolve) => (this.#onGone = resolve));
     const token = randomBytes(18).toString("hex");
-    this.#readReports(token);
-    this.#readOutput();
-    this.#waitAnew();
     this.#write({ token, endInOrder: this.#endInOrder } satisfies Setup);
+    this.#waitAnew();
+    this.#starting = this.#start(token);
   }
 
   /** Whether it has neither failed nor been asked to end. */
@@ -118,21 +107,58 @@ export class ReportingProcess<Job, R extends Report> {
     const failed = this.#over;
     this.#over = true;
     clearTimeout(this.#silence);
+    const group = await this.#starting;
+    if (group === undefined) return;
+    const { child, kill } = group;
     if (this.#endInOrder && !failed) {
-      this.#child.stdin?.end();
+      child.stdin?.end();
       const enough = new Promise((resolve) => setTimeout(resolve, orderlyEndMs).unref());
       await Promise.race([this.#gone, enough]);
     }
-    await killAll(this.#child, this.#mark);
-    for (const stream of this.#child.stdio) stream?.destroy();
+    await kill();
+    for (const stream of child.stdio) stream?.destroy();
     await this.#gone;
   }
 
-  #write(line: unknown): void {
-    this.#child.stdin?.write(`${JSON.stringify(line)}\n`);
+  /** Never rejects; undefined if it could not be started. */
+  async #start(token: string): Promise<Group | undefined> {
+    const { module, name, nodeOptions = [], behind } = this.#options;
+    const mark = randomBytes(12).toString("hex");
+    let group: Group;
+    try {
+      group = await startGroup(module, mark, nodeOptions, behind);
+    } catch (error) {
+      this.#fail(`${name} could not be started: ${String(error)}`);
+      this.#onGone();
+      return undefined;
+    }
+    const { child } = group;
+    const onEnd = (how: string): void => {
+      this.#fail(`${name} ${how}`);
+      this.#onGone();
+    };
+    child.once("close", (code, signal) => {
+      onEnd(howItDied(code, signal));
+    });
+    child.once("error", (error) => {
+      onEnd(`could not be started: ${error.message}`);
+    });
+    // A process that dies before it has read its job is reported by its end.
+    for (const stream of child.stdio) stream?.on("error", () => undefined);
+    this.#readReports(token, child.stdio[3] as Readable | null | undefined);
+    this.#readOutput([child.stdout, child.stderr]);
+    this.#group = group;
+    for (const line of this.#unwritten.splice(0)) child.stdin?.write(line);
+    return group;
   }
 
-  #readReports(token: string): void {
+  #write(what: unknown): void {
+    const line = `${JSON.stringify(what)}\n`;
+    if (this.#group === undefined) this.#unwritten.push(line);
+    else this.#group.child.stdin?.write(line);
+  }
+
+  #readReports(token: string, pipe: Readable | null | undefined): void {
     const { name, memoryMiB = Infinity, onReport } = this.#options;
     const lines = new LineReader((line) => {
       const report = line.startsWith(`${token} `)
@@ -145,14 +171,14 @@ export class ReportingProcess<Job, R extends Report> {
         this.#fail(`${name} used more than ${memoryMiB} MiB of memory`);
       }
     });
-    (this.#child.stdio[3] as Readable | null | undefined)?.on("data", (chunk: Buffer) => {
+    pipe?.on("data", (chunk: Buffer) => {
       lines.push(chunk);
     });
   }
 
   /** Reads the output of the process, which would block if the pipes were full; keeps the beginning. */
-  #readOutput(): void {
-    for (const stream of [this.#child.stdout, this.#child.stderr]) {
+  #readOutput(streams: readonly (Readable | null)[]): void {
+    for (const stream of streams) {
       stream?.on("data", (chunk: Buffer) => {
         const left = keptOutputBytes - this.#outputBytes;
         if (left > 0) this.#output.push(chunk.subarray(0, left));
@@ -200,8 +226,12 @@ function isAlive(report: Report): report is Alive {
   return report.type === "alive";
 }
 
+const signals = Object.keys(constants.signals) as NodeJS.Signals[];
+
 /** How a process ended unexpectedly, for people. */
-function howItDied(code: number | null, signal: NodeJS.Signals | null): string {
+function howItDied(code: number | null, ended: NodeJS.Signals | null): string {
+  // A wall that is a process itself reports a signal as an exit code, as shells do.
+  const signal = ended ?? signals.find((name) => code === 128 + constants.signals[name]) ?? null;
   if (signal === "SIGKILL") {
     return "was killed from outside (SIGKILL); the machine may have been out of memory";
   }

@@ -1,3 +1,4 @@
+import type { WallKind } from "../process/wall.js";
 import type { CheckResult } from "../static/check_result.js";
 import type { TestStatus } from "../suite/suite_types.js";
 
@@ -27,6 +28,8 @@ export interface GradeReport {
   readonly manual: ManualPart;
   /** What went wrong in the grader itself; if there is anything, the points are meaningless. */
   readonly problems: readonly string[];
+  /** What the tree's code ran behind; absent in older reports. */
+  readonly wall?: WallKind;
   /** ISO 8601, UTC. */
   readonly startedAt: string;
   readonly durationMs: number;

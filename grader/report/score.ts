@@ -1,6 +1,7 @@
 import { printable } from "../base/printable.js";
 import { testsOf, type Part, type ReportSpec } from "./report_spec.js";
 import type { GradeReport, ManualPart, Outcome, ReportedTest } from "./report_types.js";
+import type { WallKind } from "../process/wall.js";
 import type { CheckResult } from "../static/check_result.js";
 import type { PreparedTree } from "../static/prepare.js";
 import type { TestFacts } from "../suite/suite_spec.js";
@@ -22,6 +23,8 @@ export interface RunFacts {
   readonly problems: readonly string[];
   /** Whether the run was interrupted, so that results may be missing. */
   readonly interrupted: boolean;
+  /** What the tree's code ran behind; default: nothing. */
+  readonly wall?: WallKind | undefined;
   readonly startedAt: Date;
   readonly durationMs: number;
 }
@@ -64,6 +67,7 @@ export function score(lab: ReportSpec, facts: RunFacts): GradeReport {
     checks,
     manual: manualPart(facts),
     problems: allProblems,
+    wall: facts.wall ?? "none",
     startedAt: facts.startedAt.toISOString(),
     durationMs: Math.round(facts.durationMs),
   };

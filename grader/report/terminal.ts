@@ -20,6 +20,7 @@ import {
   manualWords,
   problemsHeading,
   summaryWords,
+  wallWords,
 } from "./words.js";
 
 /** How to show a report. */
@@ -46,7 +47,7 @@ export function terminalReport(report: GradeReport, options: ShowOptions): strin
     testLines(report, options),
     linesOf(rest),
     pointsTable(report),
-    summary(report, colors),
+    summary(report, options),
     problemLines(report, colors),
   ];
   return `${blocks.filter((block) => block !== "").join("\n\n")}\n`;
@@ -134,12 +135,14 @@ function pointsTable(report: GradeReport): string {
   return table.toString();
 }
 
-function summary(report: GradeReport, colors: Colors): string {
+function summary(report: GradeReport, { colors, verbose }: ShowOptions): string {
   const words = summaryWords(report);
   const isFull = report.score === report.maxScore;
   const shown =
     report.outcome === "interrupted" ? colors.yellow(words) : isFull ? colors.green(words) : words;
-  return [shown, manualWords(report)].filter((line) => line !== "").join("\n");
+  // A student's own package has no wall, and nobody in it needs one.
+  const wall = verbose || report.wall !== "none" ? wallWords(report) : "";
+  return [shown, manualWords(report), wall].filter((line) => line !== "").join("\n");
 }
 
 function problemLines({ problems }: GradeReport, colors: Colors): string {

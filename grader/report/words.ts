@@ -52,3 +52,15 @@ export function manualWords({ manual }: GradeReport): string {
 /** The heading of problems of the grader. */
 export const problemsHeading =
   "The grader itself failed, so these points are meaningless; tell your instructors:";
+
+/** What the tree's code ran behind. */
+export function wallWords({ wall = "none" }: GradeReport): string {
+  switch (wall) {
+    case "bubblewrap":
+      return "The submission ran behind a wall: bubblewrap.";
+    case "user":
+      return "The submission ran behind a wall: a user of its own.";
+    case "none":
+      return "The submission ran without a wall.";
+  }
+}

@@ -3,10 +3,12 @@ import { pathToFileURL } from "node:url";
 import type { History, HistoryRecord, RunEnd } from "../history/history.js";
 import type { Scenario } from "../history/scenario.js";
 import { ReportingProcess } from "../process/reporting_process.js";
+import type { Wall } from "../process/wall.js";
 import type { RunReport } from "./child_main.js";
 import { historyOf, type RunRemains } from "./history_of.js";
 import type { PortBlocks } from "./port_blocks.js";
 import { PortPlan } from "./port_plan.js";
+import { behindWall } from "./run_reach.js";
 import { SourcePositions } from "./source_positions.js";
 import type { StepKinds } from "./step_kind.js";
 import { SupervisedRun, type SupervisedJob } from "./supervised_run.js";
@@ -30,10 +32,15 @@ export interface RunScenarioOptions {
   readonly threadHeapMiB?: number;
   /** The memory limit of the whole process, in MiB; default: 1,536. */
   readonly memoryMiB?: number;
+  /** What the process runs behind; default: nothing, and no limits of the system. */
+  readonly wall?: Wall | undefined;
 }
 
 /** A scenario's process that reports nothing for this time counts as unresponsive, in milliseconds. */
 const silentMs = 20_000;
+
+/** What the system allows beyond the limit that is checked from time to time, in MiB. */
+const memoryMarginMiB = 512;
 
 /** How often a run is tried on different ports if one is in use. */
 const maxPortTries = 3;
@@ -66,7 +73,7 @@ export async function runScenario(
       signal.throwIfAborted();
       const remains = inProcess
         ? await runHere(job, signal)
-        : await runInChild(job, options.memoryMiB ?? 1_536, signal);
+        : await runInChild(job, options, signal);
       if (!remains.portInUse || tries >= maxPortTries) return historyOf(remains, positions);
     } finally {
       ports.release(block);
@@ -80,15 +87,19 @@ export async function runScenario(
  */
 async function runInChild(
   job: SupervisedJob,
-  memoryMiB: number,
+  { steps, jsDir, wall, memoryMiB = 1_536 }: RunScenarioOptions,
   signal: AbortSignal,
 ): Promise<RunRemains> {
   const startMs = performance.now();
+  const module = new URL("./child_main.js", import.meta.url);
   const records: HistoryRecord[] = [];
   let settle: (remains: Omit<RunRemains, "records" | "output">) => void = () => undefined;
   const child = new ReportingProcess<SupervisedJob, RunReport>({
-    module: new URL("./child_main.js", import.meta.url),
+    module,
     name: "the test's process",
+    behind: behindWall(wall, jsDir, [module.href, steps.url], {
+      memoryMiB: memoryMiB + memoryMarginMiB,
+    }),
     memoryMiB,
     silentMs,
     onReport: (report) => {

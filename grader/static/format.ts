@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { format, type Options } from "prettier";
 import type { Diagnostic } from "../trees/compile.js";
@@ -24,7 +24,7 @@ export async function checkFormat(tree: StagedTree): Promise<CheckResult> {
   /** A file in a zip most likely comes from the starter. */
   function writableName({ file }: Diagnostic): string {
     const own = tree.studentFiles.find(({ original }) => original === file);
-    return existsSync(file) ? displayPath(file) : `starter/${own?.path ?? ""}`;
+    return own?.onDisk === true ? displayPath(file) : `starter/${own?.path ?? ""}`;
   }
 }
 

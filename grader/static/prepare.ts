@@ -1,5 +1,4 @@
-import { givenNotices } from "../trees/given_files.js";
-import { stageTree, type StagedTree } from "../trees/stage_tree.js";
+import { compileLaidOut, type LaidOutTree, type StagedTree } from "../trees/stage_tree.js";
 import type { CheckResult } from "./check_result.js";
 import { designComment, type DesignComment } from "./design_comment.js";
 import { remembered } from "./remembered.js";
@@ -32,20 +31,20 @@ export type PrepareSpec = TreeSpec & StaticSpec;
 export type PrepareStage = "stage" | "typecheck" | "lint" | "format" | "design-comment";
 
 /**
- * Stages a tree and runs all checks that run no code of it, one after another to save memory. It continues if a check
+ * Compiles a tree and runs all checks that run no code of it, one after another to save memory. It continues if a check
  * finds mistakes.
  *
+ * @param notices about the tree, beside those of its own.
  * @param onStage is called with the name of each stage when it begins.
- * @throws {@link TreeError} if there is no such tree, or it cannot be used.
  */
 export async function prepareTree(
   spec: PrepareSpec,
-  treeArg: string,
+  laidOut: LaidOutTree,
   part: string,
+  notices: readonly string[],
   onStage: (stage: PrepareStage) => void,
 ): Promise<PreparedTree> {
-  onStage("stage");
-  const tree = await stageTree(spec, treeArg);
+  const tree = await compileLaidOut(laidOut);
   onStage("typecheck");
   const types = typeCheck(tree);
   onStage("lint");
@@ -67,11 +66,7 @@ export async function prepareTree(
     name: tree.name,
     jsDir: tree.jsDir,
     keepsState: tree.keepsState,
-    notices: [
-      ...(await givenNotices(spec, tree.name === "starter" ? "starter" : "hand-in")),
-      ...tree.notices,
-      ...stubNotices(tree, spec, part),
-    ],
+    notices: [...notices, ...tree.notices, ...stubNotices(tree, spec, part)],
     ownFiles: tree.studentFiles.map((file) => file.original),
     checks: [types, linted, formatted, ...(design === undefined ? [] : [design.check])],
     designCommentPlace: design?.place,

@@ -8,7 +8,7 @@ import type { LabTest, SuiteSpec } from "./suite_spec.js";
 import type { SuiteRequest, TestResult } from "./suite_types.js";
 
 /** The part of a {@link SuiteRequest} that running tests on real threads needs. */
-export type RealRequest = Pick<SuiteRequest, "jsDir" | "inProcess" | "jobs" | "signal">;
+export type RealRequest = Pick<SuiteRequest, "jsDir" | "inProcess" | "jobs" | "signal" | "wall">;
 
 /**
  * How many tests of a run get a second attempt after a timeout. Most of these hang again and use their whole time limit
@@ -62,12 +62,13 @@ interface Attempt {
 
 function poolFor(
   { steps }: SuiteSpec,
-  { jsDir, inProcess = false, jobs, signal }: RealRequest,
+  { jsDir, inProcess = false, jobs, signal, wall }: RealRequest,
 ): ScenarioPool {
   const ports = new PortBlocks();
   const memoryMiB = scenarioMemoryMiB();
   return new ScenarioPool(
-    (scenario) => runScenario(scenario, { jsDir, steps, ports, signal, inProcess, memoryMiB }),
+    (scenario) =>
+      runScenario(scenario, { jsDir, steps, ports, signal, inProcess, memoryMiB, wall }),
     inProcess ? { scenarios: 1, threads: Infinity, memoryMiB: Infinity } : poolLimits(jobs),
     signal,
     steps,

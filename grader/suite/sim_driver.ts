@@ -144,5 +144,9 @@ function jobsFor({ steps }: SuiteSpec, request: SimRequest): RunsJobs {
   const tree = treeToSimulate(request);
   if (request.inProcess === true) return new SimHere(tree, steps);
   const count = request.jobs ?? Math.max(1, Math.round(coreCount()));
-  return new SimWorkers({ tree, steps, heapMiB: scenarioMemoryMiB() }, count, request.signal);
+  return new SimWorkers(
+    { tree, steps, wall: request.wall, heapMiB: scenarioMemoryMiB() },
+    count,
+    request.signal,
+  );
 }

@@ -1,4 +1,5 @@
 import type { RecordedRun } from "../history/recorded_run.js";
+import type { Wall } from "../process/wall.js";
 import type { LabTest } from "./suite_spec.js";
 
 /**
@@ -24,6 +25,8 @@ export interface SuiteRequest {
   readonly seed?: number | undefined;
   /** How many tests may run at once; undefined leaves it to the runner. */
   readonly jobs?: number | undefined;
+  /** What student code runs behind; default: nothing. */
+  readonly wall?: Wall | undefined;
   /** Run the scenarios in this process, with deadlines suspended while a debugger is attached. Default false. */
   readonly inProcess?: boolean;
   /** The command that repeats a simulated run of a test, or (without a seed) runs it on real threads again. */

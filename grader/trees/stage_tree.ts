@@ -21,6 +21,8 @@ export interface OwnFile {
   readonly isStub: boolean;
   /** Whether it is a new file next to the student files. */
   readonly isNew: boolean;
+  /** Whether {@link OwnFile.original} is a file, and not part of a zip. */
+  readonly onDisk: boolean;
 }
 
 /** A tree that has been put together and compiled. */
@@ -74,35 +76,73 @@ export async function stageTree(
 
 /** Stages a tree that has already been read; see {@link stageTree}. */
 export function stageOverlay(tree: NamedTree, options: StageOptions = {}): Promise<StagedTree> {
-  const folder = join(kitRoot, "build", "trees", tree.given.spec.id, tree.name);
-  return withLock(`${folder}.lock`, () => stageInto(folder, tree, options.check ?? true));
+  return withTreeLock(tree, async () =>
+    compileLaidOut(await layOutTree(tree, options.check ?? true)),
+  );
 }
 
-async function stageInto(folder: string, tree: NamedTree, check: boolean): Promise<StagedTree> {
+/** Runs `work` while nobody else stages the same tree. */
+export function withTreeLock<T>(tree: NamedTree, work: () => Promise<T>): Promise<T> {
+  return withLock(`${folderOf(tree)}.lock`, work);
+}
+
+/** A tree whose sources are in their place, and that may not be compiled yet. Plain data. */
+export interface LaidOutTree extends Omit<StagedTree, "mapPath" | "diagnostics" | "keepsState"> {
+  /** Whether types are checked. */
+  readonly check: boolean;
+  /** The absolute paths of the authors' files, by those below `srcDir`. */
+  readonly originals: readonly (readonly [string, string])[];
+}
+
+/**
+ * Writes the sources of a tree where {@link compileLaidOut} compiles them. Runs nothing that a hand-in could hold up.
+ * Call both under one lock.
+ */
+export async function layOutTree(tree: NamedTree, check: boolean): Promise<LaidOutTree> {
+  const folder = folderOf(tree);
   const files = filesOf(tree);
   const srcDir = join(folder, "src");
-  const jsDir = join(folder, "js");
-  const tsconfig = join(folder, "tsconfig.json");
-  const originals = new Map(
-    [...files.values()].map((file) => [join(srcDir, file.path), file.original]),
-  );
+  const key = keyOf(files, check);
+  const laidOut: LaidOutTree = {
+    lab: tree.given.spec.id,
+    name: tree.name,
+    folder,
+    key,
+    check,
+    srcDir,
+    jsDir: join(folder, "js"),
+    tsconfig: join(folder, "tsconfig.json"),
+    notices: tree.overlay?.notices ?? [],
+    studentFiles: ownFiles(tree, files),
+    missingFiles: tree.given.spec.studentFiles
+      .map((file) => file.path)
+      .filter((path) => !files.has(path)),
+    originals: [...files.values()].map((file) => [join(srcDir, file.path), file.original]),
+  };
+  if (!(await isCompiled(laidOut))) {
+    // An interrupted run must not leave a stamp for an incomplete set of files.
+    await rm(stampFileOf(laidOut), { force: true });
+    await writeSources(srcDir, files);
+    await writeFile(laidOut.tsconfig, tsconfigText());
+    await writeFile(join(folder, "package.json"), packageText);
+  }
+  return laidOut;
+}
+
+/** Compiles a tree, unless it is compiled already. */
+export async function compileLaidOut(laidOut: LaidOutTree): Promise<StagedTree> {
+  const { folder, key, check, srcDir, jsDir, originals } = laidOut;
+  const byStaged = new Map(originals);
   const mapPath = (stagedFile: string): string => {
     const path = resolve(stagedFile);
     const inJs = relative(jsDir, path);
     const source = inJs.startsWith("..")
       ? path
       : join(srcDir, inJs.replace(/(\.d\.ts|\.js\.map|\.js)$/, ".ts"));
-    return originals.get(source) ?? path;
+    return byStaged.get(source) ?? path;
   };
-
-  const key = keyOf(files, check);
-  const stampFile = join(folder, "stage.json");
-  let stamp = await readStamp(stampFile);
-  if (stamp?.key !== key || !existsSync(jsDir)) {
-    // An interrupted run must not leave a stamp for an incomplete set of files.
-    await rm(stampFile, { force: true });
-    await writeSources(srcDir, files);
-    await writeFile(tsconfig, tsconfigText());
+  let stamp = await readStamp(stampFileOf(laidOut));
+  if (stamp === undefined || !(await isCompiled(laidOut))) {
     const buildInfoFile = join(folder, check ? "checked.tsbuildinfo" : "unchecked.tsbuildinfo");
     const other = join(folder, check ? "unchecked.tsbuildinfo" : "checked.tsbuildinfo");
     // Both kinds write the same output files, so neither may rely on a build info from before the other.
@@ -110,35 +150,33 @@ async function stageInto(folder: string, tree: NamedTree, check: boolean): Promi
     if (!existsSync(jsDir)) await rm(buildInfoFile, { force: true });
     const { compileTree } = await import("./compile.js");
     const diagnostics = compileTree({ srcDir, jsDir, buildInfoFile, check, mapPath });
-    const { keepsState } = await import("./keeps_state.js");
-    const own = ownFiles(tree, files).map(({ path }) => path);
-    const hasState = own.some((path) =>
-      keepsState(files.get(path)?.content.toString() ?? "", (module) => {
-        const target = posix.join(posix.dirname(path), module.replace(/\.js$/, ".ts"));
-        return module.startsWith(".") && !own.includes(target);
-      }),
-    );
-    stamp = { key, diagnostics, keepsState: hasState };
-    await writeFile(stampFile, JSON.stringify(stamp));
+    stamp = { key, diagnostics, keepsState: await anyKeepsState(laidOut) };
+    await writeFile(stampFileOf(laidOut), JSON.stringify(stamp));
   }
+  return { ...laidOut, diagnostics: stamp.diagnostics, keepsState: stamp.keepsState, mapPath };
+}
 
-  return {
-    lab: tree.given.spec.id,
-    name: tree.name,
-    folder,
-    key,
-    srcDir,
-    jsDir,
-    tsconfig,
-    notices: tree.overlay?.notices ?? [],
-    studentFiles: ownFiles(tree, files),
-    missingFiles: tree.given.spec.studentFiles
-      .map((file) => file.path)
-      .filter((path) => !files.has(path)),
-    diagnostics: stamp.diagnostics,
-    keepsState: stamp.keepsState,
-    mapPath,
-  };
+async function anyKeepsState({ srcDir, studentFiles }: LaidOutTree): Promise<boolean> {
+  const { keepsState } = await import("./keeps_state.js");
+  const own = studentFiles.map(({ path }) => path);
+  return own.some((path) =>
+    keepsState(readFileSync(join(srcDir, path), "utf8"), (module) => {
+      const target = posix.join(posix.dirname(path), module.replace(/\.js$/, ".ts"));
+      return module.startsWith(".") && !own.includes(target);
+    }),
+  );
+}
+
+function folderOf({ given, name }: NamedTree): string {
+  return join(kitRoot, "build", "trees", given.spec.id, name);
+}
+
+function stampFileOf({ folder }: LaidOutTree): string {
+  return join(folder, "stage.json");
+}
+
+async function isCompiled(tree: LaidOutTree): Promise<boolean> {
+  return (await readStamp(stampFileOf(tree)))?.key === tree.key && existsSync(tree.jsDir);
 }
 
 /** The sources of the given tree with the overlay's laid over them, by path. */
@@ -164,6 +202,7 @@ function ownFiles(tree: NamedTree, files: ReadonlyMap<string, RawFile>): OwnFile
         fromOverlay,
         isStub: tree.given.isOriginal(path, content),
         isNew,
+        onDisk: existsSync(original),
       });
     }
   }
@@ -173,7 +212,7 @@ function ownFiles(tree: NamedTree, files: ReadonlyMap<string, RawFile>): OwnFile
 }
 
 /** Increase this when the content of stamps changes, or when the same sources are compiled differently. */
-const stampVersion = 4;
+const stampVersion = 5;
 
 interface Stamp {
   readonly key: string;
@@ -223,6 +262,9 @@ async function writeSources(srcDir: string, files: ReadonlyMap<string, RawFile>)
     await writeFile(path, file.content);
   }
 }
+
+/** Without it the kit's own would apply, whose imports are for the kit alone. */
+const packageText = `${JSON.stringify({ private: true, type: "module" })}\n`;
 
 function tsconfigText(): string {
   const config = {

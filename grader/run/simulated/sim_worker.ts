@@ -1,7 +1,10 @@
+import { fileURLToPath } from "node:url";
 import type { RunEnd } from "../../history/history.js";
 import { ReportingProcess } from "../../process/reporting_process.js";
+import type { Wall } from "../../process/wall.js";
 import type { StuckReport } from "../../sim/watchdog/watchdog.js";
 import type { StepKinds } from "../step_kind.js";
+import { behindWall } from "../run_reach.js";
 import { simulatedRun, type SimJob, type SimOutcome, type TreeToSimulate } from "./sim_job.js";
 import type { WorkerJob, WorkerReport, WorkerSetup } from "./worker_main.js";
 
@@ -15,6 +18,8 @@ export interface SimWorkerOptions {
   readonly tree: TreeToSimulate;
   /** The kinds of steps that scenarios may have. */
   readonly steps: StepKinds;
+  /** What the process runs behind; default: nothing, and no limits of the system. */
+  readonly wall?: Wall | undefined;
   /** The heap limit of the process, in MiB. */
   readonly heapMiB: number;
   /**
@@ -40,10 +45,15 @@ export class SimWorker {
   #onReport: (report: WorkerReport) => void = () => undefined;
   #onEnd: (end: RunEnd) => void = () => undefined;
 
-  constructor({ tree, steps, heapMiB, stuckMs = 20_000 }: SimWorkerOptions) {
+  constructor({ tree, steps, wall, heapMiB, stuckMs = 20_000 }: SimWorkerOptions) {
     this.#steps = steps;
+    const module = new URL("./worker_main.js", import.meta.url);
+    const behind = behindWall(wall, fileURLToPath(tree.treeUrl), [module.href, steps.url], {
+      memoryMiB: heapMiB + 2 * otherMemoryMiB,
+    });
     this.#process = new ReportingProcess({
-      module: new URL("./worker_main.js", import.meta.url),
+      module,
+      behind,
       name: "the test's process",
       // Most of a simulated run is garbage by its end; a larger nursery leaves more of it to die there.
       nodeOptions: [`--max-old-space-size=${heapMiB}`, ...nursery],
@@ -57,7 +67,13 @@ export class SimWorker {
         this.#onEnd(silent ? { how: "stuck", where } : { how: "crashed", reason });
       },
     });
-    this.#process.send({ ...tree, stepsUrl: steps.url, eventLimitMs: stuckMs / 4 });
+    const scratch = behind?.reach.scratch;
+    this.#process.send({
+      ...tree,
+      stepsUrl: steps.url,
+      eventLimitMs: stuckMs / 4,
+      ...(scratch === undefined ? {} : { scratch }),
+    });
   }
 
   /** Whether the process can take another job. */

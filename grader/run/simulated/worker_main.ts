@@ -6,6 +6,7 @@ import { errorText } from "../../base/error_text.js";
 import type { Scenario } from "../../history/scenario.js";
 import { openReports, reportFd } from "../../process/open_reports.js";
 import { loadSeam } from "../../sim/seam.js";
+import { putCopiesInto } from "../../sim/modules/tree_copies.js";
 import { startWatchdog, type StuckReport } from "../../sim/watchdog/watchdog.js";
 import { loadSteps } from "../step_kind.js";
 import { CapturedOutput } from "./captured_output.js";
@@ -18,6 +19,8 @@ export interface WorkerSetup extends TreeToSimulate {
   readonly stepsUrl: string;
   /** How long one event may run, in milliseconds of real time, before it counts as stuck. */
   readonly eventLimitMs: number;
+  /** The folder for copies of the tree; see `TreeCopies`. Default: beside the tree. */
+  readonly scratch?: string;
 }
 
 /** Every further line: one job. Scenarios are sent once and then called by their key. */
@@ -35,7 +38,9 @@ export type WorkerReport =
   | { readonly type: "failed"; readonly error: string };
 
 const reports = await openReports<WorkerSetup | WorkerJob, WorkerReport>();
-const { treeUrl, stepsUrl, isolate, eventLimitMs } = (await reports.next()) as WorkerSetup;
+const setup = (await reports.next()) as WorkerSetup;
+const { treeUrl, stepsUrl, isolate, eventLimitMs } = setup;
+if (setup.scratch !== undefined) putCopiesInto(setup.scratch);
 const [seam, steps] = await Promise.all([loadSeam(treeUrl), loadSteps(stepsUrl)]);
 const { prefix } = reports;
 const watch = startWatchdog({ limitMs: eventLimitMs, fd: reportFd, prefix, treeUrl });

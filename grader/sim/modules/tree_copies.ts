@@ -1,18 +1,18 @@
 import {
   copyFileSync,
-  existsSync,
   linkSync,
   mkdirSync,
   readdirSync,
   renameSync,
   rmSync,
+  rmdirSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
 
 /** The folder of a tree's copies is named after the tree, with this ending. */
 const copiesEnding = ".hosts";
 
-const copy = /\.hosts\/\d+\.\d+\//g;
+const copy = /\.hosts\/[\w.-]+\/\d+\//g;
 
 /**
  * A text in which every path and URL of a file in a copy of a tree is that of the file in the tree: which copy it was is
@@ -23,6 +23,13 @@ export function withoutCopies(text: string): string {
 }
 
 let lastNumber = 0;
+
+/** Has the copies of this process put into a folder, which is somebody else's to remove. */
+export function putCopiesInto(folder: string): void {
+  home = folder;
+}
+
+let home: string | undefined;
 
 /**
  * Copies of a compiled tree, each under a path that was never used before in this process: to Node, modules at different
@@ -38,19 +45,18 @@ export class TreeCopies {
   /** `folder` is the absolute path of the tree. The copies lie beside it, so that they find the same packages. */
   constructor(folder: string) {
     this.#folder = folder;
-    this.#home = `${folder}${copiesEnding}`;
-    removeAbandoned(this.#home);
+    const all = `${folder}${copiesEnding}`;
+    this.#home = home ?? join(all, `own-${process.pid}`);
+    if (home !== undefined) return;
     process.once("exit", () => {
-      for (const name of copiesIn(this.#home)) {
-        if (ownerOf(name) === process.pid) rmSync(join(this.#home, name), { recursive: true });
-      }
-      removeIfEmpty(this.#home);
+      rmSync(this.#home, { recursive: true, force: true });
+      removeIfEmpty(all);
     });
   }
 
   /** A path for a new copy; there is nothing at it yet. */
   newPath(): string {
-    return join(this.#home, `${process.pid}.${++lastNumber}`);
+    return join(this.#home, String(++lastNumber));
   }
 
   /** Puts a copy there. */
@@ -84,35 +90,10 @@ function link(from: string, to: string): void {
   }
 }
 
-/** Removes what processes left behind that were killed. */
-function removeAbandoned(home: string): void {
-  for (const name of copiesIn(home)) {
-    if (!isRunning(ownerOf(name))) rmSync(join(home, name), { recursive: true, force: true });
-  }
-}
-
-function copiesIn(home: string): string[] {
-  return existsSync(home) ? readdirSync(home) : [];
-}
-
-function ownerOf(name: string): number {
-  return Number(name.split(".")[0]);
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // It runs, but belongs to somebody else.
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
-}
-
 function removeIfEmpty(folder: string): void {
   try {
-    if (copiesIn(folder).length === 0) rmSync(folder, { recursive: true, force: true });
+    rmdirSync(folder);
   } catch {
-    // Another process has just put something there.
+    // Other processes have copies in it, or it is gone.
   }
 }
