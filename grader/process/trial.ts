@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
-import type { Readable } from "node:stream";
+import { Readable } from "node:stream";
 import { startEnclosed } from "./start_enclosed.js";
 import type { Wall } from "./wall.js";
 
@@ -25,10 +25,10 @@ export async function problemOf(wall: Wall, kit: string): Promise<string | undef
       child.once("error", reject);
       child.once("close", resolve);
     });
-    const said = await text(child.stderr as Readable);
+    const said = await text(child.stderr ?? Readable.from([]));
     const code = await ended;
     await enclosed.end();
-    return code === 0 ? undefined : said.trim().split("\n", 1)[0] || `exit code ${code ?? "?"}`;
+    return code === 0 ? undefined : `exit code ${code ?? "?"}: ${said.trim()}`;
   } catch (error) {
     return String(error);
   } finally {

@@ -76,5 +76,5 @@ function isOf(pid: string, uid: number): boolean {
 }
 
 function isZombie(pid: string): boolean {
-  return / Z /.test(readFileSync(`/proc/${pid}/stat`, "utf8").replace(/^.*\)/, ""));
+  return readFileSync(`/proc/${pid}/stat`, "utf8").replace(/^.*\)/, "").startsWith(" Z ");
 }

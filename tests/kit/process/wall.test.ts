@@ -4,7 +4,7 @@ import { chmod, mkdir, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/pr
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
-import type { Readable } from "node:stream";
+import { Readable } from "node:stream";
 import { chooseWall, WallError } from "../../../grader/process/choose_wall.js";
 import { startEnclosed } from "../../../grader/process/start_enclosed.js";
 import type { Reach, Wall, WallKind } from "../../../grader/process/wall.js";
@@ -33,10 +33,9 @@ describe("a wall", () => {
     const enclosed = await wall.enclose([process.execPath, "-e", script], reach);
     const child = startEnclosed(enclosed, ["ignore", "pipe", "pipe"], { cwd: "/", env: {} });
     const ended = new Promise((resolve) => child.once("close", resolve));
-    const printed = await Promise.all([
-      text(child.stdout as Readable),
-      text(child.stderr as Readable),
-    ]);
+    const printed = await Promise.all(
+      [child.stdout, child.stderr].map((stream) => text(stream ?? Readable.from([]))),
+    );
     await ended;
     await enclosed.end();
     return printed.join("");
