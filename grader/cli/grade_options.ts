@@ -158,7 +158,7 @@ export async function parseCommand(args: readonly string[]): Promise<Command> {
       watch: argv.watch === true,
       verbose: argv.verbose === true,
       inProcess: argv["in-process"] === true,
-      wall: wall === undefined ? "auto" : wallOf(wall),
+      ...(wall === undefined ? {} : { wall: wallOf(wall) }),
       driver: driver === undefined ? "mixed" : driverOf(driver),
       seeds,
       seed,

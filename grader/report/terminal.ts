@@ -141,7 +141,7 @@ function summary(report: GradeReport, { colors, verbose }: ShowOptions): string 
   const shown =
     report.outcome === "interrupted" ? colors.yellow(words) : isFull ? colors.green(words) : words;
   // A student's own package has no wall, and nobody in it needs one.
-  const wall = verbose || report.wall !== "none" ? wallWords(report) : "";
+  const wall = verbose || (report.wall ?? "none") !== "none" ? wallWords(report) : "";
   return [shown, manualWords(report), wall].filter((line) => line !== "").join("\n");
 }
 
