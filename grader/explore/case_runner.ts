@@ -102,7 +102,7 @@ export class CaseRunner<C extends ExploreCase = ExploreCase> implements RunsCase
         const { what, instead, place } = record;
         return { kind: "bypass", message: `${place} uses ${what}; ${instead}` };
       }
-      if (record.type === "error") {
+      if (record.type === "error" && record.intended !== true) {
         const message = `${record.actor ?? record.server} threw: ${record.message}`;
         return { kind: unwritten ?? "crashed", message };
       }

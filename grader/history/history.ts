@@ -49,6 +49,7 @@ export interface HistoryRecords {
   server: ServerRecord;
   tell: TellRecord;
   handled: HandledRecord;
+  actor: ActorRecord;
   error: ErrorRecord;
   log: LogRecord;
   mark: MarkRecord;
@@ -124,7 +125,25 @@ export interface HandledRecord {
   readonly text: string;
 }
 
-/** A fault that the simulation injected, beyond delays. */
+/**
+ * An actor started a child, a child was restarted after a failure, or an actor was stopped. The actors with which a server
+ * starts make no record, nor does the end of all actors when a server closes or crashes.
+ */
+export interface ActorRecord {
+  readonly type: "actor";
+  readonly atMs: number;
+  readonly server: string;
+  /** The actor's uid. */
+  readonly actor: string;
+  readonly event: "started" | "restarted" | "stopped";
+  /** Once started: the name of its class, and the uid of its parent. */
+  readonly name?: string;
+  readonly parent?: string;
+  /** Once restarted: the message of the error that it failed with. */
+  readonly reason?: string;
+}
+
+/** A fault that a simulation injected, beyond delays, or that a step caused. */
 export interface FaultRecord {
   readonly type: "fault";
   readonly atMs: number;
@@ -162,6 +181,10 @@ export interface ErrorRecord {
   readonly server: string;
   /** The actor's uid; absent if no actor was involved. */
   readonly actor?: string;
+  /** What the actor's parent decided about the failure; absent for an actor without a parent, which lives on. */
+  readonly directive?: "restart" | "stop";
+  /** True if given code threw it on purpose, to see what the student's code does about it. */
+  readonly intended?: true;
   readonly message: string;
   readonly stack?: string;
   /** True if a TODO that is left in the student's code is the cause. */

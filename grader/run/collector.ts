@@ -2,7 +2,7 @@ import type { TraceEvent } from "../../starter/platform/platform.js";
 import { withoutCopies } from "../sim/modules/tree_copies.js";
 import type { FaultEvent } from "../sim/world.js";
 import { isTodo } from "./failure.js";
-import type { HistoryRecord } from "../history/history.js";
+import type { ActorRecord, HistoryRecord } from "../history/history.js";
 import { traceableValue, type Scenario } from "../history/scenario.js";
 import type { PortPlan } from "./port_plan.js";
 import { traceableValues } from "./scenario_facts.js";
@@ -20,7 +20,17 @@ type GivenEvent =
   | { type: "tell"; from: string; to: string; bytes: number; text: string }
   | { type: "handle"; actor: string; text: string }
   | { type: "log"; actor: string; text: string }
-  | { type: "actorError"; actor?: string; message: string; stack?: string };
+  | ({ type: "actorError" } & SeenFailure)
+  | { type: "actorStarted"; actor: string; name: string; parent?: string }
+  | { type: "actorRestarted"; actor: string; reason: string }
+  | { type: "actorStopped"; actor: string };
+
+interface SeenFailure {
+  readonly actor?: string;
+  readonly message: string;
+  readonly stack?: string;
+  readonly directive?: "restart" | "stop";
+}
 
 /** What a simulated world reports to the trace. */
 type WorldEvent =
@@ -97,6 +107,17 @@ export class Collector {
       case "actorError":
         this.#onError(atMs, host.split("/")[1] ?? host, seen);
         return;
+      case "actorStarted": {
+        const { actor, name, parent } = seen;
+        if (parent !== undefined) this.#keepActor(atMs, actor, { event: "started", name, parent });
+        return;
+      }
+      case "actorRestarted":
+        this.#keepActor(atMs, seen.actor, { event: "restarted", reason: seen.reason });
+        return;
+      case "actorStopped":
+        this.#keepActor(atMs, seen.actor, { event: "stopped" });
+        return;
       case "fault":
         this.#onFault(atMs, seen);
         return;
@@ -172,6 +193,14 @@ export class Collector {
     this.#keep({ type: "log", atMs, server, actor, text: text.slice(0, 1_000) });
   }
 
+  #keepActor(
+    atMs: number,
+    actor: string,
+    rest: Omit<ActorRecord, "type" | "atMs" | "server" | "actor">,
+  ): void {
+    this.#keep({ type: "actor", atMs, server: this.serverOf(actor), actor, ...rest });
+  }
+
   #onFault(atMs: number, { what, text, servers, packet }: FaultEvent): void {
     const values = packet === undefined ? undefined : this.#valuesIn(packet);
     this.#keep({
@@ -185,17 +214,15 @@ export class Collector {
     this.#left -= values?.length ?? 0;
   }
 
-  #onError(
-    atMs: number,
-    where: string,
-    { actor, message, stack }: { actor?: string; message: string; stack?: string },
-  ): void {
+  #onError(atMs: number, where: string, { actor, message, stack, directive }: SeenFailure): void {
     this.#keep({
       type: "error",
       atMs,
       server: actor === undefined ? where : this.serverOf(actor),
       message: withoutCopies(message),
       ...(actor === undefined ? {} : { actor }),
+      ...(directive === undefined ? {} : { directive }),
+      ...(this.#options.steps.isIntended?.(message) === true ? { intended: true } : {}),
       ...(stack === undefined ? {} : { stack: withoutCopies(stack) }),
       ...(isTodo(message) ? { todo: true } : {}),
     });

@@ -52,6 +52,8 @@ export interface StepKinds<S extends AnyStep = AnyStep> {
    * whose messages are given and few.
    */
   readonly keepsTexts?: true;
+  /** Whether given code throws an error with this message on purpose, so that it says nothing against the student's. */
+  isIntended?(message: string): boolean;
   /** Says what actors hold; without it, nobody can look into them. */
   readonly probe?: Probe;
 }

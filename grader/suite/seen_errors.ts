@@ -16,11 +16,11 @@ export interface SeenError {
 /** How many frames of a stack are shown. */
 const shownFrames = 4;
 
-/** The errors of a run: one for each message and place, those of actors first, then in the order of their times. */
+/** The errors of a run that nobody intended: one for each message and place, those of actors first, then in the order of their times. */
 export function seenErrors(history: History): SeenError[] {
   const kinds = new Map<string, ErrorRecord[]>();
   for (const record of history.records) {
-    if (record.type !== "error") continue;
+    if (record.type !== "error" || record.intended === true) continue;
     const key = `${record.server} ${placeIn(record.stack) ?? ""} ${record.message}`;
     const known = kinds.get(key);
     if (known === undefined) kinds.set(key, [record]);

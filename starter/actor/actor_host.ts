@@ -1,6 +1,6 @@
 import { platform } from "../platform/current.js";
 import type { Platform } from "../platform/platform.js";
-import type { ActorClass } from "./actor.js";
+import type { ActorClass, Directive } from "./actor.js";
 import type { ActorCell } from "./actor_cell.js";
 import { contextOf, encode, type ContextHost } from "./actor_context.js";
 import { isChannelId, threadOf } from "./actor_ids.js";
@@ -22,8 +22,8 @@ export interface HostOptions {
   readonly forward: (ref: ActorRef<never>, text: string) => void;
   /** Takes a signal for another thread. Must keep the order of messages and signals. */
   readonly signal: (signal: Signal) => void;
-  /** Receives the exceptions of actors. */
-  readonly onError: (error: Error, actor: ActorRef<never>) => void;
+  /** Receives the exceptions of actors, with what their parents decided. */
+  readonly onError: (error: Error, actor: ActorRef<never>, directive?: Directive) => void;
   /** Is told that an actor which {@link ActorHost.startActor} started was stopped. Default: nothing. */
   readonly onStopped?: () => void;
 }
@@ -50,9 +50,10 @@ export class ActorHost implements Outside, ContextHost {
       thread: index,
       contextOf: (cell) => contextOf(cell, this),
       signal: options.signal,
-      report: (error, actor) => {
+      report: (error, actor, directive) => {
         this.#counters.errors++;
-        options.onError(error instanceof Error ? error : new Error(String(error)), actor);
+        const failure = error instanceof Error ? error : new Error(String(error));
+        options.onError(failure, actor, directive);
       },
       onLost: (messages) => {
         this.#counters.deadLetters += messages;

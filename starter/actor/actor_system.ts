@@ -2,7 +2,7 @@ import { formatAddress } from "../platform/address.js";
 import { platform } from "../platform/current.js";
 import type { Platform } from "../platform/platform.js";
 import { RpcServer } from "../rpc/rpc_server.js";
-import type { ActorClass, Props } from "./actor.js";
+import type { ActorClass, Directive, Props } from "./actor.js";
 import { isChannelId, threadOf } from "./actor_ids.js";
 import { ActorHost } from "./actor_host.js";
 import { requireRef, uid, type ActorRef } from "./actor_ref.js";
@@ -23,8 +23,20 @@ export interface StartOptions<M, S> {
   readonly port?: number;
 }
 
-/** Receives an error and the uid of the actor that threw it; undefined if no actor did. */
-export type ErrorHandler = (error: Error, actor: string | undefined) => void;
+/**
+ * Receives an error, the uid of the actor that threw it (undefined if no actor did), and what the actor's parent decided
+ * (undefined for an actor without a parent).
+ */
+export type ErrorHandler = (
+  error: Error,
+  actor: string | undefined,
+  directive: Directive | undefined,
+) => void;
+
+const directives = { restart: "restarted", stop: "stopped" } as const satisfies Record<
+  Directive,
+  string
+>;
 
 /**
  * Starts actors, each on a thread of its own, and delivers messages to them and to the children that they start: from
@@ -98,8 +110,8 @@ export class ActorSystem implements Outside, RemoteTellTarget {
       forward: (ref, text) => {
         this.#host.route(ref, text);
       },
-      onError: (error, id) => {
-        this.#report(error, uid({ address: this.address, id }));
+      onError: (error, id, directive) => {
+        this.#report(error, uid({ address: this.address, id }), directive);
       },
     });
     // Tells have no reply, so this is the only way to learn of exceptions in the receiving half of remote_tell.ts.
@@ -251,17 +263,19 @@ export class ActorSystem implements Outside, RemoteTellTarget {
     return outbox;
   }
 
-  #report(error: Error, actor: string | undefined): void {
+  #report(error: Error, actor: string | undefined, directive?: Directive): void {
     this.#errors++;
     this.#platform.trace?.({
       type: "actorError",
       actor,
       message: error.message,
       stack: error.stack,
+      ...(directive === undefined ? {} : { directive }),
     });
-    this.#onError?.(error, actor);
+    this.#onError?.(error, actor, directive);
     // The stack is useful only for errors that an actor threw.
-    this.#print(actor, actor === undefined ? error.message : (error.stack ?? error.message));
+    const what = actor === undefined ? error.message : (error.stack ?? error.message);
+    this.#print(actor, directive === undefined ? what : `${directives[directive]} after ${what}`);
   }
 
   /** Prints something for people, unless a handler or a trace observes the system. */

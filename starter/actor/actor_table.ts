@@ -21,8 +21,8 @@ export interface ActorTableOptions {
   readonly contextOf: (cell: ActorCell) => ActorContext<unknown>;
   /** Takes a signal for another thread. */
   readonly signal: (signal: Signal) => void;
-  /** Receives the exceptions of actors. */
-  readonly report: (error: unknown, actor: ActorRef<never>) => void;
+  /** Receives the exceptions of actors, with what their parents decided. */
+  readonly report: (error: unknown, actor: ActorRef<never>, directive?: Directive) => void;
   /** Is told how many messages were lost with an actor that was stopped. */
   readonly onLost: (messages: number) => void;
   /** Is told that an actor without a parent was stopped. */
@@ -93,18 +93,15 @@ export class ActorTable implements CellHost {
     this.stop(cell);
   }
 
-  report(error: unknown, actor: ActorRef<never>): void {
-    this.#options.report(error, actor);
+  report(error: unknown, actor: ActorRef<never>, directive?: Directive): void {
+    this.#options.report(error, actor, directive);
   }
 
   failed(cell: ActorCell, error: unknown): void {
-    this.report(error, cell.self);
     const { parent } = cell;
     // An actor that the system started lives on with its state.
-    if (cell.ended || parent === undefined) return;
-    const directive = this.#ask(parent, cell, error);
-    if (directive === "restart") this.#restart(cell, error);
-    else this.stop(cell);
+    if (cell.ended || parent === undefined) this.report(error, cell.self);
+    else this.#supervise(parent, cell, error);
   }
 
   /** Lets an actor of this thread watch any actor of the system; see `ActorContext.watch`. */
@@ -186,14 +183,21 @@ export class ActorTable implements CellHost {
     }
   }
 
-  /** Asks a parent about a child that failed. If that fails, too, it is the parent's own failure. */
-  #ask(parent: ActorCell, child: ActorCell, error: unknown): Directive {
+  /** Does with a child that failed what its parent decides. */
+  #supervise(parent: ActorCell, child: ActorCell, error: unknown): void {
+    let directive: Directive;
     try {
-      return parent.supervise(child.self, asError(error));
+      directive = parent.supervise(child.self, asError(error));
     } catch (failure) {
+      this.report(error, child.self, "stop");
+      // First, because the instance that takes the place of this one is not concerned with the child's end.
       this.failed(parent, failure);
-      return "stop";
+      this.stop(child);
+      return;
     }
+    this.report(error, child.self, directive);
+    if (directive === "restart") this.#restart(child, error);
+    else this.stop(child);
   }
 
   #restart(cell: ActorCell, error: unknown): void {

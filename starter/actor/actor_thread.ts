@@ -24,8 +24,8 @@ export async function main(port: Port, data: string): Promise<void> {
     signal: (signal) => {
       post({ type: "signal", signal });
     },
-    onError: (error, { id }) => {
-      post({ type: "error", id, message: error.message, stack: error.stack });
+    onError: ({ message, stack }, { id }, directive) => {
+      post({ type: "error", id, message, stack, directive });
     },
     // The thread ends with its actor; in a turn of its own, because the actor may stop before the thread has started.
     onStopped: () => platform().after(0, () => void whenStarted.then(() => port.close())),

@@ -1,7 +1,7 @@
 import type { Platform, Port } from "../platform/platform.js";
 import { threadOf } from "./actor_ids.js";
 import type { ActorRef } from "./actor_ref.js";
-import type { Props } from "./actor.js";
+import type { Directive, Props } from "./actor.js";
 import { receivingThread, type Signal } from "./signal.js";
 import { HostCounters, type HostStats } from "./stats.js";
 import { WatchTable } from "./watch_table.js";
@@ -11,8 +11,11 @@ export interface ActorThreadsOptions {
   readonly platform: Platform;
   /** Sends a message of an actor, or of its receiver, to another thread or system. */
   readonly forward: (ref: ActorRef<never>, text: string) => void;
-  /** Receives the exceptions of an actor, or the error that ended its thread, with the actor's id. */
-  readonly onError: (error: Error, actorId: number) => void;
+  /**
+   * Receives the exceptions of an actor, or the error that ended its thread, with the actor's id and with what its parent
+   * decided.
+   */
+  readonly onError: (error: Error, actorId: number, directive?: Directive) => void;
 }
 
 /** The data that a new actor thread starts with. */
@@ -46,6 +49,7 @@ export type FromThread =
       readonly id: number;
       readonly message: string;
       readonly stack: string | undefined;
+      readonly directive: Directive | undefined;
     }
   | { readonly type: "stats"; readonly query: number; readonly stats: HostStats }
   /** The last that a thread says. */
@@ -159,7 +163,7 @@ export class ActorThreads {
       case "error": {
         const error = new Error(message.message);
         if (message.stack !== undefined) error.stack = message.stack;
-        this.#options.onError(error, message.id);
+        this.#options.onError(error, message.id, message.directive);
         return;
       }
       case "stats":

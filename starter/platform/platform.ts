@@ -73,7 +73,8 @@ export interface Platform {
   readonly traceDetail?: TraceSink | undefined;
 
   /**
-   * Waits as long as an actor of this host takes for a message; meanwhile the code beside it goes on. There only where
+   * Waits as long as an actor of this host takes for a message; meanwhile the code beside it goes on, and so do other actors
+   * of the same host, since nobody may rely on the order in which two actors handle what they are told. There only where
    * time is virtual and the run is to show what happens when actors are slow: real time goes by of itself.
    */
   readonly busy?: (() => Promise<void>) | undefined;

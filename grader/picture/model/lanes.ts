@@ -25,7 +25,7 @@ export class Lanes {
       for (const actor of actors) this.#add({ kind: "actor", server, ...actor });
       for (const uid of [...(uids.get(server) ?? [])].sort((a, b) => idOf(a) - idOf(b))) {
         if (this.#byUid.has(uid)) continue;
-        this.#add({ kind: "actor", name: `${server}#${idOf(uid)}`, server, uid });
+        this.#add({ kind: "actor", name: `${server}#${numberOf(uid)}`, server, uid });
       }
     }
   }
@@ -80,11 +80,17 @@ function uidsByServer({ records }: History): Map<string, Set<string>> {
     if (record.type === "tell") {
       see(record.server, record.from);
       see(record.toServer, record.to);
-    } else if (record.type === "handled") {
+    } else if (record.type === "handled" || record.type === "actor") {
       see(record.server, record.actor);
     }
   }
   return all;
+}
+
+/** The number of an actor for people: `2`, or `2.3` for the third child on the thread of actor 2; see `actor_ids.ts`. */
+function numberOf(uid: string): string {
+  const id = idOf(uid);
+  return id < 1e9 ? String(id) : `${Math.floor(id / 1e9)}.${id % 1e9}`;
 }
 
 function idOf(uid: string): number {

@@ -30,9 +30,15 @@ export function noteOf(
         words: `${record.server} ${record.event}`,
         ...(record.error === undefined ? {} : { detail: record.error }),
       });
+    case "actor":
+      return note(lanes.ofUid(record.actor, record.server), record.atMs, {
+        kind: "server",
+        words: [record.name, record.event].filter((word) => word !== undefined).join(" "),
+        ...(record.reason === undefined ? {} : { detail: record.reason }),
+      });
     case "error":
       return note(laneOfActor(record.server, record.actor, lanes), record.atMs, {
-        kind: "error",
+        kind: record.intended === true ? "other" : "error",
         words: record.message,
         ...(record.stack === undefined ? {} : { detail: record.stack }),
       });
