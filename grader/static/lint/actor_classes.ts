@@ -1,6 +1,7 @@
 import { AST_NODE_TYPES, type TSESTree } from "@typescript-eslint/utils";
 
-type ClassNode = TSESTree.ClassDeclaration | TSESTree.ClassExpression;
+/** A class, with a name or without. */
+export type ClassNode = TSESTree.ClassDeclaration | TSESTree.ClassExpression;
 
 /**
  * Whether a node is code that an actor runs. In an actor's module that is everything except classes that run outside
@@ -16,8 +17,22 @@ export function isActorCode(node: TSESTree.Node, outside: readonly string[]): bo
   return true;
 }
 
+/** Whether a class can be started as an actor: it says so, or it has what that takes. */
+export function isActorClass(node: ClassNode): boolean {
+  const { body } = node.body;
+  const has = (name: string, isStatic: boolean): boolean =>
+    body.some(
+      (member) =>
+        "key" in member &&
+        member.static === isStatic &&
+        member.key.type === AST_NODE_TYPES.Identifier &&
+        member.key.name === name,
+    );
+  return implementsName(node, "Actor") || (has("onMessage", false) && has("module", true));
+}
+
 function isOutside(node: ClassNode, outside: readonly string[]): boolean {
-  if (implementsName(node, "Actor")) return false;
+  if (isActorClass(node)) return false;
   return outside.includes(node.id?.name ?? "") || implementsName(node, "Implementation");
 }
 
@@ -27,7 +42,8 @@ function implementsName(node: ClassNode, name: string): boolean {
   );
 }
 
-function isClass(node: TSESTree.Node): node is ClassNode {
+/** Whether a node is a class. */
+export function isClass(node: TSESTree.Node): node is ClassNode {
   return (
     node.type === AST_NODE_TYPES.ClassDeclaration || node.type === AST_NODE_TYPES.ClassExpression
   );

@@ -3,7 +3,7 @@ import { dirname, join, posix } from "node:path";
 import ts from "typescript";
 
 /**
- * Finds the files whose code runs in actors: those that declare a class that implements Actor, and those among `paths`
+ * Finds the files whose code runs in actors: those that declare the class of an actor, and those among `paths`
  * that they import as values, directly or indirectly.
  *
  * @param paths relative to `srcDir`, with forward slashes; the result is a subset of them.
@@ -36,7 +36,22 @@ function parse(srcDir: string, path: string): ts.SourceFile {
 }
 
 function declaresActor(source: ts.SourceFile): boolean {
-  return anyClass(source, (node) => implementsName(node, "Actor"));
+  return anyClass(source, isActorClass);
+}
+
+/** As `isActorClass` of `actor_classes.ts`, for the compiler's nodes. */
+function isActorClass(node: ts.ClassLikeDeclaration): boolean {
+  const has = (name: string, isStatic: boolean): boolean =>
+    node.members.some(
+      (member) =>
+        member.name !== undefined &&
+        ts.isIdentifier(member.name) &&
+        member.name.text === name &&
+        (ts.canHaveModifiers(member) ? (ts.getModifiers(member) ?? []) : []).some(
+          ({ kind }) => kind === ts.SyntaxKind.StaticKeyword,
+        ) === isStatic,
+    );
+  return implementsName(node, "Actor") || (has("onMessage", false) && has("module", true));
 }
 
 function isOutside(source: ts.SourceFile, names: readonly string[]): boolean {

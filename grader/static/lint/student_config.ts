@@ -3,6 +3,7 @@ import prettier from "eslint-config-prettier/flat";
 import type { Linter } from "eslint";
 import tseslint from "typescript-eslint";
 import type { LintSpec } from "../static_spec.js";
+import { actorChildren } from "./rules/actor_children.js";
 import { actorClock } from "./rules/actor_clock.js";
 import { actorGlobals } from "./rules/actor_globals.js";
 import { actorIo } from "./rules/actor_io.js";
@@ -15,6 +16,7 @@ import type { Rule } from "./rule.js";
 
 /** The rules that hold for the code that actors run. */
 const actorRules: Readonly<Record<string, Rule>> = {
+  "actor-children": actorChildren,
   "actor-clock": actorClock,
   "actor-globals": actorGlobals,
   "actor-io": actorIo,

@@ -97,6 +97,25 @@ describe("the collector", () => {
     ]);
   });
 
+  it("tells the lives of children, and what was decided about their failures", () => {
+    const actor = "localhost:20000/1000000001";
+    const parent = "localhost:20000/1";
+    const started = { type: "actorStarted", actor, name: "Child", parent };
+    const failure = { type: "actorError", actor, message: "ouch", directive: "restart" };
+    const [records] = collect(99, [
+      { type: "actorStarted", actor: parent, name: "Parent" },
+      ...[started, failure, { type: "actorRestarted", actor, reason: "ouch" }],
+      { type: "actorStopped", actor },
+    ]);
+    const child = { type: "actor", atMs: 5, server: "s1", actor };
+    expect(records).to.deep.equal([
+      { ...child, event: "started", name: "Child", parent },
+      { ...child, type: "error", message: "ouch", directive: "restart" },
+      { ...child, event: "restarted", reason: "ouch" },
+      { ...child, event: "stopped" },
+    ]);
+  });
+
   it("joins the start and the end of a query, and forgets none that are under way", () => {
     const facts = { type: "query", method: "get", client: "c", at: "s1/0", key: "k" };
     const rest = { outcome: { ok: true, value: null } };

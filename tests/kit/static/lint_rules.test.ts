@@ -34,8 +34,30 @@ const receiver = (body: string): string =>
 
 const CASES: readonly RuleCase[] = [
   {
+    rule: "actor-children",
+    wrong: [
+      [
+        `export class C implements Actor<M> { onMessage() {} } ${inActor("this.c = new C(this.context);")}`,
+        /new C\(\) makes an actor .*context\.startChild\(props/,
+      ],
+      [
+        `class C { static readonly module = import.meta.url; onMessage() {} } ${inActor("new C();")}`,
+        /new C\(\)/,
+      ],
+    ],
+    right: [
+      inActor("this.c = this.context.startChild(props(C, 1));"),
+      `class Outbox { constructor(readonly context: C) {} } ${inActor("new Outbox(this.context);")}`,
+      `class Port { onMessage() {} } ${inActor("new Port();")}`,
+    ],
+  },
+  {
     rule: "actor-timers",
     wrong: [
+      [
+        "class Child { static module = import.meta.url; onMessage() { setTimeout(f, 5); } }",
+        /setTimeout/,
+      ],
       [inActor("setTimeout(() => {}, 5);"), /setTimeout .*context\.tellAfter/],
       [inActor("globalThis.setInterval(f, 5);"), /setInterval/],
       [inActor("process.nextTick(f);"), /process\.nextTick/],
