@@ -33,6 +33,7 @@ export function explainTest(test: TestFacts, colors: Colors): string {
     `  The rule:      ${test.rule}`,
     `  Where it runs: in simulation, under ${test.seeds} seeds${test.real ? ", and on real threads and sockets" : ""}`,
     `  Look at:       ${test.file}, and section ${test.section} of the handout`,
+    ...(test.details === undefined ? [] : [test.details.replace(/^/gm, "  ")]),
     "",
   ].join("\n");
 }

@@ -43,6 +43,8 @@ export interface TestFacts {
   readonly goal: string;
   /** The rule of the assignment that it checks. */
   readonly rule: string;
+  /** What it does step by step, for whoever wants to repeat that by hand. */
+  readonly details?: string;
   /** The modules of the tree that it loads first, without their extension, such as `actor/mailbox`. */
   readonly entries: readonly string[];
   /** Under how many seeds, starting with 1, it runs in simulation; the command line can override this. */

@@ -1,4 +1,6 @@
 /** Queries storage servers: one command, a session at a terminal, or commands from a pipe. Exit codes: see `--help`. */
+import { homedir } from "node:os";
+import { join } from "node:path";
 import { hideBin } from "yargs/helpers";
 import { Client } from "../kvclient/client.js";
 import { rotatingRouter } from "../kvclient/query_router.js";
@@ -6,9 +8,11 @@ import { installPlatform } from "../platform/current.js";
 import { createNodePlatform } from "../platform/node_platform.js";
 import { exitCodes, runProgram } from "../program.js";
 import { helpText } from "./commands.js";
-import { historyFile } from "./history.js";
 import { parseOptions } from "./options.js";
 import { Session } from "./session.js";
+
+/** Where lines are kept: `~/.cmud_history`, or what the environment variable `CMUD_HISTORY` names. */
+const historyFile = process.env["CMUD_HISTORY"] ?? join(homedir(), ".cmud_history");
 
 await runProgram("crunner", async () => {
   const { addresses, command } = await parseOptions(hideBin(process.argv));

@@ -1,11 +1,11 @@
 import { clearLine, createInterface, cursorTo, type Interface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
 import { styleText } from "node:util";
+import { addToHistory, historySize, loadHistory } from "../line_history.js";
 import { platform } from "../platform/current.js";
 import { explainError } from "../program.js";
 import { RpcError } from "../rpc/rpc_error.js";
 import { complete, parseCommand, type ParsedCommand, type Store } from "./commands.js";
-import { addToHistory, historySize, loadHistory } from "./history.js";
 import { splitWords } from "./words.js";
 
 /** The input and output of a session. */

@@ -1,6 +1,7 @@
 import { performance } from "node:perf_hooks";
 import { NetworkTable } from "./network_table.js";
 import { dialNode, listenNode } from "./node_link.js";
+import { spawnProcess, type ProcessOptions } from "./node_process.js";
 import { spawnThread } from "./node_thread.js";
 import type { CancelTimer, Platform, TraceEvent, TraceSink } from "./platform.js";
 
@@ -14,6 +15,8 @@ export interface NodePlatformOptions {
   readonly trace?: TraceSink | undefined;
   /** The heap limit of each spawned thread, in MiB; default: Node's. */
   readonly threadHeapMiB?: number | undefined;
+  /** Makes every host that is spawned a process of the operating system; default: a thread of this process. */
+  readonly processes?: ProcessOptions | undefined;
 }
 
 /** The platform of the real world: Node's clock, timers, worker threads, and WebSockets for links. */
@@ -34,15 +37,13 @@ export function createNodePlatform(options: NodePlatformOptions): Platform {
     listen: (listenOptions, accept) =>
       listenNode(publicName === "localhost" ? loopback : undefined, listenOptions, accept, clock),
     dial: (address, dialOptions) => dialNode(address, dialOptions ?? {}, clock, network),
-    spawn: (name, entry, data) =>
-      spawnThread(
-        {
-          ...{ host: `${options.host}/${name}`, publicName, entry, data },
-          threadHeapMiB: options.threadHeapMiB,
-          traced: trace !== undefined,
-        },
-        options.trace,
-      ),
+    spawn: (name, entry, data) => {
+      const traced = trace !== undefined;
+      const spawned = { host: `${options.host}/${name}`, publicName, entry, data, traced };
+      return options.processes === undefined
+        ? spawnThread({ ...spawned, threadHeapMiB: options.threadHeapMiB }, options.trace)
+        : spawnProcess(spawned, options.processes, options.trace);
+    },
     load: async (module) => (await import(module)) as Record<string, unknown>,
   };
 }

@@ -65,6 +65,7 @@ export const cmud: Lab = {
         "platform",
         "rpc",
         "srunner",
+        "line_history.ts",
         "program.ts",
         "todo.ts",
       ],

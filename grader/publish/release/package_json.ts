@@ -38,7 +38,7 @@ export function commandsOf(
   programs: readonly string[],
 ): Record<string, string> {
   const own = Object.entries(scripts).filter(([, command]) =>
-    programs.includes(/ run_program (\w+)$/.exec(command)?.[1] ?? ""),
+    programs.includes(/ run_program (\w+)/.exec(command)?.[1] ?? ""),
   );
   const common = Object.entries(COMMANDS).map(([name, command]): [string, string] => {
     const found = command ?? scripts[name];

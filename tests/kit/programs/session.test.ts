@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { expect } from "chai";
 import type { Store } from "#solution/crunner/commands.js";
-import { addToHistory, loadHistory } from "#solution/crunner/history.js";
+import { addToHistory, loadHistory } from "#solution/line_history.js";
 import { Session } from "#solution/crunner/session.js";
 import { RpcError } from "#solution/rpc/rpc_error.js";
 import { TodoError } from "#solution/todo.js";

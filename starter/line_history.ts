@@ -1,12 +1,7 @@
 import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
-import { homedir } from "node:os";
-import { join } from "node:path";
 
-/** The maximum number of remembered lines. */
+/** The maximum number of remembered lines of a terminal session. */
 export const historySize = 500;
-
-/** Where lines are kept: `~/.cmud_history`, or what the environment variable `CMUD_HISTORY` names. */
-export const historyFile = process.env["CMUD_HISTORY"] ?? join(homedir(), ".cmud_history");
 
 /** The lines of earlier sessions, latest first, as `readline` requires; none if the file cannot be read. */
 export function loadHistory(file: string): string[] {

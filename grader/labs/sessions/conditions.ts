@@ -1,0 +1,48 @@
+import type { Conditions } from "../../run/simulated/conditions.js";
+
+/**
+ * The conditions of graded runs: delays and the order of gossip vary, messages are neither lost nor reordered on a link
+ * that is up, and clocks are of no use. What two seeds see comes first.
+ */
+export const gradedConditions: readonly Conditions[] = [
+  { name: "plain", words: "a quiet network", faults: [], timing: {} },
+  {
+    name: "slow-links",
+    words: "links that take between 1 and 60 ms for a message",
+    faults: [],
+    timing: { linkUs: [1_000, 60_000] },
+  },
+  {
+    name: "slow-actors",
+    words: "servers and clients that take up to 5 ms for each message",
+    faults: [],
+    timing: { messageUs: [100, 5_000] },
+  },
+  {
+    name: "lockstep",
+    words: "all delays alike, so that messages meet, and clocks that advance in steps of 40 ms",
+    faults: [{ fault: "frozen-clock", everyMs: 40 }],
+    timing: {
+      linkUs: [100, 100],
+      threadUs: [50, 50],
+      threadStartUs: [10_000, 10_000],
+      turnUs: [1, 1],
+      timerLagUs: [0, 0],
+    },
+  },
+  {
+    name: "skewed",
+    words: "server s0's clock 3 s ahead and s1's 2 s behind, and links that take up to 20 ms",
+    faults: [
+      { fault: "skew", server: "s0", byMs: 3_000 },
+      { fault: "skew", server: "s1", byMs: -2_000 },
+    ],
+    timing: { linkUs: [50, 20_000] },
+  },
+  {
+    name: "stalls",
+    words: "servers and clients that stall for up to 50 ms now and then",
+    faults: [],
+    timing: { stallUs: [5_000, 50_000] },
+  },
+];

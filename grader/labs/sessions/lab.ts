@@ -1,0 +1,77 @@
+import * as convergence from "../../../tests/sessions/convergence.test.js";
+import * as crashes from "../../../tests/sessions/crashes.test.js";
+import * as movingClients from "../../../tests/sessions/moving_clients.test.js";
+import * as oneServer from "../../../tests/sessions/one_server.test.js";
+import * as partitions from "../../../tests/sessions/partitions.test.js";
+import * as sessionGuarantees from "../../../tests/sessions/session_guarantees.test.js";
+import * as twoServers from "../../../tests/sessions/two_servers.test.js";
+import type { Lab } from "../lab.js";
+import { gradedConditions } from "./conditions.js";
+import { course } from "./manifest.js";
+import { findWrongs } from "./oracle/find_wrongs.js";
+import { steps } from "./steps/index.js";
+
+const { dates } = course;
+
+/** A store that gossips, with session guarantees, driven by a master program. */
+export const sessions: Lab = {
+  id: "sessions",
+  course: course.title,
+  title: course.assignment,
+  parts: [{ name: "final", due: dates.due, formattingPoints: 0, manual: undefined }],
+
+  layers: [
+    {
+      from: "starter",
+      only: [
+        "actor",
+        "platform",
+        "rpc",
+        "sessions",
+        "master",
+        "line_history.ts",
+        "program.ts",
+        "todo.ts",
+      ],
+    },
+    { from: "solution/actor", to: "actor" },
+  ],
+  solution: "solution",
+  studentFiles: [
+    { path: "sessions/server.ts", dueFor: "final" },
+    { path: "sessions/client.ts", dueFor: "final" },
+  ],
+  openFolders: ["sessions"],
+  submissionsPerDeadline: course.submissionsPerDeadline,
+
+  designComment: {
+    file: "sessions/server.ts",
+    section: "5",
+    dueFor: "final",
+    about: "protocol",
+    mustName: ["gossip", "dependency"],
+  },
+  sections: { actors: "3.3", output: "3.3" },
+  outsideActors: [],
+
+  steps,
+  tests: [
+    ...oneServer.tests,
+    ...twoServers.tests,
+    ...partitions.tests,
+    ...sessionGuarantees.tests,
+    ...movingClients.tests,
+    ...crashes.tests,
+    ...convergence.tests,
+  ],
+  conditions: gradedConditions,
+  findWrongs,
+
+  released: dates.release,
+  late: course.late,
+  effort: course.effort,
+  handout: "handout/sessions",
+  reference: ["sessions", "actor", "platform"],
+  readme: "handout/sessions/package/README.md",
+  values: course,
+};

@@ -1,0 +1,61 @@
+/**
+ * The one place for the numbers of the assignment: limits, throughput, dates. The tests, the grader and the handout all
+ * read it; change it here and nowhere else. What a test is worth stands beside the test.
+ */
+export const course = {
+  /** The course's name, for headings. */
+  title: "Distributed Systems",
+  /** The assignment's name, for headings. */
+  assignment: "Sessions: a store with session guarantees",
+
+  limits: {
+    /** After this long, `stabilize` ends at the latest, and five servers must agree. In milliseconds. */
+    convergenceMs: 5_000,
+    /** After this long, `stabilize` must have ended if nothing is left to propagate. In milliseconds. */
+    idleStabilizeMs: 1_000,
+    /** From one server to another one, when nothing is left to propagate. */
+    idleMessagesPerSecond: 100,
+  },
+
+  /** How the throughput is measured: this many clients, each at a server of its own, put in turn. */
+  throughput: {
+    servers: 5,
+    clients: 5,
+    requestsPerRun: 100,
+    /** The median counts. */
+    runs: 5,
+    /** Requests per second, and the points for them, which add up. */
+    thresholds: [
+      { requestsPerSecond: 20, points: 5 },
+      { requestsPerSecond: 30, points: 5 },
+      { requestsPerSecond: 40, points: 10 },
+    ],
+  },
+
+  /** ISO 8601 with the offset from UTC. An example term; each course sets its own dates. */
+  dates: {
+    release: "2027-03-15T00:00:00-04:00",
+    due: "2027-04-02T23:59:00-04:00",
+  },
+  late: {
+    /** Nothing is accepted later than this many days after the deadline. */
+    maxLateDays: 2,
+    /** What a late day costs, in points. */
+    penaltyPerDay: 0,
+  },
+  /** How many submissions count. */
+  submissionsPerDeadline: 15,
+
+  /** What each piece of the work takes a group of two or three, in hours, and the lines of the reference solution. */
+  effort: [
+    {
+      work: "one server and its clients",
+      dueFor: "final",
+      difficulty: "easy",
+      hours: 4,
+      lines: 110,
+    },
+    { work: "gossip", dueFor: "final", difficulty: "medium", hours: 8, lines: 70 },
+    { work: "session guarantees", dueFor: "final", difficulty: "medium", hours: 8, lines: 60 },
+  ],
+} as const;

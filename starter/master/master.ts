@@ -1,0 +1,126 @@
+import { platform } from "../platform/current.js";
+import type { Platform } from "../platform/platform.js";
+import { UsageError } from "../program.js";
+import type { StoreEntry } from "../sessions/messages.js";
+import type { Command } from "./commands.js";
+import { Network, type StartProcess } from "./network.js";
+
+/** How long `stabilize` waits at most, in milliseconds. */
+const stabilizeMs = 5_000;
+
+/** How often `stabilize` looks whether servers agree, in milliseconds. */
+const lookEveryMs = 5;
+
+/** Carries out commands, one after the other, on processes that it starts. */
+export class Master {
+  readonly #platform: Platform = platform();
+  readonly #network: Network;
+
+  constructor(start: StartProcess) {
+    this.#network = new Network(start);
+  }
+
+  /**
+   * Carries out a command; call it when the one before has ended.
+   *
+   * @returns the lines to print.
+   * @throws {@link UsageError} if it is impossible, such as a server that does not run; nothing was changed then. `Error`
+   *   if a process does not start, or does not reply.
+   */
+  async execute(command: Command): Promise<readonly string[]> {
+    const network = this.#network;
+    switch (command.name) {
+      case "joinServer":
+        await network.join("server", command.id, network.servers);
+        return [];
+      case "joinClient":
+        network.require(command.server, "server");
+        await network.join("client", command.id, [command.server]);
+        return [];
+      case "killServer":
+        network.require(command.id, "server");
+        await network.kill(command.id);
+        return [];
+      case "breakConnection":
+        this.#requireEnds(command.ids);
+        await network.cut(...command.ids);
+        return [];
+      case "createConnection":
+        this.#requireEnds(command.ids);
+        await network.connect(...command.ids);
+        return [];
+      case "stabilize":
+        await this.#stabilize();
+        return [];
+      case "printStore":
+        network.require(command.id, "server");
+        return (await this.#readStore(command.id)).map(({ key, value }) => `${key}:${value}`);
+      case "put": {
+        const { client, key, value } = command;
+        network.require(client, "client");
+        const { error } = await network.ask(client, { type: "put", key, value });
+        return error === undefined ? [] : [`${key}:${error}`];
+      }
+      case "get": {
+        const { client, key } = command;
+        network.require(client, "client");
+        const result = await network.ask(client, { type: "get", key });
+        return [`${key}:${"error" in result ? result.error : result.value}`];
+      }
+      default:
+        return command satisfies never;
+    }
+  }
+
+  /** Kills all processes. */
+  close(): Promise<void> {
+    return this.#network.close();
+  }
+
+  #requireEnds([one, other]: readonly [number, number]): void {
+    const network = this.#network;
+    network.require(one);
+    network.require(other);
+    const isServer = (id: number): boolean => network.servers.includes(id);
+    if (one === other || !(isServer(one) || isServer(other))) {
+      throw new UsageError("a connection is between two servers, or a client and a server");
+    }
+  }
+
+  /**
+   * Waits until servers between which links lead store the same. Then nothing is left to propagate: commands run one at a
+   * time, so every value that was ever accepted was in some store when this began, and a newer one is in all of them.
+   */
+  async #stabilize(): Promise<void> {
+    const endMs = this.#platform.monotonicNow() + stabilizeMs;
+    for (let different = this.#network.groups(); ;) {
+      different = await this.#different(different);
+      const leftMs = endMs - this.#platform.monotonicNow();
+      if (different.length === 0 || leftMs <= 0) return;
+      await new Promise<void>((resolve) => {
+        this.#platform.after(Math.min(lookEveryMs, leftMs), resolve);
+      });
+    }
+  }
+
+  /** The groups whose servers do not store the same. */
+  async #different(
+    groups: readonly (readonly number[])[],
+  ): Promise<readonly (readonly number[])[]> {
+    const compared = await Promise.all(
+      groups.map(async (group) => {
+        const stores = await Promise.all(group.map((id) => this.#readStore(id)));
+        return new Set(stores.map((entries) => JSON.stringify(entries))).size > 1;
+      }),
+    );
+    return groups.filter((_, index) => compared[index]);
+  }
+
+  /** What a server stores, sorted by key. */
+  async #readStore(id: number): Promise<readonly StoreEntry[]> {
+    const entries = await this.#network.ask(id, { type: "readStore" });
+    return entries
+      .map(({ key, value, version }) => ({ key, value, version }))
+      .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
+  }
+}

@@ -1,0 +1,124 @@
+/**
+ * Goal: servers are killed and come back under the same id, with an empty store.
+ *
+ * Method: scripts for the master. What only these tests catch: servers that reuse the numbers of a former life, so that
+ * others take new writes for old ones; neighbours that send nothing to a server that was there before; dependencies on
+ * writes that are lost for ever.
+ */
+import type { LabTest } from "../../grader/suite/suite_spec.js";
+import { script, scriptTest } from "./script.js";
+
+const common = { group: "Crashes", section: "4.4" } as const;
+
+/** The tests of this suite, in the order in which they are reported. */
+export const tests: readonly LabTest[] = [
+  scriptTest({
+    ...common,
+    id: "CrashComesBack",
+    points: 2,
+    goal: "A server is killed, its id is used again, and it gets everything from another one.",
+    rule: "A new server starts with an empty store, and learns what the others store without any new put.",
+    real: true,
+    script: script(`
+      joinServer 0
+      joinServer 1
+      joinClient 2 1
+      put 2 a 1
+      put 2 b 2
+      stabilize
+      killServer 0
+      put 2 b 3
+      joinServer 0
+      stabilize
+      printStore 0 -> a:1, b:3
+      put 2 c 4
+      stabilize
+      printStore 0 -> a:1, b:3, c:4
+    `),
+  }),
+  scriptTest({
+    ...common,
+    id: "CrashNewLife",
+    points: 3,
+    goal: "A server is killed and comes back under its id, is cut off at once, and accepts new writes.",
+    rule: "Writes of a new life are other writes than those of a former one, and reach everybody.",
+    script: script(`
+      joinServer 0
+      joinServer 1
+      joinClient 2 0
+      put 2 k one
+      put 2 j two
+      stabilize
+      killServer 0
+      joinServer 0
+      breakConnection 0 1
+      joinClient 3 0
+      put 3 fresh yes
+      put 3 k new
+      get 3 k -> k:new
+      createConnection 0 1
+      stabilize
+      printStore 1 -> fresh:yes, j:two, k:new or fresh:yes, j:two, k:one
+      printStore 0 -> fresh:yes, j:two, k:new or fresh:yes, j:two, k:one
+    `),
+  }),
+  scriptTest({
+    ...common,
+    id: "CrashLosesWrite",
+    points: 2,
+    section: "4.2",
+    goal: "A server is killed before anybody else knows of a client's write; the client goes on at another server.",
+    rule: "A lost write is never forgotten by the client that depends on it; a newer write satisfies it.",
+    script: script(`
+      joinServer 0
+      joinServer 1
+      joinClient 3 1
+      put 3 k old
+      stabilize
+      breakConnection 0 1
+      joinClient 2 0
+      put 2 k lost
+      killServer 0
+      get 2 k -> k:ERR_CONN
+      createConnection 2 1
+      get 2 k -> k:ERR_DEP
+      joinServer 0
+      stabilize
+      get 2 k -> k:ERR_DEP
+      put 2 k again
+      get 2 k -> k:again
+      stabilize
+      printStore 0 -> k:again
+    `),
+  }),
+  scriptTest({
+    ...common,
+    id: "CrashInTheMiddle",
+    points: 1,
+    section: "4.1",
+    goal: "The server in the middle of a line of three is killed and comes back.",
+    rule: "joinServer connects a new server to all others, and restores no other links.",
+    script: script(`
+      joinServer 0
+      joinServer 1
+      joinServer 2
+      breakConnection 0 2
+      joinClient 3 0
+      joinClient 4 2
+      put 3 a 1
+      stabilize
+      printStore 2 -> a:1
+      killServer 1
+      put 3 b 2
+      put 4 c 3
+      stabilize
+      printStore 0 -> a:1, b:2
+      printStore 2 -> a:1, c:3
+      joinServer 1
+      stabilize
+      printStore 0 -> a:1, b:2, c:3
+      printStore 1 -> a:1, b:2, c:3
+      printStore 2 -> a:1, b:2, c:3
+    `),
+  }),
+];

@@ -1,0 +1,76 @@
+/**
+ * Goal: clients take their guarantees along when they move, and use the newest of their connections.
+ *
+ * Method: scripts for the master. What only these tests catch: dependencies that are forgotten on a move, or belong to a
+ * connection; clients that stay with their first server, or with one that is gone.
+ */
+import type { LabTest } from "../../grader/suite/suite_spec.js";
+import { script, scriptTest } from "./script.js";
+
+const common = { group: "MovingClients", section: "3.2", file: "sessions/client.ts" } as const;
+
+/** The tests of this suite, in the order in which they are reported. */
+export const tests: readonly LabTest[] = [
+  scriptTest({
+    ...common,
+    id: "MoveThereAndBack",
+    points: 3,
+    goal: "A client writes at one server, moves to another one that is cut off, writes there, and moves back.",
+    rule: "Dependencies of both places hold in both places; when the link is restored, everything is everywhere.",
+    script: script(`
+      joinServer 0
+      joinServer 1
+      breakConnection 0 1
+      joinClient 2 0
+      put 2 k v
+      breakConnection 2 0
+      createConnection 2 1
+      get 2 k -> k:ERR_DEP
+      put 2 j w
+      get 2 j -> j:w
+      breakConnection 2 1
+      createConnection 2 0
+      get 2 j -> j:ERR_DEP
+      get 2 k -> k:v
+      breakConnection 2 0
+      createConnection 2 1
+      get 2 j -> j:w
+      get 2 k -> k:ERR_DEP
+      createConnection 0 1
+      stabilize
+      printStore 1 -> j:w, k:v
+      printStore 0 -> j:w, k:v
+      get 2 k -> k:v
+    `),
+  }),
+  scriptTest({
+    ...common,
+    id: "MoveToNewest",
+    points: 2,
+    goal: "A client has two connections, loses the newer one, and gets it back.",
+    rule: "A client uses the newest of its connections.",
+    script: script(`
+      joinServer 0
+      joinServer 1
+      breakConnection 0 1
+      joinClient 2 0
+      breakConnection 0 2
+      createConnection 1 2
+      put 2 first v
+      printStore 0
+      printStore 1 -> first:v
+      createConnection 2 0
+      put 2 second v
+      printStore 0 -> second:v
+      createConnection 2 1
+      get 2 second -> second:v
+      breakConnection 2 0
+      get 2 first -> first:v
+      put 2 third v
+      printStore 1 -> first:v, third:v
+      createConnection 2 0
+      killServer 0
+      get 2 third -> third:v
+    `),
+  }),
+];

@@ -1,0 +1,134 @@
+/**
+ * Goal: servers agree again after partitions, in the middle of which both sides went on.
+ *
+ * Method: scripts for the master, which breaks links right behind puts, in the middle of the gossip about them. What only
+ * these tests catch: gossip that needs a new put to begin again, that is sent to one side only, or that forgets what was
+ * on its way when a link broke; winners on which the two sides do not agree.
+ */
+import type { LabTest } from "../../grader/suite/suite_spec.js";
+import { script, scriptTest } from "./script.js";
+
+const common = { group: "Partitions", section: "4.1" } as const;
+
+const apart = `
+  joinServer 0
+  joinServer 1
+  breakConnection 0 1
+  joinClient 2 0
+  joinClient 3 1
+`;
+
+/** The tests of this suite, in the order in which they are reported. */
+export const tests: readonly LabTest[] = [
+  scriptTest({
+    ...common,
+    id: "PartitionHidesWrites",
+    points: 2,
+    goal: "Puts on both sides of a broken link, stabilize, and a look at both stores.",
+    rule: "Nothing passes a broken link, in either direction.",
+    script: script(`${apart}
+      put 2 north snow
+      put 3 south sun
+      stabilize
+      printStore 0 -> north:snow
+      printStore 1 -> south:sun
+      get 2 south -> south:ERR_KEY
+      get 3 north -> north:ERR_KEY
+    `),
+  }),
+  scriptTest({
+    ...common,
+    id: "PartitionHeals",
+    points: 3,
+    goal: "Puts on both sides of a broken link, which is then restored, without any new put.",
+    rule: "When a link comes back, servers exchange what they missed, in both directions.",
+    real: true,
+    script: script(`${apart}
+      put 2 north snow
+      put 3 south sun
+      createConnection 0 1
+      stabilize
+      printStore 0 -> north:snow, south:sun
+      printStore 1 -> north:snow, south:sun
+    `),
+  }),
+  scriptTest({
+    ...common,
+    id: "PartitionTie",
+    points: 3,
+    section: "4.3",
+    goal: "One put of the same key on each side of a broken link, which is then restored.",
+    rule: "Of concurrent writes any may win, as long as all servers agree.",
+    script: script(`${apart}
+      put 2 k left
+      put 3 k right
+      createConnection 1 0
+      stabilize
+      printStore 0 -> k:left or k:right
+      printStore 1 -> k:left or k:right
+      put 2 k final
+      stabilize
+      printStore 0 -> k:final
+      printStore 1 -> k:final
+    `),
+  }),
+  scriptTest({
+    ...common,
+    id: "PartitionMidway",
+    points: 3,
+    goal: "Links break right behind a put, in the middle of the exchange about it, again and again.",
+    rule: "What was on its way when a link broke is sent again when the link is restored.",
+    script: script(`
+      joinServer 0
+      joinServer 1
+      joinClient 2 0
+      joinClient 3 1
+      put 2 a 1
+      breakConnection 0 1
+      put 3 b 1
+      createConnection 0 1
+      breakConnection 0 1
+      put 2 a 2
+      createConnection 0 1
+      put 2 c 1
+      breakConnection 1 0
+      createConnection 1 0
+      stabilize
+      printStore 0 -> a:2, b:1, c:1
+      printStore 1 -> a:2, b:1, c:1
+    `),
+  }),
+  scriptTest({
+    ...common,
+    id: "PartitionGroups",
+    points: 3,
+    goal: "Four servers in two groups of two, and then in one.",
+    rule: "Servers in the same partition store the same, although not all servers can.",
+    script: script(`
+      joinServer 0
+      joinServer 1
+      joinServer 2
+      joinServer 3
+      breakConnection 0 2
+      breakConnection 0 3
+      breakConnection 1 2
+      breakConnection 1 3
+      joinClient 4 0
+      joinClient 5 3
+      put 4 x west
+      put 5 y east
+      put 5 x far
+      stabilize
+      printStore 0 -> x:west
+      printStore 1 -> x:west
+      printStore 2 -> x:far, y:east
+      printStore 3 -> x:far, y:east
+      createConnection 1 2
+      stabilize
+      printStore 0 -> x:west, y:east or x:far, y:east
+      printStore 1 -> x:west, y:east or x:far, y:east
+      printStore 2 -> x:west, y:east or x:far, y:east
+      printStore 3 -> x:west, y:east or x:far, y:east
+    `),
+  }),
+];

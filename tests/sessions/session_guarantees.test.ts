@@ -1,0 +1,231 @@
+/**
+ * Goal: a client never reads anything older than what it has written (read your writes) or read (monotonic reads).
+ *
+ * Method: scripts for the master, in which a client moves to a server that has missed something. What only these tests
+ * catch: clients without dependencies, with dependencies on writes only or on reads only, on values instead of versions,
+ * for all keys together instead of for each; dependencies that are forgotten once an error was reported; ERR_KEY in the
+ * place of ERR_DEP.
+ */
+import type { LabTest } from "../../grader/suite/suite_spec.js";
+import { script, scriptTest } from "./script.js";
+
+const writes = { group: "ReadYourWrites", section: "4.2" } as const;
+const reads = { group: "MonotonicReads", section: "4.2" } as const;
+
+const apart = `
+  joinServer 0
+  joinServer 1
+  breakConnection 0 1
+`;
+
+const move = (client: number, from: number, to: number): string => `
+  breakConnection ${client} ${from}
+  createConnection ${client} ${to}
+`;
+
+/** The tests of this suite, in the order in which they are reported. */
+export const tests: readonly LabTest[] = [
+  scriptTest({
+    ...writes,
+    id: "WritesOlderValue",
+    points: 4,
+    goal: "A client moves to a server that stores an older value than the client has written, and reads twice.",
+    rule: "A server that does not know a client's write reports ERR_DEP, and goes on doing so.",
+    real: true,
+    script: script(`
+      joinServer 0
+      joinServer 1
+      joinClient 2 0
+      joinClient 3 1
+      put 3 k old
+      stabilize
+      breakConnection 0 1
+      put 2 k a
+      put 2 k b
+      ${move(2, 0, 1)}
+      get 2 k -> k:ERR_DEP
+      get 2 k -> k:ERR_DEP
+      get 3 k -> k:old
+      createConnection 0 1
+      stabilize
+      get 2 k -> k:b
+      get 3 k -> k:b
+    `),
+  }),
+  scriptTest({
+    ...writes,
+    id: "WritesMissing",
+    points: 3,
+    goal: "A client moves to a server that has no value at all for a key that the client has written.",
+    rule: "ERR_KEY is for keys on which the client does not depend, ERR_DEP for those on which it does.",
+    script: script(`${apart}
+      joinClient 2 0
+      put 2 k a
+      ${move(2, 0, 1)}
+      get 2 k -> k:ERR_DEP
+      get 2 z -> z:ERR_KEY
+      createConnection 0 1
+      stabilize
+      get 2 k -> k:a
+      get 2 z -> z:ERR_KEY
+    `),
+  }),
+  scriptTest({
+    ...writes,
+    id: "WritesPerKey",
+    points: 3,
+    goal: "A client that has written two keys moves to a server that knows one of them.",
+    rule: "Dependencies are kept for each key.",
+    script: script(`
+      joinServer 0
+      joinServer 1
+      joinClient 2 0
+      put 2 early 1
+      stabilize
+      breakConnection 0 1
+      put 2 late 2
+      ${move(2, 0, 1)}
+      get 2 early -> early:1
+      get 2 late -> late:ERR_DEP
+      get 2 early -> early:1
+    `),
+  }),
+  scriptTest({
+    ...writes,
+    id: "WritesNewerValue",
+    points: 4,
+    goal: "A client moves to a server where its write has been overwritten by a newer one.",
+    rule: "A value that is newer than the client's write satisfies its dependency.",
+    script: script(`
+      joinServer 0
+      joinServer 1
+      joinClient 2 0
+      joinClient 3 1
+      put 2 k first
+      stabilize
+      get 3 k -> k:first
+      breakConnection 0 1
+      put 3 k second
+      ${move(2, 0, 1)}
+      get 2 k -> k:second
+      ${move(2, 1, 0)}
+      get 2 k -> k:ERR_DEP
+      get 2 k -> k:ERR_DEP
+    `),
+  }),
+  scriptTest({
+    ...writes,
+    id: "WritesAtTwoServers",
+    points: 4,
+    goal: "A client writes a key many times at one server, and then once at another one that knows nothing of that.",
+    rule: "A client's later write is newer than its earlier one, wherever it makes them.",
+    script: script(`${apart}
+      joinClient 2 0
+      put 2 k v1
+      put 2 k v2
+      put 2 k v3
+      ${move(2, 0, 1)}
+      put 2 k v4
+      get 2 k -> k:v4
+      createConnection 0 1
+      stabilize
+      get 2 k -> k:v4
+      printStore 0 -> k:v4
+      printStore 1 -> k:v4
+    `),
+  }),
+  scriptTest({
+    ...reads,
+    id: "ReadsOlderValue",
+    points: 4,
+    goal: "A client reads what another client has put, and moves to a server that has missed it.",
+    rule: "A client depends on what it has read, whoever has written it.",
+    real: true,
+    script: script(`
+      joinServer 0
+      joinServer 1
+      joinClient 3 0
+      joinClient 4 1
+      joinClient 2 0
+      put 4 k old
+      stabilize
+      breakConnection 0 1
+      put 2 k a
+      put 2 k b
+      get 3 k -> k:b
+      ${move(3, 0, 1)}
+      get 3 k -> k:ERR_DEP
+      get 3 k -> k:ERR_DEP
+      get 4 k -> k:old
+    `),
+  }),
+  scriptTest({
+    ...reads,
+    id: "ReadsMissing",
+    points: 3,
+    goal: "A client reads a key and moves to a server that has no value for it; a client that has read nothing follows.",
+    rule: "Whether ERR_DEP or ERR_KEY is right depends on the client, not on the server.",
+    script: script(`${apart}
+      joinClient 2 0
+      joinClient 3 0
+      joinClient 4 0
+      put 2 k a
+      get 3 k -> k:a
+      ${move(3, 0, 1)}
+      ${move(4, 0, 1)}
+      get 3 k -> k:ERR_DEP
+      get 4 k -> k:ERR_KEY
+      get 3 k -> k:ERR_DEP
+    `),
+  }),
+  scriptTest({
+    ...reads,
+    id: "ReadsOfNewerValue",
+    points: 3,
+    goal: "A client reads its own write, then a newer one of somebody else, and goes back to a server that only knows its own.",
+    rule: "Each read moves the dependency forward.",
+    script: script(`
+      joinServer 0
+      joinServer 1
+      joinClient 2 0
+      joinClient 3 1
+      put 2 k mine
+      stabilize
+      breakConnection 0 1
+      put 3 k theirs
+      get 2 k -> k:mine
+      ${move(2, 0, 1)}
+      get 2 k -> k:theirs
+      ${move(2, 1, 0)}
+      get 2 k -> k:ERR_DEP
+      createConnection 0 1
+      stabilize
+      get 2 k -> k:theirs
+    `),
+  }),
+  scriptTest({
+    ...reads,
+    id: "ReadsOfSameValue",
+    points: 2,
+    section: "4.3",
+    goal: "Two writes with the same value, and an older one with a different value in between.",
+    rule: "Dependencies are on writes, not on values.",
+    script: script(`
+      joinServer 0
+      joinServer 1
+      joinClient 2 0
+      joinClient 3 0
+      put 2 k same
+      put 2 k other
+      stabilize
+      breakConnection 0 1
+      put 2 k same
+      get 3 k -> k:same
+      ${move(3, 0, 1)}
+      get 3 k -> k:ERR_DEP
+      createConnection 0 1
+      stabilize
+      get 3 k -> k:same
+    `),
+  }),
+];

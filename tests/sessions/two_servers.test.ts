@@ -1,0 +1,112 @@
+/**
+ * Goal: two servers that are connected store the same in the end.
+ *
+ * Method: scripts for the master. What only these tests catch: servers that do not gossip, or only once; winners that
+ * depend on the order of arrival or on clocks; a stabilize that does not end.
+ */
+import type { LabTest } from "../../grader/suite/suite_spec.js";
+import { script, scriptTest } from "./script.js";
+
+const common = { group: "TwoServers", section: "4.1" } as const;
+
+const pair = `
+  joinServer 0
+  joinServer 1
+  joinClient 2 0
+  joinClient 3 1
+`;
+
+/** The tests of this suite, in the order in which they are reported. */
+export const tests: readonly LabTest[] = [
+  scriptTest({
+    ...common,
+    id: "TwoServersSpread",
+    points: 2,
+    goal: "Puts at either server, stabilize, and a look at both stores.",
+    rule: "After stabilize, connected servers store the same.",
+    real: true,
+    script: script(`${pair}
+      put 2 apple red
+      put 3 banana yellow
+      stabilize
+      printStore 0 -> apple:red, banana:yellow
+      printStore 1 -> apple:red, banana:yellow
+      get 3 apple -> apple:red
+    `),
+  }),
+  scriptTest({
+    ...common,
+    id: "TwoServersTwice",
+    points: 2,
+    goal: "Puts and stabilize, several times.",
+    rule: "Gossip goes on for as long as there are new writes.",
+    script: script(`${pair}
+      put 2 k first
+      stabilize
+      printStore 1 -> k:first
+      put 2 k second
+      put 2 j other
+      stabilize
+      printStore 1 -> j:other, k:second
+      put 3 k third
+      stabilize
+      printStore 0 -> j:other, k:third
+    `),
+  }),
+  scriptTest({
+    ...common,
+    id: "TwoServersLaterWins",
+    points: 3,
+    section: "4.3",
+    goal: "A client overwrites at one server what another client has put three times at the other one.",
+    rule: "A write that comes after a write that its server knows is newer, whatever clocks and counters say.",
+    script: script(`${pair}
+      put 2 k one
+      put 2 k two
+      put 2 k three
+      stabilize
+      put 3 k mine
+      stabilize
+      get 2 k -> k:mine
+      printStore 1 -> k:mine
+      put 2 k again
+      stabilize
+      get 3 k -> k:again
+    `),
+  }),
+  scriptTest({
+    ...common,
+    id: "TwoServersIdle",
+    points: 1,
+    goal: "stabilize when nothing is left to propagate.",
+    rule: "stabilize ends as soon as connected servers agree.",
+    script: script(`
+      stabilize -> (at once)
+      joinServer 0
+      stabilize -> (at once)
+      joinServer 1
+      joinClient 2 0
+      put 2 k v
+      stabilize
+      stabilize -> (at once)
+      breakConnection 0 1
+      put 2 k w
+      stabilize -> (at once)
+      printStore 1 -> k:v
+    `),
+  }),
+  scriptTest({
+    ...common,
+    id: "TwoServersOverwrite",
+    points: 2,
+    section: "4.3",
+    goal: "Twenty quick puts of one key at one server, while the other one gossips along.",
+    rule: "Of several writes of one client the last one wins everywhere.",
+    script: script(`${pair}
+      ${Array.from({ length: 20 }, (_, i) => `put 2 k v${i + 1}`).join("\n")}
+      stabilize
+      printStore 0 -> k:v20
+      printStore 1 -> k:v20
+    `),
+  }),
+];
