@@ -12,30 +12,31 @@ declare const messageType: unique symbol;
  */
 export interface Actor<M> {
   /**
-   * Handles one message. An exception goes to the system's error handler. An actor that the system started then keeps
-   * running, with its state; what becomes of a child is decided by its parent, see {@link Actor.superviseChild}.
+   * Handles one message. An exception goes to the system's error handler. After it, an actor that the system started keeps
+   * running with its state; for a child, its parent decides, see {@link Actor.superviseChild}.
    */
   onMessage(message: M): void;
 
   /**
-   * Decides what becomes of a child whose `onMessage` threw `error`; without this method, it is restarted. Called on the
-   * parent when it handles no message. An exception stops the child, and counts as the parent's own failure.
+   * Decides what happens to a child whose `onMessage` threw `error`. Without this method, the child is restarted. It is
+   * never called while the actor handles a message. If it throws, the child is stopped, and the exception counts as a
+   * failure of this actor.
    */
   superviseChild?(child: ActorRef<never>, error: Error): Directive;
 }
 
 /**
- * A supervisor's decision about a child that failed. The message that it failed on is dropped in either case.
+ * A parent's decision about a child that has failed. Either way, the message that the child failed on is dropped.
  *
- * `"restart"` makes a new instance from the child's props, which goes on with the same ref and the same mailbox; there is
- * no limit to how often. The old instance is discarded with its state, and so are its children, its timers and its
- * watches. Those who watch the child notice nothing. A child that cannot be made anew is stopped.
+ * `"restart"` makes a new instance from the child's props. It continues with the same ref and the same mailbox. The old
+ * instance is discarded with its state, its children, its timers and its watches. Actors that watch the child notice
+ * nothing. There is no limit to the number of restarts. If no new instance can be made, the child is stopped.
  *
  * `"stop"` stops the child, as {@link ActorContext.stop} does.
  */
 export type Directive = "restart" | "stop";
 
-/** Tells an actor that one which it watched has ended; see {@link ActorContext.watch}. */
+/** Tells an actor that an actor it watches has ended; see {@link ActorContext.watch}. Add it to your own messages. */
 export interface Terminated {
   readonly type: "terminated";
   readonly ref: ActorRef<never>;
@@ -58,51 +59,62 @@ export interface ActorContext<M> {
   tell<T>(ref: ActorRef<T>, message: NoInfer<T>): void;
 
   /**
-   * Like {@link ActorContext.tell}, but sends after `delayMs` milliseconds, unless this actor has ended or was restarted
+   * Like {@link ActorContext.tell}, but sends after `delayMs` milliseconds, unless this actor has ended or been restarted
    * by then. The message is copied immediately.
    *
-   * @returns a function that cancels the sending. A message that was sent already still arrives, even to oneself.
+   * @returns a function that cancels the timer. A message that has been sent already still arrives, even one to itself.
    */
   tellAfter<T>(ref: ActorRef<T>, message: NoInfer<T>, delayMs: number): CancelTimer;
 
   /**
-   * Sends a message every `intervalMs` milliseconds (at least 1), for the first time after one interval, until it is
-   * cancelled or this actor ends or is restarted. The message is copied immediately. Delays do not add up; what a busy
-   * thread could not send in time is sent once and not made up for.
+   * Sends a message every `intervalMs` milliseconds (at least 1), first after one interval, until it is cancelled or this
+   * actor ends or is restarted. The message is copied immediately. Delays do not accumulate, and intervals that a busy
+   * thread has missed are skipped.
    *
-   * @returns a function that cancels the sending, as in {@link ActorContext.tellAfter}.
+   * @returns a function that cancels the timer, as for {@link ActorContext.tellAfter}.
+   * @throws `RangeError` for an interval below 1 ms.
    */
   tellEvery<T>(ref: ActorRef<T>, message: NoInfer<T>, intervalMs: number): CancelTimer;
 
   /**
    * Starts a child: an actor on this actor's thread, which ends when this actor ends. Never waits. The ref can be used
-   * immediately, and messages wait until the child has been made.
+   * immediately; messages wait in the child's mailbox until the child has been made.
    *
-   * If the child cannot be made, because its class cannot be loaded or its constructor throws, the error goes to the
-   * system's error handler and the child ends.
+   * A child shares nothing with its parent: its arguments are copied, and they communicate by messages. If it cannot be
+   * made, because its class cannot be loaded or its constructor throws, the error goes to the system's error handler and
+   * the child ends.
+   *
+   * @example
+   * ```ts
+   * const counter = this.#context.startChild(props(CounterActor));
+   * this.#context.tell(counter, { type: "add", value: 1 });
+   * ```
    */
   startChild<C>(props: Props<C>): ActorRef<C>;
 
   /**
-   * Stops this actor itself (after the message that it is handling) or one of its children (immediately): it handles no
-   * more messages, its timers are cancelled, and its own children are stopped first. Messages in its mailbox and later
-   * ones are lost, and counted as dead letters. Idempotent.
+   * Stops this actor, after the message that it is handling, or one of its children, immediately. A stopped actor handles
+   * no more messages. Its timers are cancelled, and its own children are stopped before it. Messages in its mailbox and
+   * later ones are lost, and counted as dead letters. Idempotent.
    *
-   * @throws `TypeError` for any other actor; send it a message that asks it to stop.
+   * @throws `TypeError` for any other actor. Send it a message that asks it to stop.
    */
   stop(ref: ActorRef<never>): void;
 
   /**
-   * Asks for a {@link Terminated} message when an actor of this server ends, or immediately if it has ended before or
-   * never existed. The message comes exactly once, and after all messages that the actor sent to this one; watching twice
-   * before it comes is watching once. A restart is no end. Nothing comes when the whole system closes.
+   * Asks for a {@link Terminated} message when an actor of the same server ends; immediately if it has ended before, or
+   * has never existed. The message arrives exactly once, and after everything that the actor sent to this one. Watching an
+   * actor again before that has no effect. A restart is not an end, and no message is sent when the whole system closes.
    *
-   * @throws `TypeError` for an actor of another server: nobody can know from here whether it has ended or only cannot be
-   *   reached. Exchange messages with it, and decide yourself after how long a silence you give up.
+   * @throws `TypeError` for an actor of another server, because one cannot distinguish a remote actor that has ended from
+   *   one that cannot be reached. Exchange messages with it, and decide how long a silence you accept.
    */
   watch(this: { readonly self: ActorRef<Terminated> }, ref: ActorRef<never>): void;
 
-  /** Takes back {@link ActorContext.watch}: from now on no {@link Terminated} is put into the mailbox for this ref. */
+  /**
+   * Undoes {@link ActorContext.watch}. A {@link Terminated} message that is in the mailbox already still arrives; no other
+   * follows. Idempotent.
+   */
   unwatch(ref: ActorRef<never>): void;
 
   /** Whether an actor runs on the same server as this one. */
@@ -119,9 +131,9 @@ export interface ActorContext<M> {
 }
 
 /**
- * The class of an actor. It is named wherever an actor is started, and never an instance, because the actor is created on
- * another thread or later. There the class is loaded from its module, and its constructor gets the context. Pass
- * everything else to the actor in a message, or as further arguments of the constructor with `props`.
+ * The class of an actor. Actors are started from a class and never from an instance, because they are created on another
+ * thread, or later. The class is loaded there from its module, and its constructor gets the context. Pass everything else
+ * to the actor in a message, or as further arguments of the constructor with `props`.
  */
 export interface ActorClass<M, A extends readonly unknown[] = []> {
   new (context: ActorContext<M>, ...args: A): Actor<M>;
@@ -131,15 +143,15 @@ export interface ActorClass<M, A extends readonly unknown[] = []> {
 }
 
 /**
- * Says which actor to make: a class by its module and name, and the arguments that its constructor gets behind the
- * context. Plain data, so it can be sent in messages, and an actor can be made from it on any thread, and made again
- * after a failure. Make it with `props`.
+ * Describes an actor to be made: its class, by module and name, and the arguments that the constructor gets after the
+ * context. Props are plain data: they can be sent in messages, and the actor can be made on any thread, and made again
+ * after a failure. Create them with `props`.
  */
 export interface Props<in M> {
   /** The URL of the module that exports the class under its own name. */
   readonly module: string;
   readonly name: string;
   readonly args: readonly unknown[];
-  /** Never present; it lets the compiler know which messages the actor accepts. */
+  /** Never present; it tells the compiler which messages the actor accepts. */
   readonly [messageType]?: (message: M) => void;
 }

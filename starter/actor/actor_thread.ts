@@ -15,6 +15,7 @@ export async function main(port: Port, data: string): Promise<void> {
   const post = (message: FromThread): void => {
     port.post(JSON.stringify(message));
   };
+  const here = platform();
   const host = new ActorHost({
     address,
     index: hostIndex,
@@ -27,8 +28,8 @@ export async function main(port: Port, data: string): Promise<void> {
     onError: ({ message, stack }, { id }, directive) => {
       post({ type: "error", id, message, stack, directive });
     },
-    // The thread ends with its actor; in a turn of its own, because the actor may stop before the thread has started.
-    onStopped: () => platform().after(0, () => void whenStarted.then(() => port.close())),
+    // The thread ends with its actor, but not before it has started.
+    onStopped: () => void whenStarted.then(() => here.after(0, () => void port.close())),
   });
   let started: () => void = () => undefined;
   const whenStarted = new Promise<void>((resolve) => (started = resolve));

@@ -2,10 +2,10 @@ import type { ActorClass, Props } from "./actor.js";
 import { decodeMessage, encodeMessage } from "./message_text.js";
 
 /**
- * The props of an actor of a class.
+ * Creates the props of an actor.
  *
- * @param args the arguments for its constructor behind the context. They are copied (as JSON) immediately, and once more
- *   for each actor that is made, so no actor shares them with another.
+ * @param args the arguments that the constructor gets after the context. They are copied (as JSON) immediately, and again
+ *   for each instance that is made, so that no two share them.
  * @throws `MessageError` if an argument is not plain data; the error names the position, such as `args[0].when`.
  */
 export function props<M, A extends readonly unknown[]>(

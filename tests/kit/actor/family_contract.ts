@@ -8,12 +8,15 @@ import { uid, type ActorRef } from "#solution/actor/actor_ref.js";
 import { props } from "#solution/actor/props.js";
 import { platform } from "#solution/platform/current.js";
 import type { TraceEvent } from "#solution/platform/platform.js";
-import { Member, type MemberMessage } from "./member.js";
+import { Member, Trusting, type MemberMessage } from "./member.js";
 
 type Ref = ActorRef<MemberMessage>;
 
-/** Runs a test's body on a platform that is installed; `trace` fills with what is observed. */
-export type RunInWorld = (body: (trace: readonly TraceEvent[]) => Promise<void>) => Promise<void>;
+/** What runs on a platform that is installed; `trace` fills with what is observed. */
+export type FamilyBody = (trace: readonly TraceEvent[]) => Promise<void>;
+
+/** Runs the body of a test. */
+export type RunInWorld = (body: FamilyBody) => Promise<void>;
 
 /** What a test has at hand: a system with the actor `top`. */
 class Family {
@@ -105,6 +108,26 @@ export function describeFamilies(world: string, run: RunInWorld): void {
   });
 }
 
+/** Several children that tell, watch, repeat, fail, and end. */
+export async function familyStory(trace: readonly TraceEvent[]): Promise<void> {
+  const family = await Family.start(trace);
+  const { system, top } = family;
+  const other = await system.startActor<MemberMessage>(Member);
+  for (const parent of [top, other]) {
+    const one = await family.child(parent, "one that has a child");
+    const two = await family.child(parent, "two");
+    family.tell(one, { type: "watch", ref: two });
+    family.tell(one, { type: "repeat", text: "tick", ms: 7 });
+    family.tell(one, { type: "tell", to: top, texts: ["to the top"] });
+    family.tell(two, { type: "throw", text: "ouch" });
+    family.tell(two, { type: "later", text: "late", ms: 20 });
+    await sleep(40);
+    family.tell(parent, { type: "stop", who: "two" });
+    await sleep(40);
+  }
+  await system.close();
+}
+
 type FamilyTest = (title: string, body: (family: Family) => Promise<void>) => void;
 
 const third = 1_000_000_003;
@@ -189,12 +212,11 @@ function describeStopping(test: FamilyTest): void {
 
   test("what waits in the mailbox of a stopped actor is a dead letter", async (family) => {
     const { system, top } = family;
-    family.tell(top, { type: "start child", name: "one", note: "never read" });
-    family.tell(top, { type: "stop", who: "one" });
-    await family.read(top);
+    const one = await family.child(top, "one");
+    await family.read(one);
+    family.tell(top, { type: "tell to child and stop", child: "one", texts: ["a", "b", "c"] });
     await until(async () => (await system.stats()).children === 0);
-    // Whether the child was made before it was stopped is a race.
-    expect((await system.stats()).deadLetters).to.be.within(0, 1);
+    expect((await system.stats()).deadLetters).to.equal(3);
   });
 
   test("an actor that stops itself finishes its message, and then its children end before it", async (family) => {
@@ -324,6 +346,23 @@ function describeWatching(test: FamilyTest): void {
     ]);
   });
 
+  test("the end of a whole thread by an error is the end of all its actors", async (family) => {
+    const { system, top, errors } = family;
+    const other = await system.startActor<MemberMessage>(Member);
+    const theirs = await family.child(other, "theirs");
+    for (const ref of [theirs, other]) family.tell(top, { type: "watch", ref });
+    await family.read(top);
+    await sleep(20);
+    family.tell(other, { type: "crash", text: "the thread dies" });
+    await until(async () => (await family.read(top)).length === 3);
+    expect((await family.read(top)).slice(1).sort()).to.deep.equal([
+      "terminated 1",
+      "terminated 2",
+    ]);
+    expect(errors).to.deep.equal(["2: the thread dies"]);
+    expect((await system.stats()).actors).to.equal(1);
+  });
+
   test("who takes a watch back hears nothing", async (family) => {
     const { system, top } = family;
     const other = await system.startActor<MemberMessage>(Member);
@@ -362,6 +401,20 @@ function describeSupervision(test: FamilyTest): void {
     expect(family.errors[19]).to.equal(`${one.id}: ouch 20`);
     expect(family.traced("actorRestarted")).to.have.length(20);
     expect((await family.read(top)).at(-1)).to.equal("ouch 20 of 1: restart");
+  });
+
+  test("without a decision of its parent, a child is restarted", async (family) => {
+    const { system } = family;
+    const parent = await system.startActor(Trusting);
+    const { ref, first } = system.newChannelRef<Ref>();
+    system.tell(parent, { replyTo: ref });
+    const child = await first;
+    family.tell(child, { type: "note", text: "forgotten" });
+    family.tell(child, { type: "throw", text: "ouch" });
+    await family.expectNotes(child, ["made trusted"]);
+    await until(() => family.errors.length === 1);
+    const [failure] = family.trace.filter(({ type }) => type === "actorError");
+    expect(failure).to.include({ actor: uid(child), directive: "restart" });
   });
 
   test("a restart ends the children, the timers and the watches of the old instance", async (family) => {

@@ -2,6 +2,7 @@
 import type { Actor, ActorContext, Directive, Terminated } from "#solution/actor/actor.js";
 import { uid, type ActorRef } from "#solution/actor/actor_ref.js";
 import { props } from "#solution/actor/props.js";
+import { platform } from "#solution/platform/current.js";
 import type { CancelTimer } from "#solution/platform/platform.js";
 
 /** What a {@link Member} is told to do. */
@@ -13,12 +14,17 @@ export type MemberMessage =
       readonly to: ActorRef<MemberMessage>;
       readonly texts: readonly string[];
     }
+  | {
+      readonly type: "tell to child and stop";
+      readonly child: string;
+      readonly texts: readonly string[];
+    }
   | { readonly type: "start child"; readonly name: string; readonly note?: string }
   | { readonly type: "start broken child"; readonly how: "unknown class" | "throwing constructor" }
   | { readonly type: "stop"; readonly who: string }
   | { readonly type: "stop ref"; readonly ref: ActorRef<never> }
   | { readonly type: "watch" | "unwatch"; readonly ref: ActorRef<never> }
-  | { readonly type: "throw"; readonly text: string }
+  | { readonly type: "throw" | "crash"; readonly text: string }
   | { readonly type: "decide"; readonly directive: Directive | "throw" | "nothing" }
   | { readonly type: "later" | "repeat"; readonly text: string; readonly ms: number }
   | { readonly type: "cancel" }
@@ -71,6 +77,12 @@ export class Member implements Actor<MemberMessage> {
       case "tell":
         for (const text of message.texts) context.tell(message.to, { type: "note", text });
         return;
+      case "tell to child and stop":
+        for (const text of message.texts) {
+          context.tell(this.#child(message.child), { type: "note", text });
+        }
+        context.stop(this.#child(message.child));
+        return;
       case "start child":
         this.#startChild(message.name, message.note);
         return;
@@ -97,6 +109,11 @@ export class Member implements Actor<MemberMessage> {
         return;
       case "throw":
         throw new Error(message.text);
+      case "crash":
+        platform().after(0, () => {
+          throw new Error(message.text);
+        });
+        return;
       case "decide":
         this.#directive = message.directive;
         return;
@@ -136,6 +153,23 @@ export class Member implements Actor<MemberMessage> {
     const child = this.#children.get(name);
     if (child === undefined) throw new Error(`${uid(this.#context.self)} has no child ${name}`);
     return child;
+  }
+}
+
+/** A parent that leaves it to the system what becomes of its child. */
+export class Trusting implements Actor<{ readonly replyTo: ActorRef<ActorRef<MemberMessage>> }> {
+  static readonly module = import.meta.url;
+
+  readonly #child: ActorRef<MemberMessage>;
+
+  constructor(
+    private readonly context: ActorContext<{ replyTo: ActorRef<ActorRef<MemberMessage>> }>,
+  ) {
+    this.#child = context.startChild(props(Member, "trusted", { things: [] }));
+  }
+
+  onMessage({ replyTo }: { readonly replyTo: ActorRef<ActorRef<MemberMessage>> }): void {
+    this.context.tell(replyTo, this.#child);
   }
 }
 

@@ -6,6 +6,8 @@ import type { ActorContext } from "#solution/actor/actor.js";
 import type { ActorRef } from "#solution/actor/actor_ref.js";
 import type { ActorSystem } from "#solution/actor/actor_system.js";
 import type { Outside } from "#solution/actor/receiver.js";
+import { props } from "#solution/actor/props.js";
+import { Member, type MemberMessage } from "./member.js";
 import { Pinger, Recorder, Spinner, type RecorderMessage } from "./actors.js";
 
 type Teller = Pick<ActorContext<never>, "tell" | "tellAfter">;
@@ -48,6 +50,25 @@ export async function wrongMessages(
   // @ts-expect-error An actor's class is started, not an actor.
   await system.startActor(new Recorder(context as ActorContext<RecorderMessage>));
   void [text, anything, notes];
+}
+
+/** Never called, either. */
+export function wrongChildren(
+  context: ActorContext<MemberMessage>,
+  deaf: ActorContext<RecorderMessage>,
+): void {
+  const child = context.startChild(props(Member, "Jane", { things: [] }));
+  // @ts-expect-error A member's name is a text.
+  props(Member, 5, { things: [] });
+  // @ts-expect-error A recorder has no arguments.
+  props(Recorder, "Jane");
+  // @ts-expect-error What is started comes from props, and is no actor.
+  context.startChild(new Member(context, "Jane"));
+  // @ts-expect-error The child's ref has the type of its messages.
+  context.tell(child, { type: "nothing" });
+  context.watch(child);
+  // @ts-expect-error A recorder does not understand that somebody has terminated.
+  deaf.watch(child);
 }
 
 describe("the types of messages", () => {
