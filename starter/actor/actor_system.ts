@@ -2,7 +2,7 @@ import { formatAddress } from "../platform/address.js";
 import { platform } from "../platform/current.js";
 import type { Platform } from "../platform/platform.js";
 import { RpcServer } from "../rpc/rpc_server.js";
-import type { ActorClass, Directive, Props } from "./actor.js";
+import type { ActorClass, Props } from "./actor.js";
 import { isChannelId, threadOf } from "./actor_ids.js";
 import { ActorHost } from "./actor_host.js";
 import { requireRef, uid, type ActorRef } from "./actor_ref.js";
@@ -10,6 +10,7 @@ import { ActorThreads } from "./actor_threads.js";
 import { copyOf, props } from "./props.js";
 import type { Channel, Outside, ReceiverClass } from "./receiver.js";
 import type { RemoteTellTarget } from "./remote_tell_target.js";
+import { ErrorReports, type ErrorHandler } from "./error_reports.js";
 import { RemoteOutbox } from "./remote_outbox.js";
 import { registerRemoteTells } from "./remote_tell.js";
 import type { ActorSystemStats, HostStats } from "./stats.js";
@@ -22,21 +23,6 @@ export interface StartOptions<M, S> {
   /** The port on which the receiver listens. */
   readonly port?: number;
 }
-
-/**
- * Receives an error, the uid of the actor that threw it (undefined if no actor did), and what the actor's parent decided
- * (undefined for an actor without a parent).
- */
-export type ErrorHandler = (
-  error: Error,
-  actor: string | undefined,
-  directive: Directive | undefined,
-) => void;
-
-const directives = { restart: "restarted", stop: "stopped" } as const satisfies Record<
-  Directive,
-  string
->;
 
 /**
  * Starts actors, each on a thread of its own, and delivers messages to them and to the children that they start: from
@@ -53,14 +39,13 @@ export class ActorSystem implements Outside, RemoteTellTarget {
   readonly address: string;
 
   readonly #platform: Platform = platform();
+  readonly #errors: ErrorReports;
   readonly #server: RpcServer;
   readonly #host: ActorHost;
   readonly #threads: ActorThreads;
   readonly #outboxes = new Map<string, RemoteOutbox>();
-  #onError: ErrorHandler | undefined;
   #lastActorId = 0;
   #deadLetters = 0;
-  #errors = 0;
   #remoteReceivedTells = 0;
   #remoteReceivedBytes = 0;
   #closing: Promise<void> | undefined;
@@ -93,6 +78,7 @@ export class ActorSystem implements Outside, RemoteTellTarget {
   private constructor(server: RpcServer) {
     this.#server = server;
     this.address = formatAddress(this.#platform.publicName, server.port);
+    this.#errors = new ErrorReports(this.address);
     this.#host = new ActorHost({
       address: this.address,
       index: 0,
@@ -102,7 +88,7 @@ export class ActorSystem implements Outside, RemoteTellTarget {
       // No actor runs on this thread.
       signal: () => undefined,
       onError: (error, actor) => {
-        this.#report(error, uid(actor));
+        this.#errors.report(error, uid(actor));
       },
     });
     this.#threads = new ActorThreads({
@@ -111,12 +97,12 @@ export class ActorSystem implements Outside, RemoteTellTarget {
         this.#host.route(ref, text);
       },
       onError: (error, id, directive) => {
-        this.#report(error, uid({ address: this.address, id }), directive);
+        this.#errors.report(error, uid({ address: this.address, id }), directive);
       },
     });
     // Tells have no reply, so this is the only way to learn of exceptions in the receiving half of remote_tell.ts.
     server.onError((error) => {
-      this.#report(error, undefined);
+      this.#errors.report(error, undefined);
     });
     const running = ActorSystem.#running.get(this.#platform) ?? new Set();
     ActorSystem.#running.set(this.#platform, running.add(this));
@@ -188,7 +174,7 @@ export class ActorSystem implements Outside, RemoteTellTarget {
    * reported once, until it can. Default: print to stderr, also when it can be reached again.
    */
   onError(handler: ErrorHandler): void {
-    this.#onError = handler;
+    this.#errors.onError(handler);
   }
 
   /** Accepts a message from another system; for `remote_tell.ts`. */
@@ -212,7 +198,7 @@ export class ActorSystem implements Outside, RemoteTellTarget {
       channelsUsed: sum((host) => host.channelsUsed),
       channelsOpen: sum((host) => host.channelsOpen),
       deadLetters: this.#deadLetters + sum((host) => host.deadLetters),
-      errors: this.#errors,
+      errors: this.#errors.count,
       pairs: hosts.flatMap((host) => host.pairs),
       remoteSent: [...this.#outboxes.values()].map((outbox) => outbox.stats()),
       remoteReceivedTells: this.#remoteReceivedTells,
@@ -253,35 +239,16 @@ export class ActorSystem implements Outside, RemoteTellTarget {
     if (known !== undefined) return known;
     const outbox = new RemoteOutbox(address, {
       onError: (error) => {
-        this.#report(error, undefined);
+        this.#errors.report(error, undefined);
       },
       onBack: (lostTells) => {
-        this.#print(undefined, `reached ${address} again; ${lostTells} messages to it were lost`);
+        this.#errors.print(
+          undefined,
+          `reached ${address} again; ${lostTells} messages to it were lost`,
+        );
       },
     });
     this.#outboxes.set(address, outbox);
     return outbox;
-  }
-
-  #report(error: Error, actor: string | undefined, directive?: Directive): void {
-    this.#errors++;
-    this.#platform.trace?.({
-      type: "actorError",
-      actor,
-      message: error.message,
-      stack: error.stack,
-      ...(directive === undefined ? {} : { directive }),
-    });
-    this.#onError?.(error, actor, directive);
-    // The stack is useful only for errors that an actor threw.
-    const what = actor === undefined ? error.message : (error.stack ?? error.message);
-    this.#print(actor, directive === undefined ? what : `${directives[directive]} after ${what}`);
-  }
-
-  /** Prints something for people, unless a handler or a trace observes the system. */
-  #print(actor: string | undefined, what: string): void {
-    if (this.#onError !== undefined || this.#platform.trace !== undefined) return;
-    const who = actor === undefined ? `actor system ${this.address}` : `actor ${actor}`;
-    process.stderr.write(`${who}: ${what}\n`);
   }
 }
