@@ -174,8 +174,11 @@ export function partOptions({ parts }: Lab): Record<string, Options> {
   );
 }
 
-/** The part that is named; the only one, where there are no others. */
-export function partOn({ parts }: Lab, argv: Readonly<Record<string, unknown>>): Part | undefined {
+/** The part that is named on a command line; the only one, where there are no others. */
+export function partOn(
+  { parts }: Lab,
+  argv: Readonly<Record<string, unknown>>,
+): Lab["parts"][number] | undefined {
   if (parts.length < 2) return parts[0];
   const [part, other] = parts.filter(({ name }) => argv[name] === true);
   if (part !== undefined && other !== undefined) {
@@ -194,7 +197,8 @@ function selectable(lab: Lab, name: string): boolean {
   }
 }
 
-function driverOf(text: string): Driver {
+/** The driver that a word names; throws a {@link UsageError} if it names none. */
+export function driverOf(text: string): Exclude<Driver, "mixed"> {
   const found = (["sim", "real", "both"] as const).find((driver) => driver === text);
   if (found !== undefined) return found;
   throw new UsageError(`--driver takes sim, real or both, not ${text}`);

@@ -1,13 +1,17 @@
 import { escapeHtml } from "../base/escape_html.js";
 
-/** A page that needs nothing but itself: no script, no network; for light and dark mode, screens and paper. */
-export function page(title: string, body: string): string {
+/**
+ * A page that needs nothing but itself: no network; for light and dark mode, screens and paper. It has no scripts of its
+ * own; `embeds` allows those of pages within it.
+ */
+export function page(title: string, body: string, embeds = false): string {
+  const scripts = embeds ? "; script-src 'unsafe-inline'" : "";
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:${scripts}">
 <title>${escapeHtml(title)}</title>
 <link rel="icon" href="data:,">
 <style>${style}</style>
@@ -58,6 +62,7 @@ code { font: .9em ui-monospace, monospace; overflow-wrap: anywhere; }
 th { font-weight: 600; color: var(--dim); font-size: .9rem; } .right { text-align: right; font-variant-numeric: tabular-nums; } tr.total td { font-weight: 600; }
 .bar { display: inline-block; width: 8rem; height: .6rem; background: var(--box); border: 1px solid var(--line); border-radius: 3px; overflow: hidden; } .bar span { display: block; height: 100%; background: var(--bar); }
 details > summary { cursor: pointer; } ul { padding-left: 1.2rem; margin: .4rem 0; } a { color: var(--bar); }
+iframe.picture { width: 100%; height: 85vh; border: 1px solid var(--line); border-radius: 6px; }
 .chart { width: 100%; height: auto; max-width: 44rem; } .chart rect { fill: var(--bar); } .chart text { fill: var(--dim); font: 11px system-ui, sans-serif; }
 @media print { main { max-width: none; } pre { break-inside: avoid; } }
 `;

@@ -1,0 +1,110 @@
+import { existsSync } from "node:fs";
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { planJob, writeJob, type ClassJob } from "../class/class_job.js";
+import { ClassProgress } from "../class/class_progress.js";
+import type { Engine } from "../class/engine.js";
+import { findHandIns } from "../class/find_hand_ins.js";
+import { gradeAll } from "../class/grade_all.js";
+import { gradeLines } from "../class/grade_line.js";
+import { offerManual, readManual } from "../class/manual.js";
+import { PoolEngine, workersHere } from "../class/pool_engine.js";
+import { missingStudents, readRoster, withRoster } from "../class/roster.js";
+import { readVerdicts } from "../class/verdicts.js";
+import { writeResults } from "../class/write_results.js";
+import { exitCodes, UsageError } from "../base/exit_codes.js";
+import { stageTree } from "../trees/stage_tree.js";
+import { displayPath } from "../trees/kit_paths.js";
+import { withLock } from "../trees/lock.js";
+import { parseClassCommand, type ClassCommand } from "./class_options.js";
+import { complain, print, runProgram } from "./program.js";
+
+await runProgram("grade:class", async (args, status) => {
+  const command = await parseClassCommand(args);
+  const stop = new AbortController();
+  for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+    process.on(name, () => {
+      if (stop.signal.aborted) process.exit(exitCodes.interrupted);
+      complain("\nstopping; run the same command again to go on");
+      stop.abort();
+    });
+  }
+  await mkdir(command.out, { recursive: true });
+  const progress = new ClassProgress(status, (line) => {
+    complain(line);
+  });
+  return await withLock(join(command.out, "lock"), () =>
+    gradeClass(command, progress, stop.signal),
+  );
+});
+
+async function gradeClass(
+  command: ClassCommand,
+  progress: ClassProgress,
+  signal: AbortSignal,
+): Promise<number> {
+  const { lab, part, out } = command;
+  const roster = command.roster === undefined ? [] : await readRoster(command.roster);
+  const handIns = withRoster(await findHandIns(command.handIns), roster);
+  const job = await planJob(command.options, handIns);
+  await writeJob(out, job);
+  const problems = command.onlyWrite
+    ? new Map<string, string>()
+    : await gradeMissing(command, job, progress, signal);
+
+  const given = existsSync(command.manual) && part.manual !== undefined;
+  const manual = given
+    ? await readManual(command.manual, handIns, part.manual.points)
+    : new Map<string, never>();
+  if (!given && part.manual !== undefined) await offerManual(command.manual, handIns);
+  const judged = await readVerdicts(out, job);
+  const lines = gradeLines(lab, part, judged, manual, problems);
+  await writeResults(out, lab, part, lines, missingStudents(handIns, roster));
+
+  const without = lines.filter(({ rawScore }) => rawScore === undefined).length;
+  print(`${lines.length - without} of ${lines.length} hand-ins are graded.`);
+  print(
+    `Points: ${displayPath(join(out, "grades.csv"))}; everything: ${displayPath(join(out, "index.html"))}`,
+  );
+  if (isAborted(signal)) return exitCodes.interrupted;
+  return without > 0 ? exitCodes.pointsLost : exitCodes.fullPoints;
+}
+
+async function gradeMissing(
+  command: ClassCommand,
+  job: ClassJob,
+  progress: ClassProgress,
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, string>> {
+  // What is the same for all is done once, before the first worker starts.
+  await stageTree(command.lab, "starter");
+  const onEvent = progress.on.bind(progress);
+  try {
+    return await gradeAll(command.out, job, engineFor(command), onEvent, signal);
+  } finally {
+    progress.end();
+  }
+}
+
+function engineFor({ engine, out, workers = workersHere(), limitMinutes }: ClassCommand): Engine {
+  const worker = fileURLToPath(new URL("./grade_hand_in.js", import.meta.url));
+  switch (engine) {
+    case "pool":
+      return new PoolEngine(
+        (number) => [process.execPath, worker, out, String(number), "--with-parent"],
+        workers,
+        limitMinutes * 60_000,
+      );
+    case "slurm":
+    case "kubernetes":
+      throw new UsageError(`--engine ${engine} is not there yet`);
+    default:
+      return engine satisfies never;
+  }
+}
+
+/** Reads the signal again, because the compiler assumes that it has not changed. */
+function isAborted(signal: AbortSignal): boolean {
+  return signal.aborted;
+}
