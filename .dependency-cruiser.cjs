@@ -46,7 +46,7 @@ const rooms = {
   picture: ["base", "history"],
   suite: ["base", "history", "process", "run", "sim", "trees"],
   report: ["base", "process", "static", "suite"],
-  class: ["base", "report", "suite", "trees"],
+  class: ["base", "process", "report", "suite", "trees"],
   explore: ["history", "run", "sim"],
   bench: ["base", "run", "trees"],
   publish: ["base", "trees", "static"],

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { writeJson } from "../base/write_whole.js";
+import type { WallKind } from "../process/wall.js";
 import { contentDigest, kitDigest } from "./digest.js";
 import type { HandIn } from "./hand_in.js";
 
@@ -15,6 +16,8 @@ export interface ClassOptions {
   readonly seeds?: number;
   /** How many tests of one hand-in run at once; undefined leaves it to the runner. */
   readonly testsAtOnce?: number;
+  /** What student code runs behind; undefined for the strongest wall that works where the worker runs. */
+  readonly wall?: WallKind;
   /** Whether to draw failures. */
   readonly pictures: boolean;
 }

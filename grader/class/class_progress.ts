@@ -40,7 +40,8 @@ export class ClassProgress {
         break;
       case "failed": {
         const next = event.again ? "it is tried again" : "there is no verdict";
-        this.#print(`${event.id} ${event.problem}; ${next} (${this.#took(event.id)})`);
+        const [why = ""] = event.problem.split("\n");
+        this.#print(`${event.id} ${why}; ${next} (${this.#took(event.id)})`);
         break;
       }
       default:

@@ -20,12 +20,13 @@ export async function readRoster(file: string): Promise<Enrolled[]> {
   const lines = await readCsv(file, ["student_id"]);
   return lines.map((line) => {
     const { student_id: id = "", submitted_at: submittedAt = "", due = "" } = line;
+    const { hand_in: handIn = "" } = line;
     return {
       id,
       lastName: line["last_name"] ?? "",
       firstName: line["first_name"] ?? "",
       email: line["email"] ?? "",
-      handIn: line["hand_in"] || id,
+      handIn: handIn === "" ? id : handIn,
       ...(submittedAt === "" ? {} : { submittedAt }),
       ...(due === "" ? {} : { due }),
     };

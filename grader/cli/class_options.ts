@@ -5,7 +5,7 @@ import type { ClassOptions } from "../class/class_job.js";
 import type { Lab } from "../labs/lab.js";
 import { resolveTyped } from "../trees/kit_paths.js";
 import { count, labOn, labOption, readCommandLine, text } from "./command_line.js";
-import { driverOf, partOn, partOptions } from "./grade_options.js";
+import { driverOf, partOn, partOptions, wallOf } from "./grade_options.js";
 
 /** The parsed command line of `grade:class`. */
 export interface ClassCommand {
@@ -37,10 +37,14 @@ const OPTIONS = {
   compare: text("compare", "The folder of earlier results: say what has changed since"),
   engine: { ...text("engine", "Where to grade: pool, slurm or kubernetes"), default: "pool" },
   workers: count("workers", 10_000, "How many hand-ins are graded at once"),
-  limit: { ...count("limit", 1_440, "Give up a hand-in after this many minutes"), default: "20" },
+  limit: count("limit", 1_440, "Give up a hand-in after this many minutes; default: 20"),
   jobs: count("jobs", 64, "How many tests of a hand-in run at once"),
   driver: text("driver", "Where tests run: sim, real, or both; default as for one submission"),
   seeds: count("seeds", 10_000, "Simulate every test under N seeds"),
+  wall: text(
+    "wall",
+    "What student code runs behind: bubblewrap, user or none; default: the strongest",
+  ),
   pictures: { type: "boolean", default: true, describe: "Draw failures; --no-pictures does not" },
   "only-write": {
     type: "boolean",
@@ -79,6 +83,7 @@ export async function parseClassCommand(args: readonly string[]): Promise<ClassC
   if (engine !== "pool" && engine !== "slurm" && engine !== "kubernetes") {
     throw new UsageError(`--engine takes pool, slurm or kubernetes, not ${engine}`);
   }
+  const wall = argv.wall === undefined ? undefined : wallOf(argv.wall);
   const out = resolveTyped(argv.out);
   return {
     lab,
@@ -91,11 +96,12 @@ export async function parseClassCommand(args: readonly string[]): Promise<ClassC
       ...(driver === undefined ? {} : { driver: driverOf(driver) }),
       ...(seeds === undefined ? {} : { seeds }),
       ...(jobs === undefined ? {} : { testsAtOnce: jobs }),
+      ...(wall === undefined || wall === "auto" ? {} : { wall }),
       pictures: argv.pictures,
     },
     engine,
     workers: argv.workers,
-    limitMinutes: Number(argv.limit),
+    limitMinutes: argv.limit ?? 20,
     roster: roster && existing(roster),
     manual: manual === undefined ? join(out, "manual.csv") : existing(manual),
     compare: compare && existing(compare),

@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { planJob, writeJob, type ClassJob } from "../class/class_job.js";
 import { ClassProgress } from "../class/class_progress.js";
+import { compare, readGrades } from "../class/compare.js";
+import { comparisonLines, comparisonPage } from "../class/comparison_words.js";
 import type { Engine } from "../class/engine.js";
 import { findHandIns } from "../class/find_hand_ins.js";
 import { gradeAll } from "../class/grade_all.js";
@@ -14,6 +16,7 @@ import { missingStudents, readRoster, withRoster } from "../class/roster.js";
 import { readVerdicts } from "../class/verdicts.js";
 import { writeResults } from "../class/write_results.js";
 import { exitCodes, UsageError } from "../base/exit_codes.js";
+import { writeJson, writeWhole } from "../base/write_whole.js";
 import { stageTree } from "../trees/stage_tree.js";
 import { displayPath } from "../trees/kit_paths.js";
 import { withLock } from "../trees/lock.js";
@@ -67,6 +70,13 @@ async function gradeClass(
   print(
     `Points: ${displayPath(join(out, "grades.csv"))}; everything: ${displayPath(join(out, "index.html"))}`,
   );
+  if (command.compare !== undefined) {
+    const comparison = compare(await readGrades(command.compare), lines);
+    const title = `${lab.title}, ${part.name}`;
+    await writeWhole(join(out, "changes.html"), comparisonPage(title, comparison));
+    await writeJson(join(out, "changes.json"), comparison);
+    print(comparisonLines(comparison).join("\n"));
+  }
   if (isAborted(signal)) return exitCodes.interrupted;
   return without > 0 ? exitCodes.pointsLost : exitCodes.fullPoints;
 }

@@ -17,11 +17,9 @@ import type { Lab } from "../labs/lab.js";
 import { writePicture } from "../picture/picture.js";
 import { failureGroups } from "../report/failures.js";
 import type { GradeReport } from "../report/report_types.js";
-import { prepareInChild } from "../static/prepare_in_child.js";
-import { runSuites } from "../suite/run_suites.js";
 import { resolveTyped } from "../trees/kit_paths.js";
 import { readCommandLine } from "./command_line.js";
-import { gradeOnce } from "./grade_run.js";
+import { gradeQuietly } from "./grade_quietly.js";
 import { runProgram } from "./program.js";
 
 /** How many failures are drawn: one for each of the first causes. */
@@ -67,36 +65,17 @@ function endWithParent(): void {
 }
 
 async function grade(folder: string, job: ClassJob, handIn: PlannedHandIn): Promise<void> {
-  const { lab: labName, part: partName, driver, seeds, testsAtOnce, pictures } = job.options;
+  const { lab: labName, part: partName, driver, seeds, wall, testsAtOnce, pictures } = job.options;
   const lab = await labNamed(labName);
   const part = lab.parts.find(({ name }) => name === partName);
   if (part === undefined) throw new UsageError(`${labName} has no part ${partName}`);
   const start = performance.now();
-  const drawn: RecordedRun[] = [];
-  const nothing = (): void => undefined;
   const stop = new AbortController();
   process.once("SIGTERM", () => {
     stop.abort();
   });
-  const { report } = await gradeOnce(
-    lab,
-    {
-      ...{ part, tree: handIn.path, only: undefined, jobs: testsAtOnce, seeds, seed: undefined },
-      ...{ files: {}, report: undefined, annotations: false, watch: false, verbose: false },
-      ...{ inProcess: false, driver: driver ?? "mixed" },
-    },
-    {
-      ...{
-        prepare: prepareInChild,
-        runSuites,
-        onStage: nothing,
-        onTests: nothing,
-        onEvent: nothing,
-      },
-      ...(pictures ? { onPicture: (picture: RecordedRun) => void drawn.push(picture) } : {}),
-    },
-    stop.signal,
-  );
+  const options = { part, driver, seeds, wall, jobs: testsAtOnce, pictures };
+  const { report, pictures: drawn } = await gradeQuietly(lab, handIn.path, options, stop.signal);
   if (report.outcome === "interrupted") throw new Error("interrupted before the end");
   if (report.outcome === "graderFailed") throw new Error(report.problems.join("\n"));
   const picture = await draw(folder, lab, handIn, report, drawn);

@@ -204,7 +204,8 @@ export function driverOf(text: string): Exclude<Driver, "mixed"> {
   throw new UsageError(`--driver takes sim, real or both, not ${text}`);
 }
 
-function wallOf(text: string): WallKind | "auto" {
+/** The wall that a word names; throws a {@link UsageError} if it names none. */
+export function wallOf(text: string): WallKind | "auto" {
   const found = (["auto", ...wallKinds] as const).find((wall) => wall === text);
   if (found !== undefined) return found;
   throw new UsageError(`--wall takes auto, ${wallKinds.join(", ")}, not ${text}`);

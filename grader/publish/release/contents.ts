@@ -49,6 +49,7 @@ export const KEPT: readonly string[] = [
   "grader/cli/class_options.ts",
   "grader/cli/grade_class.ts",
   "grader/cli/grade_hand_in.ts",
+  "grader/cli/grade_quietly.ts",
   "grader/cli/coverage.ts",
   "grader/cli/handout.ts",
   "grader/cli/release.ts",

@@ -63,7 +63,7 @@ export async function makeClass(folder: string, plan: ClassPlan): Promise<void> 
       "given_zip",
       await zipBytes([
         ...members(solution),
-        { path: "rpc/client.ts", content: Buffer.from("export {};") },
+        { path: "rpc/rpc_client.ts", content: Buffer.from("export {};") },
       ]),
     ],
   ];
