@@ -10,7 +10,7 @@ import type { Store } from "./store.js";
 const maxMessageLength = 1.5 * 1024 * 1024;
 
 /** A message takes old Puts only up to this length, so that a long transfer does not delay new Puts. */
-const maxBacklogLength = 256 * 1024;
+const maxBacklogLength = 512 * 1024;
 
 /** The approximate length of an entry's stamp and brackets. */
 const lengthPerEntry = 32;

@@ -13,12 +13,18 @@ import { course } from "../../grader/labs/cmud/manifest.js";
 import type { LabTest } from "../../grader/suite/suite_spec.js";
 import { mark, parallel, together, wait } from "../support/flow.js";
 import { scenarioOf } from "../support/steps.js";
-import { checkCalls, checkOverlap, checkRpcs } from "../support/checks/client_calls.js";
+import {
+  checkCalls,
+  checkClosed,
+  checkOverlap,
+  checkRpcs,
+} from "../support/checks/client_calls.js";
 import { markOf } from "../../grader/labs/cmud/reading/views.js";
 import {
   callGet,
   callList,
   callPut,
+  closeClient,
   getRpc,
   listRpc,
   newClient,
@@ -179,8 +185,8 @@ export const tests: readonly LabTest[] = [
   {
     ...common,
     id: "ClientSequential",
-    goal: "Makes three gets, one after another, on one client; one more while the server is down, and two when it is back.",
-    rule: "Every call is one RPC; nothing is cached and nothing is sent twice.",
+    goal: "Makes three gets, one after another, on one client; one more while the server is down, two when it is back, and one after the client was closed.",
+    rule: "Every call is one RPC; nothing is cached and nothing is sent twice. A closed client has no connection, and rejects calls.",
     real: true,
     scenario: scenarioOf([
       startFake("f1", { entries: { k: "~before~" } }),
@@ -195,10 +201,14 @@ export const tests: readonly LabTest[] = [
       wait(600),
       callGet("c", "k"),
       callGet("c", "other"),
+      closeClient("c"),
+      closeClient("c"),
+      callGet("c", "k"),
+      wait(200),
     ]),
     check: (history) => {
       const did =
-        "called client.get three times in a row, a fourth time while the server was down, and twice more when it was back.";
+        "called client.get three times in a row, a fourth time while the server was down, and twice more when it was back; closed the client twice and called it once more.";
       checkCalls(
         history,
         "c",
@@ -209,9 +219,11 @@ export const tests: readonly LabTest[] = [
           { is: "rejected", withinMs: unreachableMs },
           { is: "value", value: "~after~" },
           { is: "value", value: null },
+          { is: "rejected", withinMs: cutMs },
         ],
         did,
       );
+      checkClosed(history, "f1", did);
       const before = [getRpc("k"), getRpc("k"), getRpc("k")];
       checkRpcs(history, "f1", [...before, getRpc("k"), getRpc("other")], did);
     },
@@ -219,8 +231,8 @@ export const tests: readonly LabTest[] = [
   {
     ...common,
     id: "ClientConcurrent",
-    goal: "Makes eight calls at once, three gets first, on a query server that answers only after two seconds.",
-    rule: "Any number of calls may be in progress at the same time; none waits for another.",
+    goal: "Makes eight calls at once, three gets first, on a query server that answers only after two seconds; then closes a client while two calls are in progress.",
+    rule: "Any number of calls may be in progress at the same time; none waits for another. Closing the client rejects the calls in progress.",
     real: true,
     scenario: scenarioOf([
       startFake("f1", { entries: { k1: "~one~", k2: "~two~", k3: "~three~" }, delayMs }),
@@ -235,6 +247,12 @@ export const tests: readonly LabTest[] = [
         callGet("c", "k1"),
         callGet("c", "k2"),
       ]),
+      newClient("c2", "f1"),
+      parallel(
+        [callGet("c2", "k1")],
+        [callPut("c2", "k5", "~five~")],
+        [wait(500), mark("closed"), closeClient("c2")],
+      ),
     ]),
     check: (history) => {
       checkCalls(
@@ -253,6 +271,14 @@ export const tests: readonly LabTest[] = [
         "made eight calls at once on one client.",
       );
       checkOverlap(history, "c", delayMs);
+      const closedMs = markOf(history, "closed");
+      const rejected = { is: "rejected", withinMs: cutMs, afterMs: closedMs } as const;
+      checkCalls(
+        history,
+        "c2",
+        [rejected, rejected],
+        "made two calls on a client and closed it before the server answered.",
+      );
     },
   },
 ];

@@ -6,18 +6,27 @@
  * again.
  *
  * What only these tests catch: a receiver that stores data itself, a Put that is acknowledged before it is applied, two
- * Puts within a millisecond of which the first one wins, a List that ignores its prefix, a store that is corrupted by
- * concurrent clients.
+ * Puts within a millisecond of which the first one wins, a List that ignores its prefix, is cut, or is in another order;
+ * a store that takes some strings for others or for none, or is corrupted by concurrent clients; a server that leaves
+ * something running.
  */
 import { course } from "../../grader/labs/cmud/manifest.js";
 import type { LabTest } from "../../grader/suite/suite_spec.js";
 import type { Step } from "../../grader/labs/cmud/steps/index.js";
 import { requireActorUse } from "../support/checks/actor_use.js";
 import { checkAnswers, checkListOrder } from "../support/checks/answers.js";
+import { checkLifeCycle } from "../support/checks/life_cycle.js";
 import { checkReads } from "../support/checks/nothing_wrong.js";
 import { requireAnswers } from "../support/checks/run.js";
 import { wholeStore } from "../support/entries.js";
 import { startServer } from "../support/place.js";
+import {
+  longKey,
+  longValue,
+  oddKeys,
+  oddValues,
+  unsortedKeys,
+} from "../support/traces/odd_entries.js";
 import { parallel, together, wait } from "../support/flow.js";
 import {
   get as getStep,
@@ -48,7 +57,8 @@ const common = {
 };
 
 /** A test that runs its steps on a server with one query actor. */
-interface Row extends Pick<LabTest, "id" | "goal" | "rule" | "check"> {
+interface Row
+  extends Pick<LabTest, "id" | "goal" | "rule" | "check">, Partial<Pick<LabTest, "seeds">> {
   readonly real?: boolean;
   readonly steps: readonly Step[];
 }
@@ -60,6 +70,7 @@ function oneActorTest({ steps, check, ...facts }: Row): LabTest {
     scenario: scenarioOf([startServer("s1", 1), ...steps, stats("end")]),
     check: async (history) => {
       requireAnswers(history);
+      checkListOrder(history);
       await check(history);
       requireActorUse(history, "end");
     },
@@ -67,6 +78,7 @@ function oneActorTest({ steps, check, ...facts }: Row): LabTest {
 }
 
 const times = 10;
+const manyKeys = 6_000;
 const trees = ["a/1", "a/2", "a/3", "ab", "b/1", "b/2", "b/3", "b/10"];
 const clients = ["c1", "c2", "c3", "c4"];
 const putsEach = 25;
@@ -75,16 +87,39 @@ const throughActor = " Every query reaches the actor by a tell and is answered o
 const rows: readonly Row[] = [
   {
     id: "OneActorGet",
-    goal: "Starts one server with one query actor and gets a key from the empty store.",
-    rule: "A key that was never put is not present." + throughActor,
-    steps: [get("nothing"), get(""), get("nothing")],
-    check: checkAnswers,
+    goal: "Starts one server with one query actor and gets a key from the empty store; starts another one while a port is in use, and then without that, and closes it.",
+    rule:
+      "A key that was never put is not present. A server that cannot start, or that is closed, leaves nothing running." +
+      throughActor,
+    steps: [
+      get("nothing"),
+      get(""),
+      get("nothing"),
+      list(""),
+      { do: "tryServer", server: "s2", actors: 2 },
+    ],
+    check: (history) => {
+      checkAnswers(history);
+      checkLifeCycle(history);
+    },
   },
   {
     id: "OneActorPut1",
-    goal: "Puts a key and gets it.",
-    rule: "A get returns the value of the preceding put." + throughActor,
-    steps: [put("key", "~key.1~"), get("key"), get("ke")],
+    goal: "Puts a key and gets it; puts unusual keys and values, and gets all of them.",
+    rule:
+      "A get returns the value of the preceding put. Keys and values are arbitrary strings, including the empty string." +
+      throughActor,
+    steps: [
+      put("key", "~key.1~"),
+      get("key"),
+      get("ke"),
+      together(oddKeys.map((key, index) => put(key, `~odd.${index}~`))),
+      ...oddKeys.map((key) => get(key)),
+      ...[...oddValues, ...oddKeys].flatMap((value) => [put("value", value), get("value")]),
+      put(longKey, longValue),
+      get(longKey),
+      list("long"),
+    ],
     check: checkAnswers,
   },
   {
@@ -120,13 +155,18 @@ const rows: readonly Row[] = [
       list("other"),
       list("keys"),
       list("ey"),
+      ...["KEY", "Key", "a.c", "abc", "a*", "", "^", "k"].map((key) => put(key, "")),
+      ...["KEY", "k", "K", "a.", "a*", ".", "^", ""].map((prefix) => list(prefix)),
     ],
     check: checkAnswers,
   },
   {
     id: "OneActorList2",
-    goal: "Puts eight keys with two common prefixes and lists several prefixes.",
-    rule: "A list returns exactly the entries whose keys start with the prefix." + throughActor,
+    goal: "Puts eight keys with two common prefixes and lists several prefixes; then puts 6,000 keys, and lists all of them.",
+    rule:
+      "A list returns exactly the entries whose keys start with the prefix, in the order of their keys." +
+      throughActor,
+    seeds: course.seeds.heavy,
     steps: [
       ...trees.map((key, index) => put(key, `~tree.${index}~`)),
       list(""),
@@ -135,11 +175,17 @@ const rows: readonly Row[] = [
       list("a"),
       list("b/1"),
       list("b/1", "c2"),
+      ...unsortedKeys.map((key) => put(key, `~unsorted.${key.length}~`)),
+      list(""),
+      together(
+        Array.from({ length: manyKeys }, (_, index) =>
+          putStep(actor, `many.${index}`, `~many.${index}~${"x".repeat(200)}`),
+        ),
+      ),
+      list("many"),
+      list(""),
     ],
-    check: (history) => {
-      checkAnswers(history);
-      checkListOrder(history);
-    },
+    check: checkAnswers,
   },
   {
     id: "OneActorTrace",

@@ -2,10 +2,11 @@
  * Goal: a message to an actor of another system arrives once, in order, and without waiting for replies.
  *
  * Method: two actor systems with 200 ms of latency between them, each with a given actor that records its messages. One
- * actor sends all messages of a test in one handler call.
+ * actor sends all messages in one handler call.
  *
- * What only these tests catch: a remoteTell that waits for the reply to each message, one whose messages overtake each
- * other, one that sends or delivers messages twice or changes their texts.
+ * What only these tests catch: a remoteTell that waits for the reply to each message or to every few, one whose messages
+ * overtake each other, one that sends or delivers messages twice or changes their texts, one that sends nothing more
+ * after a message that could not be sent.
  */
 import { course } from "../../grader/labs/cmud/manifest.js";
 import type { LabTest } from "../../grader/suite/suite_spec.js";
@@ -27,12 +28,17 @@ function tell(messages: readonly string[], from = "a", to = "b"): Step {
   return { do: "tellRemote", from, to, messages };
 }
 
+/** Longer than a message between systems may be, so it is not sent. */
+const tooLong = (course.limits.maxMessageMiB + 1) * 1024 * 1024;
+
 function numbered(prefix: string, count: number): string[] {
   return Array.from({ length: count }, (_, index) => `${prefix} ${index + 1}`);
 }
 
 const odd = 'one message: "quoted", ünï中, \\ and \n a line';
 const five = numbered("message", 5);
+const later = numbered("later message", 5);
+const many = numbered("one of many", 300);
 // Long enough for five messages that each wait for the previous reply, because this test is not about waiting.
 const patientMs = (2 * five.length + 2) * latencyMs;
 
@@ -75,24 +81,34 @@ export const tests: readonly LabTest[] = [
   {
     ...common,
     id: "RemoteTellOrder",
-    goal: "Sends five messages from one actor to a remote one.",
-    rule: "Messages from one actor to another arrive in the order in which they were sent, each at most once.",
+    goal: "Sends five messages from one actor to a remote one, and then five more, with one between them that is too long to be sent.",
+    rule: "Messages from one actor to another arrive in the order in which they were sent, each at most once. One that cannot be sent does not stop the others.",
     real: true,
-    scenario: scenarioOf([...systems, tell(five), wait(patientMs)], latencyMs),
+    scenario: scenarioOf(
+      [
+        ...systems,
+        tell(five),
+        wait(patientMs),
+        { do: "tellRemote", from: "a", to: "b", messages: later, longLength: tooLong },
+        wait(patientMs),
+      ],
+      latencyMs,
+    ),
     check: (history) => {
       requireServers(history);
-      checkOrder(history, "b", five);
+      checkOrder(history, "b", [...five, ...later]);
     },
   },
   {
     ...common,
     id: "RemoteTellNoBlock",
-    goal: "Sends five messages at once and measures until the last one has arrived.",
+    goal: "Sends 300 messages at once and measures until the last one has arrived.",
     rule: "remoteTell does not wait for replies: all messages arrive within four times the one-way latency.",
-    scenario: scenarioOf([...systems, mark("sent"), tell(five), wait(2 * limitMs)], latencyMs),
+    scenario: scenarioOf([...systems, mark("sent"), tell(many), wait(2 * limitMs)], latencyMs),
     check: (history) => {
       requireServers(history);
-      checkSpeed(history, "b", "sent", five.length, limitMs);
+      checkSpeed(history, "b", "sent", many.length, limitMs);
+      checkOrder(history, "b", many);
     },
   },
 ];

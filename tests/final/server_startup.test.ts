@@ -13,6 +13,7 @@
 import { course } from "../../grader/labs/cmud/manifest.js";
 import type { Check, LabTest } from "../../grader/suite/suite_spec.js";
 import { requireRemoteMessages } from "../support/checks/activity.js";
+import { checkListOrder } from "../support/checks/answers.js";
 import { checkReads, checkTraffic } from "../support/checks/nothing_wrong.js";
 import { requireAnswers } from "../support/checks/run.js";
 import { wholeStore } from "../support/entries.js";
@@ -20,12 +21,15 @@ import { inMs, remoteLimitMs } from "../support/timing.js";
 import {
   concurrentTrace,
   joiningTrace,
+  largeEntries,
+  oddEntries,
   oldStateTrace,
   outwardTrace,
 } from "../support/traces/startup.js";
 import type { Trace } from "../support/traces/trace.js";
 
 const oldState = `A new server gets the state of the older ones, and all of its query actors show that state within ${inMs(remoteLimitMs)} of its start.`;
+const sentOnce = "Each older server sends it to the new one at most once, and to nobody else.";
 const fromTheStart =
   "From the moment servers know of each other, new puts are synced, even while old state is still being transferred.";
 
@@ -41,15 +45,16 @@ interface Row extends Pick<LabTest, "id" | "goal" | "rule"> {
 const rows: readonly Row[] = [
   {
     id: "ServerStartup1",
-    goal: "Puts keys on one server with one query actor, starts a second server, and reads the keys there.",
+    goal: "Puts keys on one server with one query actor, and so many characters that they do not fit into one message; starts a second server, and reads the keys there.",
     rule: oldState,
-    trace: oldStateTrace(1),
+    seeds: course.seeds.heavy,
+    trace: oldStateTrace(1, 2, largeEntries),
   },
   {
     id: "ServerStartup2",
-    goal: "Puts keys on every actor of a server with 4 query actors, starts a second such server, and reads the keys on all of its actors.",
-    rule: oldState,
-    trace: oldStateTrace(4),
+    goal: "Puts keys on every actor of a server with 4 query actors, starts a second and a third such server, and reads the keys on all of their actors. Some keys and values are unusual.",
+    rule: `${oldState} ${sentOnce}`,
+    trace: oldStateTrace(4, 3, oddEntries),
   },
   {
     id: "ServerStartup3",
@@ -91,7 +96,9 @@ export const tests: readonly LabTest[] = rows.map(({ trace, check, ...facts }) =
   scenario: trace.scenario,
   check: async (history) => {
     requireAnswers(history);
+    checkListOrder(history);
     checkReads(history, trace.readers);
+    checkTraffic(history, undefined, ["resent"]);
     await check?.(history);
   },
 }));

@@ -4,13 +4,14 @@ import type { Step } from "../../grader/labs/cmud/steps/index.js";
 import type { History } from "../../grader/history/history.js";
 import { requireMessages, requireRemoteMessages } from "./checks/activity.js";
 import { checkGrowth, checkNeed } from "./checks/bytes.js";
+import { checkListOrder } from "./checks/answers.js";
 import { checkReads, checkTraffic } from "./checks/nothing_wrong.js";
 import { requireAnswers } from "./checks/run.js";
 import { between } from "../../grader/labs/cmud/reading/views.js";
 import { serverOf } from "../../grader/history/scenario.js";
 import { wholeStore } from "./entries.js";
 import { describePlace, serversOf, type Place } from "./place.js";
-import { inMs } from "./timing.js";
+import { inMs, maxLatencyMs } from "./timing.js";
 import { frequencyTrace } from "./traces/frequency.js";
 import { lastWriterTrace, orders } from "./traces/last_writer.js";
 import { fillerKeys, sizeTrace } from "./traces/size.js";
@@ -43,6 +44,7 @@ export function syncTest(
     scenario,
     check: (history) => {
       requireAnswers(history);
+      checkListOrder(history);
       check(history);
     },
   };
@@ -58,13 +60,14 @@ export function visibilityTest(
   const trace = visibilityTrace(place, who);
   const limit = inMs(place.limitMs);
   const facts = {
-    goal: `On ${describePlace(place)}: puts ${inWords(who)}, waits the visibility limit of ${limit}, and gets the keys from every query actor.`,
+    goal: `On ${describePlace(place)}: puts ${inWords(who)}, waits the visibility limit of ${limit}, and gets the keys from every query actor; then the same with unusual keys and values${place.servers === 1 ? "" : `, and with ${inMs(maxLatencyMs)} of latency`}.`,
     rule: `A put is visible on ${place.servers === 1 ? "all other query actors of its server" : "the query actors of all other servers"} within ${limit}, and travels by messages between actors.`,
     ...differences,
   };
   return syncTest(id, place, trace, facts, (history) => {
     checkReads(history, trace.readers);
     requireSync(history, place, trace);
+    checkTraffic(history, "puts", ["rate"]);
   });
 }
 
@@ -77,7 +80,7 @@ export function frequencyTest(
 ): LabTest {
   const trace = frequencyTrace(place, who);
   const facts = {
-    goal: `On ${describePlace(place)}: puts ${inWords(who)} every 10 ms for 3 seconds, then lists on every query actor.`,
+    goal: `On ${describePlace(place)}: puts ${inWords(who)} every 10 ms for 3 seconds, and gets keys when their limit has passed; then lists on every query actor.`,
     rule: `Regardless of the number of puts, an actor sends each other actor at most ${course.limits.messagesPerSecond} messages in any second; all puts are visible within ${inMs(place.limitMs)}.`,
     seeds: course.seeds.heavy,
     ...differences,
@@ -144,6 +147,7 @@ export function lastWriterTest(
   return syncTest(id, place, trace, facts, (history) => {
     checkReads(history, trace.readers, { pipelined });
     requireSync(history, place, { ...trace, putters: trace.readers });
+    checkTraffic(history, "puts", ["rate"]);
   });
 }
 
@@ -190,6 +194,7 @@ export function stressTest(
   };
   return syncTest(id, place, trace, facts, (history) => {
     checkReads(history, trace.readers, { except: ["late"] });
+    checkTraffic(history, "puts", ["rate"]);
   });
 }
 

@@ -16,6 +16,9 @@ export const remoteLimitMs = course.limits.remoteVisibilityMs;
 /** The one-way latency between servers in the tests, in milliseconds. */
 export const latencyMs = course.limits.testOneWayLatencyMs;
 
+/** The longest one-way latency for which the limits hold, in milliseconds. */
+export const maxLatencyMs = course.limits.maxOneWayLatencyMs;
+
 /** Waits until a limit has passed for everything that ended before. */
 export function waitPast(limitMs: number): Step {
   return { do: "wait", ms: limitMs, allowanceMs };

@@ -29,6 +29,9 @@ export const course = {
     messagesPerSecond: 10,
     /** The longest message between two servers, in 1,048,576 characters of the RPC's text; `starter/rpc/limits.ts` enforces it. */
     maxMessageMiB: 20,
+    /** The longest key and the longest value, in characters; `starter/kvcommon/query_service.ts` enforces it. */
+    maxKeyLength: 1_024,
+    maxValueLength: 1_048_576,
     /** How many more messages in a second are let pass in simulated time. */
     simulatedGraceMessages: 1,
     /** How many more messages in a second are let pass on real threads, whose timers jitter. */

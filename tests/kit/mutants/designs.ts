@@ -117,14 +117,14 @@ export const designs: readonly Design[] = [
     name: "state-in-one-message",
     what: "A new server gets the old state in one message.",
     edits: [
-      edit("outbox", "const maxBacklogLength = 256 * 1024;", "const maxBacklogLength = Infinity;"),
+      edit("outbox", "const maxBacklogLength = 512 * 1024;", "const maxBacklogLength = Infinity;"),
     ],
   },
   {
     name: "state-in-many-chunks",
     what: "A new server gets the old state in chunks of a few entries, one right after the other.",
     edits: [
-      edit("outbox", "const maxBacklogLength = 256 * 1024;", "const maxBacklogLength = 200;"),
+      edit("outbox", "const maxBacklogLength = 512 * 1024;", "const maxBacklogLength = 200;"),
       edit(
         "actor",
         `if (sent) ${tell}, tickMs);`,

@@ -9,7 +9,7 @@ import {
   listed,
 } from "../../../grader/labs/cmud/reading/words.js";
 import { fail } from "./evidence.js";
-import { fakeRpcs, queries } from "../../../grader/labs/cmud/reading/views.js";
+import { fakeLinks, fakeRpcs, queries } from "../../../grader/labs/cmud/reading/views.js";
 
 const section = "6.1";
 const file = "kvclient/client.ts";
@@ -72,6 +72,21 @@ export function checkRpcs(
     section,
     seen: [`${fake} got ${got.length}: ${listed(inOrder(got), 8)}`],
     next: `${file}: it should ask the router once before every call, and send the call there.`,
+  });
+}
+
+/** Requires that nothing is connected with a simulated query server any more. */
+export function checkClosed(history: History, fake: string, did: string): void {
+  const links = fakeLinks(history, fake);
+  const opened = links.filter(({ event }) => event === "opened").length;
+  const open = opened - (links.length - opened);
+  if (open === 0) return;
+  fail(history, {
+    did,
+    expected: "closing a client closes its connections",
+    section,
+    seen: [`of ${opened} connections to ${fake}, ${open} remained open`],
+    next: `close in ${file}.`,
   });
 }
 

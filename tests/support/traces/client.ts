@@ -18,6 +18,11 @@ export function newClient(client: string, ...routes: string[]): Step {
   return { do: "newClient", client, routes };
 }
 
+/** Closes a client. */
+export function closeClient(client: string): Step {
+  return { do: "closeClient", client };
+}
+
 /** Gets a key with a client. */
 export function callGet(client: string, key: string): Step {
   return { do: "call", client, method: "get", key };

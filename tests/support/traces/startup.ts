@@ -3,8 +3,9 @@ import type { Step } from "../../../grader/labs/cmud/steps/index.js";
 import { pick } from "../pick.js";
 import { actorsAt, startServer } from "../place.js";
 import { mark, paced, parallel, together, wait } from "../flow.js";
-import { list, put, scenarioOf, valueOf } from "../steps.js";
+import { get, list, put, scenarioOf, valueOf } from "../steps.js";
 import { latencyMs, waitPast, remoteLimitMs } from "../timing.js";
+import { oddKeys, oddValues } from "./odd_entries.js";
 import type { Trace } from "./trace.js";
 
 /**
@@ -13,9 +14,42 @@ import type { Trace } from "./trace.js";
  */
 const oldAgeMs = 2_500;
 
-/** Old Puts on every query actor of a server, some keys overwritten elsewhere; then a second server, read when it is to be up to date. */
-export function oldStateTrace(actors: number): Trace {
-  const [old, young] = [actorsAt("s1", actors), actorsAt("s2", actors)];
+/** A key and its value. */
+export interface Entry {
+  readonly key: string;
+  readonly value: string;
+}
+
+/** Entries with unusual keys and values. */
+export const oddEntries: readonly Entry[] = [
+  ...oddKeys.map((key, index) => ({ key, value: valueOf(`odd-${index}`) })),
+  ...oddValues.map((value, index) => ({ key: `value-${index}`, value })),
+];
+
+/**
+ * Entries of three million characters in total. In JSON inside JSON each character takes seven, so that one message with
+ * all of them is longer than a message may be.
+ */
+export const largeEntries: readonly Entry[] = Array.from({ length: 24 }, (_, index) => ({
+  key: `large.${index}`,
+  value: `${index} ${"\u0001".repeat(128 * 1024)}`,
+}));
+
+/**
+ * Old Puts on every query actor of a server, some keys overwritten elsewhere; then more servers, each read when
+ * it is to be up to date.
+ *
+ * @param more further Puts on the first query actor.
+ */
+export function oldStateTrace(actors: number, servers: number, more: readonly Entry[]): Trace {
+  const old = actorsAt("s1", actors);
+  const newServers = ["s2", "s3"].slice(0, servers - 1);
+  const young = newServers.flatMap((server) => actorsAt(server, actors));
+  // Everything at once may be too long for a reply.
+  const readOld = (readers: readonly ActorName[]): Step =>
+    together(
+      readers.flatMap((actor) => [list(actor, "old"), ...more.map(({ key }) => get(actor, key))]),
+    );
   const overwritten = old.flatMap((actor, index) =>
     keysOf("old", actor, 2).map((key) => put(pick(old, index + 1), key, valueOf(key, 2))),
   );
@@ -27,11 +61,15 @@ export function oldStateTrace(actors: number): Trace {
         together(old.flatMap((actor) => putsOn(actor, keysOf("old", actor, 6)))),
         wait(20),
         together(overwritten),
+        together(more.map(({ key, value }) => put(pick(old), key, value))),
         wait(oldAgeMs),
-        startServer("s2", actors),
-        mark("joined"),
-        waitPast(remoteLimitMs),
-        readAll([...young, ...old]),
+        ...newServers.flatMap((server) => [
+          startServer(server, actors),
+          mark("joined"),
+          waitPast(remoteLimitMs),
+          readOld(actorsAt(server, actors)),
+        ]),
+        readOld([...young, ...old]),
       ],
       latencyMs,
     ),

@@ -2,7 +2,7 @@ import type { ActorName } from "../../../grader/history/scenario.js";
 import type { Step } from "../../../grader/labs/cmud/steps/index.js";
 import { actorsOf, startServers, type Place } from "../place.js";
 import { randomNumbers } from "../random.js";
-import { paced, parallel, together, wait } from "../flow.js";
+import { mark, paced, parallel, together, wait } from "../flow.js";
 import { get, list, put, scenarioOf, valueOf } from "../steps.js";
 import { waitPast } from "../timing.js";
 import type { Trace } from "./trace.js";
@@ -31,7 +31,14 @@ export function stressTrace(place: Place, seed: number): Trace {
   );
   return {
     scenario: scenarioOf(
-      [...startServers(place), readAll, parallel(...clients), waitPast(place.limitMs), readAll],
+      [
+        ...startServers(place),
+        readAll,
+        mark("puts"),
+        parallel(...clients),
+        waitPast(place.limitMs),
+        readAll,
+      ],
       place.latencyMs,
     ),
     readers: actors,

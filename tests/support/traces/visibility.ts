@@ -5,7 +5,8 @@ import { actorsOf, startServers, type Place } from "../place.js";
 import { pick } from "../pick.js";
 import { mark, parallel, together, wait } from "../flow.js";
 import { get, list, put, scenarioOf, valueOf } from "../steps.js";
-import { localLimitMs, waitPast } from "../timing.js";
+import { localLimitMs, maxLatencyMs, waitPast } from "../timing.js";
+import { oddKeys, oddValues } from "./odd_entries.js";
 import type { Trace } from "./trace.js";
 
 /** Which query actors get the Puts: one of them, or each its own keys. */
@@ -19,7 +20,8 @@ export interface VisibilityTrace extends Trace {
 
 /**
  * Puts in several rounds, and reads each round on every query actor just when its limit has passed. The rounds lie at
- * different distances from whatever timers the students' actors have, so that slow ones are not missed by luck.
+ * different distances from whatever timers the students' actors have, so that slow ones are not missed by luck. The last
+ * ones have the longest latency for which the limits hold, and unusual keys and values.
  */
 export function visibilityTrace(place: Place, who: Putters): VisibilityTrace {
   const actors = actorsOf(place);
@@ -27,22 +29,39 @@ export function visibilityTrace(place: Place, who: Putters): VisibilityTrace {
   const remote = place.servers > 1;
   const rounds = remote ? 4 : 6;
   const everyMs = remote ? 430 : 110;
+  const readAll = together(actors.map((actor) => list(actor, "")));
+  const roundsFrom = (first: number, count: number): Step =>
+    parallel(
+      ...Array.from({ length: count }, (_, index) => [
+        wait(index * everyMs),
+        ...roundSteps(place, first + index, putters),
+      ]),
+    );
   const steps: Step[] = [
     ...startServers(place),
-    together(actors.map((actor) => list(actor, ""))),
+    readAll,
     mark("puts"),
-    parallel(
-      ...Array.from({ length: rounds }, (_, round) => [
-        wait(round * everyMs),
-        ...roundSteps(place, round, putters),
-      ]),
-    ),
+    roundsFrom(0, rounds),
+    ...(remote ? [{ do: "latency", ms: maxLatencyMs } as const, roundsFrom(rounds, 3)] : []),
+    together(oddPuts(putters)),
+    waitPast(place.limitMs),
+    readAll,
   ];
   return {
     scenario: scenarioOf(steps, place.latencyMs),
     readers: actors,
     putters,
   };
+}
+
+/** Puts of every unusual key, each on one of the query actors, and of every unusual value. */
+function oddPuts(putters: readonly ActorName[]): Step[] {
+  return [
+    ...oddKeys.map((key, index) => put(pick(putters, index), key, valueOf(`odd-${index}`))),
+    ...[...oddValues, ...oddKeys].map((value, index) =>
+      put(pick(putters, index), `value-${index}`, value),
+    ),
+  ];
 }
 
 /** The query actors that take Puts; a single one is not the first of many, which often has a part of its own. */

@@ -23,6 +23,7 @@ import { wrongEnds } from "./final_reads.js";
 import { inventedValues } from "./invented_values.js";
 import { oldReads } from "./old_reads.js";
 import { doubleSends, repetitions } from "./redundancy.js";
+import { resentState } from "./resent_state.js";
 import { ruleOf } from "./rules.js";
 import type { FindingKind, Sighting } from "./sighting.js";
 
@@ -53,6 +54,7 @@ export const readKinds = [
 const messageKinds = [
   "double-send",
   "repetition",
+  "resent",
   "rate",
 ] as const satisfies readonly FindingKind[];
 
@@ -113,6 +115,7 @@ function inReads(facts: Facts): Sighting[] {
 const inMessages: Readonly<Record<MessageKind, (facts: Facts) => Sighting[]>> = {
   "double-send": doubleSends,
   repetition: repetitions,
+  resent: resentState,
   rate: (facts) => [...crowdedSeconds(facts), ...crowdedStarts(facts)],
 };
 

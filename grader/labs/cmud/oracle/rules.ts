@@ -70,6 +70,12 @@ export function ruleOf(kind: FindingKind, limits: Limits): Rule {
         lookAt:
           "whether Puts are sent back to their origin, forwarded by several actors, or repeated in every message.",
       };
+    case "resent":
+      return {
+        text: "when a server starts, it alone receives the old state: at most once from each older server, and not separately for several of its actors",
+        lookAt:
+          "what an actor does when it learns of a new server: which Puts it sends, and to whom; the other servers have them already.",
+      };
     case "rate":
       return {
         text: `an actor sends another one at most ${messagesPerSecond} messages in any second, regardless of the number of Puts (${graceMessages} more ${graceMessages === 1 ? "is" : "are"} tolerated); while servers start, this is an average, with one more for each Put that the new servers lack`,
@@ -78,6 +84,12 @@ export function ruleOf(kind: FindingKind, limits: Limits): Rule {
       };
   }
 }
+
+/** To how many actors that have it an old Put may be sent on average when a server starts. */
+export const copiesToHolders = 1;
+
+/** How many more copies of an old Put than there are older servers may be sent to a new server on average. */
+export const spareCrossings = 0.5;
 
 /** How many copies of a Put may be sent on average for each actor that needs it. */
 export const copiesAllowed = 1.6;

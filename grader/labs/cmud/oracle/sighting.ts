@@ -23,6 +23,8 @@ export type FindingKind =
   | "double-send"
   /** Puts are sent repeatedly to actors that have them. */
   | "repetition"
+  /** Old state is sent to servers that have it, or several times to a new one. */
+  | "resent"
   /** An actor sends another one more messages per second than allowed. */
   | "rate";
 

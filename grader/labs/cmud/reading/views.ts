@@ -1,5 +1,6 @@
 import type { History, HistoryRecord, MarkRecord, TellRecord } from "../../../history/history.js";
 import type {
+  FakeLinkRecord,
   FakeRpcRecord,
   PopRecord,
   PushRecord,
@@ -85,6 +86,11 @@ export function fakeRpcs(history: History, fake?: string): FakeRpcRecord[] {
   return ofType<FakeRpcRecord>(history, "fakeRpc").filter(
     (record) => fake === undefined || record.fake === fake,
   );
+}
+
+/** The connections to a simulated query server, as they were opened and closed. */
+export function fakeLinks(history: History, fake: string): FakeLinkRecord[] {
+  return ofType<FakeLinkRecord>(history, "fakeLink").filter((record) => record.fake === fake);
 }
 
 /** What became of a mailbox's pops, in the order in which they were begun: the last that is known of each. */

@@ -20,8 +20,17 @@ export interface FakeRpcRecord {
   readonly params: unknown;
 }
 
+/** A connection to a simulated query server was opened or closed. */
+export interface FakeLinkRecord {
+  readonly type: "fakeLink";
+  readonly atMs: number;
+  readonly fake: string;
+  readonly event: "opened" | "closed";
+}
+
 declare module "../../../history/history.js" {
   interface HistoryRecords {
+    fakeLink: FakeLinkRecord;
     fakeRpc: FakeRpcRecord;
   }
 }
@@ -54,6 +63,10 @@ export class FakeServer {
     );
     const server = new FakeServer(root, queryService, name, behaviour);
     server.#listener = await tree.platform.listen({ port: ports.portOf(name) }, (link) => {
+      root.record({ type: "fakeLink", fake: name, event: "opened" });
+      link.onClose(() => {
+        root.record({ type: "fakeLink", fake: name, event: "closed" });
+      });
       link.onMessage((text) => {
         server.#onText(link, text);
       });

@@ -17,20 +17,23 @@ import { startSystem, type StartSystem } from "./start_system.js";
 import { stats, type Stats } from "./stats.js";
 import { stopFake, type StopFake } from "./stop_fake.js";
 import { tellRemote, type TellRemote } from "./tell_remote.js";
+import { tryServer, type TryServer } from "./try_server.js";
 
 export type { LatencyRecord } from "./latency.js";
-export type { FakeRpcRecord } from "./fake_server.js";
+export type { FakeLinkRecord, FakeRpcRecord } from "./fake_server.js";
 export type { QueryOutcome, QueryRecord } from "./make_query.js";
 export type { PopRecord } from "./pop.js";
 export type { PushRecord } from "./push.js";
 export type { ReceivedRecord } from "./start_system.js";
 export type { StatsRecord } from "./stats.js";
+export type { Leftovers, TryServerRecord } from "./try_server.js";
 
 /** What scenarios of this assignment do, beside the steps about the order of other steps. */
 export type CmudStep =
   // Whole servers of the student's, and clients of the student's.
   | StartServer
   | CloseServer
+  | TryServer
   | Latency
   | Stats
   | Query
@@ -61,6 +64,7 @@ export const steps: StepKinds<CmudStep> = {
   kinds: {
     startServer,
     closeServer,
+    tryServer,
     latency,
     stats,
     get,

@@ -1,6 +1,7 @@
 import { failureOf, valueInWords } from "../../../run/failure.js";
 import { perPlace, type RunRoot, type StepPlace } from "../../../run/step_kind.js";
 import type { ActorName } from "../../../history/scenario.js";
+import { shortText } from "./short_text.js";
 
 /** What queries are made of: the student's client, or the bare RPCs in its shape. */
 export interface QueryMethods {
@@ -9,7 +10,7 @@ export interface QueryMethods {
   list(prefix: string): Promise<ReadonlyMap<string, string>>;
 }
 
-/** A call of a client, when it had ended. */
+/** A call of a client, when it had ended. Long keys and values are cut; see {@link shortText}. */
 export interface QueryRecord {
   readonly type: "query";
   /** Numbers the calls in the order in which they were made; in simulation many are made at the same instant. */
@@ -69,7 +70,7 @@ export async function makeQuery(
   methods: () => QueryMethods | Promise<QueryMethods>,
   again: () => Promise<boolean> = () => Promise.resolve(false),
 ): Promise<void> {
-  const ended = place.began<QueryRecord>({ type: "query", ...query });
+  const ended = place.began<QueryRecord>({ type: "query", ...recorded(query) });
   try {
     ended({ outcome: await outcomeOf(await methods(), query) });
   } catch (error) {
@@ -77,6 +78,14 @@ export async function makeQuery(
     if (!todo && (await again())) await makeQuery(place, query, methods, again);
     else ended({ outcome: { ok: false, error: message, todo } });
   }
+}
+
+function recorded({ key, value, ...facts }: QueryFacts): QueryFacts {
+  return {
+    ...facts,
+    ...(key === undefined ? {} : { key: shortText(key) }),
+    ...(value === undefined ? {} : { value: shortText(value) }),
+  };
 }
 
 async function outcomeOf(
@@ -89,7 +98,7 @@ async function outcomeOf(
       if (got !== undefined && typeof got !== "string") {
         return wrongResult("get", got, "a string, or undefined");
       }
-      return { ok: true, value: got ?? null };
+      return { ok: true, value: got === undefined ? null : shortText(got) };
     }
     case "put":
       await methods.put(key, value);
@@ -97,8 +106,9 @@ async function outcomeOf(
     case "list": {
       const listed: unknown = await methods.list(prefix);
       if (!isStringMap(listed)) return wrongResult("list", listed, "a Map of strings to strings");
-      const entries = Object.fromEntries(listed);
-      const [keys, kept] = [[...listed.keys()], Object.keys(entries)];
+      const shown = [...listed].map(([of, one]) => [shortText(of), shortText(one)] as const);
+      const entries = Object.fromEntries(shown);
+      const [keys, kept] = [shown.map(([of]) => of), Object.keys(entries)];
       const inOrder = keys.every((key, index) => key === kept[index]);
       return { ok: true, entries, ...(inOrder ? {} : { keys }) };
     }

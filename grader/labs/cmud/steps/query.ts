@@ -125,7 +125,9 @@ function bareQueries(
     },
     list: async (prefix) => {
       const { entries } = await remote.list({ prefix });
-      return new Map(entries.map((entry) => [entry.key, entry.value]));
+      const found = new Map(entries.map((entry) => [entry.key, entry.value]));
+      if (found.size < entries.length) throw new Error("the List contains a key more than once");
+      return found;
     },
   };
 }

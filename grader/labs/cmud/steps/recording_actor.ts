@@ -11,6 +11,8 @@ export type RecordingMessage =
       readonly type: "tellOn";
       readonly to: ActorRef<RecordingMessage>;
       readonly messages: readonly string[];
+      /** The length of one more message, before the last one. */
+      readonly longLength?: number;
       readonly done: ActorRef<null>;
     }
   /** A message to be recorded. */
@@ -28,14 +30,20 @@ export class RecordingActor implements Actor<RecordingMessage> {
   onMessage(message: RecordingMessage): void {
     switch (message.type) {
       case "tellOn":
-        for (const text of message.messages) {
-          this.#context.tell(message.to, { type: "record", message: text });
+        for (const text of message.messages.slice(0, -1)) this.#tell(message.to, text);
+        if (message.longLength !== undefined) {
+          this.#tell(message.to, "x".repeat(message.longLength));
         }
+        for (const text of message.messages.slice(-1)) this.#tell(message.to, text);
         this.#context.tell(message.done, null);
         return;
       case "record":
         this.#context.log(receivedMark, message.message);
         return;
     }
+  }
+
+  #tell(to: ActorRef<RecordingMessage>, message: string): void {
+    this.#context.tell(to, { type: "record", message });
   }
 }

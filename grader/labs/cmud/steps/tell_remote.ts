@@ -12,11 +12,14 @@ export interface TellRemote {
   readonly from: string;
   readonly to: string;
   readonly messages: readonly string[];
+  /** Sends another message of this length before the last one; it may be too long to arrive. */
+  readonly longLength?: number;
 }
 
 interface Request {
   readonly to: ActorRef<RecordingMessage>;
   readonly messages: readonly string[];
+  readonly longLength: number | undefined;
 }
 
 export const tellRemote: StepKind<TellRemote, Request, void> = {
@@ -24,17 +27,18 @@ export const tellRemote: StepKind<TellRemote, Request, void> = {
   inWords: ({ from, to, messages }) =>
     `letting the actor of ${from} tell the actor of ${to} ${messages.length} messages`,
 
-  async run({ from, to, messages }, root) {
+  async run({ from, to, messages, longLength }, root) {
     const target = JSON.parse(servers(root).started(to).desc) as ActorRef<RecordingMessage>;
-    await servers(root).ask(from, tellRemote, { to: target, messages });
+    await servers(root).ask(from, tellRemote, { to: target, messages, longLength });
   },
 
-  async inHost({ to, messages }, host) {
+  async inHost({ to, messages, longLength }, host) {
     const started = hosted(host).system;
     if (started === undefined) throw new Error("no system was started here");
     const { system, actor } = started;
     const done = system.newChannelRef<null>();
-    system.tell(actor, { type: "tellOn", to, messages, done: done.ref });
+    const long = longLength === undefined ? {} : { longLength };
+    system.tell(actor, { type: "tellOn", to, messages, ...long, done: done.ref });
     await done.first;
   },
 };

@@ -1,0 +1,119 @@
+import type * as ServerModule from "../../../../starter/kvserver/server.js";
+import type { PlatformError } from "../../../../starter/platform/platform.js";
+import { failureOf } from "../../../run/failure.js";
+import type { StepKind, StudentHost } from "../../../run/step_kind.js";
+import { actorSystems } from "./servers.js";
+
+/**
+ * Starts a server while the port of its last query actor is in use, which must fail; then starts it on free ports, and
+ * closes it twice. After each of the two, looks for what is left of it.
+ */
+export interface TryServer {
+  readonly do: "tryServer";
+  readonly server: string;
+  readonly actors: number;
+}
+
+/** What a server left behind. */
+export interface Leftovers {
+  /** Ports on which it still listens, counted from its start port. */
+  readonly ports: readonly number[];
+  /** How many actor systems still run. */
+  readonly systems: number;
+}
+
+/** What became of a server that could not start, and of the same server when it was closed. */
+export interface TryServerRecord {
+  readonly type: "tryServer";
+  readonly server: string;
+  readonly atMs: number;
+  /** Whether the start was rejected that could not succeed. */
+  readonly rejected: boolean;
+  readonly afterFailure: Leftovers;
+  readonly afterClose: Leftovers;
+  /** Why starting it on free ports or closing it failed. */
+  readonly error?: string;
+  readonly todo?: boolean;
+}
+
+declare module "../../../history/history.js" {
+  interface HistoryRecords {
+    tryServer: TryServerRecord;
+  }
+}
+
+interface Request {
+  readonly port: number;
+  readonly actors: number;
+}
+
+type Reply = Omit<TryServerRecord, "type" | "server" | "atMs">;
+
+const nothing: Leftovers = { ports: [], systems: 0 };
+
+/** How long what is closed may take to be gone, in milliseconds. */
+const settleMs = 100;
+
+export const tryServer: StepKind<TryServer, Request, Reply> = {
+  module: import.meta.url,
+  inWords: ({ server }) => `starting server ${server} on a port that is in use`,
+  needs: ({ server, actors }) => ({ ports: { [server]: 1 + actors }, threads: 1 + actors }),
+
+  async run({ server, actors }, root) {
+    const host = await root.spawn(server, `server ${server}`);
+    const reply = await host.ask(tryServer, { port: root.ports.portOf(server), actors });
+    root.record({ type: "tryServer", server, ...reply });
+    await host.close();
+  },
+
+  async inHost({ port, actors }, host) {
+    const { platform } = host.tree;
+    const { Server } = await host.tree.load<typeof ServerModule>("kvserver/server.js");
+    const taken = await platform.listen({ port: port + actors }, () => undefined);
+    let rejected = false;
+    try {
+      await Server.start(port, actors, []);
+    } catch (error) {
+      const { message, todo } = failureOf(error);
+      if (todo)
+        return { rejected, afterFailure: nothing, afterClose: nothing, error: message, todo };
+      rejected = true;
+    }
+    await taken.close();
+    const afterFailure = await leftovers(host, port, actors);
+    if (!rejected || hasSome(afterFailure)) {
+      return { rejected, afterFailure, afterClose: nothing };
+    }
+    try {
+      const server = await Server.start(port, actors, []);
+      await server.close();
+      await server.close();
+      return { rejected, afterFailure, afterClose: await leftovers(host, port, actors) };
+    } catch (error) {
+      const { message, todo } = failureOf(error);
+      return { rejected, afterFailure, afterClose: nothing, error: message, todo };
+    }
+  },
+};
+
+/** Whether a server left anything behind. */
+export function hasSome({ ports, systems }: Leftovers): boolean {
+  return ports.length + systems > 0;
+}
+
+async function leftovers(host: StudentHost, port: number, actors: number): Promise<Leftovers> {
+  const { platform } = host.tree;
+  await new Promise<void>((resolve) => platform.after(settleMs, resolve));
+  const ports: number[] = [];
+  for (let offset = 0; offset <= actors; offset++) {
+    try {
+      const listener = await platform.listen({ port: port + offset }, () => undefined);
+      await listener.close();
+    } catch (error) {
+      if ((error as Partial<PlatformError>).code !== "port-in-use") throw error;
+      ports.push(offset);
+    }
+  }
+  const systems = (await actorSystems(host)).running().length;
+  return { ports, systems };
+}
