@@ -154,8 +154,11 @@ function toReported(
 
 function checksOf(facts: RunFacts, anyPassed: boolean): CheckResult[] {
   if (facts.prepared !== undefined) {
+    const actorsAreClean = facts.prepared.checks.every(
+      ({ places = [] }) => !places.some(({ code }) => code.startsWith(actorRule)),
+    );
     return facts.prepared.checks.map((check) =>
-      check.id === "format" ? formatPoint(check, facts.part, anyPassed) : check,
+      check.id === "format" ? formatPoint(check, facts.part, anyPassed, actorsAreClean) : check,
     );
   }
   const types = facts.interrupted
@@ -170,17 +173,26 @@ function checksOf(facts: RunFacts, anyPassed: boolean): CheckResult[] {
   ];
 }
 
-/** The points for formatting, if there are any, require clean files and at least one passed test. */
+/** How the codes of lint findings begin that are violations of the rules for actors. */
+const actorRule = "kit/actor-";
+
+/**
+ * The points for formatting, if there are any, require clean files, actors that keep to their rules, and at least one
+ * passed test.
+ */
 function formatPoint(
   check: CheckResult,
   { formattingPoints: maxScore }: Part,
   anyPassed: boolean,
+  actorsAreClean: boolean,
 ): CheckResult {
   if (maxScore === 0) return check;
-  if (check.status !== "passed" || anyPassed) {
-    return { ...check, score: check.status === "passed" ? maxScore : 0, maxScore };
-  }
-  return { ...check, maxScore, message: "clean; the point also requires that a test passes" };
+  if (check.status !== "passed") return { ...check, maxScore };
+  if (anyPassed && actorsAreClean) return { ...check, score: maxScore, maxScore };
+  const more = actorsAreClean
+    ? "that a test passes"
+    : "that lint finds no violation of the rules for actors";
+  return { ...check, maxScore, message: `clean; the point also requires ${more}` };
 }
 
 function manualPart({ part, prepared }: RunFacts): ManualPart {

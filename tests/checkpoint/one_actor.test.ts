@@ -115,7 +115,10 @@ const rows: readonly Row[] = [
       get("ke"),
       together(oddKeys.map((key, index) => put(key, `~odd.${index}~`))),
       ...oddKeys.map((key) => get(key)),
-      ...[...oddValues, ...oddKeys].flatMap((value) => [put("value", value), get("value")]),
+      ...[...oddValues, ...oddKeys].flatMap((value, index) => [
+        put(`value.${index}`, value),
+        get(`value.${index}`),
+      ]),
       put(longKey, longValue),
       get(longKey),
       list("long"),

@@ -1,7 +1,11 @@
 import { busyMutants } from "./busy.js";
 import { checkpointMutants } from "./checkpoint.js";
+import { closingMutants } from "./closing.js";
+import { dataMutants } from "./data.js";
+import { limitMutants } from "./limits.js";
 import type { Mutant } from "./mutant.js";
 import { remoteMutants } from "./remote.js";
+import { ruleMutants } from "./rules.js";
 import { syncMutants } from "./sync.js";
 
 /** All wrong solutions. Each is kept for a test, or a group of tests, that nothing else would need. */
@@ -10,4 +14,8 @@ export const mutants: readonly Mutant[] = [
   ...syncMutants,
   ...remoteMutants,
   ...busyMutants,
+  ...dataMutants,
+  ...limitMutants,
+  ...closingMutants,
+  ...ruleMutants,
 ];

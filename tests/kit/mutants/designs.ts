@@ -40,6 +40,7 @@ export const designs: readonly Design[] = [
     edits: [
       edit("actor", "const firstTickMs = 10;", "const firstTickMs = 300;"),
       edit("actor", "const tickMs = 125;", "const tickMs = 300;"),
+      edit("outbox", "const maxBacklogLength = 512 * 1024;", "const maxBacklogLength = 1_500_000;"),
     ],
   },
   {
@@ -114,10 +115,10 @@ export const designs: readonly Design[] = [
     ],
   },
   {
-    name: "state-in-one-message",
-    what: "A new server gets the old state in one message.",
+    name: "state-in-large-messages",
+    what: "A new server gets a million characters of old state in one message, which still fits into an RPC.",
     edits: [
-      edit("outbox", "const maxBacklogLength = 512 * 1024;", "const maxBacklogLength = Infinity;"),
+      edit("outbox", "const maxBacklogLength = 512 * 1024;", "const maxBacklogLength = 1_000_000;"),
     ],
   },
   {
@@ -155,12 +156,17 @@ export const designs: readonly Design[] = [
   },
   {
     name: "client-dials-per-call",
-    what: "The client opens a connection for each call and closes it afterwards.",
+    what: "The client opens a connection for each call, and closes all of them when it is closed.",
     edits: [
       edit(
         "client",
-        "this.#connections.set(address, dialling);\n    dialling.then(",
-        "dialling.then(",
+        "this.#connections.set(address, dialling);",
+        "this.#connections.set(`${address} ${this.#connections.size}`, dialling);",
+      ),
+      edit(
+        "client",
+        "if (this.#connections.get(address) === dialling) this.#connections.delete(address);",
+        "",
       ),
     ],
   },

@@ -7,10 +7,12 @@ export interface Mutant {
   /** What a student would have got wrong, and how the tests see it. */
   readonly why: string;
   readonly edits: readonly Edit[];
-  /** The tests that must fail. */
+  /** The tests that must fail, and the {@link checks}. */
   readonly failing: readonly string[];
   /** Tests that must pass all the same: those that look at something near by. */
   readonly passing: readonly string[];
+  /** Whether it may leave calls unanswered for ever, so that tests end by their time limits. */
+  readonly hangs?: true;
   /** Whether it is run by default, and not only with all others. */
   readonly quick?: true;
 }
@@ -22,6 +24,9 @@ export interface Design {
   readonly what: string;
   readonly edits: readonly Edit[];
 }
+
+/** What finds wrong solutions beside tests: checks of every grading, as reports name them. */
+export const checks = ["Lint", "Formatting", "Design comment"] as const;
 
 /** The student files that edits name. */
 export const files = {

@@ -2,20 +2,28 @@
  * Goal: every wrong solution gets the report that it must get, and every solution of another design earns everything.
  *
  * Method: the reference solution is staged with small edits, and the real suites run on it. By default a handful of wrong
- * solutions is run, each with the tests that must fail and one that must pass; `npm run test:mutants` runs all of them,
- * and all designs with all tests.
+ * solutions is run, each with one test that must fail and one that must pass, and each design with a quarter of all tests
+ * under one seed; `npm run test:mutants` runs all of them with all of their tests and seeds. A test that must fail counts only
+ * if it was judged: not if the program crashed, or did not run.
  */
 import { expect } from "chai";
 import { cmud } from "../../../grader/labs/cmud/lab.js";
 import type { TestStatus } from "../../../grader/suite/suite_types.js";
 import { runSuites } from "../../../grader/suite/run_suites.js";
+import { designComment } from "../../../grader/static/design_comment.js";
+import { checkFormat } from "../../../grader/static/format.js";
+import { lint } from "../../../grader/static/lint.js";
+import type { StagedTree } from "../../../grader/trees/stage_tree.js";
 import { stageEdits, type Edit } from "../../../grader/trees/stage_edits.js";
 import { mutants } from "./catalogue.js";
 import { designs } from "./designs.js";
-import type { Mutant } from "./mutant.js";
+import { checks, type Mutant } from "./mutant.js";
 import { Stories } from "./stories.js";
 
 const all = process.env["CMUD_ALL_MUTANTS"] === "1";
+
+/** The names of the only wrong solutions and designs to run, separated by commas in `CMUD_ONLY_MUTANTS`. */
+const only = process.env["CMUD_ONLY_MUTANTS"]?.split(",");
 
 /** Where they run: in simulation, unless `CMUD_DRIVER=real` says on real threads and sockets. */
 const driver = process.env["CMUD_DRIVER"] === "real" ? "real" : "sim";
@@ -26,12 +34,17 @@ const lab = stories.heldTo(cmud);
 
 const allIds = cmud.tests.map(({ id }) => id);
 
+/** What became of tests and checks, by their names. */
+type Statuses = Map<string, TestStatus>;
+
 /** So many trees are tested at once. */
 const lanes = 3;
 
 describe("A wrong solution", function () {
   this.timeout(3_600_000);
-  const chosen = mutants.filter(({ quick }) => all || quick === true);
+  const chosen = mutants.filter(
+    ({ name, quick }) => only?.includes(name) ?? (all || quick === true),
+  );
   const runs = new Map(
     chosen.map((mutant) => [mutant, later(`mutant-${mutant.name}`, mutant.edits, idsOf(mutant))]),
   );
@@ -42,9 +55,14 @@ describe("A wrong solution", function () {
   for (const [mutant, run] of runs) {
     it(`${mutant.name}: ${mutant.why}`, async () => {
       const statuses = await run.result;
-      const ids = idsOf(mutant);
-      const passed = ids.filter((id) => statuses.get(id) === "passed");
-      expect(passed).to.have.members(ids.filter((id) => mutant.passing.includes(id)));
+      if (mutant.hangs === true) {
+        for (const [id, status] of statuses) if (status === "timeout") statuses.set(id, "failed");
+      }
+      const wanted = idsOf(mutant).map((id) => [
+        id,
+        mutant.failing.includes(id) ? "failed" : "passed",
+      ]);
+      expect(Object.fromEntries(statuses)).to.deep.equal(Object.fromEntries(wanted));
     });
   }
 
@@ -58,7 +76,8 @@ describe("A wrong solution", function () {
 
   it("fails tests that the course has", () => {
     const named = mutants.flatMap(({ failing, passing }) => [...failing, ...passing]);
-    expect(named.filter((id) => !allIds.includes(id))).to.deep.equal([]);
+    const known: readonly string[] = [...allIds, ...checks];
+    expect(named.filter((id) => !known.includes(id))).to.deep.equal([]);
   });
 
   it("has a name of its own", () => {
@@ -69,12 +88,15 @@ describe("A wrong solution", function () {
 
 describe("A solution of another design", function () {
   this.timeout(3_600_000);
-  if (!all) return;
 
-  for (const { name, what, edits } of designs) {
+  for (const [index, { name, what, edits }] of designs.entries()) {
+    if (only?.includes(name) === false) continue;
     it(`${name}: ${what}`, async () => {
-      const statuses = await statusesOf(`design-${name}`, edits, allIds);
-      expect(allIds.filter((id) => statuses.get(id) !== "passed")).to.deep.equal([]);
+      // By default they share the tests, and one after another they see all conditions.
+      const ids = allIds.filter((_, place) => all || (place + index) % 4 === 0);
+      const seed = all ? undefined : index + 1;
+      const statuses = await statusesOf(`design-${name}`, edits, ids, seed);
+      expect(ids.filter((id) => statuses.get(id) !== "passed")).to.deep.equal([]);
     });
   }
 });
@@ -87,12 +109,12 @@ function idsOf({ failing, passing }: Mutant): string[] {
 /** A run that is yet to be started. */
 interface Run {
   readonly start: () => Promise<unknown>;
-  readonly result: Promise<ReadonlyMap<string, TestStatus>>;
+  readonly result: Promise<Statuses>;
 }
 
 function later(treeName: string, edits: readonly Edit[], ids: readonly string[]): Run {
-  let settle: (statuses: Promise<ReadonlyMap<string, TestStatus>>) => void = () => undefined;
-  const result = new Promise<ReadonlyMap<string, TestStatus>>((resolve) => {
+  let settle: (statuses: Promise<Statuses>) => void = () => undefined;
+  const result = new Promise<Statuses>((resolve) => {
     settle = resolve;
   });
   const start = async (): Promise<unknown> => {
@@ -117,10 +139,13 @@ async function statusesOf(
   treeName: string,
   edits: readonly Edit[],
   ids: readonly string[],
-): Promise<ReadonlyMap<string, TestStatus>> {
-  const { jsDir, keepsState } = await stageEdits(cmud, "solution", treeName, edits);
+  seed?: number,
+): Promise<Statuses> {
+  const tree = await stageEdits(cmud, "solution", treeName, edits);
+  const { jsDir, keepsState } = tree;
   const { results, problems } = await runSuites(lab, {
     tests: cmud.tests.filter(({ id }) => ids.includes(id)),
+    ...(seed === undefined ? {} : { seed }),
     jsDir,
     keepsState,
     treeName,
@@ -129,5 +154,27 @@ async function statusesOf(
     signal: new AbortController().signal,
   });
   expect(problems).to.deep.equal([]);
-  return new Map(results.map(({ id, status }) => [id, status]));
+  const checked = checks.filter((check) => ids.includes(check));
+  return new Map<string, TestStatus>([
+    ...results.map(({ id, status }) => [id, status] as const),
+    ...(await Promise.all(
+      checked.map(async (check) => [check, await checkOf(check, tree)] as const),
+    )),
+  ]);
+}
+
+async function checkOf(check: (typeof checks)[number], tree: StagedTree): Promise<TestStatus> {
+  switch (check) {
+    case "Lint":
+      return statusOf(await lint(tree, cmud));
+    case "Formatting":
+      return statusOf(await checkFormat(tree));
+    case "Design comment":
+      if (cmud.designComment === undefined) throw new Error("no design comment is asked for");
+      return statusOf((await designComment(tree, cmud.designComment)).check);
+  }
+}
+
+function statusOf({ status }: { readonly status: "passed" | "failed" | "skipped" }): TestStatus {
+  return status === "skipped" ? "notRun" : status;
 }

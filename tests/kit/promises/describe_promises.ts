@@ -2,15 +2,13 @@ import { expect } from "chai";
 import { problemsOf, type PromiseTable } from "../../../grader/publish/promises/promise_table.js";
 import { sentencesOf } from "../../../grader/publish/promises/sentences.js";
 import type { Lab } from "../../../grader/labs/lab.js";
+import { checks } from "../mutants/mutant.js";
 
 /** A wrong solution, and the tests that must fail for it. */
 interface WrongSolution {
   readonly name: string;
   readonly failing: readonly string[];
 }
-
-/** What decides sentences beside the tests: the checks of every grading, as reports name them. */
-export const checks = ["Types", "Lint", "Formatting", "Design comment"] as const;
 
 /** Requires that an assignment's table says of every sentence what becomes of it, and nothing that is not so. */
 export function describePromises(

@@ -133,6 +133,18 @@ describe("A run's score and report", function () {
     const format = failing.report.checks.find(({ id }) => id === "format");
     expect(format).to.include({ status: "passed", score: 0, maxScore: 1 });
     expect(format?.message).to.match(/requires that a test passes/);
+    const asyncHandler = {
+      ...{ file: "kvserver/query_actor.ts", line: 1, column: 1 },
+      ...{ code: "kit/actor-promises", message: "x" },
+    };
+    const ruleless = CLEAN.checks.map((check) =>
+      check.id === "lint" ? { ...check, places: [asyncHandler] } : check,
+    );
+    const broken = await run({}, { ...CLEAN, checks: ruleless }, allPass);
+    expect(broken.graded.report.score).to.equal(58);
+    expect(broken.graded.report.checks.find(({ id }) => id === "format")?.message).to.match(
+      /no violation of the rules for actors/,
+    );
 
     const checks = CLEAN.checks.map((check) =>
       check.id === "format" ? { ...check, status: "failed" as const, message: "x" } : check,

@@ -1,0 +1,71 @@
+import { edit, type Mutant } from "./mutant.js";
+
+const closesConnections =
+  "    for (const connection of this.#connections.values()) closeWhenOpen(connection);\n";
+
+/** Clients and servers that leave something running. */
+export const closingMutants: readonly Mutant[] = [
+  {
+    name: "client-close-does-nothing",
+    why: "A closed client works on.",
+    edits: [
+      edit(
+        "client",
+        `    this.#closed = true;\n${closesConnections}    this.#connections.clear();\n`,
+        "",
+      ),
+    ],
+    failing: ["ClientSequential", "ClientConcurrent"],
+    passing: ["ClientGet", "ClientPut"],
+  },
+  {
+    name: "client-keeps-connections",
+    why: "A closed client rejects calls, but its connections stay open, and calls in progress go on.",
+    edits: [edit("client", closesConnections, "")],
+    failing: ["ClientSequential", "ClientConcurrent"],
+    passing: ["ClientGet", "ClientPut"],
+    quick: true,
+  },
+  {
+    name: "client-reopens",
+    why: "A call on a closed client opens a new connection.",
+    edits: [edit("client", 'if (this.#closed) throw new Error("the client is closed");', "")],
+    failing: ["ClientSequential"],
+    passing: ["ClientGet", "ClientConcurrent"],
+  },
+  {
+    name: "server-close-does-nothing",
+    why: "A closed server works on.",
+    edits: [edit("server", "    return this.#system.close();", "    return Promise.resolve();")],
+    failing: ["OneActorGet"],
+    passing: ["OneActorPut1"],
+  },
+  {
+    name: "server-closes-once",
+    why: "Closing a server twice fails.",
+    edits: [
+      edit(
+        "server",
+        "    return this.#system.close();",
+        '    if (this.#closed) return Promise.reject(new Error("already closed"));\n    this.#closed = true;\n    return this.#system.close();',
+      ),
+      edit(
+        "server",
+        "  readonly #system: ActorSystem;",
+        "  readonly #system: ActorSystem;\n  #closed = false;",
+      ),
+    ],
+    failing: ["OneActorGet"],
+    passing: ["OneActorPut1"],
+  },
+  {
+    name: "failed-start-keeps-its-port",
+    why: "A start that fails leaves the actor system running.",
+    edits: [
+      edit("server", "      await system.close();\n      throw error;", "      throw error;"),
+    ],
+    failing: ["OneActorGet"],
+    passing: ["OneActorPut1"],
+    quick: true,
+  },
+];

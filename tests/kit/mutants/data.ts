@@ -1,0 +1,193 @@
+import { edit, type Mutant } from "./mutant.js";
+
+const arriving = "for (const [key, value, ms, seq, originIndex] of entries) {";
+
+/** What arrives in a sync message, with a key or a value that was made from the one that was sent. */
+function arrives(name: "key" | "value", as: string): ReturnType<typeof edit> {
+  const Name = `${name === "key" ? "Key" : "Value"}`;
+  const head = arriving.replace(`${name},`, `sent${Name},`);
+  return edit("actor", arriving, `${head}\n      const ${name} = ${as};`);
+}
+
+function takes(put: string): ReturnType<typeof edit> {
+  return edit("actor", "this.#onPut(message.key, message.value);", `this.#onPut(${put});`);
+}
+
+function lists(entries: string): ReturnType<typeof edit> {
+  return edit("store", "    return found;", `    return ${entries};`);
+}
+
+const everyKey = "for (const [key, { value }] of this.#inOrder.entries()) {";
+const keysFrom =
+  "for (const [key, { value }] of this.#inOrder.entries(prefix)) {\n      if (!key.startsWith(prefix)) break;";
+
+/** Stores that take strings for others or for none, and Lists that are in a wrong order or cut. */
+export const dataMutants: readonly Mutant[] = [
+  {
+    name: "empty-value-is-none",
+    why: "A key with an empty value counts as not present.",
+    edits: [edit("actor", "?.value ?? null", "?.value || null")],
+    failing: ["OneActorPut1"],
+    passing: ["OneActorGet", "OneActorTrace"],
+    quick: true,
+  },
+  {
+    name: "empty-key-is-not-synced",
+    why: "An entry with an empty key is left out when it arrives.",
+    edits: [edit("actor", arriving, `${arriving}\n      if (key === "") continue;`)],
+    failing: ["LocalSyncBasic1", "RemoteSyncBasic1", "ServerStartup2"],
+    passing: ["OneActorTrace", "LocalSyncLWW3"],
+  },
+  {
+    name: "empty-value-is-not-synced",
+    why: "An entry with an empty value is left out when it arrives.",
+    edits: [edit("actor", arriving, `${arriving}\n      if (value === "") continue;`)],
+    failing: ["LocalSyncBasic1", "RemoteSyncBasic1", "ServerStartup2"],
+    passing: ["OneActorPut1", "LocalSyncLWW3"],
+  },
+  {
+    name: "keys-joined-by-commas",
+    why: "Entries travel as texts that are separated by commas, so a key ends at its first comma.",
+    edits: [arrives("key", 'sentKey.split(",")[0] ?? ""')],
+    failing: ["LocalSyncBasic1", "ServerStartup2"],
+    passing: ["OneActorPut1", "LocalSyncLWW3"],
+    quick: true,
+  },
+  {
+    name: "values-joined-by-lines",
+    why: "Entries travel as lines, so a value ends at its first line break.",
+    edits: [arrives("value", 'sentValue.split("\\n")[0] ?? ""')],
+    failing: ["LocalSyncBasic1", "ServerStartup2"],
+    passing: ["OneActorPut1", "LocalSyncLWW3"],
+  },
+  {
+    name: "objects-as-tables",
+    why: "Arriving entries are collected in an object by their keys, where __proto__ is no key.",
+    edits: [
+      edit(
+        "actor",
+        arriving,
+        `const table: Record<string, (typeof entries)[number]> = {};\n    for (const entry of entries) table[entry[0]] = entry;\n    ${arriving.replace("of entries", "of Object.values(table)")}`,
+      ),
+    ],
+    failing: ["LocalSyncBasic1", "ServerStartup2"],
+    passing: ["OneActorTrace", "LocalSyncLWW3"],
+  },
+  {
+    name: "keys-of-objects-are-known",
+    why: "Whether a key is there is asked of an object, which has a constructor.",
+    edits: [edit("actor", arriving, `${arriving}\n      if (key in {}) continue;`)],
+    failing: ["LocalSyncBasic1", "ServerStartup2"],
+    passing: ["OneActorTrace", "LocalSyncLWW3"],
+  },
+  {
+    name: "blanks-are-cut",
+    why: "Blanks around a key are cut, so two keys are one.",
+    edits: [takes("message.key.trim(), message.value")],
+    failing: ["OneActorPut1"],
+    passing: ["OneActorTrace", "LocalSyncLWW3"],
+  },
+  {
+    name: "letters-in-one-form",
+    why: "Keys are normalized, so two forms of a letter are one key.",
+    edits: [takes("message.key.normalize(), message.value")],
+    failing: ["OneActorPut1"],
+    passing: ["OneActorTrace", "LocalSyncLWW3"],
+  },
+  {
+    name: "values-are-cut",
+    why: "A value keeps 65,536 characters.",
+    edits: [takes("message.key, message.value.slice(0, 65_536)")],
+    failing: ["OneActorPut1"],
+    passing: ["OneActorTrace", "LocalSyncLWW3"],
+  },
+  {
+    name: "client-reads-json",
+    why: "The client takes a value that is JSON text for what it says.",
+    edits: [
+      edit(
+        "client",
+        "    return value ?? undefined;",
+        "    try {\n      return value === null ? undefined : String(JSON.parse(value));\n    } catch {\n      return value ?? undefined;\n    }",
+      ),
+    ],
+    failing: ["OneActorPut1"],
+    passing: ["ClientGet", "OneActorTrace"],
+  },
+  {
+    name: "prefix-in-any-case",
+    why: "A List compares prefixes regardless of case.",
+    edits: [
+      edit(
+        "store",
+        keysFrom,
+        `${everyKey}\n      if (!key.toLowerCase().startsWith(prefix.toLowerCase())) continue;`,
+      ),
+    ],
+    failing: ["OneActorList1"],
+    passing: ["OneActorList2", "OneActorTrace"],
+  },
+  {
+    name: "prefix-is-a-pattern",
+    why: "A List takes its prefix for a regular expression.",
+    edits: [
+      edit(
+        "store",
+        keysFrom,
+        `const start = new RegExp(\`^\${prefix}\`);\n    ${everyKey}\n      if (!start.test(key)) continue;`,
+      ),
+    ],
+    failing: ["OneActorList1"],
+    passing: ["OneActorList2"],
+  },
+  {
+    name: "list-in-dictionary-order",
+    why: "A List is in the order of letters in a dictionary.",
+    edits: [lists("found.sort((a, b) => a.key.localeCompare(b.key))")],
+    failing: ["OneActorList2"],
+    passing: ["OneActorGet", "LocalSyncLWW3"],
+  },
+  {
+    name: "list-in-the-order-of-bytes",
+    why: "A List is in the order of its keys' bytes, where an emoji comes after what it should precede.",
+    edits: [lists("found.sort((a, b) => Buffer.compare(Buffer.from(a.key), Buffer.from(b.key)))")],
+    failing: ["OneActorList2"],
+    passing: ["OneActorTrace", "LocalSyncLWW3"],
+  },
+  {
+    name: "synced-keys-come-last",
+    why: "Keys that came from another actor stand at the end of Lists.",
+    edits: [
+      edit(
+        "store",
+        "  merge(entry: Entry): boolean {",
+        "  readonly #late = new Set<string>();\n\n  merge(entry: Entry): boolean {\n    if (!this.#byKey.has(entry.key)) this.#late.add(entry.key);",
+      ),
+      lists(
+        "[false, true].flatMap((late) => found.filter(({ key }) => this.#late.has(key) === late))",
+      ),
+    ],
+    failing: ["LocalSyncBasic2", "ServerStartup4"],
+    passing: ["OneActorList2"],
+  },
+  {
+    name: "list-of-5000",
+    why: "A List ends after 5,000 entries.",
+    edits: [lists("found.slice(0, 5_000)")],
+    failing: ["OneActorList2"],
+    passing: ["OneActorTrace", "LocalSyncSize1"],
+  },
+  {
+    name: "list-names-keys-twice",
+    why: "A List names every key twice.",
+    edits: [
+      edit(
+        "store",
+        "      found.push({ key, value });",
+        "      found.push({ key, value }, { key, value });",
+      ),
+    ],
+    failing: ["LocalSyncBasic1"],
+    passing: ["OneActorGet"],
+  },
+];

@@ -1,0 +1,146 @@
+import { edit, family, type Mutant } from "./mutant.js";
+
+const tells = 'client.notify(remoteTells, "tell", { address: ref.address, id: ref.id, text });';
+const returnsNothing = "text: string): void {\n  ";
+
+/** Solutions that are right as long as there is little: few messages, little old state, short waits. */
+export const limitMutants: readonly Mutant[] = [
+  {
+    name: "mailbox-of-10000",
+    why: "A mailbox with 10,000 slots drops what does not fit.",
+    edits: [
+      edit(
+        "mailbox",
+        "if (this.#closed) return;",
+        "if (this.#closed || this.#values.size >= 10_000) return;",
+      ),
+    ],
+    failing: ["MailboxPushBlock"],
+    passing: ["MailboxBasic2"],
+    quick: true,
+  },
+  {
+    name: "remote-tell-window",
+    why: "remoteTell waits for a reply to every fiftieth message.",
+    edits: [
+      edit(
+        "remoteTell",
+        `${returnsNothing}${tells}`,
+        `text: string): void | Promise<void> {\n  const params = { address: ref.address, id: ref.id, text };\n  if (++sent % 50 === 0) {\n    return client.use(remoteTells).tell(params).then(() => undefined);\n  }\n  ${tells}`,
+      ),
+      edit("remoteTell", "const remoteTells =", "let sent = 0;\n\nconst remoteTells ="),
+    ],
+    failing: ["RemoteTellNoBlock"],
+    passing: ["RemoteTellBasic", "RemoteTellOrder"],
+  },
+  {
+    name: "remote-tell-gives-up",
+    why: "After a message that could not be sent, nothing is sent any more.",
+    edits: [
+      edit(
+        "remoteTell",
+        tells,
+        `if (failed) return;\n  try {\n    ${tells}\n  } catch (error) {\n    failed = true;\n    throw error;\n  }`,
+      ),
+      edit("remoteTell", "const remoteTells =", "let failed = false;\n\nconst remoteTells ="),
+    ],
+    failing: ["RemoteTellOrder"],
+    passing: ["RemoteTellBasic", "RemoteTellNoBlock", "RemoteSyncBasic1"],
+  },
+  {
+    name: "ten-and-then-silence",
+    why: "Ten messages go out in a burst, as many as the rate allows, and then none for the rest of the second.",
+    edits: [
+      edit(
+        "actor",
+        'if (sent) this.#context.tellAfter(this.#context.self, { type: "syncTick" }, tickMs);',
+        'if (!sent) return;\n    this.#burst = (this.#burst + 1) % 10;\n    const pauseMs = this.#burst === 0 ? 960 : 5;\n    this.#context.tellAfter(this.#context.self, { type: "syncTick" }, pauseMs);',
+      ),
+      edit("actor", "  #tickArmed = false;\n", "  #tickArmed = false;\n  #burst = 0;\n"),
+    ],
+    failing: family("LocalSyncFrequency", 1, 2, 3, 4),
+    passing: ["LocalSyncSize1"],
+  },
+  {
+    name: "in-time-at-200-ms",
+    why: "Puts for other servers wait as long as they may if the latency is 200 ms, and too long if it is 250 ms.",
+    edits: [
+      edit(
+        "actor",
+        "    for (const { outbox } of this.#contacts) outbox.add(entry);\n    this.#armTick();\n  }\n\n  #onMeet",
+        "    for (const { outbox } of this.#contacts) outbox.add(entry);\n    if (this.#contactsDueMs === 0) this.#contactsDueMs = this.#context.now() + 1_670;\n    this.#armTick();\n  }\n\n  #onMeet",
+      ),
+      edit("actor", "  #tickArmed = false;\n", "  #tickArmed = false;\n  #contactsDueMs = 0;\n"),
+      edit(
+        "actor",
+        "    for (const { ref, outbox } of this.#contacts) {\n",
+        "    const isDue = this.#contactsDueMs <= this.#context.now();\n    if (!isDue) sent = true;\n    else this.#contactsDueMs = 0;\n    for (const { ref, outbox } of isDue ? this.#contacts : []) {\n",
+      ),
+    ],
+    failing: ["RemoteSyncBasic2", "RemoteSyncBasic4"],
+    passing: ["LocalSyncBasic1"],
+  },
+  {
+    name: "state-in-one-message",
+    why: "A new server gets all old state in one message, which is too long to be sent if there is much of it.",
+    edits: [
+      edit("outbox", "const maxBacklogLength = 512 * 1024;", "const maxBacklogLength = Infinity;"),
+    ],
+    failing: ["ServerStartup1"],
+    passing: ["ServerStartup2", "ServerStartup5"],
+  },
+  {
+    name: "state-in-small-pieces",
+    why: "Old state goes out in pieces of a few thousand characters with the usual pauses, which takes too long if there is much of it.",
+    edits: [
+      edit("outbox", "const maxBacklogLength = 512 * 1024;", "const maxBacklogLength = 8 * 1024;"),
+    ],
+    failing: ["ServerStartup1"],
+    passing: ["ServerStartup5"],
+  },
+  {
+    name: "state-from-every-actor",
+    why: "Every actor of an older server sends a new one all that it has.",
+    edits: [
+      edit(
+        "actor",
+        "const own = [...this.#store.entries()].filter(({ origin }) => origin === this.#uid);",
+        "const own = [...this.#store.entries()];",
+      ),
+    ],
+    failing: ["ServerStartup2", "ServerStartup4"],
+    passing: ["ServerStartup3", "ServerStartup5", "RemoteSyncNoBcast1"],
+    quick: true,
+  },
+  {
+    name: "everything-again-at-a-join",
+    why: "When a server joins, every actor sends everything to everybody.",
+    edits: [
+      edit(
+        "actor",
+        "    outbox.addBacklog(own);\n",
+        "    outbox.addBacklog(own);\n    for (const entry of own) {\n      this.#neighboursOutbox.add(entry);\n      for (const contact of this.#contacts) contact.outbox.add(entry);\n    }\n",
+      ),
+    ],
+    failing: ["ServerStartup2"],
+    passing: ["ServerStartup5", "RemoteSyncNoBcast1"],
+  },
+  {
+    name: "one-actor-greets",
+    why: "The actor that is greeted sends all that it has got so far, and the others only what comes after they learn of the new server.",
+    edits: [
+      edit(
+        "actor",
+        "    for (const server of servers) this.#welcome(server);",
+        "    for (const server of servers) this.#addContact(server);",
+      ),
+      edit(
+        "actor",
+        "    outbox.addBacklog(orphans);",
+        "    void orphans;\n    outbox.addBacklog(this.#store.entries());",
+      ),
+    ],
+    failing: ["ServerStartup5"],
+    passing: ["ServerStartup3"],
+  },
+];
