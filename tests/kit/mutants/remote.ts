@@ -159,7 +159,7 @@ export const remoteMutants: readonly Mutant[] = [
       edit("actor", "outbox.take(this.#store, true)", "outbox.take(this.#store, false)"),
     ],
     failing: family("RemoteSyncNoBcast", 1, 2),
-    passing: family("RemoteSyncLocal", 1, 2),
+    passing: ["RemoteSyncLWW3"],
     quick: true,
   },
   {

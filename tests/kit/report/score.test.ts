@@ -141,8 +141,8 @@ describe("A run's score and report", function () {
       check.id === "lint" ? { ...check, places: [asyncHandler] } : check,
     );
     const broken = await run({}, { ...CLEAN, checks: ruleless }, allPass);
-    expect(broken.graded.report.score).to.equal(58);
-    expect(broken.graded.report.checks.find(({ id }) => id === "format")?.message).to.match(
+    expect(broken.report.score).to.equal(58);
+    expect(broken.report.checks.find(({ id }) => id === "format")?.message).to.match(
       /no violation of the rules for actors/,
     );
 

@@ -46,6 +46,9 @@ export function visibilityTrace(place: Place, who: Putters): VisibilityTrace {
     together(oddPuts(putters)),
     waitPast(place.limitMs),
     readAll,
+    // What is late arrives now; what is lost does not.
+    wait(1_000),
+    readAll,
   ];
   return {
     scenario: scenarioOf(steps, place.latencyMs),

@@ -122,7 +122,7 @@ function sighting(
 }
 
 /** From whom to whom a Put was sent, and when: `s1/0 to s2/1 at 90 ms, and at 190 ms`. */
-function waysInWords({ names }: Facts, copies: readonly TellRecord[]): string {
+export function waysInWords({ names }: Facts, copies: readonly TellRecord[]): string {
   const ways = [...groupBy(copies, (tell) => names.wayOf(tell))];
   return capped(
     ways.map(([way, tells]) => `from ${way} at ${listed(tells.map(({ atMs }) => at(atMs)))}`),

@@ -2,8 +2,9 @@ import type { TellRecord } from "../../../history/history.js";
 import { serverOf } from "../../../history/scenario.js";
 import type { ServerLife } from "../reading/server_lives.js";
 import type { PutRecord } from "../reading/views.js";
-import { countOf, listed } from "../reading/words.js";
+import { asWord, countOf } from "../reading/words.js";
 import type { Facts } from "./facts.js";
+import { waysInWords } from "./redundancy.js";
 import { copiesToHolders, spareCrossings } from "./rules.js";
 import type { Sighting, Told } from "./sighting.js";
 
@@ -28,20 +29,23 @@ export function resentState(facts: Facts): Sighting[] {
     const average = (of: "toHolders" | "toNewcomer"): number =>
       resent.reduce((sum, one) => sum + one[of].length, 0) / Math.max(1, resent.length);
     const [held, crossed] = [average("toHolders"), average("toNewcomer")];
-    const servers = countOf(older.length, "server");
     return [
       ...(held <= copiesToHolders
         ? []
-        : sighting(facts, resent, "toHolders", (one, ways) => {
-            const who = `${one.put.value}, which ${one.put.at} received long before ${newcomer.server} started, was then sent`;
-            return `${who} to actors that had it: ${ways}. On average, each old Put was sent to ${held.toFixed(1)} actors of servers that were running.`;
-          })),
+        : sighting(
+            facts,
+            resent,
+            "toHolders",
+            `; all of these actors had it before ${newcomer.server} started. On average, each old Put was sent ${held.toFixed(1)} times to servers that had it.`,
+          )),
       ...(crossed <= older.length + spareCrossings
         ? []
-        : sighting(facts, resent, "toNewcomer", (one, ways) => {
-            const who = `${one.put.value} was sent to ${newcomer.server} ${countOf(one.toNewcomer.length, "time")}`;
-            return `${who} when that started: ${ways}. On average, each old Put was sent there ${crossed.toFixed(1)} times by the ${servers} that had it.`;
-          })),
+        : sighting(
+            facts,
+            resent,
+            "toNewcomer",
+            `; once from each server that has it is enough. On average, each old Put was sent to ${newcomer.server} ${crossed.toFixed(1)} times.`,
+          )),
     ];
   });
 }
@@ -67,13 +71,13 @@ function sighting(
   facts: Facts,
   resent: readonly Resent[],
   of: "toHolders" | "toNewcomer",
-  inWords: (one: Resent, ways: string) => string,
+  more: string,
 ): Sighting[] {
   const [worst] = [...resent].sort((a, b) => b[of].length - a[of].length);
   const first = worst?.[of][0];
   if (worst === undefined || first === undefined) return [];
   const tell = (): Told => ({
-    message: inWords(worst, listed(worst[of].map((copy) => facts.names.wayOf(copy)))),
+    message: `${asWord(worst.put.value)} was sent ${countOf(worst[of].length, "time")}, ${waysInWords(facts, worst[of])}${more}`,
     section: serverOf(worst.put.at) === first.toServer ? "5.1" : "5.2",
     evidence: worst[of],
   });

@@ -20,7 +20,7 @@ export function at(ms: number): string {
 
 /** A key or a value for people: in quotes if it is not one visible word. */
 export function asWord(text: string): string {
-  return /^\S+$/.test(text) ? text : JSON.stringify(text);
+  return /^[^\s"\p{C}][^\s\p{C}]*$/u.test(text) ? text : JSON.stringify(text);
 }
 
 /** A number of things for people: `1 Put`, `2 Puts`. */

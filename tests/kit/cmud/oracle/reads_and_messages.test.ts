@@ -155,7 +155,7 @@ describe("The oracle, of messages,", () => {
     expect(kindsOf(historyOf(servers, old, every(10, 40, 5_100)))).to.deep.equal([]);
     expect(kindsOf(historyOf(servers, old, every(10, 40, 7_100)))).to.deep.equal(["rate"]);
     const chunks = every(10, 40, 7_100).map((one) => ({ ...one, values: ["~1~"] }));
-    expect(kindsOf(historyOf(servers, old, chunks))).to.deep.equal([]);
+    expect(kindsOf(historyOf(servers, old, chunks))).to.deep.equal(["resent"]);
     const [much] = findWrongs(historyOf(servers, old, every(10, 43, 5_100)));
     expect(much?.message).to.equal(
       "s1/0 sent s2/1 43 messages in the 2.0 seconds in which servers started; 42 are allowed: 10 per second on average, and 20 more for old state.",
@@ -193,7 +193,24 @@ describe("The oracle, of messages,", () => {
     );
   });
 
-  it("lets Puts be sent twice around the start of a server, and after a fault", () => {
+  it("finds old state that servers have already, or that a new one gets several times", () => {
+    const servers = [started("s1", 2, 0), started("s2", 2, 500), started("s3", 1, 4_000)].flat();
+    const old = put("s1/0", "k", v1, 1_000);
+    const once = [tell("s1/0", "s3/0", 4_100, [v1]), tell("s2/0", "s3/0", 4_100, [v1])];
+    expect(kindsOf(historyOf(servers, old, once))).to.deep.equal([]);
+    const again = [tell("s1/0", "s1/1", 4_100, [v1]), tell("s1/0", "s2/0", 4_100, [v1])];
+    expect(saysOf(servers, old, once, again)).to.equal(
+      "~k.1~ was sent 2 times, from s1/0 to s1/1 at 4100 ms, from s1/0 to s2/0 at 4100 ms; all of these actors had it before " +
+        "s3 started. On average, each old Put was sent 2.0 times to servers that had it.",
+    );
+    const byAnother = tell("s1/1", "s3/0", 4_200, [v1]);
+    expect(saysOf(servers, old, once, byAnother)).to.equal(
+      "~k.1~ was sent 3 times, from s1/0 to s3/0 at 4100 ms, from s2/0 to s3/0 at 4100 ms, from s1/1 to s3/0 at 4200 ms; once " +
+        "from each server that has it is enough. On average, each old Put was sent to s3 3.0 times.",
+    );
+  });
+
+  it("lets new Puts be sent twice around the start of a server, and after a fault", () => {
     const double = [
       put("s1/0", "k", v1, 1_000),
       tell("s1/0", "s2/0", 1_100, [v1]),
@@ -205,7 +222,8 @@ describe("The oracle, of messages,", () => {
       const sent = double.map((one) =>
         startMs === 4_000 && one.type === "tell" ? { ...one, atMs: 4_500 } : one,
       );
-      expect(kindsOf(historyOf(servers, sent)), `start at ${startMs}`).to.deep.equal([]);
+      const kinds = startMs === 4_000 ? ["resent"] : [];
+      expect(kindsOf(historyOf(servers, sent)), `start at ${startMs}`).to.deep.equal(kinds);
     }
     const fault: HistoryRecord = {
       type: "fault",

@@ -249,7 +249,7 @@ const kinds: readonly Kind[] = [
                 .puts(undefined, shown, key)
                 .every(({ startMs }) => startMs > number(endMs) - 0.1)
             : keys.includes(otherKey ?? "") && !keys.includes(key);
-      return origin && trace.everShowed(reader, key, shown);
+      return origin && trace.showedAtEnd(reader, key, shown, number(endMs));
     },
   ),
   // How often messages were sent.
@@ -272,7 +272,8 @@ const kinds: readonly Kind[] = [
   ),
   kind(
     `${value} was sent (\\d+) times?, (although only (\\d+) actors? needed it: )?((?:from ${actor} to ${actor} at ${times}(?:, )?)+)(?:, and \\d+ more like these)?`,
-    ([put = "", count, , needed, ways = ""], _, trace) => {
+    ([put = "", count, , needed, ways = ""], told, trace) => {
+      told.put = put;
       const carriers = trace.carriers(put);
       const all = [...ways.matchAll(new RegExp(`from (${actor}) to (${actor}) at ${times}`, "g"))];
       return (
@@ -288,6 +289,16 @@ const kinds: readonly Kind[] = [
   kind(
     `; one message to [\\w-]+ is enough, because its actors can forward it to each other`,
     () => undefined,
+  ),
+  kind(`; all of these actors had it before ([\\w-]+) started`, ([server = ""], told, trace) =>
+    trace
+      .puts(undefined, told.put)
+      .every(({ endMs }) => endMs < trace.startedBefore(server, Infinity)),
+  ),
+  kind(`; once from each server that has it is enough`, () => undefined),
+  kind(
+    ` ?On average, each old Put was sent (?:to [\\w-]+ )?([\\d.]+) times(?: to servers that had it)?`,
+    ([times]) => number(times) > 1,
   ),
   kind(
     ` ?On average, each Put of ([\\w-]+) was sent from other servers to ([\\d.]+) actors of ([\\w-]+), ([\\d.]+) times in total`,

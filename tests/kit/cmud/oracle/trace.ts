@@ -117,6 +117,13 @@ export class Trace {
     );
   }
 
+  /** Whether a read of an actor that ended at a time showed a value for a key. */
+  showedAtEnd(actor: string, key: string, value: string, endMs: number): boolean {
+    return this.#reads(actor, key).some(
+      (read) => isNear(read.endMs, endMs) && shownIn(read, key) === value,
+    );
+  }
+
   everShowed(actor: string, key: string, value: string): boolean {
     return this.#reads(actor, key).some((read) => shownIn(read, key) === value);
   }
