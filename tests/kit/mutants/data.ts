@@ -4,7 +4,7 @@ const arriving = "for (const [key, value, ms, seq, originIndex] of entries) {";
 
 /** What arrives in a sync message, with a key or a value that was made from the one that was sent. */
 function arrives(name: "key" | "value", as: string): ReturnType<typeof edit> {
-  const Name = `${name === "key" ? "Key" : "Value"}`;
+  const Name = name === "key" ? "Key" : "Value";
   const head = arriving.replace(`${name},`, `sent${Name},`);
   return edit("actor", arriving, `${head}\n      const ${name} = ${as};`);
 }

@@ -2,7 +2,7 @@ import type { ActorName } from "../../../grader/history/scenario.js";
 import { actorsOf, startServers, type Place } from "../place.js";
 import type { Step } from "../../../grader/labs/cmud/steps/index.js";
 import { pick } from "../pick.js";
-import { mark, paced, parallel, together, wait } from "../flow.js";
+import { mark, paced, parallel, together } from "../flow.js";
 import { get, list, put, scenarioOf, valueOf } from "../steps.js";
 import { waitPast } from "../timing.js";
 import { puttersOf, type Putters, type VisibilityTrace } from "./visibility.js";
