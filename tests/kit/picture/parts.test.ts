@@ -25,7 +25,7 @@ describe("the data of a picture", () => {
       picture,
     });
     expect(html.match(/<script type="application\/json" class="run"/g)).to.have.length(2);
-    expect(html).to.include('data-title="a &quot;b&quot; &lt;c&gt;"');
+    expect(html).to.include('data-title="a &#34;b&#34; &#60;c&#62;"');
     expect(html).to.not.match(/\b(src|href)="(?!data:,|#)/);
     // Each script ends where it should, whatever the packages in it contain.
     expect(html.match(/<script/g)?.length).to.equal(html.match(/<\/script>/g)?.length);
