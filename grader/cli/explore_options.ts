@@ -31,7 +31,10 @@ export interface ExploreOptions {
 const OPTIONS = {
   tree: { ...text("tree", `What to explore: ${treeChoices}`), default: "starter" },
   servers: { ...count("servers", 6, "How many servers"), default: "2" },
-  actors: { ...count("actors", 8, "How many query actors each server has"), default: "2" },
+  actors: {
+    ...count("actors", 8, "How many actors each server has, where the assignment leaves that open"),
+    default: "2",
+  },
   seeds: { ...count("seeds", 10_000_000, "How many random cases to try"), default: "1000" },
   seed: count("seed", 2 ** 31, "Try only the case of this seed"),
   time: {
@@ -41,7 +44,7 @@ const OPTIONS = {
   faults: text("faults", `Faults to inject, such as ${faultExamples.slice(0, 3).join(",")}`),
   exhaustive: {
     type: "boolean",
-    describe: "Try small cases with every delay of up to two messages",
+    describe: "Try small cases in all orders instead of random ones",
   },
   keep: { ...text("keep", "The folder for tests of what is found"), default: "tests/mine" },
   report: text("report", "Draw what is found, as an HTML file"),
@@ -62,7 +65,7 @@ export async function parseExplore(args: readonly string[]): Promise<ExploreOpti
     options: OPTIONS,
     examples: [
       ["$0 --time 30s", "explore your work in starter/ for half a minute"],
-      ["$0 --servers 1 --actors 2 --exhaustive", "every order for two actors"],
+      ["$0 --servers 2 --exhaustive", "every order of a few small cases"],
       ['$0 --faults "partition=s1|s2@1s..3s"', "with a partition"],
     ],
     epilogue: `Faults: ${faultExamples.join("  ")}\n\nExit codes: 0 nothing found, 1 something found, 2 wrong usage, 3 nothing could be compiled, 4 the explorer itself failed.`,

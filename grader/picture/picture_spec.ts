@@ -12,8 +12,8 @@ export interface LabPicture {
   readonly words: PictureWords;
   /** The servers of a run in the order in which they are shown, with those of their actors that have names. */
   readonly servers: (history: History) => readonly ShownServer[];
-  /** The request that a record is about; undefined for other records. */
-  readonly requestOf: (record: HistoryRecord) => ShownRequest | undefined;
+  /** The request that a record of a history is about; undefined for other records. */
+  readonly requestOf: (record: HistoryRecord, history: History) => ShownRequest | undefined;
   /** What else a record of the assignment's own is in the picture; undefined for what is not shown. */
   readonly noteOf: (record: HistoryRecord) => ShownNote | undefined;
 }
@@ -22,7 +22,15 @@ export interface LabPicture {
 export interface ShownServer {
   readonly server: string;
   /** The uid is absent when the history does not show it. */
-  readonly actors: readonly { readonly name: string; readonly uid?: string }[];
+  readonly actors: readonly ShownActor[];
+}
+
+/** An actor of a server. */
+export interface ShownActor {
+  readonly name: string;
+  readonly uid?: string;
+  /** False for an actor that holds nothing that can be shown; default: true. */
+  readonly stores?: false;
 }
 
 /** A client's call that reads or changes what actors hold. Times are milliseconds since the run began. */

@@ -1,5 +1,5 @@
 import type { HistoryRecord, RunEnd, ServerRecord } from "../history/history.js";
-import type { ActorName, AnyStep } from "../history/scenario.js";
+import type { ActorName, AnyStep, Scenario } from "../history/scenario.js";
 import type { StagedTree } from "./staged_tree.js";
 
 /**
@@ -64,6 +64,8 @@ export interface Probe {
   actorsOf(started: ServerRecord): readonly ActorName[];
   /** Whose store may have changed, and when, although nobody handled a message; default: nobody's. */
   changed?(record: HistoryRecord): { readonly actor: ActorName; readonly atMs: number } | undefined;
+  /** How many messages an actor gets when it is asked; default: one. */
+  questions?(halted: HaltedRun): number;
   /** Asks an actor for all that it holds. Rejects when it does not answer. */
   ask(actor: ActorName, halted: HaltedRun): Promise<Readonly<Record<string, string>>>;
 }
@@ -73,6 +75,7 @@ export interface HaltedRun {
   /** The tree, on the platform of a host of its own. */
   readonly tree: StagedTree;
   readonly ports: Ports;
+  readonly scenario: Scenario;
 }
 
 /** On which ports everything listens that the steps of a scenario need ports for. */

@@ -45,6 +45,7 @@ export class ActorTable implements CellHost {
     this.#options = options;
   }
 
+  /** Whether the host has been closed. */
   get closed(): boolean {
     return this.#closed;
   }

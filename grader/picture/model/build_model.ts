@@ -33,7 +33,9 @@ export function buildModel(
   const texts = new Texts(maxText);
   const untilMs = lastMs(input);
   const matched = matchMessages(records);
-  const requests = matchRequests(records, matched.untold, picture.requestOf);
+  const requests = matchRequests(records, matched.untold, (record) =>
+    picture.requestOf(record, history),
+  );
   const lanes = new Lanes(history, picture.servers(history), requests.length > 0);
   const answered = new Set(requests.map(({ handled }) => handled?.index));
 

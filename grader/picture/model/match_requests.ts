@@ -1,7 +1,7 @@
 import { bisector } from "d3-array";
 import type { HandledRecord, HistoryRecord } from "../../history/history.js";
 import { serverOf } from "../../history/scenario.js";
-import type { LabPicture, ShownRequest } from "../picture_spec.js";
+import type { ShownRequest } from "../picture_spec.js";
 import type { Indexed } from "./match_messages.js";
 
 const byTime = bisector(({ record }: Indexed<HandledRecord>) => record.atMs);
@@ -21,7 +21,7 @@ export interface MatchedRequest {
 export function matchRequests(
   records: readonly HistoryRecord[],
   untold: readonly Indexed<HandledRecord>[],
-  requestOf: LabPicture["requestOf"],
+  requestOf: (record: HistoryRecord) => ShownRequest | undefined,
 ): MatchedRequest[] {
   const requests = records
     .flatMap((record, index) => {

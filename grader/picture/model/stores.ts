@@ -12,8 +12,9 @@ export function storesOf(
 ): Stores {
   const probed = snapshots.length > 0;
   const stores = new Map<string, StoreHistory>();
-  for (const [lane, { kind, name }] of lanes.all.entries()) {
-    if (kind === "actor" && !name.includes("#")) stores.set(name, new StoreHistory(name, lane));
+  for (const [lane, { kind, name, stores: holds }] of lanes.all.entries()) {
+    if (kind === "actor" && holds !== false && !name.includes("#"))
+      stores.set(name, new StoreHistory(name, lane));
   }
   if (probed) {
     for (const store of stores.values()) store.lose(0);

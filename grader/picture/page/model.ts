@@ -56,6 +56,8 @@ export interface Lane {
   readonly server?: string;
   /** The uid of an actor, for those who read messages. */
   readonly uid?: string;
+  /** False for an actor that holds nothing that could be shown. */
+  readonly stores?: false;
 }
 
 /** Something that happened, and the indexes of the history's records that say so. */

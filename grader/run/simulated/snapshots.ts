@@ -80,7 +80,8 @@ async function repeat(
   );
   for (const [i, instant] of looks.left.entries()) {
     simulation.lookAt(instant.atMs, async (platform, busy) => {
-      const halted = { tree: treeOn(tree.treeUrl, platform), ports: plan };
+      const { scenario } = job;
+      const halted = { tree: treeOn(tree.treeUrl, platform), ports: plan, scenario };
       if (!(await looks.look(instant, halted, busy, i === 0))) simulation.stop(new Deviation());
     });
   }
@@ -145,9 +146,10 @@ class Looks {
       this.#handled = [];
       // An actor that is just starting, busy, or dead shows nothing.
       const answer = await this.#probe.ask(actor, halted).catch(() => undefined);
-      const [found, ...others] = this.#handled;
+      const [found] = this.#handled;
       // Who had something else to handle first has not answered from the state that it had.
-      const entries = others.length === 0 ? answer : undefined;
+      const isAlone = this.#handled.length <= (this.#probe.questions?.(halted) ?? 1);
+      const entries = isAlone ? answer : undefined;
       if (entries === undefined && !isFirst) return false;
       if (entries !== undefined && found !== undefined) this.#found.set(actor, found);
       this.#note(atMs, actor, entries);
