@@ -1,0 +1,82 @@
+/**
+ * Goal: every wrong solution of the replicated store fails the tests that it must fail and no others, and every solution of
+ * another design earns everything.
+ *
+ * Method: the reference solution is staged with small edits, and the real suites run on it, under a few seeds. By default
+ * a handful of wrong solutions is run; `npm run test:mutants` runs all of them, and all designs. Tests of whole clusters
+ * come on top of those of the steps, so wrong solutions of the steps are free to fail them or not.
+ */
+import { expect } from "chai";
+import { replicas } from "../../../grader/labs/replicas/lab.js";
+import { runSuites } from "../../../grader/suite/run_suites.js";
+import { stageEdits, type Edit } from "../../../grader/trees/stage_edits.js";
+import { designs } from "./designs.js";
+import { wrongSolutions } from "./wrong.js";
+
+const all = process.env["CMUD_ALL_MUTANTS"] === "1";
+const part = replicas.tests.filter(({ parts }) => parts.length > 0);
+const isCluster = (id: string): boolean => id.startsWith("Cluster");
+
+/** Under so many seeds wrong solutions run: each of their mistakes shows under all conditions. */
+const seedsOfWrongs = 2;
+
+describe("A wrong solution of the replicated store", function () {
+  this.timeout(600_000);
+
+  for (const { name, why, edits, failing, quick } of wrongSolutions) {
+    if (!all && quick !== true) continue;
+    it(`${name}: ${why}`, async () => {
+      const failed = await failedBy(`wrong-${name}`, edits, seedsOfWrongs);
+      const wanted = failing.some(isCluster) ? failed : failed.filter((id) => !isCluster(id));
+      expect(wanted).to.have.members(failing);
+    });
+  }
+
+  it("has a name of its own, and fails tests that exist", () => {
+    const names = [...wrongSolutions, ...designs].map(({ name }) => name);
+    expect(names).to.have.members([...new Set(names)]);
+    const ids = replicas.tests.map(({ id }) => id);
+    for (const { name, failing } of wrongSolutions) {
+      expect(failing, name).to.not.be.empty;
+      expect(ids, name).to.include.members(failing);
+    }
+  });
+
+  it("fails every test: each is needed for something", () => {
+    const failed = new Set(wrongSolutions.flatMap(({ failing }) => failing));
+    const needless = part.filter(({ id }) => !failed.has(id) && !isCluster(id));
+    expect(needless.map(({ id }) => id)).to.deep.equal([]);
+  });
+});
+
+describe("A replicated store of another design", function () {
+  this.timeout(600_000);
+  if (!all) return;
+
+  for (const { name, what, edits } of designs) {
+    it(`${name}: ${what}`, async () => {
+      expect(await failedBy(`design-${name}`, edits, undefined)).to.deep.equal([]);
+    });
+  }
+});
+
+/** The tests that a solution fails. */
+async function failedBy(
+  treeName: string,
+  edits: readonly Edit[],
+  seeds: number | undefined,
+): Promise<string[]> {
+  const { jsDir, keepsState } = await stageEdits(replicas, "solution", treeName, edits);
+  const { results, problems } = await runSuites(replicas, {
+    tests: part,
+    jsDir,
+    keepsState,
+    treeName,
+    driver: "sim",
+    seeds,
+    replay: () => "",
+    signal: new AbortController().signal,
+  });
+  expect(problems).to.deep.equal([]);
+  return results.filter(({ status }) => status !== "passed").map(({ id }) => id);
+}
