@@ -4,7 +4,8 @@ import { uid, type ActorRef } from "../actor/actor_ref.js";
 import { platform } from "../platform/current.js";
 import type { Snapshot, SnapshotAck } from "./messages.js";
 
-type Packet = Snapshot | SnapshotAck;
+/** What a link carries. */
+export type Packet = Snapshot | SnapshotAck;
 
 /** A message is forwarded with this probability. */
 const forwardProbability = 0.9;

@@ -7,8 +7,10 @@ import * as step5 from "../../../tests/replicas/step5.test.js";
 import * as step6 from "../../../tests/replicas/step6.test.js";
 import type { Lab } from "../lab.js";
 import { gradedConditions } from "./conditions.js";
+import { workload } from "./explore/index.js";
 import { course } from "./manifest.js";
 import { findWrongs } from "./oracle/find_wrongs.js";
+import { picture } from "./picture.js";
 import { steps } from "./steps/index.js";
 
 /** The primary-backup store: replicated, fault-tolerant, on the finished actor system. */
@@ -48,12 +50,14 @@ export const replicas: Lab = {
   tests: [step1, step2, step3, step4, step5, step6, cluster].flatMap(({ tests }) => tests),
   conditions: gradedConditions,
   findWrongs: (history) => findWrongs(history),
+  workload,
+  picture,
 
   released: course.dates.release,
   late: course.late,
   effort: course.effort,
   handout: "handout/replicas",
-  reference: ["replicas", "actor"],
+  reference: ["replicas", "actor", "rpc", "platform"],
   readme: "handout/replicas/package/README.md",
   values: { limits: course.limits },
 };

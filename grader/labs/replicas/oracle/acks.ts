@@ -50,9 +50,14 @@ function lateAcks(facts: Facts, update: UpdateRequest): Sighting[] {
     .membershipsOf(replica)
     .some(
       ({ told, secondaries }) =>
-        told.atMs > asked.atMs && [...secondaries].some((secondary) => !before.has(secondary)),
+        told.atMs > asked.atMs - limits.graceMs &&
+        [...secondaries].some((secondary) => !before.has(secondary)),
     );
-  if (joined) return [];
+  const equal = facts
+    .updatesAt(replica)
+    .filter((other) => other.key === key && other.value === update.value);
+  // Which of several equal updates was confirmed cannot be known.
+  if (joined || equal.length > 1) return [];
   const own = new Set([update.value]);
   const confirmedMs = Math.max(
     facts.persistedAt(replica, key, own, asked.atMs),
@@ -89,7 +94,7 @@ function lateAcks(facts: Facts, update: UpdateRequest): Sighting[] {
 
 /** The secondaries that the primary knew when it got an update. */
 function waitedFor(facts: Facts, { asked, replica }: UpdateRequest): ReadonlySet<string> {
-  return facts.secondariesAt(replica, asked.atMs);
+  return facts.knownSecondariesAt(replica, asked.atMs);
 }
 
 function leftAt(facts: Facts, primary: string, secondary: string, afterMs: number): number {

@@ -96,6 +96,18 @@ export class Facts {
     return known.at(-1)?.secondaries ?? new Set();
   }
 
+  /** The secondaries that a primary certainly knew at a time, whatever it was just being told. */
+  knownSecondariesAt(primary: string, atMs: number): ReadonlySet<string> {
+    const fromMs = atMs - this.limits.graceMs;
+    const news = this.membershipsOf(primary).filter(
+      ({ told }) => told.atMs > fromMs && told.atMs <= atMs,
+    );
+    const before = this.secondariesAt(primary, fromMs);
+    return new Set(
+      [...before].filter((one) => news.every(({ secondaries }) => secondaries.has(one))),
+    );
+  }
+
   /** Whether two actors run on the same server. */
   areTogether(one: string, other: string): boolean {
     return addressOf(one) === addressOf(other);

@@ -71,7 +71,7 @@ function findingsOf(facts: Facts, sightings: readonly Sighting[]): StoreFinding[
       inferred: false,
       atMs,
       section,
-      actor: facts.names.of(actor) as ActorName,
+      actor: facts.names.laneOf(actor) as ActorName,
       ...(key === undefined ? {} : { key }),
       evidence: evidence.map((one) => one.index),
       timing: timing && !facts.limits.isExact,

@@ -22,7 +22,7 @@ function notReplicated(facts: Facts, primary: string): Sighting[] {
     const dueMs = asked.atMs + facts.limits.resendMs;
     if (dueMs >= facts.endOf(primary)) return [];
     const values = facts.coveringValues(update);
-    return [...facts.secondariesAt(primary, asked.atMs)].flatMap((secondary): Sighting[] => {
+    return [...facts.knownSecondariesAt(primary, asked.atMs)].flatMap((secondary): Sighting[] => {
       if (!facts.secondariesAt(primary, dueMs).has(secondary)) return [];
       const sent = sentTo(facts, primary, secondary).some(
         ({ atMs, message }) =>
@@ -51,10 +51,18 @@ function missingState(facts: Facts, primary: string): Sighting[] {
     if (dueMs >= facts.endOf(primary) || !facts.secondariesAt(primary, dueMs).has(secondary)) {
       return [];
     }
-    const before = facts.updatesAt(primary).filter(({ asked }) => asked.atMs < told.atMs - 5);
+    const { graceMs } = facts.limits;
+    const updates = facts.updatesAt(primary);
+    const before = updates.filter(({ asked }) => asked.atMs < told.atMs - graceMs);
+    // What is updated just then may not be part of the state any more, or not yet.
+    const unsure = new Set(
+      updates
+        .filter(({ asked }) => Math.abs(asked.atMs - told.atMs) <= graceMs)
+        .map(({ key }) => key),
+    );
     const state = new Map(before.map((update) => [update.key, update]));
     const missing = [...state.values()].find((update) => {
-      if (update.value === null) return false;
+      if (update.value === null || unsure.has(update.key)) return false;
       const values = facts.coveringValues(update);
       return !sentTo(facts, primary, secondary).some(
         ({ atMs, message }) =>

@@ -15,11 +15,13 @@ interface Change {
 export function wrongPersists(facts: Facts): Sighting[] {
   const replicas = facts.names.all.filter(({ part }) => part === "replica");
   return replicas.flatMap(({ uid }) => {
-    if (facts.roleOf(uid) === undefined) return [];
+    const role = facts.roleOf(uid);
+    if (role === undefined) return [];
     const changes = changesOf(facts, uid);
+    const certain = role.role === "primary" ? changes : certainSnapshots(facts, uid);
     const persists = facts.of("persist").filter(({ from }) => from === uid);
     return [
-      ...notPersisted(facts, uid, changes, persists),
+      ...notPersisted(facts, uid, certain, persists),
       ...newIds(facts, uid, changes, persists),
       ...slowRetries(facts, uid, persists),
       ...stalePersists(facts, uid, changes, persists),
@@ -37,14 +39,19 @@ function notPersisted(
 ): Sighting[] {
   const found: Sighting[] = [];
   let allConfirmedMs = 0;
-  for (const { atMs, key, value, told } of changes) {
+  for (const change of changes) {
+    const { atMs, key, value, told } = change;
+    // From here on it cannot be known what was confirmed.
+    if (!isUnique(changes, change)) return found;
     // Others may be persisted first.
     const dueMs = Math.max(atMs, allConfirmedMs) + facts.limits.retryMs;
     const later = changes.filter((other) => other.key === key && other.atMs >= atMs);
     const values = new Set(later.map((other) => other.value));
+    // A snapshot may have been applied when it came for the first time, before its turn was certain.
+    const fromMs = told.message.type === "snapshot" ? 0 : atMs;
     const asked = persists.some(
       (persist) =>
-        persist.atMs >= atMs &&
+        persist.atMs >= fromMs &&
         persist.atMs <= dueMs &&
         persist.message.key === key &&
         values.has(persist.message.value),
@@ -61,7 +68,8 @@ function notPersisted(
         timing: true,
       });
     }
-    allConfirmedMs = Math.max(allConfirmedMs, facts.persistedAt(replica, key, values, atMs));
+    const own = new Set([value]);
+    allConfirmedMs = Math.max(allConfirmedMs, facts.persistedAt(replica, key, own, atMs));
   }
   return found;
 }
@@ -145,13 +153,12 @@ function stalePersists(
   return persists.flatMap((persist): Sighting[] => {
     const { key, value, id } = persist.message;
     const own = changes.findIndex((change) => change.key === key && change.value === value);
-    const same = changes.filter((change) => change.key === key && change.value === value);
-    // Which of several equal changes it is cannot be known.
-    if (same.length !== 1) return [];
-    const newer = changes.slice(own + 1).find((change) => {
-      if (change.key !== key || change.value === value) return false;
-      const values = new Set([change.value]);
-      return facts.persistedAt(replica, key, values, change.atMs) < persist.atMs - 1;
+    const change = changes[own];
+    if (change === undefined || !isUnique(changes, change)) return [];
+    const newer = changes.slice(own + 1).find((later) => {
+      if (later.key !== key || !isUnique(changes, later)) return false;
+      const values = new Set([later.value]);
+      return facts.persistedAt(replica, key, values, later.atMs) < persist.atMs - 1;
     });
     if (newer === undefined) return [];
     const isConfirmed = facts
@@ -175,6 +182,11 @@ function stalePersists(
   });
 }
 
+/** Whether no other change of its key has its value; of several equal ones, it cannot be known which was persisted. */
+function isUnique(changes: readonly Change[], { key, value }: Change): boolean {
+  return changes.filter((other) => other.key === key && other.value === value).length === 1;
+}
+
 function changesOf(facts: Facts, replica: string): Change[] {
   const role = facts.roleOf(replica);
   if (role === undefined) return [];
@@ -191,9 +203,36 @@ function changesOf(facts: Facts, replica: string): Change[] {
     .flatMap((told): Change[] => {
       const { key, value, seq, replyTo } = told.message;
       const replicator = `${replyTo.address}/${replyTo.id}`;
-      const expected = nextSeq.get(replicator) ?? 0;
-      if (seq !== expected) return [];
-      nextSeq.set(replicator, expected + 1);
+      if (seq !== (nextSeq.get(replicator) ?? 0)) return [];
+      nextSeq.set(replicator, seq + 1);
+      return [{ atMs: told.atMs, key, value, told }];
+    });
+}
+
+/**
+ * The snapshots that a secondary had to apply, each as it came when all before it had been acknowledged: earlier, a
+ * secondary may ignore it.
+ */
+function certainSnapshots(facts: Facts, replica: string): Change[] {
+  const seen = new Set<string>();
+  return facts
+    .of("snapshot")
+    .filter(({ to }) => to === replica)
+    .flatMap((told): Change[] => {
+      const { key, value, seq, replyTo } = told.message;
+      const replicator = `${replyTo.address}/${replyTo.id}`;
+      const name = `${replicator} ${seq}`;
+      const acked = new Set(
+        facts
+          .of("snapshotAck")
+          .filter(
+            ({ from, to, atMs }) => from === replica && to === replicator && atMs <= told.atMs,
+          )
+          .map(({ message }) => message.seq),
+      );
+      const isNext = Array.from({ length: seq }, (_, one) => one).every((one) => acked.has(one));
+      if (seen.has(name) || !isNext || acked.has(seq)) return [];
+      seen.add(name);
       return [{ atMs: told.atMs, key, value, told }];
     });
 }

@@ -181,8 +181,9 @@ function wrongReports(facts: Facts, replication: Replication): Sighting[] {
     const [first, second] = told;
     if (first === undefined) {
       const dueMs = ackedMs + promptMs + facts.limits.graceMs;
-      const isOwn = seqs.size === 1;
-      if (dueMs >= endMs || !isOwn) return [];
+      // Which of several equal updates a snapshot is for cannot be known.
+      const isClear = seqs.size === 1 && isUnique(replication, replicate);
+      if (dueMs >= endMs || !isClear) return [];
       return [
         {
           ...common,
@@ -221,6 +222,14 @@ function wrongReports(facts: Facts, replication: Replication): Sighting[] {
   });
 }
 
+/** Whether no other update of its key has its value. */
+function isUnique({ replicates }: Replication, { message }: ToldOf<"replicate">): boolean {
+  const equal = replicates.filter(
+    (other) => other.message.key === message.key && other.message.value === message.value,
+  );
+  return equal.length === 1;
+}
+
 /** The values whose snapshots bring an update: its own, and later ones of its key, into which it may be batched. */
 function laterValues(
   { replicates }: Replication,
@@ -252,19 +261,25 @@ function replicationsOf(facts: Facts): Replication[] {
       snapshots,
       acks: facts.of("snapshotAck").filter(({ to }) => to === uid),
       replies: facts.of("replicated").filter(({ from }) => from === uid),
-      endMs: Math.min(facts.endOf(uid), first === undefined ? Infinity : leftAt(facts, uid, first)),
+      endMs: endOf(facts, uid, first),
     };
   });
 }
 
-/** When the secondary of a replicator left. */
-function leftAt(facts: Facts, replicator: string, { to, atMs }: ToldOf<"snapshot">): number {
+/**
+ * When a replicator ends: with its server, or when its primary hears that its secondary has left. Of a primary's replicator
+ * that has sent nothing, nobody knows for whom it is.
+ */
+function endOf(facts: Facts, replicator: string, first: ToldOf<"snapshot"> | undefined): number {
   const primary = facts.names.all.find(
     ({ uid, part }) => part === "replica" && facts.areTogether(uid, replicator),
   );
-  if (primary === undefined) return Infinity;
-  const without = facts
-    .membershipsOf(primary.uid)
-    .find(({ told, secondaries }) => told.atMs >= atMs && !secondaries.has(to));
-  return without?.told.atMs ?? Infinity;
+  if (primary === undefined) return facts.endOf(replicator);
+  if (first === undefined) return 0;
+  const all = facts.membershipsOf(primary.uid);
+  const joined = all.findIndex(({ secondaries }) => secondaries.has(first.to));
+  const without = all
+    .slice(Math.max(0, joined))
+    .find(({ secondaries }) => !secondaries.has(first.to));
+  return Math.min(facts.endOf(replicator), without?.told.atMs ?? Infinity);
 }

@@ -76,22 +76,17 @@ function futureAcks(facts: Facts, { secondary, snapshots, acks }: Stream): Sight
 
 function missingAcks(facts: Facts, stream: Stream): Sighting[] {
   const { secondary, snapshots, acks } = stream;
-  const { graceMs } = facts.limits;
-  // By the numbers: when the secondary had all it needed to acknowledge them.
-  const readyMs: number[] = [];
-  const found: Sighting[] = [];
   for (const snapshot of snapshots) {
     const { seq, key } = snapshot.message;
-    if (seq > readyMs.length) continue;
-    if (seq === readyMs.length) readyMs.push(persistedAt(facts, stream, snapshot));
-    const dueMs = Math.max(snapshot.atMs, ...readyMs.slice(0, seq + 1)) + promptMs + graceMs;
-    if (dueMs >= facts.endOf(secondary) || found.length > 0) continue;
+    const readyMs = readyAt(facts, stream, snapshot);
+    const dueMs = Math.max(snapshot.atMs, readyMs) + promptMs + facts.limits.graceMs;
+    if (dueMs >= facts.endOf(secondary)) continue;
     const ack = acks.find(
       ({ atMs, message }) => message.seq === seq && atMs >= snapshot.atMs && atMs <= dueMs,
     );
     if (ack?.message.key === key) continue;
     const again = snapshots.some(
-      (other) => other !== snapshot && other.message.seq === seq && other.atMs < snapshot.atMs,
+      (other) => other.message.seq === seq && other.atMs < snapshot.atMs,
     );
     const late = acks.find(({ atMs, message }) => message.seq === seq && atMs >= snapshot.atMs);
     const instead =
@@ -100,18 +95,39 @@ function missingAcks(facts: Facts, stream: Stream): Sighting[] {
         : late === undefined
           ? "it did not"
           : `it did only at ${at(late.atMs)}`;
-    found.push({
-      kind: "no-snapshot-ack",
-      message: `${facts.names.of(secondary)} must acknowledge ${messageInWords(snapshot.message)}, which was sent to it ${again ? "again " : ""}at ${at(snapshot.atMs)}, to its replicator at once when it is persisted; ${instead}.`,
-      atMs: dueMs,
-      section: "7",
-      actor: secondary,
-      key,
-      evidence: [snapshot, ...(late === undefined ? [] : [late])],
-      timing: true,
-    });
+    return [
+      {
+        kind: "no-snapshot-ack",
+        message: `${facts.names.of(secondary)} must acknowledge ${messageInWords(snapshot.message)}, which was sent to it ${again ? "again " : ""}at ${at(snapshot.atMs)}, to its replicator at once when it is persisted; ${instead}.`,
+        atMs: dueMs,
+        section: "7",
+        actor: secondary,
+        key,
+        evidence: [snapshot, ...(late === undefined ? [] : [late])],
+        timing: true,
+      },
+    ];
   }
-  return found;
+  return [];
+}
+
+/**
+ * When a secondary has all that it needs to acknowledge a snapshot. Never, if it may ignore this one, because one before
+ * it was not acknowledged when it was sent; it will come again.
+ */
+function readyAt(facts: Facts, stream: Stream, snapshot: ToldOf<"snapshot">): number {
+  const { snapshots, acks } = stream;
+  const { key, value, seq } = snapshot.message;
+  const acked = new Set(
+    acks.filter(({ atMs }) => atMs <= snapshot.atMs).map(({ message }) => message.seq),
+  );
+  if (acked.has(seq)) return snapshot.atMs;
+  for (let before = 0; before < seq; before++) if (!acked.has(before)) return Infinity;
+  const isTwin = snapshots.some(
+    ({ message }) => message.seq !== seq && message.key === key && message.value === value,
+  );
+  const first = snapshots.find(({ message }) => message.seq === seq);
+  return isTwin || first === undefined ? Infinity : persistedAt(facts, stream, first);
 }
 
 /** When the persistence of a secondary has confirmed a snapshot; at once if the secondary has not come so far as to ask it. */

@@ -53,6 +53,13 @@ export class Names {
     return this.#byUid.get(uid)?.name ?? uid;
   }
 
+  /** The name of an actor's lane in a picture, beside the lane of its server. */
+  laneOf(uid: string): string {
+    const actor = this.#byUid.get(uid);
+    if (actor === undefined) return uid;
+    return actor.name === actor.server ? `${actor.server}/${actor.part}` : actor.name;
+  }
+
   /** An actor by its uid. */
   find(uid: string): NamedActor | undefined {
     return this.#byUid.get(uid);

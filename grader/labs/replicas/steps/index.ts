@@ -18,6 +18,7 @@ import {
   type StartReplicator,
   type StopServer,
 } from "./start_actors.js";
+import { probe } from "./probe.js";
 import { startBench, type StartBench } from "./start_bench.js";
 import { startProbe, type StartProbe } from "./start_probe.js";
 
@@ -59,6 +60,7 @@ export const steps: StepKinds<ReplicasStep> = {
     setAnswers,
     answer,
   },
+  probe,
   hostInWords(host) {
     const [server = host] = host.split("/");
     return server === "bench" ? "a probe" : server;

@@ -99,6 +99,9 @@ export async function startServer<Request>(
   kind: StepKind<never, Request, StartedServer>,
   request: Request,
 ): Promise<void> {
-  await servers(root).start({ server, what: `the ${part} ${server}`, actors: 1, kind, request });
+  // What is counted here are the actors that hold a store.
+  const stores = part === "replica" ? 1 : 0;
+  const what = `the ${part} ${server}`;
+  await servers(root).start({ server, what, actors: stores, kind, request });
   actors(root).add(server, part, servers(root).started(server).actor);
 }
