@@ -1,5 +1,5 @@
 /**
- * A child process of the bench: an echo, a storage server, or a client that makes load, as it is called. Its one
+ * A child process of the bench: an echo server, a storage server, or a load generator, depending on its calls. Its only
  * argument is the folder of the staged, compiled tree, as a URL.
  */
 import { once } from "node:events";
@@ -13,7 +13,7 @@ import type * as NodePlatformModule from "../../starter/platform/node_platform.j
 import type * as RpcClientModule from "../../starter/rpc/rpc_client.js";
 import { measureHeap } from "./heap_probe.js";
 
-/** What the bench can have a child do; each call takes and returns plain data. */
+/** The calls that a child carries out; each takes and returns plain data. */
 const calls = { startEcho, startServer, load, fill, list, visibility, cpu, heap: measureHeap };
 
 /** The calls with their parameters and results. */
@@ -42,7 +42,7 @@ async function fromTree<T>(path: string): Promise<T> {
 }
 
 /**
- * Starts a bare WebSocket server that sends every text back: the most that any server on `ws` could reach without
+ * Starts a bare WebSocket server that echoes every text: the most that any server on `ws` could reach without
  * tricks. Returns its address.
  */
 async function startEcho(): Promise<string> {
@@ -96,7 +96,7 @@ const loadKeys = 10_000;
 /** A step that shares no factor with a number of keys visits all of them, in an order without neighbours. */
 const stride = 7_919;
 
-/** Asks servers, from some connections at once, and keeps some queries outstanding on each. */
+/** Queries servers over several connections at once, with several outstanding queries on each. */
 async function load(params: {
   /** Connections are spread over the addresses. */
   readonly addresses: readonly string[];
@@ -169,14 +169,14 @@ async function list(params: {
   return tookMs;
 }
 
-/** The mean time between two probes, in milliseconds. Short enough that a server that syncs in ticks always ticks. */
+/** The mean time between two probes, in milliseconds. So short that a server that syncs in ticks never skips a tick. */
 const betweenProbesMs = 16;
 
-/** After this time a probe is given up, in milliseconds. */
+/** How long to wait for a probe to be visible, in milliseconds. */
 const giveUpMs = 10_000;
 
 /**
- * Puts new keys at one actor, at uneven intervals, and asks another one for those that it has not shown yet, over and
+ * Puts new keys on one actor, at uneven intervals, and gets those that are not visible yet from another one, over and
  * over. Returns for each probe the time from the reply to its Put until a Get shows it, in milliseconds.
  */
 async function visibility(params: {

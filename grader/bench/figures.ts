@@ -3,22 +3,22 @@ import { median, quantile } from "d3-array";
 import type { Machines } from "./machines.js";
 import { aims, type BenchPlan } from "./plan.js";
 
-/** One figure beside what it should be. */
+/** A measured figure and its aim. */
 export interface Figure {
   readonly name: string;
   readonly value: number;
   readonly unit: string;
-  /** The most that it should be; undefined when it is for information. */
+  /** The maximum; undefined if the figure is only for information. */
   readonly atMost?: number;
 }
 
-/** How far apart the servers of the remote figures are, one way, in milliseconds. */
+/** The one-way latency between the servers of the remote figures, in milliseconds. */
 const remoteLatencyMs = 200;
 
-/** By this time a quiet system has synced everything, in milliseconds. */
+/** How long a quiet system takes at most to sync everything, in milliseconds. */
 const settleMs = 1_500;
 
-/** How long `list` takes with few and with many keys beside those that it finds. */
+/** How long `list` takes if few or many keys do not match. */
 export async function measureList(machines: Machines, plan: BenchPlan): Promise<Figure[]> {
   const { addresses } = await machines.startServer(1);
   const [address] = addresses;
@@ -42,7 +42,7 @@ export async function measureList(machines: Machines, plan: BenchPlan): Promise<
   return figures;
 }
 
-/** How long until another actor shows a Put: one of the same server, and one of a server that is far away. */
+/** How long it takes until a Put is visible on another actor of the same server, and on one of a remote server. */
 export async function measureVisibility(machines: Machines, plan: BenchPlan): Promise<Figure[]> {
   const near = await machines.startServer(2, [], remoteLatencyMs);
   const far = await machines.startServer(2, [near.desc], remoteLatencyMs);
@@ -59,7 +59,7 @@ export async function measureVisibility(machines: Machines, plan: BenchPlan): Pr
   };
   const local = await watch("on another actor", near.addresses[1], aims.localVisibilityMs);
   const away = `${remoteLatencyMs} ms away`;
-  // Not the counterpart of the actor that takes the Puts, since that one gets them first.
+  // Not the counterpart of the actor that receives the Puts, which learns of them first.
   const remote = await watch(away, far.addresses[1], aims.remoteVisibilityMs);
   await machines.end();
   return [...local, ...remote];
@@ -75,7 +75,7 @@ export async function measureMemory(machines: Machines, plan: BenchPlan): Promis
     await delay(settleMs);
     return child.call("heap");
   };
-  // What grows once, such as compiled code, should not be counted.
+  // Memory that grows only once, such as compiled code, should not count.
   const before = await heapsWith(0, 5_000);
   const after = await heapsWith(5_000, 5_000 + plan.memoryKeys);
   await machines.end();

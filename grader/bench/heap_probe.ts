@@ -1,6 +1,6 @@
 /**
- * Runs in every thread of a child before anything else and answers when it is asked for the size of the thread's heap,
- * which Node 20 tells nobody but the thread itself.
+ * Runs in every thread of a child before anything else, and reports the size of the thread's heap when asked: in Node
+ * 20, only the thread itself can measure it.
  */
 import { setTimeout as delay } from "node:timers/promises";
 import { BroadcastChannel, isMainThread, threadId } from "node:worker_threads";
@@ -8,7 +8,7 @@ import { BroadcastChannel, isMainThread, threadId } from "node:worker_threads";
 /** How long threads have to answer, in milliseconds; they first collect garbage. */
 const answerMs = 1_000;
 
-/** Carries `"ask"`, and as answers the number of a thread and its heap in bytes. */
+/** Carries `"ask"`, and in reply the number of a thread and the size of its heap in bytes. */
 const channel = new BroadcastChannel("bench heap");
 // The probe must not keep a thread alive.
 channel.unref();
@@ -25,7 +25,7 @@ channel.onmessage = (event) => {
   }
 };
 
-/** The heaps of the other threads of this process, in bytes, in the order in which the threads were started. */
+/** The heap sizes of the other threads of this process, in bytes, in the order in which the threads were started. */
 export async function measureHeap(): Promise<number[]> {
   bytesByThread.clear();
   channel.postMessage("ask");

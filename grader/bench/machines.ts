@@ -25,7 +25,7 @@ export class Child {
   }
 
   /**
-   * Has the child carry out one of its calls, one at a time. Rejects with what the call throws, and when the process
+   * Has the child carry out one call at a time. Rejects with what the call throws, and if the process
    * ends or does not answer in time.
    */
   async call<C extends keyof ChildCalls>(
@@ -55,9 +55,9 @@ export class Child {
 /** A server of the bench. */
 export interface BenchServer {
   readonly child: Child;
-  /** What later storage servers get to know of it; empty for the echo. */
+  /** What later storage servers get in `remoteDescs`; empty for the echo. */
   readonly desc: string;
-  /** The addresses of its query actors, or of the echo. */
+  /** The addresses of its query actors, or of the echo server. */
   readonly addresses: readonly [string, ...string[]];
 }
 
@@ -69,7 +69,7 @@ export class Machines {
   /** `treeUrl` is the folder of the staged, compiled tree that is measured, with a slash at its end. */
   constructor(private readonly treeUrl: string) {}
 
-  /** Starts a process that makes load; any one does until it is told to be a server. */
+  /** Starts a process; it generates load unless it is told to be a server. */
   start(): Child {
     const child = new Child(this.treeUrl);
     this.#children.push(child);

@@ -1,10 +1,10 @@
-/** How much is measured. */
+/** How much to measure. */
 export interface BenchPlan {
   /** Rounds of throughput for each kind of load. */
   readonly rounds: number;
   /** How long one kind of load lasts in a round, in milliseconds. */
   readonly sliceMs: number;
-  /** How long each server is called in each way before anything is measured, in milliseconds; compilers take long. */
+  /** How long each server is called in each way before the first measurement, to compile its code, in milliseconds. */
   readonly compileMs: number;
   /** How long each kind of load runs before it is measured, in milliseconds. */
   readonly warmUpMs: number;
@@ -35,7 +35,7 @@ export const quickPlan: BenchPlan = {
   memoryKeys: 40_000,
 };
 
-/** What the reference solution should reach on two cores. Throughput is a share of the echo's in the same round. */
+/** What the reference solution should reach on two cores. Throughput is relative to the echo's in the same round. */
 export const aims = {
   /** With 1 connection and 64 outstanding. */
   shareAt1x64: 0.75,

@@ -2,7 +2,7 @@ import { median } from "d3-array";
 import type { BenchServer, Machines } from "./machines.js";
 import type { BenchPlan } from "./plan.js";
 
-/** What is called and how: the echo or a server with some actors, by so many connections, each with so many calls. */
+/** A kind of load: on the echo or on a server, with a number of connections and of outstanding calls on each. */
 export interface Load {
   readonly connections: number;
   readonly outstanding: number;
@@ -11,10 +11,10 @@ export interface Load {
   readonly batch: boolean;
 }
 
-/** What came out for a kind of load: medians over the rounds. */
+/** The results for a kind of load: medians over the rounds. */
 export interface Throughput extends Load {
   readonly perSecond: number;
-  /** Of the echo's operations per second in the same round. */
+  /** Relative to the echo's operations per second in the same round. */
   readonly share: number;
   /** CPU time of the server's process per operation, in microseconds. */
   readonly cpuUs: number;
@@ -37,8 +37,8 @@ const subjects: readonly Pick<Load, "actors" | "operation" | "batch">[] = [
 ];
 
 /**
- * Measures the echo and the servers side by side: each round calls all of them, one after the other, so that what slows
- * the machine down for a while slows all of them down.
+ * Measures the echo and the servers alternately: each round calls all of them, one after the other, so that what slows
+ * the machine down for a while affects all of them.
  */
 export async function measureThroughput(
   machines: Machines,

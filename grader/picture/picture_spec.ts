@@ -1,5 +1,5 @@
 import type { History, HistoryRecord } from "../history/history.js";
-import type { NoteKind, PictureWords } from "./page/model.js";
+import type { EventBase, Note, PictureWords, Request } from "./page/model.js";
 
 /** What drawing a run must know of an assignment. */
 export interface PictureSpec {
@@ -34,31 +34,14 @@ export interface ShownActor {
 }
 
 /** A client's call that reads or changes what actors hold. Times are milliseconds since the run began. */
-export interface ShownRequest {
-  readonly look: "write" | "read";
-  readonly client: string;
+export interface ShownRequest extends Omit<Request, "type" | keyof EventBase> {
   /** The actor that was asked; undefined when it was none of a server's. */
   readonly actor: string | undefined;
   readonly startMs: number;
-  readonly endMs: number;
-  /** As it is written at its sign: `a = x`. */
-  readonly words: string;
-  /** The key that it is about, or the beginning of all keys that it is about; it may be about none. */
-  readonly key?: string;
-  readonly prefix?: string;
-  /** What it wrote or showed, by key; null for what it showed to be absent. */
-  readonly shown: Readonly<Record<string, string | null>>;
-  readonly error?: string;
 }
 
 /** Something that happened on a lane, in words. */
-export interface ShownNote {
+export interface ShownNote extends Omit<Note, "type" | "lane" | "records"> {
   /** The name of the lane, which is made when there is none; undefined for that of the scenario. */
   readonly lane: string | undefined;
-  readonly kind: NoteKind;
-  readonly atMs: number;
-  readonly endMs?: number;
-  readonly words: string;
-  /** More to read. */
-  readonly detail?: string;
 }

@@ -3,7 +3,7 @@ import type { Band } from "../page/model.js";
 import type { Lanes } from "./lanes.js";
 import { inOrder } from "./match_messages.js";
 
-/** What lasts: the lives of servers, and partitions. */
+/** The lives of servers, and partitions. */
 export function bandsOf(records: readonly HistoryRecord[], lanes: Lanes, untilMs: number): Band[] {
   return [...livesOf(records, lanes, untilMs), ...partitionsOf(records, lanes, untilMs)];
 }
@@ -43,7 +43,7 @@ function livesOf(records: readonly HistoryRecord[], lanes: Lanes, untilMs: numbe
   return bands;
 }
 
-/** A partition lasts until a heal of the same servers, or to the end. */
+/** A partition lasts until the same servers heal, or until the end. */
 function partitionsOf(records: readonly HistoryRecord[], lanes: Lanes, untilMs: number): Band[] {
   const bands: Band[] = [];
   const open = new Map<string, FaultRecord>();

@@ -22,7 +22,7 @@ const plain: LabPicture = {
   noteOf: () => undefined,
 };
 
-/** Turns a run into what the page draws. Of each message's text, `maxText` characters are kept. */
+/** Turns a run into the data that the page draws. Keeps `maxText` characters of each message. */
 export function buildModel(
   input: RecordedRun,
   { picture = plain }: PictureSpec,
@@ -118,7 +118,7 @@ function placedFindings(
   }));
 }
 
-/** The values that clients write, in their order. */
+/** The values that clients write, in the order of the writes. */
 function valuesOf(requests: readonly MatchedRequest[]): string[] {
   const writes = requests.filter(({ request }) => request.look === "write");
   const values = writes.flatMap(({ request }) => Object.values(request.shown));

@@ -2,15 +2,15 @@ import type { History } from "../../history/history.js";
 import type { Lane } from "../page/model.js";
 import type { ShownServer } from "../picture_spec.js";
 
-/** The lanes of a picture, and where things belong. */
+/** The lanes of a picture, and which lane things belong to. */
 export class Lanes {
-  /** The lane of marks, waits, and what the world does. */
+  /** The lane of marks, waits, and faults that concern no single server. */
   readonly scenario = 0;
   readonly #lanes: Lane[] = [{ kind: "scenario", name: "scenario" }];
   readonly #byName = new Map<string, number>();
   readonly #byUid = new Map<string, number>();
 
-  /** Lays out the servers with the actors that have names, and those that only the history knows. */
+  /** Lays out the servers with their named actors, and with those that occur only in the history. */
   constructor(history: History, servers: readonly ShownServer[], hasClients: boolean) {
     if (hasClients) this.#add({ kind: "clients", name: "clients" });
     const uids = uidsByServer(history);
@@ -40,17 +40,17 @@ export class Lanes {
     return this.named("clients");
   }
 
-  /** The lane of an actor with a uid; that of its server when there is none. */
+  /** The lane of the actor with a uid, or else of its server. */
   ofUid(uid: string, server: string): number {
     return this.#byUid.get(uid) ?? this.named(server);
   }
 
-  /** The lane of a server, an actor, a mailbox or whatever has this name; it is made when there is none. */
+  /** The lane of the server, actor, mailbox or other thing with this name; created if there is none. */
   named(name: string): number {
     return this.#byName.get(name) ?? this.#add({ kind: "other", name });
   }
 
-  /** The lane of what has this name, if there is one. */
+  /** The lane with this name, if there is one. */
   find(name: string): number | undefined {
     return this.#byName.get(name);
   }

@@ -8,23 +8,23 @@ export interface Indexed<R extends HistoryRecord> {
 
 /** Which handled record each tell led to. */
 export interface Matched {
-  /** Every tell, in the order of their times, with its arrival if there was one. */
+  /** All tells in the order of their times, with their arrivals if there were any. */
   readonly messages: readonly {
     readonly told: Indexed<TellRecord>;
     readonly handled?: Indexed<HandledRecord>;
   }[];
-  /** Arrivals of messages that had all arrived before, with the tell that each probably repeats. */
+  /** Further arrivals of messages that have arrived before, each with the tell that it probably repeats. */
   readonly copies: readonly {
     readonly told: Indexed<TellRecord>;
     readonly handled: Indexed<HandledRecord>;
   }[];
-  /** Handled records whose text nobody told the actor: timers, queries, what its server told it. */
+  /** Handled records without a tell: timers, queries, and messages of the actor's own server. */
   readonly untold: readonly Indexed<HandledRecord>[];
 }
 
 /**
- * Matches tells with what their receivers handled. Messages of one text to one receiver are interchangeable, so the one
- * that was told first is taken for the one that was handled first.
+ * Matches tells with what their receivers handled. Messages with equal texts to one receiver are interchangeable, so
+ * the one that was sent first counts as the one that was handled first.
  */
 export function matchMessages(records: readonly HistoryRecord[]): Matched {
   const told = inOrder(records, "tell");
@@ -35,7 +35,7 @@ export function matchMessages(records: readonly HistoryRecord[]): Matched {
   const untold: Indexed<HandledRecord>[] = [];
   let next = 0;
   for (const handled of inOrder(records, "handled")) {
-    // Of a tell and a handling at one and the same time, the tell was first.
+    // If a tell and a handled record have the same time, the tell was first.
     for (
       let tell = told[next];
       tell !== undefined && tell.record.atMs <= handled.record.atMs;

@@ -14,9 +14,9 @@ export interface MatchedRequest {
 }
 
 /**
- * Finds the requests, and which of the messages that nobody told they are: those of the actor's server, between the request's
- * start and end, whose text holds what the request asks for. How a message looks is the student's business, so more is not
- * known.
+ * Finds the requests, and the messages without a sender that carried them: messages on the actor's server between the
+ * request's start and end, whose text contains what the request asks for. Students choose the form of their messages,
+ * so more is not known.
  */
 export function matchRequests(
   records: readonly HistoryRecord[],
@@ -30,7 +30,7 @@ export function matchRequests(
     })
     .sort((a, b) => a.request.startMs - b.request.startMs || a.index - b.index);
   const taken = new Set<number>();
-  // Requests with little in them (a List of everything) would take what belongs to one with more.
+  // Specific requests first: a List of everything would match the messages of all others.
   const pickiest = [...requests].sort((a, b) => b.words.join("").length - a.words.join("").length);
   const found = new Map<number, Indexed<HandledRecord>>();
   for (const { request, index, words } of pickiest) {
@@ -52,7 +52,7 @@ export function matchRequests(
   });
 }
 
-/** What occurs in the text of a message that asks for this. */
+/** The texts that a message for this request contains. */
 function wordsOf({ look, key, prefix, shown }: ShownRequest): string[] {
   const asked = [key, prefix, ...(look === "write" ? Object.values(shown) : [])];
   return asked.filter((text) => typeof text === "string").map((text) => JSON.stringify(text));

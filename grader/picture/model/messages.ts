@@ -48,7 +48,7 @@ export function messagesOf(
   return [...arrows, ...copies];
 }
 
-/** How long messages take from one server to another, as far as the run shows it. */
+/** How long messages take from one server to another, according to the run. */
 class TransitTimes {
   readonly #times = new Map<string, { usualMs: number; longestMs: number }>();
 
@@ -131,7 +131,7 @@ class Fates {
   }
 }
 
-/** Whether a drop can be that of a message: between its servers, with its values, soon after it was told. */
+/** Whether a drop may be that of a message: between the same servers, with the same values, soon after it was sent. */
 function dropsIt(fault: FaultRecord, tell: TellRecord): boolean {
   const [from, to] = fault.servers;
   if (to !== undefined && (from !== tell.server || to !== tell.toServer)) return false;

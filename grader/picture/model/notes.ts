@@ -3,7 +3,7 @@ import type { Note, NoteKind } from "../page/model.js";
 import type { LabPicture, ShownNote } from "../picture_spec.js";
 import type { Lanes } from "./lanes.js";
 
-/** What a record other than a message or a query is in the picture; undefined for those two. */
+/** The note for a record; undefined for messages and queries. */
 export function noteOf(
   record: HistoryRecord,
   index: number,
@@ -89,7 +89,7 @@ function faultKind({ what }: FaultRecord): NoteKind {
   }
 }
 
-/** A fault of one server belongs to it; one of several, or of all, to the world. */
+/** The lane of a fault: that of its server if it has only one, and otherwise the scenario's. */
 function faultLane(servers: readonly string[], lanes: Lanes): number {
   const [only, ...others] = servers;
   if (only === undefined || others.length > 0) return lanes.scenario;

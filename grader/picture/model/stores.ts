@@ -3,7 +3,7 @@ import type { ActorStore, KeyChanges, Span, Stores } from "../page/model.js";
 import type { ShownRequest } from "../picture_spec.js";
 import type { Lanes } from "./lanes.js";
 
-/** What actors held over time: from snapshots, or where nobody probed, from what clients wrote and read. */
+/** The contents of the actors' stores over time: from snapshots, or without any, from what clients wrote and read. */
 export function storesOf(
   snapshots: readonly StoreSnapshot[],
   requests: readonly ShownRequest[],
@@ -43,13 +43,13 @@ function addRequest(
   else for (const [key, value] of Object.entries(shown)) store?.set(endMs, key, value);
 }
 
-/** What one actor held, change by change. */
+/** The contents of one actor's store, change by change. */
 class StoreHistory {
   readonly #actor: string;
   readonly #lane: number;
   readonly #keys = new Map<string, { atMs: number[]; values: (string | null)[] }>();
   readonly #unknown: Span[] = [];
-  /** Since when nothing is known. */
+  /** The time from which on nothing is known. */
   #lostMs: number | undefined;
 
   constructor(actor: string, lane: number) {
@@ -57,12 +57,12 @@ class StoreHistory {
     this.#lane = lane;
   }
 
-  /** From now on nothing is known. */
+  /** From this time on, nothing is known. */
   lose(atMs: number): void {
     this.#lostMs ??= atMs;
   }
 
-  /** The actor holds this otherwise than before; when nothing was known before, it holds nothing else. */
+  /** These keys changed; if nothing was known before, the store contains nothing else. */
   change(atMs: number, changed: readonly (readonly [string, string | null])[]): void {
     if (this.#lostMs === undefined) {
       for (const [key, value] of changed) this.set(atMs, key, value);
@@ -73,7 +73,7 @@ class StoreHistory {
     }
   }
 
-  /** The actor holds this and nothing else, of the keys that begin with a prefix. */
+  /** Of the keys that begin with a prefix, the store contains these and no others. */
   replace(atMs: number, entries: readonly (readonly [string, string | null])[], prefix = ""): void {
     const held = new Map(entries);
     for (const key of this.#keys.keys()) {
@@ -91,7 +91,7 @@ class StoreHistory {
     }
   }
 
-  /** All of it, up to the end of the run. */
+  /** The result, up to the end of the run. */
   until(untilMs: number): ActorStore {
     const lost = this.#lostMs === undefined ? [] : [{ fromMs: this.#lostMs, untilMs: untilMs + 1 }];
     const keys: KeyChanges[] = [...this.#keys].map(([key, changes]) => ({ key, ...changes }));

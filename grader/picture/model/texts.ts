@@ -1,11 +1,11 @@
-/** Keeps texts once each, cut to a length; what is many times in a history is in the picture only once. */
+/** Keeps each text once, truncated, because many texts occur often in a history. */
 export class Texts {
   readonly #indexes = new Map<string, number>();
   readonly #kept: string[] = [];
   readonly #maxLength: number;
   #cut = 0;
 
-  /** @param maxLength of each text this many characters are kept. */
+  /** @param maxLength how many characters of each text to keep. */
   constructor(maxLength: number) {
     this.#maxLength = maxLength;
   }
@@ -32,7 +32,7 @@ export class Texts {
     return this.#kept;
   }
 
-  /** How many texts were cut. */
+  /** How many texts were truncated. */
   get cut(): number {
     return this.#cut;
   }

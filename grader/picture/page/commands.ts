@@ -2,7 +2,7 @@ import { button, byId, make } from "./dom.js";
 import type { RunView } from "./run_view.js";
 import { isDark, paint } from "./theme.js";
 
-/** Something that can be done with the keyboard, and mostly with a button. */
+/** Something that the viewer can do with a key, and mostly with a button as well. */
 export interface Command {
   /** The keys that do it, as `KeyboardEvent.key` names them, with `Shift+` before an arrow. */
   readonly keys: readonly string[];
@@ -76,7 +76,7 @@ export const commands: readonly Command[] = [
 
 /**
  * The command that a key press asks for; undefined when it asks for none: with Ctrl, Alt or Meta, while text is typed, or
- * where an element has a use for the key itself.
+ * if the focused element uses the key itself.
  */
 export function commandOf(event: KeyboardEvent): Command | undefined {
   if (event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented) return undefined;
@@ -92,11 +92,11 @@ export function commandOf(event: KeyboardEvent): Command | undefined {
   return commands.find(({ keys }) => keys.includes(name));
 }
 
-/** How long it takes to play through what is in view, in milliseconds of real time. */
+/** How long it takes to play what is in view, in milliseconds of real time. */
 const playMs = 12_000;
 let playing = 0;
 
-/** Lets the cursor run through time, or stops it; it stops by itself at the end. */
+/** Starts the cursor, or stops it; it stops by itself at the end. */
 function togglePlay(view: RunView): void {
   if (playing !== 0) {
     stopPlaying();

@@ -13,9 +13,9 @@ import { TimeZoom } from "./time_zoom.js";
 import type { Timeline } from "./timeline.js";
 import { eventWords, fateWords, msWords, textOf } from "./words.js";
 
-/** What the diagram tells whoever shows it. */
+/** What the diagram reports to its owner. */
 export interface DiagramEvents {
-  /** The viewer pointed at a time, and at an event there or at none. */
+  /** The viewer pointed at a time, and perhaps at an event. */
   onPoint(atMs: number, event: number | undefined): void;
   /** Drawing needs to know this. */
   focus(): Focus;
@@ -25,10 +25,10 @@ export interface DiagramEvents {
 /** How wide the diagram is on paper, in pixels of the page; the style sheet scales it to the sheet. */
 const printWidth = 1_060;
 
-/** Of a message's text, the tip shows so many characters. */
+/** How many characters of a message the tip shows. */
 const mostTipText = 700;
 
-/** The space-time diagram of a run, with its overview: draws itself, and takes the mouse, the wheel and touches. */
+/** The space-time diagram of a run, with its overview. Handles the mouse, the wheel and touches. */
 export class Diagram {
   /** The span of time in view. */
   readonly zoom: TimeZoom;
@@ -57,7 +57,7 @@ export class Diagram {
     this.#overview = new Overview(byId("overview", HTMLCanvasElement), signal, (middleMs) => {
       this.#center(middleMs);
     });
-    // A little air on both sides, so that what is at the ends can be seen and pointed at.
+    // A margin on both sides, so that events at the ends can be seen and pointed at.
     const airMs = model.untilMs * 0.015;
     const whole = { fromMs: -airMs, untilMs: model.untilMs + airMs };
     this.zoom = new TimeZoom(this.#overlay, whole, signal, () => {
@@ -73,13 +73,13 @@ export class Diagram {
     this.#resize();
   }
 
-  /** Draws all anew in the next frame. */
+  /** Redraws everything in the next frame. */
   redraw(): void {
     this.#groundIsOld = true;
     this.repoint();
   }
 
-  /** Draws what is over the events anew in the next frame: the cursor, what is selected. */
+  /** Redraws the overlay in the next frame: the cursor, and what is selected. */
   repoint(): void {
     this.#frame ||= requestAnimationFrame(() => {
       this.#frame = 0;
@@ -87,7 +87,7 @@ export class Diagram {
     });
   }
 
-  /** Shows everything on a sheet of paper, until told otherwise. Draws at once, since printing does not wait. */
+  /** Starts or ends the layout for paper, which shows everything. Draws at once, because printing does not wait. */
   print(on: boolean): void {
     this.#printing = on;
     this.#groundIsOld = true;
@@ -205,7 +205,7 @@ export class Diagram {
     this.#tip.style.top = `${below ? y + 16 : y - this.#tip.offsetHeight - 12}px`;
   }
 
-  /** Outlines an event and tells about it. */
+  /** Outlines an event and describes it. */
   #hover(hovered: number | undefined): void {
     if (hovered !== this.#hovered) this.repoint();
     this.#hovered = hovered;

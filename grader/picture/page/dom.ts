@@ -5,7 +5,7 @@ export function byId<E extends HTMLElement>(id: string, kind: new () => E): E {
   return element;
 }
 
-/** Makes an element. Strings become text, whatever is in them. */
+/** Makes an element. Strings become text, never markup. */
 export function make<T extends keyof HTMLElementTagNameMap>(
   tag: T,
   attributes: Readonly<Record<string, string>> = {},

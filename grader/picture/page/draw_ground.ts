@@ -5,7 +5,7 @@ import { changesOf } from "./stores.js";
 import { valueColor } from "./theme.js";
 import { tickWords } from "./words.js";
 
-/** Draws what is behind the events: the axis, the lanes, lives of servers, partitions, and what stores held. */
+/** Draws the background of the events: the axis, the lanes, lives of servers, partitions, and what stores hold. */
 export function drawGround(context: CanvasRenderingContext2D, scene: Scene): void {
   const { theme, width, gutter, layout, model } = scene;
   context.fillStyle = theme.paper;
@@ -23,7 +23,7 @@ export function drawGround(context: CanvasRenderingContext2D, scene: Scene): voi
   context.restore();
 }
 
-/** Draws the names of lanes and the axis, over whatever reaches into their place. */
+/** Draws the names of lanes and the axis, over everything that overlaps them. */
 export function drawNames(context: CanvasRenderingContext2D, scene: Scene): void {
   const { model, theme, gutter, layout, focus } = scene;
   context.fillStyle = theme.paper;
@@ -112,13 +112,13 @@ function drawPartition(context: CanvasRenderingContext2D, scene: Scene, band: Ba
   context.globalAlpha = 1;
   context.fillRect(x, axisHeight, 1.5, layout.height - axisHeight - 8);
   context.fillRect(x + width - 1.5, axisHeight, 1.5, layout.height - axisHeight - 8);
-  // Where its beginning is in view, the fault's own sign says so.
+  // If its beginning is in view, the sign of the fault says the same.
   if (band.fromMs < scene.fromMs) {
     writeWithin(context, band.words, x, width, axisHeight + 9, theme.fault);
   }
 }
 
-/** Of the key in focus: what each actor held, as a coloured stripe along its lane, and where nobody knows. */
+/** Draws the values of the key in focus as a coloured stripe along each actor's lane, and where they are unknown. */
 function drawHeldValues(context: CanvasRenderingContext2D, scene: Scene): void {
   const { model, focus, theme, layout } = scene;
   for (const store of model.stores.actors) {
@@ -150,7 +150,7 @@ function drawHeldValues(context: CanvasRenderingContext2D, scene: Scene): void {
   }
 }
 
-/** When the server of a lane ran last; all the time, when nobody recorded it. */
+/** When the server of a lane ran; the whole run if this was not recorded. */
 function lifeOf({ bands, untilMs }: PictureModel, lane: number): Span {
   const life = bands.findLast(({ kind, lanes }) => kind === "life" && lanes.includes(lane));
   return life ?? { fromMs: 0, untilMs };

@@ -17,7 +17,7 @@ export function drawMessages(
     .filter((event) => event.type === "message" && event.endMs >= scene.fromMs);
   const heads = inView.length < mostHeads || inView.filter((e) => focus.has(e)).length < mostHeads;
   const lastPlaces = new Map<string, string>();
-  // Lines of one look are one path, which is what makes many of them fast.
+  // All lines of one style are one path, which is much faster.
   const neverGone = new Path2D();
   const looks = new Map<string, { look: Look; path: Path2D; heads: Path2D }>();
   for (const event of inView) {
@@ -35,7 +35,7 @@ export function drawMessages(
     known.path.lineTo(line.x1, line.y1);
     if (event.fate === "lost") {
       addCross(known.heads, line.x1, line.y1);
-      // Where it did not get to, so that one sees whom it was for.
+      // The rest of the way, to show the receiver.
       neverGone.moveTo(line.x1, line.y1);
       neverGone.lineTo(xOf(scene, event.endMs), yOf(scene, event.toLane));
     }
@@ -72,7 +72,7 @@ export interface Line {
   readonly y1: number;
 }
 
-/** Where a message's arrow is; that of a lost one ends on its way. */
+/** The place of a message's arrow; that of a lost message ends halfway. */
 export function lineOf(scene: Scene, event: Message): Line {
   const [x0, y0] = [xOf(scene, event.atMs), yOf(scene, event.lane)];
   const [x1, y1] = [xOf(scene, event.endMs), yOf(scene, event.toLane)];
@@ -85,7 +85,7 @@ interface Look {
   readonly alpha: number;
   readonly width: number;
   readonly dash: number[];
-  /** What has more is drawn over what has less; what is out of focus has none. */
+  /** Higher ranks are drawn over lower ones; messages out of focus have none. */
   readonly rank: number;
 }
 

@@ -6,7 +6,7 @@ import { findingSign } from "./signs.js";
 import { endOf } from "./timeline.js";
 import { msWords } from "./words.js";
 
-/** What is drawn over the events, and changes often. */
+/** What is drawn over the events; it changes often. */
 export interface Pointed {
   readonly cursorMs: number;
   readonly selected: PictureEvent | undefined;
@@ -90,7 +90,7 @@ function outline(
   context.lineWidth = 1;
 }
 
-/** How near one must point, in pixels. */
+/** How near to an event one must point, in pixels. */
 const reach = 7;
 
 /** The index of the event at a place of the diagram, of those in focus; signs come before arrows. */

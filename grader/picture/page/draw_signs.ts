@@ -3,7 +3,7 @@ import { font, xOf, yOf, type Scene } from "./scene.js";
 import { noteSigns, type Sign } from "./signs.js";
 import { valueColor } from "./theme.js";
 
-/** Notes that say more than there is room for, or are too many. */
+/** Kinds of notes whose words are too long, or that are too many, to be written in the diagram. */
 const unlabelled: readonly NoteKind[] = ["log", "stats", "packet"];
 
 /** Draws what happens on one lane: requests, timers, marks, faults, errors. */
@@ -85,7 +85,7 @@ function drawStems(
   }
 }
 
-/** What writes is filled, what reads is not; with their words where the next one leaves room for them. */
+/** Draws writes filled and reads hollow, with their words if there is room before the next one. */
 function drawRequests(
   context: CanvasRenderingContext2D,
   scene: Scene,
@@ -97,7 +97,7 @@ function drawRequests(
   const next = new Map<number, number>();
   context.textAlign = "left";
   context.font = font(11, 600);
-  // From the right, since a sign may reach as far as the next one.
+  // From right to left, because a sign may extend to the next one.
   for (const [fromEnd, request] of requests.toReversed().entries()) {
     const { lane, words, error } = request;
     const x = xOf(scene, request.atMs);
@@ -110,7 +110,7 @@ function drawRequests(
       error === undefined ? valueColor(theme, focus.valueOf(request), theme.ink) : theme.wrong;
     const paper = request.look === "write" ? color : theme.paper;
     const needed = room < 30 ? Infinity : context.measureText(words).width + 12;
-    // At the right edge it stands before its time instead of behind it, if there is room for that.
+    // At the right edge, it stands to the left of its time, if there is room.
     const turned = x + needed > width && x < width;
     const freeBefore = x - (before[requests.length - 1 - fromEnd] ?? gutter);
     const isFree = turned ? freeBefore > needed + 10 : needed + 4 <= room;
@@ -136,7 +136,7 @@ function drawRequests(
   context.lineWidth = 1;
 }
 
-/** For each request, where the one before it on its lane is. */
+/** For each request, the place of the preceding one on its lane. */
 function placesBefore(scene: Scene, requests: readonly Request[]): number[] {
   const last = new Map<number, number>();
   return requests.map(({ lane, atMs }) => {

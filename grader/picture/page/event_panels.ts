@@ -5,7 +5,7 @@ import type { PictureEvent, PictureModel } from "./model.js";
 import type { Timeline } from "./timeline.js";
 import { eventWords, fateWords, laneName, msWords, textOf, typeOf } from "./words.js";
 
-/** Shows everything that is known of one event. */
+/** Shows everything that is known about one event. */
 export function showDetails(model: PictureModel, event: PictureEvent | undefined): void {
   const panel = byId("details", HTMLDivElement);
   byId("details-title", HTMLHeadingElement).textContent =
@@ -74,7 +74,7 @@ function bodyOf(event: PictureEvent, model: PictureModel): string | undefined {
 /** How many events are shown on either side of the cursor. */
 const aside = 9;
 
-/** The diagram in words: a table of the events around the cursor, of those in focus. */
+/** The diagram in words: a table of the events in focus around the cursor. */
 export function showNearby(
   model: PictureModel,
   timeline: Timeline,
@@ -112,7 +112,7 @@ export function showNearby(
   );
 }
 
-/** The attributes of a button that looks like a link, and may be the current one of several. */
+/** The attributes of a button that looks like a link; of several, one may be current. */
 export function linkTo(current: boolean): Readonly<Record<string, string>> {
   return { class: "link", ...(current ? { "aria-current": "true" } : {}) };
 }

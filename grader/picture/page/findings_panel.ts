@@ -3,10 +3,10 @@ import { linkTo } from "./event_panels.js";
 import type { PictureFinding, PictureModel } from "./model.js";
 import { eventWords, msWords } from "./words.js";
 
-/** So many events are listed as evidence of a finding. */
+/** How many events to list as evidence of a finding. */
 const mostEvidence = 30;
 
-/** Lists the findings; each leads to its place, and the one that is followed to its evidence. */
+/** Lists the findings, with links to their places, and for the one that is followed, to its evidence. */
 export function showFindings(
   model: PictureModel,
   followed: number | undefined,

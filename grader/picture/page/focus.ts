@@ -27,7 +27,7 @@ export class Focus {
     const keyText = JSON.stringify(choice.key);
     const valueTexts = this.values.map((value) => JSON.stringify(value));
     for (const [i, text] of model.texts.entries()) {
-      // A value that also other keys have says little; with the key beside it, it is this one's.
+      // A value that other keys have as well counts only if the text also contains the key.
       if (!text.includes(keyText)) continue;
       this.#texts.set(
         i,
@@ -41,7 +41,7 @@ export class Focus {
     return this.choice.key !== "";
   }
 
-  /** Whether an event is shown in full and stepped to. */
+  /** Whether an event is drawn in full, and the viewer can step to it. */
   has(event: PictureEvent): boolean {
     const { lane, own } = this.choice;
     const there = event.type === "message" ? [event.lane, event.toLane] : [event.lane];
@@ -52,7 +52,7 @@ export class Focus {
     return event.text === undefined || this.#texts.has(event.text);
   }
 
-  /** The place among the key's values of the one that an event is about; -1 when there is none. */
+  /** The index, among the key's values, of the one that an event is about; -1 if there is none. */
   valueOf(event: PictureEvent): number {
     if (!this.hasKey || event.type === "note") return -1;
     if (event.type === "request") return this.values.indexOf(shownOf(event, this.choice.key) ?? "");

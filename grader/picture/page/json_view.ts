@@ -2,7 +2,7 @@ import { make } from "./dom.js";
 
 const lineLength = 64;
 
-/** A message's text as indented JSON; as it is when it is none (a text that was cut, for example). */
+/** A message's text as indented JSON; unchanged if it is not JSON, for example because it was truncated. */
 export function prettyJson(text: string): string {
   try {
     return pretty(JSON.parse(text), "");
@@ -15,14 +15,14 @@ export function prettyJson(text: string): string {
 export function markWords(text: string, words: ReadonlySet<string>): Node[] {
   const found = [...words].filter((word) => word !== "" && text.includes(word));
   if (found.length === 0) return [document.createTextNode(text)];
-  // Longer ones first, so that a value is not marked as a part of itself.
+  // Longer ones first, so that no word hides a longer one that contains it.
   const sorted = found.sort((a, b) => b.length - a.length).map(escapeForRegExp);
   return text
     .split(new RegExp(`(${sorted.join("|")})`))
     .map((part, i) => (i % 2 === 1 ? make("mark", {}, part) : document.createTextNode(part)));
 }
 
-/** What fits on a line stays on it. */
+/** Breaks only lines that are too long. */
 function pretty(value: unknown, indent: string): string {
   const short = oneLine(value);
   if (typeof value !== "object" || value === null || short.length <= lineLength - indent.length) {

@@ -1,4 +1,4 @@
-/** A place in the file, as the part of its address behind the `#` says it. */
+/** A place in the file, as given by the fragment of its address. */
 export interface Place {
   /** Which run, from 0. */
   readonly run?: number;

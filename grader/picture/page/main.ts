@@ -1,4 +1,4 @@
-/** The page: opens the run that its address names, and hands what the viewer does to the view of it. */
+/** The page: opens the run that its address names, and passes the viewer's input on to its view. */
 import { commandOf, commands, fillHelp, stopPlaying, type Command } from "./commands.js";
 import { button, byId } from "./dom.js";
 import { readLink, writeLink } from "./link.js";
@@ -28,7 +28,7 @@ function start(): void {
   document.documentElement.dataset["ready"] = "yes";
 }
 
-/** Goes where the address leads; says what of it is not in this file. */
+/** Goes to the place that the address names; reports what of it this file does not contain. */
 function followLink(): void {
   const place = readLink(location.hash);
   const { run: wanted = 0 } = place;
@@ -39,7 +39,7 @@ function followLink(): void {
   notify("link", missing.length === 0 ? "" : words);
 }
 
-/** Shows a run, unless it is the one that is shown. */
+/** Shows a run, unless it is shown already. */
 function open(index: number): void {
   if (index === run) return;
   const data = runs[index];
@@ -55,7 +55,7 @@ function open(index: number): void {
   }
 }
 
-/** Keeps the address such that it leads here; not at every step, which browsers object to. */
+/** Keeps the address up to date; not at every step, because browsers limit how often it may change. */
 function rememberPlace(): void {
   clearTimeout(linkTimer);
   linkTimer = window.setTimeout(() => {
@@ -131,7 +131,7 @@ function act({ run: runCommand, button: id }: Command): void {
   runCommand(view);
 }
 
-/** Copies the command that runs it again. Falls back on selecting it, where a page may not write to the clipboard. */
+/** Copies the command that repeats the run, or selects it if the page may not write to the clipboard. */
 async function copyReplay(): Promise<void> {
   const code = byId("replay", HTMLElement);
   const copy = byId("copy", HTMLButtonElement);

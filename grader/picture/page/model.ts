@@ -1,6 +1,6 @@
 /**
- * What the page is given to draw: plain data, written into the file as JSON. Records of the history have become events on
- * lanes; texts that occur often are kept once, and events name them by their index.
+ * What the page draws: plain data, written into the file as JSON. Records of the history have become events on
+ * lanes; each text is kept once, and events name texts by their index.
  */
 export interface PictureModel {
   readonly title: string;
@@ -9,7 +9,7 @@ export interface PictureModel {
   readonly words: PictureWords;
   /** What failed, for people; null when nothing did. */
   readonly message: string | null;
-  /** The command that runs it again. */
+  /** The command that repeats the run. */
   readonly replay: string;
   /** The conditions of a simulated run, in words. */
   readonly conditions: readonly string[];
@@ -33,13 +33,13 @@ export interface PictureModel {
 
 /** What things are called in the assignment. */
 export interface PictureWords {
-  /** What a client's request is called that changes something, and one that does not: `Put`, `Get or List`. */
+  /** The names of requests that change something, and of those that do not: `Put`, `Get or List`. */
   readonly write: string;
   readonly read: string;
-  /** What a message within a server is, and one between servers. */
+  /** The names of messages within a server, and of those between servers. */
   readonly local: string;
   readonly remote: string;
-  /** What a message is that no other actor sent. */
+  /** The name of messages that no other actor sent. */
   readonly own: string;
   /** Whoever sends messages and holds a store: `Actor`. */
   readonly actor: string;
@@ -63,7 +63,8 @@ export interface Lane {
 /** Something that happened, and the indexes of the history's records that say so. */
 export type PictureEvent = Message | OwnMessage | Request | Note;
 
-interface EventBase {
+/** What all events have. */
+export interface EventBase {
   readonly atMs: number;
   /** The index of the lane on which it begins. */
   readonly lane: number;
@@ -73,23 +74,23 @@ interface EventBase {
 /** What became of a message between actors. */
 export type Fate =
   | "arrived"
-  /** It had time enough, and nobody handled it. */
+  /** Nobody handled it, although there was time enough. */
   | "lost"
-  /** The run ended before it can have arrived. */
+  /** The run ended before it could arrive. */
   | "underWay"
-  /** The history does not say; `endMs` is when it was told. */
+  /** The history does not say; `endMs` is when it was sent. */
   | "unseen";
 
 /** A message from an actor to another one. */
 export interface Message extends EventBase {
   readonly type: "message";
   readonly toLane: number;
-  /** When it was handled; of one that was not, a guess at when it should have been. */
+  /** When it was handled; if it was not, an estimate of when it should have been. */
   readonly endMs: number;
   readonly fate: Fate;
   /** Why it was lost, if that is known. */
   readonly why?: string;
-  /** Whether it is another arrival of a message that had arrived before. */
+  /** Whether it is a further arrival of a message that had arrived before. */
   readonly copy?: true;
   readonly bytes: number;
   readonly text?: number;
@@ -107,12 +108,12 @@ export interface Request extends EventBase {
   readonly look: "write" | "read";
   readonly client: string;
   readonly endMs: number;
-  /** As it is written at its sign: `a = x`. */
+  /** The text at its sign: `a = x`. */
   readonly words: string;
-  /** The key that it is about, or the beginning of all keys that it is about; it may be about none. */
+  /** The key that it is about, or the prefix of its keys; it may be about none. */
   readonly key?: string;
   readonly prefix?: string;
-  /** What it wrote or showed, by key; null for what it showed to be absent. */
+  /** What it wrote or showed, by key; null for keys that were absent. */
   readonly shown: Readonly<Record<string, string | null>>;
   readonly error?: string;
 }
@@ -142,7 +143,7 @@ export type NoteKind =
   | "bypass"
   | "other";
 
-/** Something that lasts, behind the events of some lanes. */
+/** A span of time that is drawn behind the events of some lanes. */
 export interface Band {
   readonly kind: "life" | "starting" | "partition";
   readonly fromMs: number;
@@ -160,9 +161,9 @@ export interface PictureFinding {
   readonly section: string;
   readonly actor: string | null;
   readonly key: string | null;
-  /** Whether each value of the key may be right, and only not all of them together. */
+  /** Whether each value of the key may be right, although they may not differ. */
   readonly tie: boolean;
-  /** How many more of the kind were left out after it. */
+  /** How many more of the kind were omitted after it. */
   readonly more: number;
   /** The events that show it, as indexes, in the order of their times. */
   readonly events: readonly number[];
@@ -171,7 +172,7 @@ export interface PictureFinding {
 /** What the actors' stores held, as far as it is known. */
 export interface Stores {
   /**
-   * `probes`: actors were asked for everything whenever that may have changed, so what is not there was absent.
+   * `probes`: actors were asked for everything whenever it may have changed, so keys that are missing were absent.
    * `requests`: known only from what clients wrote and read.
    */
   readonly from: "probes" | "requests";

@@ -1,7 +1,7 @@
 import { FaultError, type FaultSpec } from "./fault_spec.js";
 
 /**
- * Refuses a fault that cannot be, whoever made it.
+ * Refuses an invalid fault.
  *
  * @throws {@link FaultError}.
  */

@@ -1,7 +1,7 @@
 import { belongsTo, serverOfHost } from "./host_names.js";
 
 /**
- * What the wall clock of a host shows, by nothing but the arguments; in milliseconds since 1970, with fractions. Only
+ * What the wall clock of a host shows, as a pure function; in milliseconds since 1970, with fractions. Only
  * `Platform.now` shows it: durations, timers and traces keep the true time.
  *
  * @param host is the host's name.

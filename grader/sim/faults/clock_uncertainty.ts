@@ -3,7 +3,7 @@ import type { FaultSpec } from "./fault_spec.js";
 /**
  * How far apart two readings of wall clocks may be although they should be equal, or equal although they should be that
  * far apart, in milliseconds: of the clocks of two servers, or of one clock at two moments. A server without a fault
- * counts too, so it is 0 only when no clock is touched.
+ * counts as well, so it is 0 only if no clock is affected.
  */
 export function clockUncertaintyMs(specs: readonly FaultSpec[]): number {
   const servers = new Set<string | undefined>([undefined]);
@@ -15,7 +15,7 @@ export function clockUncertaintyMs(specs: readonly FaultSpec[]): number {
   );
 }
 
-/** Between which bounds a server's clock is off in the course of a run; undefined for one that no fault names. */
+/** The bounds of a server's clock error during a run; undefined if no fault names the server. */
 function offsets(
   specs: readonly FaultSpec[],
   server: string | undefined,

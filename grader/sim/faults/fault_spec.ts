@@ -1,9 +1,10 @@
 /**
- * Something about the simulated world that is not as usual; plain data, so that it can be handed to another process and
- * written on a command line. Servers are named as scenarios name them; times are milliseconds since the run began.
+ * Something unusual about the simulated world; plain data, so that it can be sent to another process and
+ * written on a command line. Servers have the names that scenarios give them; times are milliseconds since the run
+ * began.
  */
 export type FaultSpec =
-  /** Every text between servers takes up to this much longer, each as the seed says. Order on a link is kept. */
+  /** Every text between servers takes longer, by a random time up to this one. Links keep their order. */
   | { readonly fault: "jitter"; readonly upToMs: number }
   /** Texts between servers are lost with this probability (0 to 1). */
   | { readonly fault: "drop"; readonly probability: number }
@@ -11,7 +12,7 @@ export type FaultSpec =
   | { readonly fault: "duplicate"; readonly probability: number }
   /** Texts between servers are overtaken by later ones on the same link with this probability. */
   | { readonly fault: "reorder"; readonly probability: number }
-  /** Nothing gets through between two groups of servers, from a time on until another; then it does again. */
+  /** No texts pass between two groups of servers, from one time until another. */
   | {
       readonly fault: "partition";
       readonly between: readonly [readonly string[], readonly string[]];
@@ -44,8 +45,8 @@ export type FaultSpec =
   /** Wall clocks stand still and jump ahead every so often: of one server, or of all to the same times. */
   | { readonly fault: "frozen-clock"; readonly everyMs: number; readonly server?: string }
   /**
-   * A server's process is killed at a time, with all that it had under way. Who runs the servers starts it again at
-   * `backMs`, with nothing of what it had; never, when left out.
+   * A server's process is killed at a time, with everything that it was doing. Whoever runs the servers restarts it at
+   * `backMs`, without its state; never if that is left out.
    */
   | {
       readonly fault: "crash";
@@ -54,7 +55,7 @@ export type FaultSpec =
       readonly backMs?: number;
     };
 
-/** A fault, or its form on a command line, that cannot be. The message says what is allowed, for people. */
+/** An invalid fault, or an invalid form of one on a command line. The message says what is allowed. */
 export class FaultError extends Error {
   constructor(message: string) {
     super(message);

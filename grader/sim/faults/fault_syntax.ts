@@ -6,7 +6,7 @@ type FaultName = FaultSpec["fault"];
 
 interface FaultSyntax {
   readonly example: string;
-  /** What follows the equals sign; groups are `parse`'s arguments. */
+  /** Matches what follows the equals sign; its groups are the arguments of `parse`. */
   readonly pattern: RegExp;
   readonly parse: (...groups: string[]) => FaultSpec;
 }

@@ -3,7 +3,7 @@
  * that one a host for each query actor (`main/s1/1` for `s1/0`, since actors are counted from 1 inside of a server).
  */
 
-/** What is spawned beside the servers, and is none. */
+/** Hosts that are spawned beside the servers, and are none. */
 const clients = "clients";
 
 /** The server that a host belongs to; undefined for those that belong to none, such as clients. */
@@ -12,7 +12,7 @@ export function serverOfHost(host: string): string | undefined {
   return server === clients ? undefined : server;
 }
 
-/** The servers of two hosts when they are on two different ones. */
+/** The servers of two hosts, if they belong to different ones. */
 export function twoServers(from: string, to: string): readonly [string, string] | undefined {
   const [one, other] = [serverOfHost(from), serverOfHost(to)];
   return one === undefined || other === undefined || one === other ? undefined : [one, other];

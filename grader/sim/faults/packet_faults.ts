@@ -1,4 +1,4 @@
-/** The faults that concern what is on its way, each as a rule. */
+/** The faults that concern packets, each as a rule. */
 import type { FaultSpec } from "./fault_spec.js";
 import { belongsTo, serverOfHost, twoServers } from "./host_names.js";
 import { drawsFor, type Packet, type PacketRule } from "./packet_rule.js";
@@ -50,7 +50,7 @@ export function reorderRule(probability: number, seed: number, label: string): P
  * acknowledgements: what was sent meanwhile, or would have arrived meanwhile, arrives in order afterwards, as if it had
  * been sent again at the moment of the heal. Calls wait too, until their caller gives up.
  *
- * Must be asked after the rules that delay packets.
+ * Must be applied after the rules that delay packets.
  */
 export function partitionRule(partitions: readonly Partition[]): PacketRule {
   const inTime = [...partitions].sort((a, b) => a.fromMs - b.fromMs);
@@ -69,8 +69,8 @@ export function partitionRule(partitions: readonly Partition[]): PacketRule {
 }
 
 /**
- * Whatever reaches a query actor or a server takes longer; order is kept. What a server gets over the port of those who
- * started it, which is how a test controls it, is as fast as ever.
+ * Everything that a query actor or a server receives takes longer; its order is kept. What a server gets from those who
+ * started it, which is how a test controls it, is as fast as usual.
  */
 export function slowRule(who: string, byMs: number): PacketRule {
   return (packet) => {

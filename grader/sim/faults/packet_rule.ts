@@ -12,16 +12,16 @@ export interface Packet {
    * thread itself, such as its end.
    */
   readonly what: "text" | "copy" | "dial" | "signal";
-  /** Counts all texts of a run, on links and ports, from 1; a copy has its text's, what is no text has 0. */
+  /** Numbers all texts of a run, on links and ports, from 1; a copy has its text's number, other packets have 0. */
   readonly number: number;
-  /** Empty for what is no text. */
+  /** Empty if the packet is not a text. */
   readonly text: string;
   readonly sentMs: number;
-  /** When it arrives as far as is known: with what the rules before this one add. */
+  /** When it will arrive, including the delays of the rules before this one. */
   readonly dueMs: number;
 }
 
-/** What becomes of a packet; nothing special in the absence of all fields. All of them hold for texts. */
+/** What happens to a packet; nothing special if all fields are absent. All of them apply to texts. */
 export interface Verdict {
   /**
    * How much later it arrives, in milliseconds. What is sent on the same way later waits for it. Holds for copies,
@@ -42,19 +42,19 @@ export interface Verdict {
 export type Mishap = "dropped" | "duplicated" | "reordered";
 
 /**
- * Decides what becomes of a packet, by nothing but the packet: equal packets get equal verdicts, in whichever order they
+ * Decides what happens to a packet, as a pure function: equal packets get equal verdicts, in whichever order they
  * are asked for.
  */
 export type PacketRule = (packet: Packet) => Verdict;
 
-/** A rule that does what several do: delays add up, each copies what it copies, and one that drops is enough. */
+/** A rule that combines several: delays add up, all copies are made, and one rule that drops is enough. */
 export function combine(rules: readonly PacketRule[]): PacketRule {
   return (packet) => rules.reduce((sum, rule) => add(sum, rule(later(packet, sum))), {});
 }
 
 /**
  * Numbers in [0, 1) for a rule, one for each packet's number. They depend on the seed, the label and that number alone,
- * so a rule's numbers stay what they are whatever other rules there are.
+ * so a rule's numbers do not depend on the other rules.
  */
 export function drawsFor(seed: number, label: string): (packet: Packet) => number {
   const salt = new Random(seed, label).within([0, 0x7fffffff]);

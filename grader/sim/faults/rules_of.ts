@@ -19,11 +19,11 @@ import {
 } from "./packet_faults.js";
 import type { PacketRule } from "./packet_rule.js";
 
-/** Faults as what a simulation does because of them. */
+/** The effects of faults on a simulation. */
 export interface FaultRules {
-  /** What becomes of what is on its way; to be applied one after the other. */
+  /** What happens to packets; to be applied one after the other. */
   readonly packets: readonly PacketRule[];
-  /** What wall clocks show; undefined when all show the time. */
+  /** What wall clocks show; undefined if all are right. */
   readonly clock: ClockRule | undefined;
   /** What happens at a time, in the order of the faults. */
   readonly moments: readonly FaultMoment[];
@@ -45,11 +45,11 @@ export interface FaultMoment {
  * come before it, and so not on other faults.
  *
  * @param startMs is when the run begins, in milliseconds since 1970.
- * @throws FaultError for a fault that cannot be.
+ * @throws FaultError if a fault is invalid.
  */
 export function rulesOf(specs: readonly FaultSpec[], seed: number, startMs: number): FaultRules {
   for (const spec of specs) checkFault(spec);
-  // A clock that stands still shows what it would show otherwise, rounded down; so that comes last.
+  // Standing still rounds down whatever the clock would show otherwise, so it comes last.
   const frozen = specs.filter((spec) => spec.fault === "frozen-clock");
   const others = specs.filter((spec) => spec.fault !== "frozen-clock");
   const clocks = [...others, ...frozen].flatMap((spec) => clockRule(spec, startMs) ?? []);

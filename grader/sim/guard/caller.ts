@@ -2,10 +2,10 @@ import { realpathSync } from "node:fs";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { withoutCopies } from "../modules/tree_copies.js";
 
-/** Calls of the guard's own functions, which are on every stack that it looks at. */
+/** How many calls of the guard's own functions are on every stack that it examines. */
 const guardFolder = new URL(".", import.meta.url).href;
 
-/** How many callers are looked at: code under test may call through a package, which it imports. */
+/** How many callers to examine: code under test may call through a package that it imports. */
 const frames = 24;
 
 /** Finds out whether code under test is calling. */
@@ -48,7 +48,7 @@ function isTransparent(file: string): boolean {
 function callSites(): readonly NodeJS.CallSite[] {
   const { stackTraceLimit } = Error;
   const prepare = Object.getOwnPropertyDescriptor(Error, "prepareStackTrace");
-  // The structured form is not mapped to sources, also where Node is told to, and needs no parsing.
+  // The structured form is never mapped to sources, even if Node is told to, and needs no parsing.
   Error.prepareStackTrace = (_error, sites) => sites;
   Error.stackTraceLimit = frames;
   try {

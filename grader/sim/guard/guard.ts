@@ -16,9 +16,9 @@ export interface GuardOptions {
  * processes, it gets an error that says what to use instead. That is reported to the host's trace, once for each place:
  * `{ type: "bypass", what, instead, place }`, where `place` is a position in a compiled file.
  *
- * Everybody else, Node and the kit included, goes on with the real ones. One guard at a time.
+ * All other code, including Node and the kit, keeps the real ones. One guard at a time.
  *
- * @returns a function that puts everything back.
+ * @returns a function that undoes it.
  */
 export function installGuard({ treeUrl, current }: GuardOptions): () => void {
   if (active !== undefined) throw new Error("a guard is installed already; take it away first");
@@ -41,7 +41,7 @@ export function installGuard({ treeUrl, current }: GuardOptions): () => void {
   };
 }
 
-/** Code under test may keep a function that it got while a guard was installed, so there is one set of them for all. */
+/** One set for all guards, because code under test may keep a function that it got while one was installed. */
 let patches: Patches | undefined;
 let active: Refuse | undefined;
 

@@ -1,6 +1,6 @@
 import type { Platform } from "../../../starter/platform/platform.js";
 
-/** Kinds of resources that the process's own reports and turns of the event loop come and go with. */
+/** Kinds of resources that come and go with the process's own reports and the turns of the event loop. */
 const passing: ReadonlySet<string> = new Set([
   "CloseReq",
   "Immediate",
@@ -12,7 +12,7 @@ const passing: ReadonlySet<string> = new Set([
 /**
  * Notes which files, sockets, threads and the like are open in this process, and which global variables there are.
  *
- * @returns a function that reports to the host's trace, as a `bypass`, what has come to that by then: somebody reached the
+ * @returns a function that reports to the host's trace, as a `bypass`, what is new by then: code has reached the
  *   outside, or other threads, in a way that the guard does not know. New global variables are removed.
  */
 export function reportLeftovers(platform: Platform): () => void {

@@ -11,7 +11,7 @@ export class Patches {
   readonly #patches: Patch[] = [];
   #saved: readonly (PropertyDescriptor | undefined)[] | undefined;
 
-  /** Has a property replaced by a value when the patches are applied. */
+  /** Adds the replacement of a property by a value. */
   value(object: object, name: PropertyKey, value: unknown): void {
     const before = Object.getOwnPropertyDescriptor(object, name);
     const { enumerable = false, configurable = true } = before ?? {};
@@ -20,7 +20,7 @@ export class Patches {
     this.#patches.push({ object, name, replacement });
   }
 
-  /** Has a property replaced by a getter when the patches are applied; what is assigned to it replaces that. */
+  /** Adds the replacement of a property by a getter; assigning to the property replaces the getter. */
   getter(object: object, name: PropertyKey, get: () => unknown): void {
     const set = (value: unknown): void => {
       Object.defineProperty(object, name, { value, writable: true, configurable: true });
@@ -38,7 +38,7 @@ export class Patches {
     syncBuiltinESMExports();
   }
 
-  /** Puts everything back. */
+  /** Restores everything. */
   restore(): void {
     this.#saved?.forEach((before, index) => {
       const patch = this.#patches[index];

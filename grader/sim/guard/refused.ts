@@ -11,7 +11,7 @@ export interface Use {
   readonly instead: string;
 }
 
-/** Throws when code under test is calling; returns when somebody else is, who gets the real thing. */
+/** Throws if code under test is the caller; returns for all other callers, which get the real function. */
 export type Refuse = (use: Use) => void;
 
 type AnyFunction = (...args: unknown[]) => unknown;
@@ -31,7 +31,7 @@ const waiting = "an actor never waits: return, and handle the result as a messag
 const terminal = "use context.log() in an actor, console.log() elsewhere";
 const ending = "throw an error instead";
 
-/** Modules of Node's, the functions of theirs that reach outside (all, when none are named), and what to do instead. */
+/** Node's modules with their functions that reach outside (all if none are named), and what to use instead. */
 const refusedModules: readonly (readonly [string, string, ...string[]])[] = [
   ["timers", timer, "setTimeout", "setInterval", "setImmediate"],
   ["timers/promises", timer, "setTimeout", "setInterval", "setImmediate"],
@@ -57,7 +57,7 @@ const refusedModules: readonly (readonly [string, string, ...string[]])[] = [
   ["crypto", elsewhere, "generatePrime", "checkPrime"],
 ];
 
-/** The same of objects that are there without an import. */
+/** The same for global objects. */
 const refusedObjects: readonly (readonly [object, string, string, ...string[]])[] = [
   [Date, "Date.", clock, "now"],
   [prototypeOf(performance), "performance.", duration, "now"],
@@ -97,7 +97,7 @@ export function refuseTheOutside(patches: Patches, refuse: Refuse): void {
           refusing(original, { what: `${prefix}${name}()`, instead }, refuse),
         );
       } else if (property?.get !== undefined && object === globalThis) {
-        // Some globals are loaded when they are first asked for, which takes long, so the asking itself is refused.
+        // Some globals take long to load on their first use, so reading them is refused.
         patches.getter(object, name, () => {
           refuse({ what: name, instead });
           return property.get?.call(globalThis) as unknown;
@@ -105,7 +105,7 @@ export function refuseTheOutside(patches: Patches, refuse: Refuse): void {
       }
     }
   };
-  // First, since what a module has too keeps the name under which it is refused first.
+  // First, because a function that a module has as well keeps the name under which it is first refused.
   for (const [object, prefix, instead, ...names] of refusedObjects) {
     refuseIn(object, prefix, instead, names);
   }
@@ -115,7 +115,7 @@ export function refuseTheOutside(patches: Patches, refuse: Refuse): void {
   refuseTheTime(patches, refuse);
 }
 
-/** The constructor of dates tells the time only when it is given nothing to make a date of. */
+/** The constructor of dates tells the time only if it has no arguments. */
 function refuseTheTime(patches: Patches, refuse: Refuse): void {
   const date = new Proxy(Date, {
     apply() {
@@ -139,8 +139,8 @@ function refuseTheTime(patches: Patches, refuse: Refuse): void {
 const wrappers = new WeakMap<AnyFunction, AnyFunction>();
 
 /**
- * A function, or class, that is `original` for everybody but code under test. The same original always has the same
- * wrapper, so that names for one thing stay names for one thing.
+ * A function or class that is `original` for all callers except code under test. The same original always has the same
+ * wrapper, so that aliases stay aliases.
  */
 function refusing(original: AnyFunction, use: Use, refuse: Refuse): AnyFunction {
   const known = wrappers.get(original);

@@ -15,8 +15,8 @@ const copiesEnding = ".hosts";
 const copy = /\.hosts\/[\w.-]+\/\d+\//g;
 
 /**
- * A text in which every path and URL of a file in a copy of a tree is that of the file in the tree: which copy it was is
- * nothing that people want to know, and differs from run to run.
+ * Replaces every path and URL of a file in a copy of a tree by that of the file in the tree: which copy it was does not
+ * matter to people, and differs from run to run.
  */
 export function withoutCopies(text: string): string {
   return text.includes(`${copiesEnding}/`) ? text.replaceAll(copy, "/") : text;
@@ -24,7 +24,7 @@ export function withoutCopies(text: string): string {
 
 let lastNumber = 0;
 
-/** Has the copies of this process put into a folder, which is somebody else's to remove. */
+/** Puts the copies of this process into a folder, which the caller removes. */
 export function putCopiesInto(folder: string): void {
   home = folder;
 }
@@ -33,8 +33,8 @@ let home: string | undefined;
 
 /**
  * Copies of a compiled tree, each under a path that was never used before in this process: to Node, modules at different
- * paths are different modules. A copy is made of hard links, and a copy that nobody needs any more is renamed into the
- * next one, so there are as many as are needed at one time, and each costs next to nothing.
+ * paths are different modules. A copy consists of hard links, and a copy that is no longer needed is renamed into the
+ * next one, so there are only as many as are needed at one time, and each costs very little.
  */
 export class TreeCopies {
   readonly #folder: string;
