@@ -6,7 +6,8 @@ import { expect } from "chai";
 import { Random } from "../../../grader/sim/random.js";
 import { Allowance } from "../../../grader/sim/stalls.js";
 import type { Platform } from "../../../starter/platform/platform.js";
-import { linkBetween, simulate, sleep } from "./faults/fault_world.js";
+import { linkBetween, simulate } from "./faults/fault_world.js";
+import { sleep } from "../platform_contract/steps.js";
 
 /** All stalls within half a second, as the right programs with the least time to spare take for a Put, in milliseconds. */
 const boundMs = 50 + 0.05 * 500;

@@ -6,6 +6,7 @@ import type { Timing } from "../../../grader/sim/timing.js";
 import type { Platform, Port } from "../../../starter/platform/platform.js";
 import { Client } from "#solution/kvclient/client.js";
 import { fixedRouter } from "#solution/kvclient/query_router.js";
+import { sleep } from "../platform_contract/steps.js";
 import type { ServerHostData } from "./server_host.js";
 
 /** Options of {@link runStoreWorkload}. */
@@ -114,8 +115,4 @@ async function putUntil(
     await sleep(platform, platform.random() * 100);
   }
   return count;
-}
-
-function sleep(platform: Platform, ms: number): Promise<void> {
-  return new Promise((resolve) => platform.after(ms, resolve));
 }

@@ -4,7 +4,8 @@
  */
 import { expect } from "chai";
 import type { Packet } from "../../../grader/sim/faults/packet_rule.js";
-import { linkBetween, simulate, sleep } from "./faults/fault_world.js";
+import { linkBetween, simulate } from "./faults/fault_world.js";
+import { sleep } from "../platform_contract/steps.js";
 
 describe("rules that come and go", () => {
   it("hold for what is sent while they are there, once each", async () => {

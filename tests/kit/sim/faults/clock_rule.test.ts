@@ -13,7 +13,8 @@ import { clockUncertaintyMs } from "../../../../grader/sim/faults/clock_uncertai
 import type { FaultSpec } from "../../../../grader/sim/faults/fault_spec.js";
 import { rulesOf } from "../../../../grader/sim/faults/rules_of.js";
 import type { Platform } from "../../../../starter/platform/platform.js";
-import { simulate, sleep, traceOf } from "./fault_world.js";
+import { simulate, traceOf } from "./fault_world.js";
+import { sleep } from "../../platform_contract/steps.js";
 
 describe("a rule for clocks", () => {
   it("that skews one moves that server's alone, on all of its threads", () => {

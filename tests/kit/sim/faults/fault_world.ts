@@ -71,9 +71,3 @@ export async function linkBetween(
   accepted.onMessage((text) => arrivals.push({ text, atMs: receiver.monotonicNow() }));
   return { dialled, accepted, arrivals };
 }
-
-export function sleep(platform: Platform, ms: number): Promise<void> {
-  return new Promise((resolve) => {
-    platform.after(ms, resolve);
-  });
-}

@@ -5,7 +5,8 @@
 import { expect } from "chai";
 import type { FaultSpec } from "../../../../grader/sim/faults/fault_spec.js";
 import type { Platform } from "../../../../starter/platform/platform.js";
-import { linkBetween, simulate, sleep, traceOf, type SeenFault } from "./fault_world.js";
+import { linkBetween, simulate, traceOf, type SeenFault } from "./fault_world.js";
+import { sleep } from "../../platform_contract/steps.js";
 
 const hundred = Array.from({ length: 100 }, (_, i) => `text ${i}`);
 

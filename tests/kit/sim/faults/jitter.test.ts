@@ -5,7 +5,8 @@
 import { expect } from "chai";
 import { jitterRule } from "../../../../grader/sim/faults/packet_faults.js";
 import type { Packet } from "../../../../grader/sim/faults/packet_rule.js";
-import { linkBetween, simulate, sleep } from "./fault_world.js";
+import { linkBetween, simulate } from "./fault_world.js";
+import { sleep } from "../../platform_contract/steps.js";
 import { packet } from "./packets.js";
 
 describe("jitter", () => {
