@@ -70,7 +70,8 @@ describe("A simulating process", function () {
   function workersOn(jsDir: string, keepsState = false): SimWorkers {
     const tree = treeToSimulate({ jsDir, keepsState });
     const { signal } = new AbortController();
-    const workers = new SimWorkers({ tree, steps, heapMiB: 128 }, 1, signal);
+    // Code that does not return is named after two seconds.
+    const workers = new SimWorkers({ tree, steps, heapMiB: 128, stuckMs: 8_000 }, 1, signal);
     opened.push(workers);
     return workers;
   }
