@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { join, relative, resolve } from "node:path";
 import { writeJson } from "../base/write_whole.js";
 import type { WallKind } from "../process/wall.js";
 import { contentDigest, kitDigest } from "./digest.js";
@@ -58,12 +58,19 @@ export async function planJob(
   return { version: 1, options, kit, handIns: planned };
 }
 
-/** Writes the plan into the folder of the results. */
+/** Writes the plan into the folder of the results, with paths from there: the folders may move together. */
 export async function writeJob(folder: string, job: ClassJob): Promise<void> {
-  await writeJson(join(folder, "job.json"), job);
+  const handIns = job.handIns.map((handIn) => {
+    return { ...handIn, path: relative(folder, handIn.path) };
+  });
+  await writeJson(join(folder, "job.json"), { ...job, handIns });
 }
 
 /** Reads the plan. Rejects if there is none. */
 export async function readJob(folder: string): Promise<ClassJob> {
-  return JSON.parse(await readFile(join(folder, "job.json"), "utf8")) as ClassJob;
+  const job = JSON.parse(await readFile(join(folder, "job.json"), "utf8")) as ClassJob;
+  const handIns = job.handIns.map((handIn) => {
+    return { ...handIn, path: resolve(folder, handIn.path) };
+  });
+  return { ...job, handIns };
 }

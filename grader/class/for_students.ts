@@ -4,10 +4,9 @@ import { typedTree } from "../trees/kit_paths.js";
 /**
  * A report as its student may see it: paths as in the student's own folder, and commands that work there, instead of
  * where the hand-in lay when it was graded.
- *
- * @param path the hand-in, as it was graded.
  */
-export function forStudents(report: GradeReport, path: string): GradeReport {
+export function forStudents(report: GradeReport): GradeReport {
+  const path = report.tree;
   const shorten = (text: string): string =>
     text
       .replaceAll(` --tree ${typedTree(path)}`, "")

@@ -3,7 +3,7 @@ import { coreCount } from "../suite/machine.js";
 import type { Engine, EngineEvents } from "./engine.js";
 
 /** The most memory that grading one hand-in takes, in MiB: the linter's and the compiler's, then the tests'. */
-const workerMiB = 900;
+export const workerMiB = 900;
 
 /** How many hand-ins this machine can grade at once. */
 export function workersHere(): number {

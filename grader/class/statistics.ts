@@ -33,7 +33,7 @@ export function failureReasons(lines: readonly GradeLine[]): ReasonStatistics[] 
   for (const line of lines) {
     for (const { status, cause, message = "" } of line.verdict?.report.tests ?? []) {
       if (status === "passed") continue;
-      const reason = reasonWords(cause ?? message, line.handIn.path);
+      const reason = reasonWords(cause ?? message, line.verdict?.report.tree ?? "");
       const known = reasons.get(reason) ?? { tests: 0, handIns: new Set<GradeLine>() };
       known.tests++;
       known.handIns.add(line);

@@ -28,7 +28,7 @@ export function studentPage(
     summary(lab, part, line),
     ...(verdict === undefined
       ? [`<h2>Not graded</h2>`, `<pre>${escapeHtml(problem ?? "")}</pre>`]
-      : reportSections(forStudents(verdict.report, handIn.path))),
+      : reportSections(forStudents(verdict.report))),
     ...(picture === undefined ? [] : [pictureSection(picture)]),
   ];
   return page(`${title}: ${namesOf(handIn)}`, body.join("\n"), picture !== undefined);

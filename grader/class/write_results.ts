@@ -20,13 +20,13 @@ export async function writeResults(
   await mkdir(join(folder, "pages"), { recursive: true });
   await mkdir(join(folder, "reports"), { recursive: true });
   for (const line of lines) {
-    const { id, path } = line.handIn;
+    const { id } = line.handIn;
     const { verdict } = line;
     const file = verdict?.picture === undefined ? undefined : join(folder, verdict.picture);
     const picture = file && (await readFile(file, "utf8").catch(() => undefined));
     await writeWhole(join(folder, pageName(id)), studentPage(lab, part, line, picture));
     if (verdict === undefined) continue;
-    await writeJson(join(folder, "reports", `${id}.json`), forStudents(verdict.report, path));
+    await writeJson(join(folder, "reports", `${id}.json`), forStudents(verdict.report));
   }
   await writeWhole(join(folder, "grades.csv"), gradebookCsv(lab, part, lines, missing));
   await writeJson(join(folder, "grades.json"), { version: 1, lab: lab.id, part: part.name, lines });

@@ -16,7 +16,7 @@ export interface ClassCommand {
   /** The folder of the results, absolute. */
   readonly out: string;
   readonly options: ClassOptions;
-  readonly engine: "pool" | "slurm" | "kubernetes";
+  readonly engine: "pool" | "slurm";
   /** How many hand-ins are graded at once; undefined for as many as fit. */
   readonly workers: number | undefined;
   /** A hand-in that takes longer is given up, in minutes. */
@@ -26,6 +26,8 @@ export interface ClassCommand {
   readonly manual: string;
   /** The folder of earlier results to compare with. */
   readonly compare: string | undefined;
+  /** Whether to write the plan for Kubernetes, without grading. */
+  readonly onlyPlan: boolean;
   /** Whether to write the results again from the verdicts that exist, without grading. */
   readonly onlyWrite: boolean;
 }
@@ -35,7 +37,7 @@ const OPTIONS = {
   roster: text("roster", "A CSV with student_id, names, email, hand_in, submitted_at, due"),
   manual: text("manual", "A CSV with the points given by hand; default: manual.csv in the results"),
   compare: text("compare", "The folder of earlier results: say what has changed since"),
-  engine: { ...text("engine", "Where to grade: pool, slurm or kubernetes"), default: "pool" },
+  engine: { ...text("engine", "Where to grade: pool (this machine) or slurm"), default: "pool" },
   workers: count("workers", 10_000, "How many hand-ins are graded at once"),
   limit: count("limit", 1_440, "Give up a hand-in after this many minutes; default: 20"),
   jobs: count("jobs", 64, "How many tests of a hand-in run at once"),
@@ -46,6 +48,7 @@ const OPTIONS = {
     "What student code runs behind: bubblewrap, user or none; default: the strongest",
   ),
   pictures: { type: "boolean", default: true, describe: "Draw failures; --no-pictures does not" },
+  "only-plan": { type: "boolean", describe: "Grade nothing; write a job for Kubernetes" },
   "only-write": {
     type: "boolean",
     describe: "Grade nothing; write the results again, for example with new manual points",
@@ -80,8 +83,8 @@ export async function parseClassCommand(args: readonly string[]): Promise<ClassC
   if (typed === undefined) throw new UsageError("name the folder with the hand-ins");
   if (more !== undefined) throw new UsageError(`name one folder with hand-ins, not also ${more}`);
   const { engine, driver, seeds, jobs, compare, roster, manual } = argv;
-  if (engine !== "pool" && engine !== "slurm" && engine !== "kubernetes") {
-    throw new UsageError(`--engine takes pool, slurm or kubernetes, not ${engine}`);
+  if (engine !== "pool" && engine !== "slurm") {
+    throw new UsageError(`--engine takes pool or slurm, not ${engine}`);
   }
   const wall = argv.wall === undefined ? undefined : wallOf(argv.wall);
   const out = resolveTyped(argv.out);
@@ -105,6 +108,7 @@ export async function parseClassCommand(args: readonly string[]): Promise<ClassC
     roster: roster && existing(roster),
     manual: manual === undefined ? join(out, "manual.csv") : existing(manual),
     compare: compare && existing(compare),
+    onlyPlan: argv["only-plan"] === true,
     onlyWrite: argv["only-write"] === true,
   };
 }

@@ -10,15 +10,18 @@ import type { Engine } from "../class/engine.js";
 import { findHandIns } from "../class/find_hand_ins.js";
 import { gradeAll } from "../class/grade_all.js";
 import { gradeLines } from "../class/grade_line.js";
+import { pinned } from "../class/gradescope/scripts.js";
+import { containerFile, jobManifest, volumePath } from "../class/kubernetes.js";
 import { offerManual, readManual } from "../class/manual.js";
-import { PoolEngine, workersHere } from "../class/pool_engine.js";
+import { PoolEngine, workerMiB, workersHere } from "../class/pool_engine.js";
 import { missingStudents, readRoster, withRoster } from "../class/roster.js";
+import { SlurmEngine } from "../class/slurm_engine.js";
 import { readVerdicts } from "../class/verdicts.js";
 import { writeResults } from "../class/write_results.js";
-import { exitCodes, UsageError } from "../base/exit_codes.js";
+import { exitCodes } from "../base/exit_codes.js";
 import { writeJson, writeWhole } from "../base/write_whole.js";
 import { stageTree } from "../trees/stage_tree.js";
-import { displayPath } from "../trees/kit_paths.js";
+import { displayPath, kitRoot } from "../trees/kit_paths.js";
 import { withLock } from "../trees/lock.js";
 import { parseClassCommand, type ClassCommand } from "./class_options.js";
 import { complain, print, runProgram } from "./program.js";
@@ -52,6 +55,7 @@ async function gradeClass(
   const handIns = withRoster(await findHandIns(command.handIns), roster);
   const job = await planJob(command.options, handIns);
   await writeJob(out, job);
+  if (command.onlyPlan) return await planForKubernetes(command, job);
   const problems = command.onlyWrite
     ? new Map<string, string>()
     : await gradeMissing(command, job, progress, signal);
@@ -81,6 +85,27 @@ async function gradeClass(
   return without > 0 ? exitCodes.pointsLost : exitCodes.fullPoints;
 }
 
+/** Writes the manifest of an Indexed Job for the plan, and says what to do with it. */
+async function planForKubernetes(
+  { out, lab, part, workers = 50, limitMinutes }: ClassCommand,
+  { handIns }: ClassJob,
+): Promise<number> {
+  const manifest = jobManifest({
+    ...{ name: `${lab.id}-${part.name}`, image: "cmud-grader", claim: "class" },
+    ...{ handIns: handIns.length, atOnce: workers, minutes: limitMinutes, memoryMiB: workerMiB },
+  });
+  await writeJson(join(out, "job.kubernetes.json"), manifest);
+  await writeWhole(join(out, "Containerfile"), containerFile(pinned.node));
+  print(`wrote ${displayPath(join(out, "job.kubernetes.json"))} and a Containerfile beside it.`);
+  print(
+    `Copy hand-ins and results to the volume, mounted at ${volumePath}; kubectl apply; then copy the results back,`,
+  );
+  print(
+    "and run this command without --only-plan: it grades what is missing and writes the grades.",
+  );
+  return exitCodes.fullPoints;
+}
+
 async function gradeMissing(
   command: ClassCommand,
   job: ClassJob,
@@ -97,18 +122,22 @@ async function gradeMissing(
   }
 }
 
-function engineFor({ engine, out, workers = workersHere(), limitMinutes }: ClassCommand): Engine {
-  const worker = fileURLToPath(new URL("./grade_hand_in.js", import.meta.url));
+function engineFor({ engine, out, workers, limitMinutes }: ClassCommand): Engine {
   switch (engine) {
-    case "pool":
+    case "pool": {
+      const worker = fileURLToPath(new URL("./grade_hand_in.js", import.meta.url));
       return new PoolEngine(
         (number) => [process.execPath, worker, out, String(number), "--with-parent"],
-        workers,
+        workers ?? workersHere(),
         limitMinutes * 60_000,
       );
-    case "slurm":
-    case "kubernetes":
-      throw new UsageError(`--engine ${engine} is not there yet`);
+    }
+    case "slurm": {
+      const script = join(kitRoot, "grader/class/worker.sh");
+      return new SlurmEngine(out, ["env", `NODE=${process.execPath}`, "sh", script, out], {
+        ...{ memoryMiB: workerMiB, cores: 1, minutes: limitMinutes, atOnce: workers },
+      });
+    }
     default:
       return engine satisfies never;
   }

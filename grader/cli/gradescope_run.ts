@@ -48,7 +48,7 @@ await runProgram("gradescope_run", async (args) => {
   const startedAt = new Date();
   const attempt = attemptOf(await readMetadata(root), lab, part.due);
   const write = (report: GradeReport, isPartial: boolean): Promise<void> =>
-    writeJson(resultsFile, gradescopeResults(report, submission, attempt, visibility, isPartial));
+    writeJson(resultsFile, gradescopeResults(report, attempt, visibility, isPartial));
 
   // Tests that have finished count, whatever happens to the rest.
   const finished: TestResult[] = [];

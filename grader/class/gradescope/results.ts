@@ -48,17 +48,15 @@ const maxOutput = 90_000;
  * A report as Gradescope shows it: every test with its output, a cause told once, and above all of them the attempts used
  * and the late days.
  *
- * @param path the hand-in, as it was graded.
  * @param isPartial whether tests are still running; the score counts what has passed so far.
  */
 export function gradescopeResults(
   report: GradeReport,
-  path: string,
   attempt: Attempt,
   visibility: Visibility,
   isPartial = false,
 ): GradescopeResults {
-  const shown = forStudents(report, path);
+  const shown = forStudents(report);
   const { late } = attempt;
   const lines = [
     ...(isPartial
