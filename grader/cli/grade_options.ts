@@ -44,6 +44,8 @@ export interface GradeOptions {
   readonly seeds: number | undefined;
   /** The seed of a run to repeat. */
   readonly seed: number | undefined;
+  /** The absolute path of a program to grade in the place of a tree; absent for a tree. */
+  readonly program?: string;
 }
 
 const OPTIONS = {
@@ -94,6 +96,11 @@ const OPTIONS = {
   ...labOption,
 } as const;
 
+/** Of assignments whose programs can be written in any language. */
+const programOption = {
+  master: text("master", "Grade this program, in whatever language it is written, and not a tree"),
+};
+
 /**
  * Parses and checks the command line of `grade`.
  *
@@ -107,7 +114,11 @@ export async function parseCommand(args: readonly string[]): Promise<Command> {
   const argv = await readCommandLine(args, {
     script: "npm run grade --",
     usage: `$0${flags.length > 0 ? ` ${flags.join("|")}` : ""} [options]\n\nGrades a tree and says where points were lost.`,
-    options: { ...partOptions(lab), ...OPTIONS },
+    options: {
+      ...partOptions(lab),
+      ...OPTIONS,
+      ...(lab.runProgram === undefined ? {} : programOption),
+    },
     examples: [
       [["$0", ...flags.slice(0, 1)].join(" "), "grade your work in starter/"],
       [[...last, "--only", lab.tests.at(-1)?.group].join(" "), "run a group of tests only"],
@@ -141,6 +152,10 @@ export async function parseCommand(args: readonly string[]): Promise<Command> {
   }
   const { tree, only, jobs, json, junit, html, markdown, codequality } = argv;
   const { report, driver, seeds, seed, wall } = argv;
+  const program = programOn(argv);
+  if (program !== undefined && argv.watch === true) {
+    throw new UsageError("--watch waits for changes of a tree, and --master grades none");
+  }
   const formats = { json, junit, html, markdown, codequality };
   return {
     lab,
@@ -159,11 +174,21 @@ export async function parseCommand(args: readonly string[]): Promise<Command> {
       verbose: argv.verbose === true,
       inProcess: argv["in-process"] === true,
       ...(wall === undefined ? {} : { wall: wallOf(wall) }),
+      ...(program === undefined ? {} : { program, tree: program }),
       driver: driver === undefined ? "mixed" : driverOf(driver),
       seeds,
       seed,
     },
   };
+}
+
+/** The program that is named instead of a tree. */
+function programOn(argv: Readonly<Record<string, unknown>>): string | undefined {
+  const { master } = argv;
+  if (typeof master !== "string") return undefined;
+  const path = resolveTyped(master);
+  if (existsSync(path) && statSync(path).isFile()) return path;
+  throw new UsageError(`there is no program ${master}`);
 }
 
 /** A flag for each part, where there are several. */

@@ -61,19 +61,22 @@ export async function gradeOnce(
       results: [],
       problems: [],
       interrupted: signal.aborted,
-      wall: tools.wall?.kind,
+      // Programs of no tree run as whoever grades.
+      wall: options.program === undefined ? tools.wall?.kind : undefined,
       startedAt,
       durationMs: performance.now() - start,
       ...facts,
     });
 
-  let prepared: PreparedTree;
-  try {
-    prepared = await tools.prepare(lab, options.tree, options.part.name, {
+  const prepare = (): Promise<PreparedTree> =>
+    tools.prepare(lab, options.tree, options.part.name, {
       onStage: tools.onStage,
       signal,
       wall: tools.wall,
     });
+  let prepared: PreparedTree;
+  try {
+    prepared = options.program === undefined ? await prepare() : withoutTree(options.program);
   } catch (error) {
     if (signal.aborted) {
       return finished(finish({}));
@@ -88,6 +91,14 @@ export async function gradeOnce(
   const tests = runnable(lab, options, prepared);
   const outcome = await runTests(lab, options, prepared, tests, tools, signal);
   return finished(finish({ prepared, ...outcome, interrupted: signal.aborted }));
+}
+
+/** In the place of a tree, when a program is graded that is of none: nothing can be checked before it runs. */
+function withoutTree(program: string): PreparedTree {
+  return {
+    ...{ name: program, jsDir: "", keepsState: false, notices: [], ownFiles: [], checks: [] },
+    ...{ designCommentPlace: undefined, notRunnable: {} },
+  };
 }
 
 function finished(report: GradeReport): GradeRun {
@@ -137,12 +148,21 @@ async function runTests(
     if (event.type === "finished") results.push(event.result);
     tools.onEvent(event);
   };
-  const { jobs, inProcess, driver, seeds, seed } = options;
+  const { jobs, inProcess, driver, seeds, seed, program } = options;
   const { jsDir, keepsState, name: treeName } = prepared;
   try {
     const replay = (id: string, of: number | undefined): string =>
       replayCommand(lab, options, id, of);
-    const how = { jobs, inProcess, driver, seeds, seed, replay, onPicture: tools.onPicture };
+    const how = {
+      jobs,
+      inProcess,
+      driver,
+      seeds,
+      seed,
+      program,
+      replay,
+      onPicture: tools.onPicture,
+    };
     const on = { jsDir, keepsState, treeName, wall: tools.wall };
     const running = tools.runSuites(lab, { tests, ...on, ...how, onEvent, signal });
     const outcome = await Promise.race([running, tooLateAfter(signal)]);

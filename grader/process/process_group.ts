@@ -62,6 +62,15 @@ function environment(): NodeJS.ProcessEnv {
 }
 
 /**
+ * Kills a process that was started `detached` and marked, with everything that it has started. Idempotent.
+ *
+ * @param mark the value of its environment variable `CMUD_SCENARIO`.
+ */
+export async function endGroup(child: ChildProcess, mark: string): Promise<void> {
+  await killAll(child, mark);
+}
+
+/**
  * Kills a process that was started `detached`, and everything in its group. Processes that have left the group are
  * found by their mark where `/proc` shows it; elsewhere they escape.
  */

@@ -5,7 +5,7 @@ export const wallKinds = ["bubblewrap", "user", "none"] as const;
  * What keeps a process from the rest of the machine:
  *
  * - `bubblewrap`: namespaces of its own, in which nothing exists but what it may read, and a system call filter that
- *   refuses to start processes. Linux, where the program `bwrap` is installed and allowed.
+ *   refuses to start processes unless they are allowed. Linux, where the program `bwrap` is installed and allowed.
  * - `user`: a user of its own, who can read nothing of the kit but what it may read, and can write nowhere but in its
  *   scratch folder. POSIX, where the grader runs as root.
  * - `none`: nothing; it can do what the grader's user can do.
@@ -24,6 +24,8 @@ export interface Reach {
   readonly writesTree?: boolean;
   /** A folder that it may write and that ends with it. It does not exist before. Default: none. */
   readonly scratch?: string;
+  /** Whether it may start processes, which stay behind the wall and end with it. Default: false. */
+  readonly startsProcesses?: boolean;
   readonly limits: Limits;
 }
 

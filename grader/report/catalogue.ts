@@ -31,11 +31,16 @@ export function explainTest(test: TestFacts, colors: Colors): string {
     `${colors.bold(test.id)} (${inPoints(test.points)}, ${test.parts.join(" and ")})`,
     `  What it does:  ${test.goal}`,
     `  The rule:      ${test.rule}`,
-    `  Where it runs: in simulation, under ${test.seeds} seeds${test.real ? ", and on real threads and sockets" : ""}`,
+    `  Where it runs: ${placesInWords(test)}`,
     `  Look at:       ${test.file}, and section ${test.section} of the handout`,
     ...(test.details === undefined ? [] : [test.details.replace(/^/gm, "  ")]),
     "",
   ].join("\n");
+}
+
+function placesInWords({ seeds, real }: TestFacts): string {
+  if (seeds === 0) return "on real processes";
+  return `in simulation, under ${seeds} seeds${real ? ", and on real threads and sockets" : ""}`;
 }
 
 function sum(tests: readonly TestFacts[]): number {

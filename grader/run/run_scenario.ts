@@ -9,6 +9,7 @@ import { historyOf, type RunRemains } from "./history_of.js";
 import type { PortBlocks } from "./port_blocks.js";
 import { PortPlan } from "./port_plan.js";
 import { behindWall } from "./run_reach.js";
+import { startsProcesses } from "./scenario_facts.js";
 import { SourcePositions } from "./source_positions.js";
 import type { StepKinds } from "./step_kind.js";
 import { SupervisedRun, type SupervisedJob } from "./supervised_run.js";
@@ -97,9 +98,13 @@ async function runInChild(
   const child = new ReportingProcess<SupervisedJob, RunReport>({
     module,
     name: "the test's process",
-    behind: behindWall(wall, jsDir, [module.href, steps.url], {
-      memoryMiB: memoryMiB + memoryMarginMiB,
-    }),
+    behind: behindWall(
+      wall,
+      jsDir,
+      [module.href, steps.url],
+      { memoryMiB: memoryMiB + memoryMarginMiB },
+      startsProcesses(job.scenario.steps, steps),
+    ),
     memoryMiB,
     silentMs,
     onReport: (report) => {

@@ -1,3 +1,4 @@
+import { ForeignDriver } from "./foreign_driver.js";
 import { RealDriver } from "./real_driver.js";
 import { SimDriver } from "./sim_driver.js";
 import type { LabTest, SuiteSpec } from "./suite_spec.js";
@@ -11,6 +12,7 @@ export class Drivers {
   readonly #request: SuiteRequest;
   readonly #sim: SimDriver;
   readonly #real: RealDriver;
+  readonly #foreign: ForeignDriver | undefined;
   /** The number of simulated tests that have not ended. */
   #simulating: number;
   #simulated: () => void = () => undefined;
@@ -21,6 +23,8 @@ export class Drivers {
     this.#request = request;
     this.#sim = new SimDriver(lab, request);
     this.#real = new RealDriver(lab, request);
+    const { program, signal } = request;
+    this.#foreign = program === undefined ? undefined : new ForeignDriver(lab, program, signal);
     this.#simulating = request.tests.filter((test) => this.#places(test).sim).length;
     this.#allSimulated = new Promise((resolve) => (this.#simulated = resolve));
     if (this.#simulating === 0) this.#simulated();
@@ -32,6 +36,7 @@ export class Drivers {
    * @throws errors of the grader, or the reason if the run is aborted.
    */
   async run(test: LabTest, onStart: () => void): Promise<TestResult> {
+    if (this.#foreign !== undefined) return await this.#foreign.run(test, onStart);
     const places = this.#places(test);
     const simulated = places.sim ? await this.#simulate(test, onStart) : undefined;
     if (simulated !== undefined && (simulated.status !== "passed" || !places.real)) {
@@ -55,6 +60,7 @@ export class Drivers {
 
   #places(test: LabTest): { readonly sim: boolean; readonly real: boolean } {
     const { driver, seed } = this.#request;
+    if (test.seeds === 0) return { sim: false, real: true };
     if (seed !== undefined) return { sim: true, real: false };
     return {
       sim: driver !== "real",

@@ -10,6 +10,15 @@ export interface SuiteSpec extends RunSpec {
   readonly conditions: readonly Conditions[];
   /** Says what went wrong in a failed run. */
   readonly findWrongs: Oracle;
+  /**
+   * Runs a scenario with a program that is of no tree, in whatever language it is written, and observes what it prints.
+   * Absent if the assignment asks for no such program.
+   */
+  readonly runProgram?: (
+    program: string,
+    scenario: Scenario,
+    signal: AbortSignal,
+  ) => Promise<History>;
   /** The sections of the handout that messages name: the one that says what actors may do. */
   readonly sections: { readonly actors: string };
 }
@@ -47,7 +56,10 @@ export interface TestFacts {
   readonly details?: string;
   /** The modules of the tree that it loads first, without their extension, such as `actor/mailbox`. */
   readonly entries: readonly string[];
-  /** Under how many seeds, starting with 1, it runs in simulation; the command line can override this. */
+  /**
+   * Under how many seeds, starting with 1, it runs in simulation; the command line can override this. With 0 it is never
+   * simulated.
+   */
   readonly seeds: number;
   /** Whether it also runs on real threads and sockets; the command line can override this. */
   readonly real: boolean;

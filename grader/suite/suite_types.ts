@@ -19,6 +19,8 @@ export interface SuiteRequest {
   /** The name of the tree, for messages and names of processes. */
   readonly treeName: string;
   readonly driver: Driver;
+  /** A program to run instead of the tree; see `SuiteSpec.runProgram`. */
+  readonly program?: string | undefined;
   /** Under how many seeds tests are simulated, starting with 1; undefined for each test's own number. */
   readonly seeds?: number | undefined;
   /** Under this seed only, to repeat a run. */

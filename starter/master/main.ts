@@ -12,7 +12,8 @@ import { endLeftProcesses, RunFile } from "./run_file.js";
 import { Session } from "./session.js";
 
 /** Where lines are kept: `~/.cmud_master_history`, or what the environment variable `CMUD_HISTORY` names. */
-const historyFile = process.env["CMUD_HISTORY"] ?? join(homedir(), ".cmud_master_history");
+const historyFile = (): string =>
+  process.env["CMUD_HISTORY"] ?? join(homedir(), ".cmud_master_history");
 
 await runProgram("master", async () => {
   const { clean } = await parserOf(
@@ -51,7 +52,7 @@ await runProgram("master", async () => {
   try {
     if (input.isTTY && output.isTTY) {
       output.write("The master of the sessions lab; help lists the commands.\n");
-      await session.talk(historyFile);
+      await session.talk(historyFile());
     } else {
       await session.readPipe();
     }

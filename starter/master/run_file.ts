@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir, userInfo } from "node:os";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 /** What a master notes of its processes, so that they can be ended if it crashes. */
@@ -10,7 +10,7 @@ interface RunNote {
   readonly pids: readonly number[];
 }
 
-const folder = join(tmpdir(), `cmud-master-${userInfo().username}`);
+const folder = join(tmpdir(), `cmud-master-${process.getuid?.() ?? "user"}`);
 
 /** A word on the command line of every master. */
 const masterMark = "master";
@@ -25,9 +25,13 @@ export class RunFile {
   /** Adds a process. */
   add(pid: number): void {
     this.#pids.push(pid);
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
     const note: RunNote = { master: process.pid, tag: this.tag, pids: this.#pids };
-    writeFileSync(this.#path, JSON.stringify(note));
+    try {
+      mkdirSync(folder, { recursive: true, mode: 0o700 });
+      writeFileSync(this.#path, JSON.stringify(note));
+    } catch {
+      // Without a note nobody can clean up later; that is no reason not to run now.
+    }
   }
 
   /** Removes the note, because no process is left. */

@@ -80,7 +80,7 @@ export const tests: readonly LabTest[] = [
     id: "ConvergeAll",
     points: 2,
     goal: "Five servers that are all connected, and five clients that put in turn; then nothing for two seconds.",
-    rule: "Servers that have nothing to tell each other send no more than 100 messages a second.",
+    rule: "Servers that have nothing to tell each other send no more than 20 messages a second to each other.",
     quiet: true,
     script: script(`
       ${servers.map((id) => `joinServer ${id}`).join("\n")}

@@ -53,8 +53,8 @@ export const tests: readonly LabTest[] = [
       joinServer 0
       breakConnection 0 1
       joinClient 3 0
-      put 3 fresh yes
       put 3 k new
+      put 3 fresh yes
       get 3 k -> k:new
       createConnection 0 1
       stabilize

@@ -116,8 +116,8 @@ export const tests: readonly LabTest[] = [
       joinClient 4 0
       joinClient 5 3
       put 4 x west
-      put 5 y east
       put 5 x far
+      put 5 y east
       stabilize
       printStore 0 -> x:west
       printStore 1 -> x:west

@@ -78,7 +78,10 @@ const quietMs = 2_000;
 /** A test that lets the master carry out a script, and compares what it prints; the oracle judges the whole run. */
 export function scriptTest(test: ScriptFacts): LabTest {
   const { script: lines, latencyMs, quiet = false, ...facts } = test;
-  const commands = lines.map(({ line }): CommandStep => ({ do: "command", line }));
+  const commands = lines.map(({ line, wanted }): CommandStep => {
+    const prints = wanted.is === "output" ? (wanted.either[0]?.length ?? 0) : 0;
+    return { do: "command", line, prints };
+  });
   return {
     ...{ parts: ["final"], entries: ["sessions/server", "sessions/client"], seeds, real: false },
     file: "sessions/server.ts",

@@ -208,7 +208,7 @@ export const tests: readonly LabTest[] = [
     id: "ReadsOfSameValue",
     points: 2,
     section: "4.3",
-    goal: "Two writes with the same value, and an older one with a different value in between.",
+    goal: "Two writes with the same value, and one with a different value in between; a server that knows the first one only.",
     rule: "Dependencies are on writes, not on values.",
     script: script(`
       joinServer 0
@@ -216,9 +216,9 @@ export const tests: readonly LabTest[] = [
       joinClient 2 0
       joinClient 3 0
       put 2 k same
-      put 2 k other
       stabilize
       breakConnection 0 1
+      put 2 k other
       put 2 k same
       get 3 k -> k:same
       ${move(3, 0, 1)}

@@ -100,13 +100,13 @@ export const tests: readonly LabTest[] = [
     id: "TwoServersOverwrite",
     points: 2,
     section: "4.3",
-    goal: "Twenty quick puts of one key at one server, while the other one gossips along.",
+    goal: "Sixty quick puts of one key at one server, while the other one gossips along.",
     rule: "Of several writes of one client the last one wins everywhere.",
     script: script(`${pair}
-      ${Array.from({ length: 20 }, (_, i) => `put 2 k v${i + 1}`).join("\n")}
+      ${Array.from({ length: 60 }, (_, i) => `put 2 k v${i + 1}`).join("\n")}
       stabilize
-      printStore 0 -> k:v20
-      printStore 1 -> k:v20
+      printStore 0 -> k:v60
+      printStore 1 -> k:v60
     `),
   }),
 ];

@@ -4,11 +4,13 @@ import * as movingClients from "../../../tests/sessions/moving_clients.test.js";
 import * as oneServer from "../../../tests/sessions/one_server.test.js";
 import * as partitions from "../../../tests/sessions/partitions.test.js";
 import * as sessionGuarantees from "../../../tests/sessions/session_guarantees.test.js";
+import * as throughput from "../../../tests/sessions/throughput.test.js";
 import * as twoServers from "../../../tests/sessions/two_servers.test.js";
 import type { Lab } from "../lab.js";
 import { gradedConditions } from "./conditions.js";
 import { course } from "./manifest.js";
 import { findWrongs } from "./oracle/find_wrongs.js";
+import { runMaster } from "./run_master.js";
 import { steps } from "./steps/index.js";
 
 const { dates } = course;
@@ -63,9 +65,11 @@ export const sessions: Lab = {
     ...movingClients.tests,
     ...crashes.tests,
     ...convergence.tests,
+    ...throughput.tests,
   ],
   conditions: gradedConditions,
   findWrongs,
+  runProgram: runMaster,
 
   released: dates.release,
   late: course.late,
@@ -73,5 +77,15 @@ export const sessions: Lab = {
   handout: "handout/sessions",
   reference: ["sessions", "actor", "platform"],
   readme: "handout/sessions/package/README.md",
-  values: course,
+  values: { limits: course.limits, throughput: shownThroughput() },
 };
+
+/** The thresholds of the throughput under names, since pages name values by their paths. */
+function shownThroughput(): object {
+  const { servers, clients, runs, thresholds } = course.throughput;
+  const [low, mid, high] = thresholds.map(({ requestsPerSecond: rate, points }) => ({
+    rate,
+    points,
+  }));
+  return { servers, clients, runs, low, mid, high };
+}

@@ -14,7 +14,7 @@ export const course = {
     /** After this long, `stabilize` must have ended if nothing is left to propagate. In milliseconds. */
     idleStabilizeMs: 1_000,
     /** From one server to another one, when nothing is left to propagate. */
-    idleMessagesPerSecond: 100,
+    idleMessagesPerSecond: 20,
   },
 
   /** How the throughput is measured: this many clients, each at a server of its own, put in turn. */

@@ -14,7 +14,8 @@ type Event = ServerEvent<never> | ClientEvent<never>;
 export class SessionProcess {
   readonly #host: ActorHost;
   readonly #links: Links;
-  readonly #actor: ActorRef<Event>;
+  /** A server or a client; both take all events of their kind. */
+  readonly #actor: ActorRef<never>;
 
   /**
    * Starts a server or a client; it has no links yet.
@@ -68,7 +69,7 @@ export class SessionProcess {
 
   /** Tells the actor an event. */
   tell(event: Event): void {
-    this.#host.tell(this.#actor, event);
+    this.#host.tell(this.#actor as ActorRef<Event>, event);
   }
 
   /** Delivers a message from another process. */

@@ -42,7 +42,9 @@ export class RunJudge {
 
   /** Judges every line. */
   judge(): readonly Finding[] {
-    for (const line of runLines(this.#history)) if (!isRefused(line)) this.#judgeLine(line);
+    for (const line of runLines(this.#history)) {
+      if (!isRefused(line) && this.#topology.allows(line.command)) this.#judgeLine(line);
+    }
     return this.findings;
   }
 

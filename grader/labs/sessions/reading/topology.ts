@@ -61,6 +61,37 @@ export class Topology {
     return group;
   }
 
+  /** Whether a command is possible; a master refuses it otherwise. */
+  allows(command: MasterCommand): boolean {
+    const isServer = (id: number): boolean => this.#servers.has(id);
+    const isFree = (id: number): boolean => !isServer(id) && !this.#clients.has(id);
+    switch (command.name) {
+      case "joinServer":
+        return isFree(command.id);
+      case "joinClient":
+        return isFree(command.id) && isServer(command.server);
+      case "killServer":
+      case "printStore":
+        return isServer(command.id);
+      case "breakConnection":
+      case "createConnection": {
+        const [one, other] = command.ids;
+        return (
+          one !== other && !isFree(one) && !isFree(other) && (isServer(one) || isServer(other))
+        );
+      }
+      case "put":
+      case "get":
+        return this.#clients.has(command.client);
+      case "stabilize":
+        return true;
+      case "bad":
+        return false;
+      default:
+        return command satisfies never;
+    }
+  }
+
   /** Does what a command does to processes and links. */
   apply(command: MasterCommand): void {
     switch (command.name) {

@@ -4,6 +4,8 @@ import type { AnyStep } from "../../../history/scenario.js";
 export interface CommandStep extends AnyStep {
   readonly do: "command";
   readonly line: string;
+  /** How many lines it should print; default 0. Only a foreign master's output has to be attributed by this. */
+  readonly prints?: number;
 }
 
 /** A command as the tests mean it; what is no command is bad. */

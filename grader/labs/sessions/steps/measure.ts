@@ -1,0 +1,90 @@
+import { fileURLToPath } from "node:url";
+import type { AnyStep } from "../../../history/scenario.js";
+import type { StepKind } from "../../../run/step_kind.js";
+import { course } from "../manifest.js";
+import { MasterProcess } from "./master_process.js";
+
+/** Measures how many requests a second the master gets through, with operating-system processes. */
+export interface MeasureStep extends AnyStep {
+  readonly do: "measure";
+}
+
+/** A measurement of the throughput. */
+export interface MeasuredRecord {
+  readonly type: "measured";
+  readonly startMs: number;
+  readonly endMs: number;
+  /** In requests per second, one for each run. */
+  readonly runs: readonly number[];
+  /** Why there are fewer runs than there should be. */
+  readonly error?: string;
+  readonly todo?: boolean;
+}
+
+declare module "../../../history/history.js" {
+  interface HistoryRecords {
+    measured: MeasuredRecord;
+  }
+}
+
+/** How long the processes may take to start, and a run may take, in milliseconds. */
+const startMs = 60_000;
+const runMs = 60_000;
+
+/** Measures a step's throughput with the master of the tree. Not in simulation, where nothing takes real time. */
+export const measure: StepKind<MeasureStep> = {
+  inWords: () => "measuring the throughput",
+  needs: () => ({ processes: true, threads: 30, lastsMs: 60_000 }),
+
+  async run(_, root) {
+    const ended = root.began<MeasuredRecord>({ type: "measured" });
+    const entry = fileURLToPath(new URL("master/main.js", root.tree.url));
+    const master = new MasterProcess([process.execPath, entry]);
+    root.onClose(() => master.kill());
+    try {
+      const result = await measured(master);
+      const rates = result.runs.map((rate) => Math.round(rate)).join(", ");
+      process.stdout.write(`requests a second in each run: ${rates}\n`);
+      ended(result);
+    } finally {
+      await master.kill();
+    }
+  },
+};
+
+/**
+ * Measures: servers, as many clients, each at a server of its own; then, in each run, puts of the clients in turn and a
+ * stabilize. Gets tell when the master has got that far.
+ */
+export async function measured(
+  master: MasterProcess,
+): Promise<Pick<MeasuredRecord, "runs" | "error" | "todo">> {
+  const { servers, clients, requestsPerRun, runs } = course.throughput;
+  const clientIds = Array.from({ length: clients }, (_, index) => servers + index);
+  const rates: number[] = [];
+  master.write([
+    ...Array.from({ length: servers }, (_, id) => `joinServer ${id}`),
+    ...clientIds.map((id, index) => `joinClient ${id} ${index % servers}`),
+    `get ${servers} ready`,
+  ]);
+  let lines = await master.read(1, startMs);
+  for (let run = 1; lines.length === 1 && rates.length < runs; run++) {
+    const commands = Array.from(
+      { length: requestsPerRun },
+      (_, index) => `put ${clientIds[index % clients] ?? servers} k${index} run${run}`,
+    );
+    const beganMs = performance.now();
+    master.write([...commands, "stabilize", `get ${servers} k${requestsPerRun - 1}`]);
+    lines = await master.read(1, runMs);
+    if (lines[0] !== `k${requestsPerRun - 1}:run${run}`) break;
+    rates.push(requestsPerRun / ((performance.now() - beganMs) / 1_000));
+  }
+  if (rates.length === runs) return { runs: rates };
+  const { errors } = master;
+  const seen =
+    lines.length === 0
+      ? (master.ended ?? "it printed nothing in time")
+      : `it printed "${lines.join()}"`;
+  const error = `${seen}${errors === "" ? "" : `; on standard error: ${errors}`}`;
+  return { runs: rates, error, ...(/TODO\(|not written yet/.test(errors) ? { todo: true } : {}) };
+}

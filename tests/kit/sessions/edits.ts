@@ -1,0 +1,14 @@
+import type { Edit } from "../../../grader/trees/stage_edits.js";
+
+/** The files of the reference solution that edits name. */
+const files = {
+  server: "sessions/server.ts",
+  client: "sessions/client.ts",
+  version: "sessions/version.ts",
+  message: "sessions/peer_message.ts",
+} as const;
+
+/** Makes an edit: `find`, which must be in the file exactly once, becomes `replace`. */
+export function edit(file: keyof typeof files, find: string, replace: string): Edit {
+  return { file: files[file], find, replace };
+}
