@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { Finding } from "../history/finding.js";
 import { resolveTyped, displayPath, typedTree } from "../trees/kit_paths.js";
+import type { ExploreCase } from "../explore/explore_spec.js";
 import { jobOf, type CaseResult, type CaseRunner } from "../explore/case_runner.js";
 import { writePicture } from "../picture/picture.js";
 import { exploreCommand, type ExploreOptions } from "./explore_options.js";
@@ -16,6 +17,11 @@ export interface Found {
   readonly searched: number;
   readonly shrunkIn: number;
   readonly runner: CaseRunner;
+}
+
+function byHand({ lab: { workload } }: ExploreOptions, explored: ExploreCase): readonly string[] {
+  const lines = workload.byHand?.(explored) ?? [];
+  return lines.length === 0 ? [] : ["By hand:", ...lines, ""];
 }
 
 /** Prints what was found, keeps it as a test, and draws it if requested. */
@@ -42,6 +48,7 @@ export async function reportFound(options: ExploreOptions, found: Found): Promis
     ...wrongs.slice(0, 4).map((message) => `  - ${message.replaceAll("\n", "\n    ")}`),
     ...(wrongs.length > 4 ? [`  and ${wrongs.length - 4} more`] : []),
     "",
+    ...byHand(options, explored),
     ...(options.exhaustive ? [] : [`Find it again:  ${again}`]),
   ];
   const name = `${smallest.wrongs[0]?.kind ?? "wrong"}_${failing.explored.seed}.test.mjs`;

@@ -50,6 +50,8 @@ export interface Workload<C extends ExploreCase = ExploreCase> {
   isExpected?(record: HistoryRecord): boolean;
   /** What happens, with one line per event, in the order of time. */
   storyOf(explored: C): readonly string[];
+  /** How to repeat the case by hand, ready to be pasted into a shell; absent if that is not possible. */
+  byHand?(explored: C): readonly string[];
   /** The conditions, for people. */
   circumstancesOf(explored: C): string;
   /** How large the case is, for people. */

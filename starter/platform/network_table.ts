@@ -34,6 +34,7 @@ export class NetworkTable implements NetworkConditions {
     this.#cut.delete(address);
   }
 
+  /** Whether this host is cut off from an address. */
   isCut(address: string): boolean {
     return this.#cut.has(address);
   }

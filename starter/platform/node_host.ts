@@ -23,7 +23,9 @@ export type HostMessage =
 export interface SpawnedHost {
   /** What it is, for messages. */
   readonly what: "thread" | "process";
+  /** Sends it a message. Never waits; does nothing after its end. */
   send(message: HostMessage): void;
+  /** Sets the handler of messages that come from it. */
   onMessage(handle: (message: HostMessage) => void): void;
   /** `failure` is the error that ended it, if one did that nobody caught. */
   onEnd(handle: (exitCode: number, failure: Error | undefined) => void): void;

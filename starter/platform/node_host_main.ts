@@ -5,7 +5,9 @@ import { TextInbox } from "./text_inbox.js";
 
 /** The connection to the spawning host, as a spawned thread or process has it. */
 export interface ParentHost {
+  /** Sends it a message. Never waits. */
   send(message: HostMessage): void;
+  /** Sets the handler of messages that come from it. */
   onMessage(handle: (message: HostMessage) => void): void;
   /** Ends this host, after everything has been sent. */
   exit(code: number): void;

@@ -8,6 +8,7 @@ import * as throughput from "../../../tests/sessions/throughput.test.js";
 import * as twoServers from "../../../tests/sessions/two_servers.test.js";
 import type { Lab } from "../lab.js";
 import { gradedConditions } from "./conditions.js";
+import { workload } from "./explore/index.js";
 import { course } from "./manifest.js";
 import { findWrongs } from "./oracle/find_wrongs.js";
 import { runMaster } from "./run_master.js";
@@ -70,12 +71,13 @@ export const sessions: Lab = {
   conditions: gradedConditions,
   findWrongs,
   runProgram: runMaster,
+  workload,
 
   released: dates.release,
   late: course.late,
   effort: course.effort,
   handout: "handout/sessions",
-  reference: ["sessions", "actor", "platform"],
+  reference: ["sessions", "actor", "rpc", "platform"],
   readme: "handout/sessions/package/README.md",
   values: { limits: course.limits, throughput: shownThroughput() },
 };

@@ -9,7 +9,9 @@ type Unknown = never;
 
 /** What the links of a process report. */
 export interface LinksOptions {
+  /** A link is up. */
   readonly onConnected: (peer: Peer<Unknown>) => void;
+  /** A link is broken, or the process at its other end has ended. */
   readonly onDisconnected: (peer: Peer<Unknown>) => void;
   /** A message for an actor of this process has arrived. */
   readonly onText: (actorId: number, text: string) => void;
@@ -38,7 +40,7 @@ export class Links {
   readonly #byAddress = new Map<string, PeerLink>();
   #self: ProcessAddress;
 
-  /** Listens for links. Nothing is reported before {@link Links.open}. */
+  /** Listens for links. */
   static async listen(
     { kind, id, port }: { readonly kind: Peer<Unknown>["kind"]; readonly id: number; port: number },
     options: LinksOptions,

@@ -8,7 +8,7 @@ import { actorId, Links } from "./links.js";
 import type { ProcessRequest, ProcessSpec, ReplyTo } from "./requests.js";
 
 /** What the given code tells servers and clients; it knows nothing of what they tell each other. */
-type Event = ServerEvent<never> | ClientEvent<never>;
+export type Event = ServerEvent<never> | ClientEvent<never>;
 
 /** One server or client: its actor, its links to others, and the requests of the master. */
 export class SessionProcess {

@@ -403,7 +403,7 @@ export class RunJudge {
 
   #dependenciesOf(client: number, key: string): Dependencies {
     const name = `${client} ${key}`;
-    const found: Dependencies = this.#dependencies.get(name) ?? new Map();
+    const found = this.#dependencies.get(name) ?? (new Map() as Dependencies);
     this.#dependencies.set(name, found);
     return found;
   }
