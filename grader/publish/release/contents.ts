@@ -41,6 +41,7 @@ export const KEPT: readonly string[] = [
   "grader/bench/",
   "grader/class/",
   "grader/labs/promises_of.ts",
+  "grader/labs/cmud/promises.ts",
   "grader/publish/handout/",
   "grader/publish/promises/",
   "grader/publish/release/",
