@@ -14,7 +14,7 @@ import { course } from "../../grader/labs/cmud/manifest.js";
 import type { LabTest } from "../../grader/suite/suite_spec.js";
 import type { Step } from "../../grader/labs/cmud/steps/index.js";
 import { requireActorUse } from "../support/checks/actor_use.js";
-import { checkAnswers, checkListOrder } from "../support/checks/answers.js";
+import { checkAnswers, checkListOrder, checkPromptness } from "../support/checks/answers.js";
 import { checkLifeCycle } from "../support/checks/life_cycle.js";
 import { checkReads } from "../support/checks/nothing_wrong.js";
 import { requireAnswers } from "../support/checks/run.js";
@@ -96,7 +96,7 @@ const rows: readonly Row[] = [
       get(""),
       get("nothing"),
       list(""),
-      { do: "tryServer", server: "s2", actors: 2 },
+      { do: "tryServer", server: "s2", actors: 6 },
     ],
     check: (history) => {
       checkAnswers(history);
@@ -193,7 +193,9 @@ const rows: readonly Row[] = [
   {
     id: "OneActorTrace",
     goal: "Makes two dozen gets, puts and lists, one after another, with overwrites and unusual keys.",
-    rule: "Every query is answered from the state after all preceding queries." + throughActor,
+    rule:
+      "Every query is answered immediately, from the state after all preceding queries." +
+      throughActor,
     real: true,
     steps: [
       get("x"),
@@ -221,7 +223,10 @@ const rows: readonly Row[] = [
       list("c"),
       list(""),
     ],
-    check: checkAnswers,
+    check: (history) => {
+      checkAnswers(history);
+      checkPromptness(history);
+    },
   },
   {
     id: "OneActorMultiClient1",

@@ -4,7 +4,7 @@ import type { Step } from "../../grader/labs/cmud/steps/index.js";
 import type { History } from "../../grader/history/history.js";
 import { requireMessages, requireRemoteMessages } from "./checks/activity.js";
 import { checkGrowth, checkNeed } from "./checks/bytes.js";
-import { checkListOrder } from "./checks/answers.js";
+import { checkListOrder, checkPromptness } from "./checks/answers.js";
 import { checkReads, checkTraffic } from "./checks/nothing_wrong.js";
 import { requireAnswers } from "./checks/run.js";
 import { between } from "../../grader/labs/cmud/reading/views.js";
@@ -45,6 +45,7 @@ export function syncTest(
     check: (history) => {
       requireAnswers(history);
       checkListOrder(history);
+      checkPromptness(history);
       check(history);
     },
   };

@@ -102,8 +102,8 @@ export const promises: PromiseTable = {
   "3.2": [
     decided(
       "A query actor answers immediately",
-      ["OneActorPut1", "OneActorTrace"],
-      ["put-acknowledged-before-applied"],
+      ["OneActorTrace", ...localBasic],
+      ["put-answered-at-a-tick"],
     ),
     decided(
       "It applies a Put",
@@ -491,10 +491,11 @@ export const promises: PromiseTable = {
     explanation(["Starts a server", "Servers start one", "The format is"], leadsOn),
     decided("If it cannot start", ["OneActorGet"], ["failed-start-keeps-its-port"]),
     decided(
-      ["@param queryActorCount", "@returns the server"],
+      "@returns the server",
       [...localBasic, ...oldState, ...joining],
       ["start-does-not-wait"],
     ),
+    decided("@param queryActorCount", ["OneActorGet"], ["four-actors-at-most"]),
     decided(
       ["@param remoteDescs", "Describes this server"],
       ["ServerStartup5", "RemoteSyncBasic4"],

@@ -41,6 +41,37 @@ export const closingMutants: readonly Mutant[] = [
     passing: ["OneActorPut1"],
   },
   {
+    name: "four-actors-at-most",
+    why: "A server has four query actors, however many it should have.",
+    edits: [
+      edit(
+        "server",
+        "Array.from({ length: count }, (_, index) =>",
+        "Array.from({ length: Math.min(count, 4) }, (_, index) =>",
+      ),
+    ],
+    failing: ["OneActorGet"],
+    passing: ["OneActorPut1", "LocalSyncBasic3"],
+  },
+  {
+    name: "client-retries-puts",
+    why: "A Put whose connection was lost is made again, although it may have happened.",
+    edits: [
+      edit(
+        "client",
+        "    await query.put({ key, value });",
+        "    try {\n      await query.put({ key, value });\n    } catch {\n      await new Promise<void>((resolve) => platform().after(500, resolve));\n      await (await this.#connect()).put({ key, value });\n    }",
+      ),
+      edit(
+        "client",
+        'import { RpcClient, type Remote } from "../rpc/rpc_client.js";',
+        'import { platform } from "../platform/current.js";\nimport { RpcClient, type Remote } from "../rpc/rpc_client.js";',
+      ),
+    ],
+    failing: ["ClientPut"],
+    passing: ["ClientGet", "ClientBalance"],
+  },
+  {
     name: "server-closes-once",
     why: "Closing a server twice fails.",
     edits: [

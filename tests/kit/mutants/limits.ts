@@ -90,6 +90,42 @@ export const limitMutants: readonly Mutant[] = [
     passing: ["ServerStartup2", "ServerStartup5"],
   },
   {
+    name: "state-of-1000",
+    why: "A new server gets the latest 1,000 entries of each actor.",
+    edits: [
+      edit("actor", "    outbox.addBacklog(own);\n", "    outbox.addBacklog(own.slice(-1_000));\n"),
+    ],
+    failing: ["ServerStartup1"],
+    passing: ["ServerStartup2", "ServerStartup5"],
+  },
+  {
+    name: "stops-after-30-seconds",
+    why: "Syncing ends after 30 seconds.",
+    edits: [
+      edit("actor", "  #tickArmed = false;\n", "  #tickArmed = false;\n  #startMs = 0;\n"),
+      edit(
+        "actor",
+        "  #onSyncTick(): void {\n",
+        "  #onSyncTick(): void {\n    this.#startMs ||= this.#context.now();\n    if (this.#context.now() > this.#startMs + 30_000) return;\n",
+      ),
+    ],
+    failing: ["LocalSyncBasic1", "RemoteSyncBasic1"],
+    passing: ["LocalSyncBasic2", "RemoteSyncBasic2"],
+  },
+  {
+    name: "put-answered-at-a-tick",
+    why: "A Put is answered when the next message goes out.",
+    edits: [
+      edit(
+        "actor",
+        '        this.#context.tell(message.replyTo, null);\n        return;\n      case "list":',
+        '        this.#context.tellAfter(message.replyTo, null, tickMs);\n        return;\n      case "list":',
+      ),
+    ],
+    failing: ["OneActorTrace", "LocalSyncBasic1"],
+    passing: ["OneActorPut1"],
+  },
+  {
     name: "state-in-small-pieces",
     why: "Old state goes out in pieces of a few thousand characters with the usual pauses, which takes too long if there is much of it.",
     edits: [

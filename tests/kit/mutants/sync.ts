@@ -11,6 +11,19 @@ export const syncMutants: readonly Mutant[] = [
     quick: true,
   },
   {
+    name: "tie-by-value",
+    why: "Of two Puts with equal times, the one with the greater value wins, also if one actor received both.",
+    edits: [
+      edit(
+        "entry",
+        "if (entry.seq !== other.seq) return entry.seq > other.seq;\n  return entry.origin > other.origin;",
+        "return entry.value > other.value;",
+      ),
+    ],
+    failing: ["LocalSyncLWW2", "RemoteSyncLWW2"],
+    passing: ["OneActorPut2", "LocalSyncLWW3"],
+  },
+  {
     name: "tie-break-takes-arrival",
     why: "Of two Puts with equal times, the one that arrives wins; it shows where messages cross on the way.",
     edits: [edit("entry", "return entry.origin > other.origin;", "return true;")],

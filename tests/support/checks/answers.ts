@@ -57,6 +57,28 @@ export function checkListOrder(history: History): void {
   }
 }
 
+/** How long the fastest query of a kind may take, in milliseconds: nothing that it waits for takes less. */
+const promptMs = 100;
+
+/** Requires that queries are answered immediately: of each kind at least one, because actors may be busy now and then. */
+export function checkPromptness(history: History): void {
+  for (const method of ["get", "put", "list"] as const) {
+    const answered = queries(history).filter(
+      (query) => query.method === method && query.outcome.ok,
+    );
+    const fastest = Math.min(...answered.map(({ startMs, endMs }) => endMs - startMs));
+    if (answered.length === 0 || fastest <= promptMs) continue;
+    fail(history, {
+      did: `sent ${answered.length} queries of the kind ${method}.`,
+      expected:
+        "a query actor answers immediately from its own state, without waiting for anything",
+      section: "3.2",
+      seen: [`the fastest ${method} took ${at(fastest)}`],
+      next: `what happens before the reply to a ${method} is sent, in kvserver/query_actor.ts and kvserver/query_receiver.ts.`,
+    });
+  }
+}
+
 function failAt(history: History, log: readonly QueryRecord[], got: string, wanted: string): never {
   const wrong = pick(log, log.length - 1);
   const before = log.slice(-4, -1).map(describeQuery);

@@ -8,20 +8,23 @@ import { fail } from "./evidence.js";
 export function checkLifeCycle(history: History): void {
   const tries = ofType<TryServerRecord>(history, "tryServer");
   if (tries.length === 0) throw new Error("the test tries to start no server");
-  for (const { rejected, afterFailure, afterClose, error } of tries) {
+  for (const { rejected, afterFailure, silent, afterClose, error } of tries) {
     const seen = [
       ...(rejected ? [] : ["Server.start was fulfilled although a port of the server was in use"]),
       ...left("after the failed start", afterFailure),
       ...(error === undefined
         ? []
         : [`starting it on free ports, or closing it twice, failed: ${error}`]),
+      ...(silent.length === 0
+        ? []
+        : [`while it ran, nothing listened on ${listed(silent.map(portInWords))}`]),
       ...left("after close", afterClose),
     ];
     if (seen.length === 0) continue;
     fail(history, {
       did: "started a server while the port of its last query actor was in use; then started it on free ports, and closed it twice.",
       expected:
-        "a start that fails is rejected and leaves nothing running, and close stops everything that the server has started",
+        "a server has as many query actors as it should have, each on its port; a start that fails is rejected and leaves nothing running, and close stops everything that the server has started",
       section: "3.1",
       seen,
       next: "kvserver/server.ts: what start does with the actor system if an actor cannot start, and what close closes.",
@@ -29,8 +32,12 @@ export function checkLifeCycle(history: History): void {
   }
 }
 
+function portInWords(port: number): string {
+  return port === 0 ? "startPort" : `startPort + ${port}`;
+}
+
 function left(when: string, { ports, systems }: Leftovers): string[] {
-  const of = ports.map((port) => (port === 0 ? "startPort" : `startPort + ${port}`));
+  const of = ports.map(portInWords);
   return [
     ...(ports.length === 0 ? [] : [`${when}, something still listened on ${listed(of)}`]),
     ...(systems === 0 ? [] : [`${when}, ${countOf(systems, "actor system")} still ran`]),

@@ -91,8 +91,10 @@ export function quickOverwrites(place: Place, quietMs: number): Step[] {
   const actors = actorsOf(place);
   const puts = (actor: ActorName, name: string, keys: number): Step[] =>
     Array.from({ length: keys * 3 }, (_, turn) => {
-      const key = `${name}.${actor.replace("/", "-")}.${Math.floor(turn / 3)}`;
-      return put(actor, key, valueOf(key, 1 + (turn % 3)));
+      const index = Math.floor(turn / 3);
+      const key = `${name}.${actor.replace("/", "-")}.${index}`;
+      // The last writer must not win because of its value.
+      return put(actor, key, valueOf(key, index % 2 === 0 ? 1 + (turn % 3) : 3 - (turn % 3)));
     });
   const bursts = Array.from({ length: 12 }, (_, index) =>
     together(puts(pick(actors, index), `burst${index + 1}`, 50)),

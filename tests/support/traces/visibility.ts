@@ -12,6 +12,9 @@ import type { Trace } from "./trace.js";
 /** Which query actors get the Puts: one of them, or each its own keys. */
 export type Putters = "one" | "all";
 
+/** How long nothing happens between two rounds of a short test, in milliseconds. */
+const longMs = 40_000;
+
 /** A trace of Puts that are read when their limits have passed. */
 export interface VisibilityTrace extends Trace {
   /** The query actors that take Puts. */
@@ -43,6 +46,8 @@ export function visibilityTrace(place: Place, who: Putters): VisibilityTrace {
     mark("puts"),
     roundsFrom(0, rounds),
     ...(remote ? [{ do: "latency", ms: maxLatencyMs } as const, roundsFrom(rounds, 3)] : []),
+    // Whoever counts its timers or its messages has run out of them by now.
+    ...(who === "one" && actors.length === 2 ? [wait(longMs)] : []),
     together(oddPuts(putters)),
     waitPast(place.limitMs),
     readAll,

@@ -30,6 +30,8 @@ export interface TryServerRecord {
   /** Whether the start was rejected that could not succeed. */
   readonly rejected: boolean;
   readonly afterFailure: Leftovers;
+  /** The ports of query actors on which nothing listened while the server ran, counted from its start port. */
+  readonly silent: readonly number[];
   readonly afterClose: Leftovers;
   /** Why starting it on free ports or closing it failed. */
   readonly error?: string;
@@ -50,6 +52,7 @@ interface Request {
 type Reply = Omit<TryServerRecord, "type" | "server" | "atMs">;
 
 const nothing: Leftovers = { ports: [], systems: 0 };
+const none: Reply = { rejected: false, afterFailure: nothing, silent: [], afterClose: nothing };
 
 /** How long what is closed may take to be gone, in milliseconds. */
 const settleMs = 100;
@@ -75,23 +78,26 @@ export const tryServer: StepKind<TryServer, Request, Reply> = {
       await Server.start(port, actors, []);
     } catch (error) {
       const { message, todo } = failureOf(error);
-      if (todo)
-        return { rejected, afterFailure: nothing, afterClose: nothing, error: message, todo };
+      if (todo) return { ...none, error: message, todo };
       rejected = true;
     }
     await taken.close();
     const afterFailure = await leftovers(host, port, actors);
     if (!rejected || hasSome(afterFailure)) {
-      return { rejected, afterFailure, afterClose: nothing };
+      return { ...none, rejected, afterFailure };
     }
     try {
       const server = await Server.start(port, actors, []);
+      const { ports } = await leftovers(host, port, actors);
+      const all = Array.from({ length: actors }, (_, index) => 1 + index);
+      const silent = all.filter((offset) => !ports.includes(offset));
       await server.close();
       await server.close();
-      return { rejected, afterFailure, afterClose: await leftovers(host, port, actors) };
+      const afterClose = await leftovers(host, port, actors);
+      return { rejected, afterFailure, silent, afterClose };
     } catch (error) {
       const { message, todo } = failureOf(error);
-      return { rejected, afterFailure, afterClose: nothing, error: message, todo };
+      return { ...none, rejected, afterFailure, error: message, todo };
     }
   },
 };

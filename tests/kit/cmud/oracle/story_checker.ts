@@ -379,5 +379,6 @@ function near(one: number, other: number, toleranceMs = 0.051): boolean {
 
 /** A key or a value as it is. What a statement leaves out is undefined, although its type does not say so. */
 function unquoted(text: string): string {
-  return text.startsWith('"') ? (JSON.parse(text) as string) : text;
+  const isQuoted = (text as string | undefined)?.startsWith('"') === true;
+  return isQuoted ? (JSON.parse(text) as string) : text;
 }
