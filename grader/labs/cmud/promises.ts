@@ -252,7 +252,7 @@ export const promises: PromiseTable = {
     decided(
       "Note that one actor can",
       ["OneActorPut2", "LocalSyncLWW2", "RemoteSyncLWW2"],
-      ["two-puts-in-one-millisecond-tie", "second-put-in-one-millisecond-ignored"],
+      ["two-puts-in-one-millisecond-tie", "second-put-in-one-millisecond-ignored", "tie-by-value"],
     ),
     decided("A Put of the value", ["LocalSyncLWW4", "RemoteSyncLWW4"], ["same-value-ignored"]),
     explanation(["A tie.", "Two actors receive Puts"], leadsOn),
@@ -452,7 +452,11 @@ export const promises: PromiseTable = {
   "kvclient/client.ts": [
     decided("The storage client", ["ClientGet", "ClientBalance"], ["client-asks-router-once"]),
     decided("Any number of calls", ["ClientConcurrent"], ["client-serialises"]),
-    decided("Each call asks", ["ClientBalance"], ["client-asks-router-once"]),
+    decided(
+      "Each call asks",
+      ["ClientBalance", "ClientPut"],
+      ["client-asks-router-once", "client-retries-puts"],
+    ),
     decided(
       "If the server cannot be reached",
       ["ClientGet", "ClientPut"],

@@ -70,6 +70,7 @@ describe("A wrong solution", function () {
     if (driver === "real") this.skip();
     const { findings, statements, untrue, unread, unnoticed } = stories;
     expect({ untrue, unread, unnoticed }).to.deep.equal({ untrue: [], unread: [], unnoticed: [] });
+    if (only !== undefined) return;
     expect(findings).to.be.greaterThan(all ? 500 : 20);
     expect(statements).to.be.greaterThan(findings);
   });

@@ -99,11 +99,21 @@ export function quickOverwrites(place: Place, quietMs: number): Step[] {
   const bursts = Array.from({ length: 12 }, (_, index) =>
     together(puts(pick(actors, index), `burst${index + 1}`, 50)),
   );
+  // Two Puts for each key, so close that their times may be equal, and a message may leave between the two.
+  const pairs = Array.from({ length: 150 }, (_, index) =>
+    together([
+      put(pick(actors, 1), `pair.${index}`, valueOf(`pair.${index}`, 2)),
+      ...(index === 0
+        ? []
+        : [put(pick(actors, 1), `pair.${index - 1}`, valueOf(`pair.${index - 1}`, 1))]),
+    ]),
+  );
   return [
     wait(quietMs),
     together(actors.flatMap((actor) => puts(actor, "quick", 4))),
     wait(quietMs),
     paced(45, bursts),
+    paced(8, pairs),
   ];
 }
 
