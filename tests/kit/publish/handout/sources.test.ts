@@ -138,6 +138,8 @@ describe("the handout for another course", () => {
     testOneWayLatencyMs: 344,
     messagesPerSecond: 17,
     maxMessageMiB: 19,
+    maxKeyLength: 1_713,
+    maxValueLength: 1_714,
     simulatedGraceMessages: 18,
     realGraceMessages: 19,
   };
