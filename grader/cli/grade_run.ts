@@ -127,7 +127,7 @@ function isFull({ tests, checks }: GradeReport): boolean {
 }
 
 function runnable(lab: Lab, { part, only }: GradeOptions, prepared: PreparedTree): LabTest[] {
-  return testsOf(lab, part)
+  return testsOf(lab, part, only)
     .filter((test) => only?.includes(test.id) ?? true)
     .filter((test) => !(test.id in prepared.notRunnable));
 }

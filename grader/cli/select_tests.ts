@@ -14,8 +14,10 @@ import type { LabTest } from "../suite/suite_spec.js";
 export function selectTests(lab: Lab, names: readonly string[], part?: Part): readonly LabTest[] {
   const tests = part === undefined ? lab.tests : testsOf(lab, part);
   if (names.length === 0) return tests;
-  const chosen = new Set(names.flatMap((name) => testsFor(lab, name, tests, part)));
-  return tests.filter((test) => chosen.has(test));
+  const extensions = lab.tests.filter(({ parts }) => parts.length === 0);
+  const all = [...new Set([...tests, ...extensions])];
+  const chosen = new Set(names.flatMap((name) => testsFor(lab, name, all, part)));
+  return all.filter((test) => chosen.has(test));
 }
 
 function testsFor(lab: Lab, name: string, tests: readonly LabTest[], part?: Part): LabTest[] {

@@ -22,10 +22,18 @@ export interface Part {
   readonly manual: { readonly points: number; readonly what: string } | undefined;
 }
 
-/** The tests that a part runs, in the order in which they are reported. */
+/**
+ * The tests that a part runs, in the order in which they are reported. Tests of no part are extensions, which run when they
+ * are named.
+ *
+ * @param named the ids that were chosen by name; undefined if none were.
+ */
 export function testsOf<T extends TestFacts>(
   { tests }: { readonly tests: readonly T[] },
   { name }: Part,
+  named: readonly string[] = [],
 ): readonly T[] {
-  return tests.filter(({ parts }) => parts.includes(name));
+  return tests.filter(
+    ({ id, parts }) => parts.includes(name) || (parts.length === 0 && named.includes(id)),
+  );
 }

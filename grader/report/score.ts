@@ -37,7 +37,7 @@ const keptOutput = 8_192;
  * missing, repeated or unknown is a problem of the grader and never earns points.
  */
 export function score(lab: ReportSpec, facts: RunFacts): GradeReport {
-  const expected = testsOf(lab, facts.part);
+  const expected = testsOf(lab, facts.part, facts.only);
   const chosen = new Set(facts.only ?? expected.map((test) => test.id));
   const { results, problems } = reconcile(facts, expected, chosen);
   const tests = expected.map((test) =>
