@@ -91,7 +91,6 @@ export class CaseRunner<C extends ExploreCase = ExploreCase> implements RunsCase
   /** What makes a history useless for the oracle. */
   #endedWrong({ records, end }: History): Wrong | undefined {
     for (const record of records) {
-      if (this.#lab.workload.isExpected?.(record) === true) continue;
       const unwritten = todoOf(record) === undefined ? undefined : "not-written";
       if (record.type === "server" && record.event === "failed") {
         const message = `${record.server} did not start: ${record.error ?? "no reason"}`;

@@ -46,8 +46,6 @@ export interface Workload<C extends ExploreCase = ExploreCase> {
   scenarioOf(explored: C): Scenario;
   /** Describes a record of a failed call; undefined for all other records. */
   refusalIn(record: HistoryRecord): string | undefined;
-  /** Whether a record of an error shows what given code does on purpose; default: none does. */
-  isExpected?(record: HistoryRecord): boolean;
   /** What happens, with one line per event, in the order of time. */
   storyOf(explored: C): readonly string[];
   /** How to repeat the case by hand, ready to be pasted into a shell; absent if that is not possible. */

@@ -4,6 +4,7 @@ import { props } from "../actor/props.js";
 import type {
   Get,
   Insert,
+  KeySet,
   MediatorMessage,
   PersistenceMessage,
   Remove,
@@ -41,6 +42,7 @@ export class Replica implements Actor<Message> {
   static readonly module = import.meta.url;
 
   readonly #context: ActorContext<Message>;
+  readonly #mediator: ActorRef<MediatorMessage>;
   /** Restarted when it throws: that is what happens to children unless their parent decides otherwise. */
   readonly #persistence: ActorRef<PersistenceMessage>;
   #role: "primary" | "secondary" | undefined;
@@ -56,9 +58,12 @@ export class Replica implements Actor<Message> {
   /** Of a primary: who is told if an update fails, by the update's id. */
   readonly #requesters = new Map<number, Insert | Remove>();
 
-  /** Of a secondary: the number of the next snapshot, and the ones before it that are not persisted. */
+  /** Of a secondary: its replicator, the number of the next snapshot, and those before it that are not persisted. */
+  #replicator: string | undefined;
   #nextSeq = 0;
   readonly #unpersisted = new Set<number>();
+  /** Of a primary: whether it was a secondary, so that others may hold keys that it does not know. */
+  #isPromoted = false;
 
   constructor(
     context: ActorContext<Message>,
@@ -66,6 +71,7 @@ export class Replica implements Actor<Message> {
     persistence: Props<PersistenceMessage>,
   ) {
     this.#context = context;
+    this.#mediator = mediator;
     this.#persistence = context.startChild(persistence);
     context.tell(mediator, { type: "join", replica: context.self });
   }
@@ -85,6 +91,9 @@ export class Replica implements Actor<Message> {
       case "replicated":
         this.#updates.confirm(message.id, message.replicator);
         return;
+      case "ping":
+        this.#context.tell(message.replyTo, { type: "pong", replica: this.#context.self });
+        return;
       case "retry":
         this.#onRetry();
         return;
@@ -98,11 +107,12 @@ export class Replica implements Actor<Message> {
   }
 
   #onJoined(role: "primary" | "secondary"): void {
+    this.#isPromoted = this.#role === "secondary" && role === "primary";
     this.#role = role;
     for (const message of this.#early.splice(0)) this.onMessage(message);
   }
 
-  #onRequest(message: Insert | Remove | Get | Replicas | Snapshot): void {
+  #onRequest(message: Insert | Remove | Get | Replicas | Snapshot | KeySet): void {
     switch (message.type) {
       case "get":
         this.#onGet(message);
@@ -118,6 +128,9 @@ export class Replica implements Actor<Message> {
         return;
       case "snapshot":
         this.#onSnapshot(message);
+        return;
+      case "keySet":
+        this.#onKeySet(message);
         return;
       default:
         message satisfies never;
@@ -168,15 +181,50 @@ export class Replica implements Actor<Message> {
       if (this.#replicators.has(name)) continue;
       const replicator = this.#context.startChild(props(Replicator, secondary));
       this.#replicators.set(name, replicator);
-      for (const [key, value] of this.#store) {
-        // Nobody waits for the state of a newcomer, which only needs an id.
-        const update = this.#updates.add(key, value, [replicator], () => undefined);
-        this.#replicate(replicator, update);
-      }
+      this.#bringState(replicator, secondary);
     }
   }
 
+  /** No update waits for the state of a newcomer. The mediator hears when the newcomer has all of it. */
+  #bringState(
+    replicator: ActorRef<ReplicatorMessage>,
+    secondary: ActorRef<Snapshot | KeySet>,
+  ): void {
+    let left = this.#store.size;
+    const onConfirmed = (): void => {
+      if (left-- === 0)
+        this.#context.tell(this.#mediator, { type: "caughtUp", replica: secondary });
+    };
+    if (this.#isPromoted) {
+      this.#context.tell(replicator, { type: "replicateKeys", keys: [...this.#store.keys()] });
+    }
+    for (const [key, value] of this.#store) {
+      const update = this.#updates.add(key, value, [replicator], onConfirmed);
+      this.#replicate(replicator, update);
+    }
+    onConfirmed();
+  }
+
+  /** A new primary says which keys there are: the others were never acknowledged. */
+  #onKeySet({ keys, seq, replyTo }: KeySet): void {
+    if (this.#replicator !== uid(replyTo)) {
+      this.#replicator = uid(replyTo);
+      this.#nextSeq = 0;
+      this.#unpersisted.clear();
+    }
+    if (this.#nextSeq < seq) return;
+    if (this.#nextSeq === seq) {
+      this.#nextSeq = seq + 1;
+      const gone = [...this.#store.keys()].filter((key) => !keys.includes(key));
+      for (const key of gone) this.#apply(key, null, [], () => undefined);
+    }
+    this.#context.tell(replyTo, { type: "snapshotAck", key: "", seq });
+  }
+
   #onSnapshot({ key, value, seq, replyTo }: Snapshot): void {
+    this.#replicator ??= uid(replyTo);
+    // The replicator of a primary that has failed.
+    if (this.#replicator !== uid(replyTo)) return;
     const acknowledge = (): void => {
       this.#context.tell(replyTo, { type: "snapshotAck", key, seq });
     };
@@ -189,6 +237,7 @@ export class Replica implements Actor<Message> {
     this.#nextSeq++;
     this.#unpersisted.add(seq);
     this.#apply(key, value, [], () => {
+      if (this.#replicator !== uid(replyTo)) return;
       this.#unpersisted.delete(seq);
       acknowledge();
     });

@@ -1,6 +1,13 @@
 import type { Actor, ActorContext } from "../actor/actor.js";
 import { uid, type ActorRef } from "../actor/actor_ref.js";
-import type { Replicate, ReplicatorMessage, Snapshot, SnapshotAck } from "./messages.js";
+import type {
+  KeySet,
+  Replicate,
+  ReplicateKeys,
+  ReplicatorMessage,
+  Snapshot,
+  SnapshotAck,
+} from "./messages.js";
 
 /** Tells the replicator itself that it is time to send again what is not acknowledged. */
 interface Resend {
@@ -15,13 +22,16 @@ export class Replicator implements Actor<ReplicatorMessage | Resend> {
   static readonly module = import.meta.url;
 
   readonly #context: ActorContext<ReplicatorMessage | Resend>;
-  readonly #secondary: ActorRef<Snapshot>;
+  readonly #secondary: ActorRef<Snapshot | KeySet>;
   /** What is under way, by sequence number. */
-  readonly #unacknowledged = new Map<number, Replicate>();
+  readonly #unacknowledged = new Map<number, Replicate | ReplicateKeys>();
   #nextSeq = 0;
   #resendArmed = false;
 
-  constructor(context: ActorContext<ReplicatorMessage | Resend>, secondary: ActorRef<Snapshot>) {
+  constructor(
+    context: ActorContext<ReplicatorMessage | Resend>,
+    secondary: ActorRef<Snapshot | KeySet>,
+  ) {
     this.#context = context;
     this.#secondary = secondary;
   }
@@ -30,6 +40,9 @@ export class Replicator implements Actor<ReplicatorMessage | Resend> {
     switch (message.type) {
       case "replicate":
         this.#onReplicate(message);
+        return;
+      case "replicateKeys":
+        this.#start(message);
         return;
       case "snapshotAck":
         this.#onAck(message);
@@ -45,12 +58,18 @@ export class Replicator implements Actor<ReplicatorMessage | Resend> {
 
   #onReplicate(replicate: Replicate): void {
     const isRepeated = [...this.#unacknowledged.values()].some(
-      ({ id, replyTo }) => id === replicate.id && uid(replyTo) === uid(replicate.replyTo),
+      (one) =>
+        one.type === "replicate" &&
+        one.id === replicate.id &&
+        uid(one.replyTo) === uid(replicate.replyTo),
     );
-    if (isRepeated) return;
+    if (!isRepeated) this.#start(replicate);
+  }
+
+  #start(work: Replicate | ReplicateKeys): void {
     const seq = this.#nextSeq++;
-    this.#unacknowledged.set(seq, replicate);
-    this.#send(seq, replicate);
+    this.#unacknowledged.set(seq, work);
+    this.#send(seq, work);
   }
 
   #onAck({ seq }: SnapshotAck): void {
@@ -58,13 +77,19 @@ export class Replicator implements Actor<ReplicatorMessage | Resend> {
     // Snapshots are repeated, and so are their acknowledgements.
     if (replicate === undefined) return;
     this.#unacknowledged.delete(seq);
+    if (replicate.type === "replicateKeys") return;
     const { key, id, replyTo } = replicate;
     this.#context.tell(replyTo, { type: "replicated", key, id, replicator: this.#context.self });
   }
 
-  #send(seq: number, { key, value }: Replicate): void {
+  #send(seq: number, work: Replicate | ReplicateKeys): void {
     const replyTo = this.#context.self;
-    this.#context.tell(this.#secondary, { type: "snapshot", key, value, seq, replyTo });
+    if (work.type === "replicateKeys") {
+      this.#context.tell(this.#secondary, { type: "keySet", keys: work.keys, seq, replyTo });
+    } else {
+      const { key, value } = work;
+      this.#context.tell(this.#secondary, { type: "snapshot", key, value, seq, replyTo });
+    }
     if (this.#resendArmed) return;
     this.#resendArmed = true;
     this.#context.tellAfter(this.#context.self, { type: "resend" }, resendMs);

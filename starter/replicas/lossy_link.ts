@@ -2,10 +2,10 @@ import { props } from "../actor/props.js";
 import type { Actor, ActorContext } from "../actor/actor.js";
 import { uid, type ActorRef } from "../actor/actor_ref.js";
 import { platform } from "../platform/current.js";
-import type { Snapshot, SnapshotAck } from "./messages.js";
+import type { KeySet, Snapshot, SnapshotAck } from "./messages.js";
 
 /** What a link carries. */
-export type Packet = Snapshot | SnapshotAck;
+export type Packet = Snapshot | KeySet | SnapshotAck;
 
 /** A message is forwarded with this probability. */
 const forwardProbability = 0.9;
@@ -38,7 +38,7 @@ export class LossyLink implements Actor<Packet> {
     const isLost =
       this.#lostInARow < maxLostInARow && this.#platform.random() >= forwardProbability;
     this.#lostInARow = isLost ? this.#lostInARow + 1 : 0;
-    if (isLost) this.#context.log(`lost ${packet.type} ${packet.seq} of ${packet.key}`);
+    if (isLost) this.#context.log(`lost ${packet.type} ${packet.seq}`);
     else this.#context.tell(this.#receiver, this.#rerouted(packet));
   }
 

@@ -89,7 +89,7 @@ export interface JoinedSecondary {
 export interface Replicas {
   readonly type: "replicas";
   /** Where the snapshots for each of them go. */
-  readonly replicas: readonly ActorRef<Snapshot>[];
+  readonly replicas: readonly ActorRef<Snapshot | KeySet>[];
 }
 
 // A replica and its persistence
@@ -150,6 +150,56 @@ export interface SnapshotAck {
   readonly seq: number;
 }
 
+// Failover: an extension, for which there are no points
+
+/** The mediator asks the primary whether it still runs. Answered by {@link Pong}. */
+export interface Ping {
+  readonly type: "ping";
+  readonly replyTo: ActorRef<Pong>;
+}
+
+/** The reply to {@link Ping}. */
+export interface Pong {
+  readonly type: "pong";
+  readonly replica: ActorRef<ReplicaMessage>;
+}
+
+/** The primary tells the mediator that a secondary has all that was ever acknowledged, so it may become the primary. */
+export interface CaughtUp {
+  readonly type: "caughtUp";
+  /** As it was named in {@link Replicas}. */
+  readonly replica: ActorRef<Snapshot | KeySet>;
+}
+
+/** The primary asks a replicator to tell its secondary which keys there are, before it brings the state of them. */
+export interface ReplicateKeys {
+  readonly type: "replicateKeys";
+  readonly keys: readonly string[];
+}
+
+/**
+ * The first message of a new primary's replicator, with number 0: the secondary forgets all other keys, which nobody has
+ * acknowledged. Acknowledged like a snapshot, with an empty key.
+ */
+export interface KeySet {
+  readonly type: "keySet";
+  readonly keys: readonly string[];
+  readonly seq: number;
+  readonly replyTo: ActorRef<SnapshotAck>;
+}
+
+/** A client asks the mediator for the primary. Answered by {@link PrimaryIs}. */
+export interface FindPrimary {
+  readonly type: "findPrimary";
+  readonly replyTo: ActorRef<PrimaryIs>;
+}
+
+/** The reply to {@link FindPrimary}; null if there is no primary. */
+export interface PrimaryIs {
+  readonly type: "primaryIs";
+  readonly primary: ActorRef<ReplicaMessage> | null;
+}
+
 // Who accepts what
 
 /** What others send to a replica. Add the messages that yours sends to itself in a type of your own. */
@@ -162,13 +212,17 @@ export type ReplicaMessage =
   | Replicas
   | Persisted
   | Replicated
-  | Snapshot;
+  | Snapshot
+  | FailoverMessage;
+
+/** What a replica is sent in addition where the primary may fail. */
+export type FailoverMessage = Ping | KeySet;
 
 /** What others send to a replicator. */
-export type ReplicatorMessage = Replicate | SnapshotAck;
+export type ReplicatorMessage = Replicate | SnapshotAck | ReplicateKeys;
 
 /** What a mediator accepts. */
-export type MediatorMessage = Join | Leave;
+export type MediatorMessage = Join | Leave | Pong | CaughtUp | FindPrimary;
 
 /** What a persistence accepts. */
 export type PersistenceMessage = Persist;

@@ -1,7 +1,7 @@
 import type { Actor, ActorContext } from "../actor/actor.js";
 import type { ActorRef } from "../actor/actor_ref.js";
 import { TodoError } from "../todo.js";
-import type { ReplicatorMessage, Snapshot } from "./messages.js";
+import type { KeySet, ReplicatorMessage, Snapshot } from "./messages.js";
 
 /**
  * Brings updates from the primary, its parent, to one secondary, over a link that may lose messages (section 7).
@@ -22,7 +22,7 @@ export class Replicator implements Actor<ReplicatorMessage> {
    * @param context the actor's access to the outside.
    * @param secondary the replica that gets the snapshots.
    */
-  constructor(context: ActorContext<ReplicatorMessage>, secondary: ActorRef<Snapshot>) {
+  constructor(context: ActorContext<ReplicatorMessage>, secondary: ActorRef<Snapshot | KeySet>) {
     void [context, secondary];
   }
 

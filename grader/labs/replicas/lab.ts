@@ -1,4 +1,5 @@
 import * as cluster from "../../../tests/replicas/cluster.test.js";
+import * as failover from "../../../tests/replicas/failover.test.js";
 import * as step1 from "../../../tests/replicas/step1.test.js";
 import * as step2 from "../../../tests/replicas/step2.test.js";
 import * as step3 from "../../../tests/replicas/step3.test.js";
@@ -47,7 +48,9 @@ export const replicas: Lab = {
   outsideActors: [],
 
   steps,
-  tests: [step1, step2, step3, step4, step5, step6, cluster].flatMap(({ tests }) => tests),
+  tests: [step1, step2, step3, step4, step5, step6, cluster, failover].flatMap(
+    ({ tests }) => tests,
+  ),
   conditions: gradedConditions,
   findWrongs: (history) => findWrongs(history),
   workload,
@@ -59,5 +62,5 @@ export const replicas: Lab = {
   handout: "handout/replicas",
   reference: ["replicas", "actor", "rpc", "platform"],
   readme: "handout/replicas/package/README.md",
-  values: { limits: course.limits },
+  values: { limits: course.limits, reportPoints: course.reportPoints },
 };

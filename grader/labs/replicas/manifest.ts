@@ -14,6 +14,9 @@ export const course = {
     report: 10,
   },
 
+  /** How the points for the report are divided. */
+  reportPoints: { design: 3, failures: 3, experiments: 2, limits: 2 },
+
   /** What the assignment promises and asks for. */
   limits: {
     /** An update that cannot be confirmed within this time has failed. */

@@ -20,13 +20,13 @@ export const designs: readonly Design[] = [
     edits: [
       edit(
         "replicator",
-        "    const seq = this.#nextSeq++;\n    this.#unacknowledged.set(seq, replicate);\n    this.#send(seq, replicate);\n",
-        '    if (this.#batch.some((one) => one.id === replicate.id)) return;\n    if (this.#batch.length === 0) this.#context.tellAfter(this.#context.self, { type: "flush" }, 60);\n    this.#batch.push(replicate);\n',
+        "    if (!isRepeated) this.#start(replicate);\n",
+        '    if (isRepeated || this.#batch.some((one) => one.id === replicate.id)) return;\n    if (this.#batch.length === 0) this.#context.tellAfter(this.#context.self, { type: "flush" }, 60);\n    this.#batch.push(replicate);\n',
       ),
       edit(
         "replicator",
         "  #onAck(",
-        "  #onFlush(): void {\n    const keys = new Map<string, Replicate[]>();\n    for (const one of this.#batch.splice(0)) keys.set(one.key, [...(keys.get(one.key) ?? []), one]);\n    for (const some of keys.values()) {\n      const last = some.at(-1);\n      if (last === undefined) continue;\n      const seq = this.#nextSeq++;\n      this.#unacknowledged.set(seq, last);\n      this.#replaced.set(seq, some.slice(0, -1));\n      this.#send(seq, last);\n    }\n  }\n\n  #onAck(",
+        "  #onFlush(): void {\n    const keys = new Map<string, Replicate[]>();\n    for (const one of this.#batch.splice(0)) keys.set(one.key, [...(keys.get(one.key) ?? []), one]);\n    for (const some of keys.values()) {\n      const last = some.at(-1);\n      if (last === undefined) continue;\n      this.#replaced.set(this.#nextSeq, some.slice(0, -1));\n      this.#start(last);\n    }\n  }\n\n  #onAck(",
       ),
       edit(
         "replicator",
@@ -169,12 +169,12 @@ export const designs: readonly Design[] = [
       edit(
         "replica",
         "      this.#replicators.set(name, replicator);\n",
-        "      this.#replicators.set(name, replicator);\n      this.#updates.alsoWaitFor(replicator);\n      const pending = new Map(this.#updates.updates().map((update) => [update.key, update]));\n      for (const update of this.#updates.updates()) this.#replicate(replicator, update);\n",
+        "      this.#replicators.set(name, replicator);\n      this.#updates.alsoWaitFor(replicator);\n      for (const update of this.#updates.updates()) this.#replicate(replicator, update);\n",
       ),
       edit(
         "replica",
-        "        // Nobody waits for the state of a newcomer, which only needs an id.\n",
-        "        if (pending.has(key)) continue;\n",
+        "      const update = this.#updates.add(key, value, [replicator], onConfirmed);\n",
+        "      if (this.#updates.updates().some((one) => one.key === key)) {\n        onConfirmed();\n        continue;\n      }\n      const update = this.#updates.add(key, value, [replicator], onConfirmed);\n",
       ),
     ],
   },

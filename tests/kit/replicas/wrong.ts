@@ -196,7 +196,13 @@ export const wrongSolutions: readonly Wrong[] = [
   {
     name: "asked-again-counts-again",
     why: "A repeated replicate gets a new number.",
-    edits: [edit("replicator", "    if (isRepeated) return;\n", "    void isRepeated;\n")],
+    edits: [
+      edit(
+        "replicator",
+        "    if (!isRepeated) this.#start(replicate);\n",
+        "    void isRepeated;\n    this.#start(replicate);\n",
+      ),
+    ],
     failing: ["Step3AskedTwice"],
   },
   {
@@ -329,13 +335,13 @@ export const wrongSolutions: readonly Wrong[] = [
     edits: [
       edit(
         "replicator",
-        "    this.#send(seq, replicate);\n  }\n",
-        '    this.#send(seq, replicate);\n    const { key, id, replyTo } = replicate;\n    this.#context.tell(replyTo, { type: "replicated", key, id, replicator: this.#context.self });\n  }\n',
+        "    if (!isRepeated) this.#start(replicate);\n",
+        '    if (!isRepeated) this.#start(replicate);\n    const { key, id, replyTo } = replicate;\n    this.#context.tell(replyTo, { type: "replicated", key, id, replicator: this.#context.self });\n',
       ),
       edit(
         "replicator",
-        '    const { key, id, replyTo } = replicate;\n    this.#context.tell(replyTo, { type: "replicated", key, id, replicator: this.#context.self });\n  }\n\n  #send(',
-        "  }\n\n  #send(",
+        '    if (replicate.type === "replicateKeys") return;\n    const { key, id, replyTo } = replicate;\n    this.#context.tell(replyTo, { type: "replicated", key, id, replicator: this.#context.self });\n',
+        "",
       ),
     ],
     failing: [
@@ -361,8 +367,8 @@ export const wrongSolutions: readonly Wrong[] = [
     edits: [
       edit(
         "replicator",
-        "  #send(seq: number, { key, value }: Replicate): void {\n    const replyTo = this.#context.self;\n",
-        "  #send(seq: number, { key, value, replyTo: asker }: Replicate): void {\n    const replyTo = asker as unknown as ActorRef<SnapshotAck>;\n",
+        "      const { key, value } = work;\n",
+        "      const { key, value } = work;\n      const replyTo = work.replyTo as unknown as ActorRef<SnapshotAck>;\n",
       ),
     ],
     failing: [
@@ -736,8 +742,8 @@ export const wrongSolutions: readonly Wrong[] = [
     edits: [
       edit(
         "replica",
-        "        this.#replicate(replicator, update);\n      }\n",
-        "        void update;\n      }\n",
+        "      this.#replicate(replicator, update);\n    }\n    onConfirmed();\n",
+        "      void update;\n    }\n    onConfirmed();\n",
       ),
     ],
     failing: ["Step6State", "Step6AckedAndLeft", "Step6Stay", "Step6UnderWay"],
@@ -753,8 +759,8 @@ export const wrongSolutions: readonly Wrong[] = [
       ),
       edit(
         "replica",
-        "        // Nobody waits for the state of a newcomer, which only needs an id.\n",
-        "        if (this.#updates.isUnderWay(key)) continue;\n",
+        "      const update = this.#updates.add(key, value, [replicator], onConfirmed);\n",
+        "      if (this.#updates.isUnderWay(key)) continue;\n      const update = this.#updates.add(key, value, [replicator], onConfirmed);\n",
       ),
     ],
     failing: ["Step6UnderWay"],

@@ -13,7 +13,6 @@ export const workload: Workload<ReplicasCase> = {
   scenarioOf,
   // Requests that fail are judged by the oracle.
   refusalIn: () => undefined,
-  isExpected: (record) => record.type === "error" && record.message.includes("persistence failure"),
   storyOf,
   circumstancesOf,
   sizeOf,

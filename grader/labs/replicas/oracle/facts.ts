@@ -51,8 +51,8 @@ export class Facts {
       else known.push(one);
     }
     for (const record of history.records) {
-      if (record.type !== "server" || record.event !== "closed") continue;
-      this.#stopped.set(record.server, record.atMs);
+      if (record.type !== "fault" || record.what !== "crash") continue;
+      for (const server of record.servers) this.#stopped.set(server, record.atMs);
     }
     this.untilMs = history.durationMs;
     this.updates = this.#updateRequests();

@@ -45,8 +45,17 @@ export function messageInWords(message: ProtocolMessage): string {
       return `snapshotAck(${message.key}, seq ${message.seq})`;
     case "replicas":
       return `replicas(${countOf(message.replicas.length, "replica")})`;
+    case "replicateKeys":
+      return `replicateKeys(${message.keys.join(", ")})`;
+    case "keySet":
+      return `keySet(${message.keys.join(", ")}, seq ${message.seq})`;
     case "join":
     case "leave":
+    case "ping":
+    case "pong":
+    case "caughtUp":
+    case "findPrimary":
+    case "primaryIs":
     case "joinedPrimary":
     case "joinedSecondary":
       return message.type;

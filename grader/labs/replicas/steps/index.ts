@@ -12,12 +12,11 @@ import {
   startMediator,
   startReplica,
   startReplicator,
-  stopServer,
   type StartMediator,
   type StartReplica,
   type StartReplicator,
-  type StopServer,
 } from "./start_actors.js";
+import { killServer, type KillServer } from "./kill_server.js";
 import { probe } from "./probe.js";
 import { startBench, type StartBench } from "./start_bench.js";
 import { startProbe, type StartProbe } from "./start_probe.js";
@@ -31,7 +30,7 @@ export type ReplicasStep =
   | StartReplica
   | StartReplicator
   | StartMediator
-  | StopServer
+  | KillServer
   // Probes, which play everybody else.
   | StartBench
   | StartProbe
@@ -53,7 +52,7 @@ export const steps: StepKinds<ReplicasStep> = {
     startReplica,
     startReplicator,
     startMediator,
-    stopServer,
+    killServer,
     startBench,
     startProbe,
     tell,
@@ -61,6 +60,7 @@ export const steps: StepKinds<ReplicasStep> = {
     answer,
   },
   probe,
+  isIntended: (message) => message.includes("persistence failure"),
   hostInWords(host) {
     const [server = host] = host.split("/");
     return server === "bench" ? "a probe" : server;

@@ -4,6 +4,7 @@ import type {
   MediatorMessage,
   OperationReply,
   Persist,
+  PrimaryIs,
   ReplicaMessage,
   ReplicatorMessage,
   GetResult,
@@ -11,7 +12,13 @@ import type {
 
 /** Any message of the assignment's protocols. */
 export type ProtocolMessage =
-  ReplicaMessage | ReplicatorMessage | MediatorMessage | Persist | OperationReply | GetResult;
+  | ReplicaMessage
+  | ReplicatorMessage
+  | MediatorMessage
+  | Persist
+  | OperationReply
+  | GetResult
+  | PrimaryIs;
 
 /** What a probe answers by itself: everything that has an answer, or nothing. */
 export type Answers = "all" | "none";

@@ -2,7 +2,7 @@ import type { ActorRef } from "../../../../starter/actor/actor_ref.js";
 import type { MediatorOptions } from "../../../../starter/replicas/mediator.js";
 import type { PersistenceFailures } from "../../../../starter/replicas/persistence.js";
 import type { StepKind } from "../../../run/step_kind.js";
-import { actors, propsOf, servers, startIn, startServer, type StartedServer } from "./servers.js";
+import { actors, propsOf, startIn, startServer, type StartedServer } from "./servers.js";
 
 /** Starts a server with the given mediator. */
 export interface StartMediator extends MediatorOptions {
@@ -26,12 +26,6 @@ export interface StartReplicator {
   readonly server: string;
   /** The name of the secondary: a probe. */
   readonly secondary: string;
-}
-
-/** Ends a server with all that it runs, as when its machine fails. */
-export interface StopServer {
-  readonly do: "stopServer";
-  readonly server: string;
 }
 
 const needs = ({ server }: { readonly server: string }) => ({ ports: { [server]: 1 }, threads: 2 });
@@ -105,12 +99,4 @@ export const startReplicator: StepKind<StartReplicator, ReplicatorRequest, Start
   async inHost({ port, secondary }, host) {
     return startIn(host, port, await propsOf(host, "replicas/replicator", "Replicator", secondary));
   },
-};
-
-export const stopServer: StepKind<StopServer, null> = {
-  module: import.meta.url,
-  inWords: ({ server }) => `stopping ${server}`,
-  run: ({ server }, root) => servers(root).close(server, stopServer),
-  // Its host ends, and with it everything that it runs.
-  inHost: () => undefined,
 };
