@@ -5,6 +5,7 @@ import { remembered } from "./remembered.js";
 import { whyNotRunnable } from "./runnable.js";
 import type { TreeSpec } from "../trees/tree_spec.js";
 import type { StaticSpec } from "./static_spec.js";
+import { refusedImports } from "./refused_imports.js";
 import { syntaxErrors, typeCheck } from "./type_check.js";
 
 /** A tree that is ready for the suites, with the results of all checks that run no code of it. Plain data. */
@@ -109,7 +110,7 @@ async function designOf(
 }
 
 function notRunnable(tree: StagedTree, spec: StaticSpec, part: string): Record<string, string> {
-  const broken = new Map(syntaxErrors(tree));
+  const broken = new Map([...refusedImports(tree), ...syntaxErrors(tree)]);
   for (const path of tree.missingFiles) broken.set(path, "it is missing");
   const reasons: Record<string, string> = {};
   for (const { id, parts, entries } of spec.tests) {

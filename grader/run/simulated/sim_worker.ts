@@ -34,6 +34,9 @@ export type KeyedJob = SimJob & { readonly key: string };
 
 const nursery = ["--min-semi-space-size=16", "--max-semi-space-size=32"];
 
+/** V8's option against `eval` and the like, which could get past what the tree's sources may import. */
+const noCodeFromTexts = "--disallow-code-generation-from-strings";
+
 /** The memory that a process may use in addition to its heap, for example for buffers, in MiB. */
 const otherMemoryMiB = 512;
 
@@ -56,7 +59,7 @@ export class SimWorker {
       behind,
       name: "the test's process",
       // Most of a simulated run is garbage by its end; a larger nursery leaves more of it to die there.
-      nodeOptions: [`--max-old-space-size=${heapMiB}`, ...nursery],
+      nodeOptions: [`--max-old-space-size=${heapMiB}`, ...nursery, noCodeFromTexts],
       memoryMiB: heapMiB + otherMemoryMiB,
       silentMs: stuckMs,
       onReport: (report) => {

@@ -6,6 +6,8 @@ import { errorText } from "../../base/error_text.js";
 import type { Scenario } from "../../history/scenario.js";
 import { openReports, reportFd } from "../../process/open_reports.js";
 import { loadSeam } from "../../sim/seam.js";
+import { keepGuard } from "../../sim/guard/guard.js";
+import { hardenProcess } from "../../sim/guard/harden.js";
 import { putCopiesInto } from "../../sim/modules/tree_copies.js";
 import { startWatchdog, type StuckReport } from "../../sim/watchdog/watchdog.js";
 import { loadSteps } from "../step_kind.js";
@@ -46,6 +48,10 @@ const { prefix } = reports;
 const watch = startWatchdog({ limitMs: eventLimitMs, fd: reportFd, prefix, treeUrl });
 const scenarios = new Map<string, Scenario>();
 const output = new CapturedOutput();
+// Jobs are for this module only.
+Object.defineProperty(process, "stdin", { value: undefined, configurable: false });
+keepGuard();
+hardenProcess();
 for (;;) reports.report(await runJob((await reports.next()) as WorkerJob));
 
 async function runJob({ key, scenario: sent, ...rest }: WorkerJob): Promise<WorkerReport> {

@@ -22,42 +22,78 @@ export class Callers {
 
   /**
    * The place, `/path/of/file.js:line:column`, in the compiled tree that calls the guard; undefined when the nearest
-   * caller is Node itself, code of the kit, or the tree's own implementation of the real platform.
+   * caller is Node itself, code of the kit, or the tree's own implementation of the real platform. Code of unknown
+   * origin counts as code under test.
    */
   place(): string | undefined {
     for (const site of callSites()) {
       // Node's built-in functions, such as `Array.map`, have none.
       const file = withoutCopies(site.getFileName() ?? "");
       if (file === "" || file.startsWith(guardFolder) || isTransparent(file)) continue;
-      if (!file.startsWith(this.#folder)) return undefined;
+      if (file.startsWith("node:") || file.startsWith(kitFolder)) return undefined;
+      if (!file.startsWith(this.#folder)) return unknownPlace;
       const path = file.slice(this.#folder.length);
       if (path.startsWith("platform/node_")) return undefined;
       const shown = fileURLToPath(new URL(path, this.#treeUrl));
       return `${shown}:${site.getLineNumber() ?? 0}:${site.getColumnNumber() ?? 0}`;
     }
-    return undefined;
+    return unknownPlace;
   }
 }
 
-/** Whether a file only passes calls on: packages, and Node's `promisify` and `callbackify`. */
+const unknownPlace = "an unknown place";
+
+/** The compiled kit. */
+const kitFolder = new URL("../../../", import.meta.url).href;
+
+/** Whether a file only passes calls on: packages, and what of Node calls functions that it was given. */
 function isTransparent(file: string): boolean {
-  return file.includes("/node_modules/") || file === "node:internal/util";
+  return file.includes("/node_modules/") || callsOthers.has(file);
+}
+
+const callsOthers: ReadonlySet<string> = new Set([
+  "node:events",
+  "node:internal/process/task_queues",
+  "node:internal/timers",
+  "node:internal/util",
+]);
+
+type Prepare = (error: Error, sites: NodeJS.CallSite[]) => unknown;
+
+const { captureStackTrace } = Error;
+
+/** What makes a stack, once that is fixed. */
+let prepareStack: Prepare | undefined;
+let isFixed = false;
+
+/** Has stacks made in one way from now on, whatever code under test assigns. */
+export function fixStackTraces(): void {
+  if (isFixed) return;
+  isFixed = true;
+  Object.defineProperty(Error, "prepareStackTrace", {
+    get: () => prepareStack,
+    set: () => undefined,
+    configurable: false,
+  });
 }
 
 /** Who called, nearest first, in the positions of the files that run. */
-function callSites(): readonly NodeJS.CallSite[] {
+export function callSites(most = frames): readonly NodeJS.CallSite[] {
   const { stackTraceLimit } = Error;
-  const prepare = Object.getOwnPropertyDescriptor(Error, "prepareStackTrace");
+  const before = Object.getOwnPropertyDescriptor(Error, "prepareStackTrace");
   // The structured form is never mapped to sources, even if Node is told to, and needs no parsing.
-  Error.prepareStackTrace = (_error, sites) => sites;
-  Error.stackTraceLimit = frames;
+  const structured: Prepare = (_error, sites) => sites;
+  if (isFixed) prepareStack = structured;
+  else Error.prepareStackTrace = structured;
+  Error.stackTraceLimit = most;
   try {
     const holder: { stack?: unknown } = {};
-    Error.captureStackTrace(holder);
+    captureStackTrace(holder);
     return holder.stack as readonly NodeJS.CallSite[];
   } finally {
     Error.stackTraceLimit = stackTraceLimit;
-    if (prepare === undefined) Reflect.deleteProperty(Error, "prepareStackTrace");
-    else Object.defineProperty(Error, "prepareStackTrace", prepare);
+    if (isFixed) prepareStack = undefined;
+    else if (before === undefined) Reflect.deleteProperty(Error, "prepareStackTrace");
+    else Object.defineProperty(Error, "prepareStackTrace", before);
   }
 }

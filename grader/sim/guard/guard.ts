@@ -41,6 +41,16 @@ export function installGuard({ treeUrl, current }: GuardOptions): () => void {
   };
 }
 
+/**
+ * Lets nothing of the guard be taken away in this process any more: for processes that do nothing but simulate. Between
+ * simulations it lets everybody pass.
+ */
+export function keepGuard(): void {
+  patches ??= makePatches();
+  patches.apply();
+  patches.keep();
+}
+
 /** One set for all guards, because code under test may keep a function that it got while one was installed. */
 let patches: Patches | undefined;
 let active: Refuse | undefined;

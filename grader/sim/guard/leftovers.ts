@@ -17,7 +17,7 @@ const passing: ReadonlySet<string> = new Set([
  */
 export function reportLeftovers(platform: Platform): () => void {
   const before = openResources();
-  const globals = new Set(Object.getOwnPropertyNames(globalThis));
+  const globals = new Set(Reflect.ownKeys(globalThis));
   const report = (what: string, instead: string): void => {
     platform.trace?.({ type: "bypass", what, instead, place: "an unknown place" });
   };
@@ -33,9 +33,9 @@ export function reportLeftovers(platform: Platform): () => void {
         "reach the outside through the actor's context or platform() alone",
       );
     }
-    for (const name of Object.getOwnPropertyNames(globalThis)) {
+    for (const name of Reflect.ownKeys(globalThis)) {
       if (globals.has(name)) continue;
-      report(`the global variable ${name}`, "keep it in a private field: threads share no globals");
+      report(`the global variable ${String(name)}`, "keep it in a private field: threads share no globals");
       Reflect.deleteProperty(globalThis, name);
     }
   };

@@ -9,6 +9,7 @@ interface Patch {
 /** Properties of globals and of Node's modules that are replaced for a time, all at once. */
 export class Patches {
   readonly #patches: Patch[] = [];
+  #kept = false;
   #saved: readonly (PropertyDescriptor | undefined)[] | undefined;
 
   /** Adds the replacement of a property by a value. */
@@ -28,8 +29,14 @@ export class Patches {
     this.#patches.push({ object, name, replacement: { get, set, configurable: true } });
   }
 
+  /** Has everything stay as it is now, for good. */
+  keep(): void {
+    this.#kept = true;
+  }
+
   /** Replaces everything. Named imports from Node's modules see it too. */
   apply(): void {
+    if (this.#kept) return;
     this.#saved ??= this.#patches.map(({ object, name, replacement }) => {
       const before = Object.getOwnPropertyDescriptor(object, name);
       Object.defineProperty(object, name, replacement);
@@ -40,6 +47,7 @@ export class Patches {
 
   /** Restores everything. */
   restore(): void {
+    if (this.#kept) return;
     this.#saved?.forEach((before, index) => {
       const patch = this.#patches[index];
       if (patch === undefined) return;

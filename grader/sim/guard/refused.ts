@@ -29,6 +29,7 @@ const processes = "actors, servers and clients start no other programs";
 const elsewhere = "it runs outside the simulation: use the synchronous version";
 const waiting = "an actor never waits: return, and handle the result as a message";
 const terminal = "use context.log() in an actor, console.log() elsewhere";
+const inside = "code needs nothing from inside of Node";
 const ending = "throw an error instead";
 
 /** Node's modules with their functions that reach outside (all if none are named), and what to use instead. */
@@ -46,7 +47,12 @@ const refusedModules: readonly (readonly [string, string, ...string[]])[] = [
   ["dns", network],
   ["dns/promises", network],
   ["worker_threads", threads, "Worker", "MessageChannel", "BroadcastChannel"],
+  ["worker_threads", threads, "receiveMessageOnPort", "setEnvironmentData", "getEnvironmentData"],
   ["cluster", threads, "fork"],
+  ["inspector", inside, "open", "close", "url", "waitForDebugger", "Session"],
+  ["vm", inside, "Script", "createContext", "runInContext", "runInNewContext", "runInThisContext"],
+  ["vm", inside, "compileFunction", "SourceTextModule", "SyntheticModule"],
+  ["v8", inside, "getHeapSnapshot", "writeHeapSnapshot", "setFlagsFromString", "queryObjects"],
   ["child_process", processes],
   ["readline", terminal, "createInterface", "Interface"],
   ["readline/promises", terminal, "createInterface", "Interface"],
@@ -60,7 +66,7 @@ const refusedModules: readonly (readonly [string, string, ...string[]])[] = [
 /** The same for global objects. */
 const refusedObjects: readonly (readonly [object, string, string, ...string[]])[] = [
   [Date, "Date.", clock, "now"],
-  [prototypeOf(performance), "performance.", duration, "now"],
+  [prototypeOf(performance), "performance.", duration, "now", "mark", "measure", "timerify"],
   [process, "process.", duration, "hrtime", "uptime"],
   [process.hrtime, "process.hrtime.", duration, "bigint"],
   [globalThis, "", timer, "setTimeout", "setInterval", "setImmediate"],
@@ -70,7 +76,11 @@ const refusedObjects: readonly (readonly [object, string, string, ...string[]])[
   [prototypeOf(crypto), "crypto.", random, "randomUUID", "getRandomValues"],
   [prototypeOf(crypto.subtle), "crypto.subtle.", elsewhere],
   [Atomics, "Atomics.", waiting, "wait"],
-  [process, "process.", processes, "kill"],
+  [process, "process.", processes, "kill", "_kill", "_debugProcess", "_debugEnd"],
+  [process, "process.", inside, "binding", "_linkedBinding", "dlopen", "getBuiltinModule"],
+  [process, "process.", inside, "_getActiveHandles", "_getActiveRequests", "openStdin"],
+  [process, "process.", ending, "setUncaughtExceptionCaptureCallback"],
+  [URL, "URL.", threads, "createObjectURL"],
   [process, "process.", files, "chdir"],
   [process, "process.", ending, "exit", "reallyExit", "abort"],
   [globalThis, "", network, "fetch", "WebSocket", "EventSource"],
