@@ -149,7 +149,7 @@ async function runTests(
     tools.onEvent(event);
   };
   const { jobs, inProcess, driver, seeds, seed, program } = options;
-  const { jsDir, keepsState, name: treeName } = prepared;
+  const { jsDir, keepsState, ownModules, name: treeName } = prepared;
   try {
     const replay = (id: string, of: number | undefined): string =>
       replayCommand(lab, options, id, of);
@@ -163,7 +163,7 @@ async function runTests(
       replay,
       onPicture: tools.onPicture,
     };
-    const on = { jsDir, keepsState, treeName, wall: tools.wall };
+    const on = { jsDir, keepsState, ownModules, treeName, wall: tools.wall };
     const running = tools.runSuites(lab, { tests, ...on, ...how, onEvent, signal });
     const outcome = await Promise.race([running, tooLateAfter(signal)]);
     return outcome ?? { results, problems: [] };

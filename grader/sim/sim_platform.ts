@@ -49,8 +49,11 @@ export class SimPlatform implements Platform {
     this.trace =
       trace &&
       ((event: TraceEvent) => {
-        trace({ host: host.name, atMs: world.wallMs, ...event });
+        // Code under test can ask its platform for the trace, too.
+        if (world.options.mayTrace?.() === false) return;
+        trace({ ...event, host: host.name, atMs: world.wallMs });
       });
+    Object.freeze(this);
   }
 
   get traceDetail(): TraceSink | undefined {

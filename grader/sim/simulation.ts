@@ -7,6 +7,7 @@ import type { PacketRule } from "./faults/packet_rule.js";
 import { rulesOf, type FaultMoment } from "./faults/rules_of.js";
 import { installGuard } from "./guard/guard.js";
 import { reportLeftovers } from "./guard/leftovers.js";
+import { TraceGate } from "./guard/trace_gate.js";
 import { ModuleGraph } from "./modules/module_graph.js";
 import { asError, SimHost } from "./sim_host.js";
 import { SimNetwork } from "./sim_network.js";
@@ -63,6 +64,7 @@ export class Simulation {
       startMs,
       timing: { ...defaultTiming, ...options.timing },
       trace: options.trace,
+      mayTrace: gateOf(options.guard),
       detailed: options.detailed ?? false,
       clock: faults.clock,
       delivery: options.delivery,
@@ -283,4 +285,9 @@ export class Simulation {
       return thread.started;
     };
   }
+}
+
+function gateOf(guard: SimulationOptions["guard"]): (() => boolean) | undefined {
+  if (guard?.ownModules === undefined) return undefined;
+  return new TraceGate(guard.treeUrl, guard.ownModules).allows;
 }

@@ -33,7 +33,11 @@ export interface SimulationOptions {
    * Whose code is kept from reaching around the platform: all that lies below this URL, the folder of the compiled tree,
    * which ends with a slash. See `installGuard`. Nobody's, when left out.
    */
-  readonly guard?: { readonly treeUrl: string };
+  readonly guard?: {
+    readonly treeUrl: string;
+    /** See {@link TraceGate}; default: everybody may report to the trace. */
+    readonly ownModules?: readonly string[] | undefined;
+  };
   /**
    * Whether each host loads modules of its own, so that nothing that a module keeps is shared between hosts or between
    * simulations; see `ModuleGraph`. Costs time and memory for every host. Default false.

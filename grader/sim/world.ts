@@ -18,6 +18,8 @@ export interface WorldOptions {
   readonly timing: Timing;
   readonly seam: Seam;
   readonly trace: TraceSink | undefined;
+  /** Whether whoever is calling may report what happens; undefined if everybody may. */
+  readonly mayTrace?: (() => boolean) | undefined;
   readonly detailed: boolean;
   /** What wall clocks show instead of the time. */
   readonly clock: ClockRule | undefined;

@@ -15,6 +15,8 @@ export interface PreparedTree {
   readonly jsDir: string;
   /** See {@link StagedTree.keepsState}. */
   readonly keepsState: boolean;
+  /** The compiled modules of the tree's owner, relative to {@link PreparedTree.jsDir}. */
+  readonly ownModules?: readonly string[];
   readonly notices: readonly string[];
   /** The files of the tree's owner, under the absolute paths that the owner knows. */
   readonly ownFiles: readonly string[];
@@ -67,6 +69,7 @@ export async function prepareTree(
     name: tree.name,
     jsDir: tree.jsDir,
     keepsState: tree.keepsState,
+    ownModules: tree.studentFiles.map((file) => file.path.replace(/\.ts$/, ".js")),
     notices: [...notices, ...tree.notices, ...stubNotices(tree, spec, part)],
     ownFiles: tree.studentFiles.map((file) => file.original),
     checks: [types, linted, formatted, ...(design === undefined ? [] : [design.check])],

@@ -1,4 +1,5 @@
 import type { RecordedRun } from "../history/recorded_run.js";
+import type { TreeToSimulate } from "../run/simulated/sim_job.js";
 import type { Wall } from "../process/wall.js";
 import type { LabTest } from "./suite_spec.js";
 
@@ -16,6 +17,8 @@ export interface SuiteRequest {
   readonly jsDir: string;
   /** Whether its modules have state, so that simulated threads need module instances of their own. */
   readonly keepsState: boolean;
+  /** See {@link TreeToSimulate.ownModules}. */
+  readonly ownModules?: readonly string[] | undefined;
   /** The name of the tree, for messages and names of processes. */
   readonly treeName: string;
   readonly driver: Driver;

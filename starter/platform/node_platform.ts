@@ -75,6 +75,6 @@ function after(delayMs: number, run: () => void): CancelTimer {
 /** Adds the host and the time to each observation; observations of spawned hosts already have them. */
 function stamp(host: string, sink: TraceSink): TraceSink {
   return (event: TraceEvent) => {
-    sink({ host, atMs: performance.timeOrigin + performance.now(), ...event });
+    sink({ ...event, host, atMs: performance.timeOrigin + performance.now() });
   };
 }

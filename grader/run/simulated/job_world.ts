@@ -46,7 +46,7 @@ export interface JobWorld {
  */
 export function worldOf(
   { scenario, seed, detailed, timing, faults }: SimJob,
-  { treeUrl, seam, steps, isolate, watch }: SimulatedTree,
+  { treeUrl, seam, steps, isolate, ownModules, watch }: SimulatedTree,
   keep: (record: HistoryRecord) => void,
   seen?: TraceSink,
 ): JobWorld {
@@ -55,7 +55,7 @@ export function worldOf(
   const simulation = new Simulation({
     ...{ seed, seam, startMs, timing, faults, detailed, isolate },
     maxEvents: seen === undefined ? maxEvents : maxEvents * 20,
-    guard: { treeUrl },
+    guard: { treeUrl, ownModules },
     ...(watch === undefined ? {} : { watch }),
     trace: (event) => {
       if (simulation.halted) seen?.(event);

@@ -38,14 +38,18 @@ export interface TreeToSimulate {
   readonly treeUrl: string;
   /** Whether each host loads modules of its own; see `SimulationOptions.isolate`. */
   readonly isolate: boolean;
+  /** The modules that are not given, relative to the tree; only the others may report to traces. Default: all may. */
+  readonly ownModules?: readonly string[] | undefined;
 }
 
 /** How a staged tree is to be simulated: with modules for each host if it keeps state in them. */
 export function treeToSimulate(tree: {
   readonly jsDir: string;
   readonly keepsState: boolean;
+  readonly ownModules?: readonly string[] | undefined;
 }): TreeToSimulate {
-  return { treeUrl: pathToFileURL(`${tree.jsDir}/`).href, isolate: tree.keepsState };
+  const { jsDir, keepsState, ownModules } = tree;
+  return { treeUrl: pathToFileURL(`${jsDir}/`).href, isolate: keepsState, ownModules };
 }
 
 /** What a history records about its simulated run. */

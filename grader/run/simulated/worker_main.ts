@@ -41,7 +41,7 @@ export type WorkerReport =
 
 const reports = await openReports<WorkerSetup | WorkerJob, WorkerReport>();
 const setup = (await reports.next()) as WorkerSetup;
-const { treeUrl, stepsUrl, isolate, eventLimitMs } = setup;
+const { treeUrl, stepsUrl, isolate, ownModules, eventLimitMs } = setup;
 if (setup.scratch !== undefined) putCopiesInto(setup.scratch);
 const [seam, steps] = await Promise.all([loadSeam(treeUrl), loadSteps(stepsUrl)]);
 const { prefix } = reports;
@@ -59,7 +59,7 @@ async function runJob({ key, scenario: sent, ...rest }: WorkerJob): Promise<Work
   const scenario = scenarios.get(key);
   if (scenario === undefined) return { type: "failed", error: `nobody sent the scenario ${key}` };
   try {
-    const tree = { treeUrl, seam, steps, isolate, watch };
+    const tree = { treeUrl, seam, steps, isolate, ownModules, watch };
     const outcome = await simulate({ scenario, ...rest }, tree);
     return { type: "outcome", outcome, output: output.take() };
   } catch (error) {
