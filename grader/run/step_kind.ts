@@ -19,6 +19,8 @@ export interface StepKind<S extends AnyStep, Request = unknown, Reply = unknown>
   inWords(step: S): string;
   /** Default: nothing. */
   needs?(step: S): StepNeeds;
+  /** The record that the step leaves once in every run that reaches its end, as far as it is known beforehand. */
+  expects?(step: S): Partial<TimedRecord> & Pick<TimedRecord, "type">;
   /** Runs the step. What it throws ends the run, as an error of the scenario's or the grader's. */
   run(step: S, root: RunRoot): void | Promise<void>;
   /** What it throws is thrown where the host was asked, as a {@link HostFailure}. */
@@ -47,6 +49,8 @@ export interface StepKinds<S extends AnyStep = AnyStep> {
   readonly url: string;
   /** By what the steps say that they `do`. */
   readonly kinds: { readonly [K in S["do"]]: StepKind<Extract<S, { readonly do: K }>> };
+  /** By the types of records that steps expect, the names of the fields that are known beforehand. */
+  readonly expected?: Readonly<Partial<Record<HistoryRecord["type"], readonly string[]>>>;
   /** Whose code runs in a host, for people: "query actor s1/0" for `s1/1`. */
   hostInWords(host: string): string;
   /**

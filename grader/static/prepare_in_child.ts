@@ -46,12 +46,24 @@ export async function prepareInChild(
 ): Promise<PreparedTree> {
   options.signal.throwIfAborted();
   options.onStage("stage");
-  const named = await readTree(spec, treeArg);
+  const named = await orUnusable(readTree(spec, treeArg));
   const notices = await givenNotices(spec, named.name === "starter" ? "starter" : "hand-in");
   return await withTreeLock(named, async () => {
-    const tree = await layOutTree(named, true);
+    const tree = await orUnusable(layOutTree(named, true));
     return await prepareThere({ spec: plainSpec(spec), tree, part, notices }, options);
   });
+}
+
+/** What the file system refuses is the fault of the names that a tree has: too long ones, for example. */
+async function orUnusable<T>(staging: Promise<T>): Promise<T> {
+  try {
+    return await staging;
+  } catch (error) {
+    const { code, path = "" } = error as NodeJS.ErrnoException;
+    if (code === undefined || !/^E(NAMETOOLONG|NOTDIR|ISDIR|EXIST|INVAL|LOOP|ACCES)$/.test(code))
+      throw error;
+    throw new TreeError("unusable", `this tree cannot be unpacked: ${code} at ${path.slice(-80)}`);
+  }
 }
 
 async function prepareThere(

@@ -82,7 +82,10 @@ function refusedIn(
 
 /** What names the module that a node imports; undefined if it imports none. Types are no modules. */
 function importedName(node: ts.Node): ts.Expression | undefined {
-  if (ts.isImportDeclaration(node) && node.importClause?.isTypeOnly !== true) {
+  if (
+    ts.isImportDeclaration(node) &&
+    node.importClause?.phaseModifier !== ts.SyntaxKind.TypeKeyword
+  ) {
     return node.moduleSpecifier;
   }
   if (ts.isExportDeclaration(node) && !node.isTypeOnly) return node.moduleSpecifier;

@@ -2,6 +2,8 @@ import type { History } from "../history/history.js";
 import { CheckFailure } from "./check_failure.js";
 import { bypassesIn, explainEnd, todoIn } from "./explain.js";
 import { seenErrors, withErrors } from "./seen_errors.js";
+import { implausibleIn } from "../run/plausible.js";
+import type { StepKinds } from "../run/step_kind.js";
 import type { LabTest, SuiteSpec } from "./suite_spec.js";
 import type { TestStatus } from "./suite_types.js";
 
@@ -24,14 +26,20 @@ export interface Judgement {
  * Judges a history. A run that did not reach its end has failed. A TODO that is left in the code is reported first,
  * whatever else is wrong.
  *
+ * @param steps the kinds of steps, to find out whether a run can have left such a history; default: it is believed.
  * @throws exceptions of the check that are not failures, but errors of the grader.
  */
 export async function judge(
   test: Pick<LabTest, "scenario" | "check">,
   history: History,
   sections: SuiteSpec["sections"],
+  steps?: StepKinds,
 ): Promise<Judgement> {
   const judgement = await judgeAsSeen(test, history, sections);
+  if (judgement.status === "passed" && steps !== undefined) {
+    const why = implausibleIn(test.scenario, history, steps);
+    if (why !== undefined) return { status: "failed", message: impossible(why), timing: false };
+  }
   const todo = judgement.status === "passed" ? undefined : todoIn(history);
   if (todo === undefined) return withCause(judgement, history);
   // Report the check's message only if it says more than the TODO.
@@ -45,6 +53,10 @@ export async function judge(
     todo: true,
     cause: todo.text,
   };
+}
+
+function impossible(why: string): string {
+  return `What was reported of this run cannot have happened in one: ${why}. Does the code change what it runs on?`;
 }
 
 /** Adds the errors that were seen to a failure. What an actor threw is the cause of what follows. */

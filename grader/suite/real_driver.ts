@@ -51,7 +51,7 @@ export class RealDriver {
 
   async #attempt(test: LabTest, exclusive: boolean, onStart: () => void): Promise<Attempt> {
     const history = await this.#pool.run(test.scenario, { exclusive, onStart });
-    return { history, judgement: await judge(test, history, this.#lab.sections) };
+    return { history, judgement: await judge(test, history, this.#lab.sections, this.#lab.steps) };
   }
 }
 

@@ -54,7 +54,7 @@ export class SimDriver {
       const job = { scenario: test.scenario, seed, faults, timing, detailed: false };
       const history = await this.#runJob(test, job, announce);
       announce = () => undefined;
-      const judgement = await judge(test, history, this.#lab.sections);
+      const judgement = await judge(test, history, this.#lab.sections, this.#lab.steps);
       if (judgement.status !== "passed") return await this.#failed(test, job, history, judgement);
       durationMs += history.durationMs;
       output ||= history.output;
@@ -113,7 +113,7 @@ export class SimDriver {
     const job = { ...seen, detailed: true };
     const history = await this.#runJob(test, job);
     const isCut = (history.droppedRecords ?? 0) > 0;
-    const closer = isCut ? first : await judge(test, history, this.#lab.sections);
+    const closer = isCut ? first : await judge(test, history, this.#lab.sections, this.#lab.steps);
     const judgement = closer.status === first.status ? closer : first;
     const findings = this.#lab.findWrongs(history);
     await this.#draw(test, job, { history, findings, message: judgement.message });

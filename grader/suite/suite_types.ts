@@ -17,8 +17,8 @@ export interface SuiteRequest {
   readonly jsDir: string;
   /** Whether its modules have state, so that simulated threads need module instances of their own. */
   readonly keepsState: boolean;
-  /** See {@link TreeToSimulate.ownModules}. */
-  readonly ownModules?: readonly string[] | undefined;
+  /** See {@link TreeToSimulate}. */
+  readonly ownModules?: TreeToSimulate["ownModules"];
   /** The name of the tree, for messages and names of processes. */
   readonly treeName: string;
   readonly driver: Driver;

@@ -1,4 +1,5 @@
 import { mkdir, open, readFile, rm } from "node:fs/promises";
+import { hostname } from "node:os";
 import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
@@ -33,7 +34,7 @@ export async function withLock<T>(lockFile: string, work: () => Promise<T>): Pro
 async function take(lockFile: string): Promise<boolean> {
   try {
     const file = await open(lockFile, "wx");
-    await file.writeFile(String(process.pid));
+    await file.writeFile(`${process.pid} ${hostname()}`);
     await file.close();
     return true;
   } catch (error) {
@@ -44,9 +45,10 @@ async function take(lockFile: string): Promise<boolean> {
 
 async function isAbandoned(lockFile: string): Promise<boolean> {
   const text = await readFile(lockFile, "utf8").catch(() => "");
-  const owner = Number(text);
-  // An empty file: its owner is about to write its number.
-  if (text === "" || !Number.isInteger(owner)) return false;
+  const [pid = "", host = hostname()] = text.trim().split(" ");
+  const owner = Number(pid);
+  // An empty file: its owner is about to write its number. Containers that share a folder share no processes.
+  if (pid === "" || !Number.isInteger(owner) || host !== hostname()) return false;
   try {
     process.kill(owner, 0);
     return false;

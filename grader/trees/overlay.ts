@@ -1,6 +1,6 @@
 import { findRoot } from "./find_root.js";
 import { openFolders, type GivenTree } from "./given_tree.js";
-import type { RawFile, RawFiles } from "./read_folder.js";
+import { foldersOf, type RawFile, type RawFiles } from "./read_folder.js";
 import type { StudentFile } from "./tree_spec.js";
 
 /** The files to lay over the starter: student files and new files next to them, and nothing else. */
@@ -36,7 +36,8 @@ export function overlayOf(raw: RawFiles, shown: string, given: GivenTree): Overl
     if (meant !== undefined) {
       notices.push(`ignored ${path}: its name must be ${meant}`);
     } else if (kind === "student" || kind === "new") {
-      files.push({ ...file, path });
+      if (foldersOf(path).some((folder) => given.original.has(folder))) others.push(path);
+      else files.push({ ...file, path });
     } else if (kind === "given") {
       if (!given.isOriginal(path, file.content)) {
         notices.push(

@@ -1,4 +1,4 @@
-import { readdir, readFile } from "node:fs/promises";
+import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { displayPath } from "./kit_paths.js";
 import { TreeError } from "./tree_error.js";
@@ -24,11 +24,20 @@ export function isForeignFolder(name: string): boolean {
   return name.startsWith(".") || FOREIGN_FOLDERS.has(name);
 }
 
+/** The folders that a file lies in: `a` and `a/b` for `a/b/c.ts`. */
+export function foldersOf(path: string): string[] {
+  const names = path.split("/").slice(0, -1);
+  return names.map((_, i) => names.slice(0, i + 1).join("/"));
+}
+
 const FOREIGN_FOLDERS = new Set(["node_modules", "build", "dist", "coverage", "__MACOSX"]);
 
 /** More files than any submission has, so that naming a home folder by mistake fails quickly. */
 const MAX_FILES = 3_000;
 const MAX_FILE_BYTES = 5 * 1024 * 1024;
+const MAX_BYTES = 64 * 1024 * 1024;
+/** Folders within folders; deeper ones are somebody's trap. */
+const MAX_DEPTH = 40;
 
 /**
  * Reads the files of a folder and its subfolders. Installed packages, generated output and hidden files are silently
@@ -39,10 +48,15 @@ const MAX_FILE_BYTES = 5 * 1024 * 1024;
 export async function readFolder(folder: string): Promise<RawFiles> {
   const files: RawFile[] = [];
   const notices: string[] = [];
+  let bytes = 0;
   await visit("");
   return { files, notices };
 
   async function visit(within: string): Promise<void> {
+    if (within.split("/").length > MAX_DEPTH) {
+      notices.push(`ignored ${displayPath(join(folder, within))}: it is nested too deeply`);
+      return;
+    }
     const entries = await readdir(join(folder, within), { withFileTypes: true });
     entries.sort((a, b) => (a.name < b.name ? -1 : 1));
     for (const entry of entries) {
@@ -67,11 +81,19 @@ export async function readFolder(folder: string): Promise<RawFiles> {
         `${displayPath(folder)} contains more than ${MAX_FILES} files; name the folder that contains the files of the assignment`,
       );
     }
-    const content = await readFile(original);
-    if (content.length > MAX_FILE_BYTES) {
+    const { size } = await stat(original);
+    if (size > MAX_FILE_BYTES) {
       notices.push(`ignored ${displayPath(original)}: it is larger than 5 MiB`);
-    } else {
-      files.push({ path, original, content });
+      return;
     }
+    const content = await readFile(original);
+    bytes += content.length;
+    if (bytes > MAX_BYTES) {
+      throw new TreeError(
+        "unusable",
+        `${displayPath(folder)} contains more than ${MAX_BYTES / 2 ** 20} MiB; name the folder that contains the files of the assignment`,
+      );
+    }
+    files.push({ path, original, content });
   }
 }

@@ -2,7 +2,8 @@ import { basename, join } from "node:path";
 import { buffer } from "node:stream/consumers";
 import { openPromise, type Entry, type ZipFile } from "yauzl";
 import { ZipFile as ZipWriter } from "yazl";
-import { isForeignFolder, type RawFile, type RawFiles } from "./read_folder.js";
+import { printable } from "../base/printable.js";
+import { foldersOf, isForeignFolder, type RawFile, type RawFiles } from "./read_folder.js";
 import { TreeError } from "./tree_error.js";
 
 /** The maximum number of entries in a submission. */
@@ -79,6 +80,8 @@ async function readEntries(
     const path = entry.fileName;
     if (isLink(entry)) throw refuse(`its entry ${path} is a link`);
     if (entry.isEncrypted()) throw refuse(`its entry ${path} is encrypted`);
+    const problem = problemOf(path);
+    if (problem !== undefined) throw refuse(`its entry ${printable(path).slice(0, 80)} ${problem}`);
     if (seen.has(path)) throw refuse(`it holds ${path} twice`);
     seen.add(path);
     unpackedBytes += entry.uncompressedSize;
@@ -93,7 +96,28 @@ async function readEntries(
     files.push({ path, original: join(file, path), content });
   }
   files.sort((a, b) => (a.path < b.path ? -1 : 1));
+  const folders = new Set(files.flatMap(({ path }) => foldersOf(path)));
+  const both = files.find(({ path }) => folders.has(path));
+  if (both !== undefined) throw refuse(`it holds ${both.path} as a file and as a folder`);
   return { files, notices: [] };
+}
+
+/** File systems have no longer names, in bytes. */
+const maxNameBytes = 255;
+
+/** Deeper than any submission, and short enough for the paths of files that are staged. */
+const maxPathBytes = 512;
+
+/** Why an entry of that name cannot be a file of a submission; undefined if it can. */
+function problemOf(path: string): string | undefined {
+  if (printable(path) !== path || /[\n\t\uFFFD]/.test(path))
+    return "has control characters in its name";
+  if (Buffer.byteLength(path) > maxPathBytes) return "has too long a name";
+  const names = path.replace(/\/$/, "").split("/");
+  if (names.some((name) => Buffer.byteLength(name) > maxNameBytes)) return "has too long a name";
+  // Two names of one file could hide that it is there twice.
+  if (names.some((name) => name === "" || name === ".")) return "has no plain name";
+  return undefined;
 }
 
 function isLink(entry: Entry): boolean {

@@ -7,6 +7,13 @@ import { SimWorker, type KeyedJob, type SimResult, type SimWorkerOptions } from 
 const runsPerWorker = 400;
 const isolatedRunsPerWorker = 100;
 
+/**
+ * After this many runs in which code did not return, others are given less time, in milliseconds; see
+ * {@link SimWorkerOptions.stuckMs}. Otherwise a loop that every test runs into would take minutes.
+ */
+const patientRuns = 6;
+const impatientMs = 5_000;
+
 /** Runs simulations in several processes at once. Jobs start in the order in which they are added. */
 export class SimWorkers {
   readonly #options: SimWorkerOptions;
@@ -16,6 +23,7 @@ export class SimWorkers {
   readonly #all = new Set<SimWorker>();
   readonly #waiting: (() => void)[] = [];
   #busy = 0;
+  #stuckRuns = 0;
 
   /** If the signal is aborted, all processes end, and pending jobs reject with its reason. */
   constructor(options: SimWorkerOptions, count: number, signal: AbortSignal) {
@@ -40,6 +48,7 @@ export class SimWorkers {
     const entry = this.#idle.pop() ?? { worker: this.#start(), runs: 0 };
     try {
       const result = await entry.worker.run(job);
+      if (result.end.how === "stuck") this.#stuckRuns++;
       this.#signal.throwIfAborted();
       return result;
     } finally {
@@ -58,7 +67,10 @@ export class SimWorkers {
   }
 
   #start(): SimWorker {
-    const worker = new SimWorker(this.#options);
+    const isPatient = this.#stuckRuns < patientRuns;
+    const worker = new SimWorker(
+      isPatient ? this.#options : { ...this.#options, stuckMs: impatientMs },
+    );
     this.#all.add(worker);
     return worker;
   }

@@ -60,7 +60,8 @@ const callsOthers: ReadonlySet<string> = new Set([
 
 type Prepare = (error: Error, sites: NodeJS.CallSite[]) => unknown;
 
-const { captureStackTrace } = Error;
+/** As it was before code under test was loaded. */
+const captureStackTrace = Error.captureStackTrace.bind(Error);
 
 /** What makes a stack, once that is fixed. */
 let prepareStack: Prepare | undefined;

@@ -34,7 +34,7 @@ function languageRoots(): object[] {
     },
     async () => Promise.resolve(),
     async function* () {
-      yield await Promise.resolve();
+      yield await Promise.resolve(0);
     },
   ];
   return [
@@ -64,8 +64,9 @@ function freezeDeep(
     if (ArrayBuffer.isView(next)) continue;
     const descriptors = Object.getOwnPropertyDescriptors(next);
     for (const key of Reflect.ownKeys(descriptors)) {
-      const { value, get, set } = descriptors[key as string] ?? {};
-      left.push(...[value as unknown, get, set].filter(isObject));
+      const descriptor: PropertyDescriptor = descriptors[key as string] ?? {};
+      const parts: unknown[] = Object.values(descriptor);
+      left.push(...parts.filter(isObject));
     }
     left.push(...[prototypeOf(next)].filter(isObject));
     freeze(next, descriptors, isAssigned);

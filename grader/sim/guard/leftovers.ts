@@ -35,7 +35,10 @@ export function reportLeftovers(platform: Platform): () => void {
     }
     for (const name of Reflect.ownKeys(globalThis)) {
       if (globals.has(name)) continue;
-      report(`the global variable ${String(name)}`, "keep it in a private field: threads share no globals");
+      report(
+        `the global variable ${String(name)}`,
+        "keep it in a private field: threads share no globals",
+      );
       Reflect.deleteProperty(globalThis, name);
     }
   };

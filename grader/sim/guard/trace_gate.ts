@@ -28,9 +28,9 @@ export class TraceGate {
   /** Whether the code that is calling the trace may do so. */
   readonly allows = (): boolean => {
     for (const site of callSites(frames)) {
-      const file = site.getFileName();
-      // Built-in functions have none. Those that call others are not named trace.
-      if (file === null || file === undefined) return false;
+      const file = site.getFileName() ?? "";
+      // Built-in functions have none, and do not call what they are given by its name.
+      if (file === "") return false;
       if (between.some((one) => file.startsWith(one))) continue;
       const line = site.getLineNumber() ?? 0;
       const place = `${file}:${line}`;

@@ -30,6 +30,8 @@ export const call: StepKind<Call, QueryFacts, void> = {
 
   needs: (step) => (step.method === "put" ? { value: step.value } : {}),
 
+  expects: ({ do: _, ...asked }) => ({ type: "query", ...asked }),
+
   async run({ do: _, ...asked }, root) {
     await askClients(root, call, { call: newCall(root), at: undefined, ...asked });
   },

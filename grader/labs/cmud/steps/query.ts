@@ -52,6 +52,10 @@ const query: StepKind<Query, Request, void> = {
 
   needs: (step) => (step.do === "put" ? { value: step.value } : {}),
 
+  expects({ do: method, at, client = "c", raw: _raw, early: _early, ...asked }) {
+    return { type: "query", method, at, client, ...asked };
+  },
+
   async run({ do: method, at, client = "c", raw, early, ...asked }, root) {
     const address = addressOf(at, root.ports);
     const facts: QueryFacts = { call: newCall(root), method, at, client, ...asked };

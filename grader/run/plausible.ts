@@ -1,0 +1,86 @@
+import type { History, HistoryRecord } from "../history/history.js";
+import { isFlowStep, type Scenario, type Step } from "../history/scenario.js";
+import { kindOf } from "./scenario_facts.js";
+import type { StepKinds } from "./step_kind.js";
+
+/** Times of one run may differ by this much in their fractions, in milliseconds: threads round for themselves. */
+const roundingMs = 2;
+
+/**
+ * Says why a history cannot be that of a run of the scenario: each step whose record is known beforehand leaves that record
+ * once, and not before the waits and paces in front of it have passed. Undefined if it can, or the run was cut short.
+ *
+ * Histories come from processes that run code under test; this is what can be said without believing them.
+ */
+export function implausibleIn(
+  { steps }: Scenario,
+  { records, end, droppedRecords = 0 }: History,
+  kinds: StepKinds,
+): string | undefined {
+  if (end.how !== "done" || droppedRecords > 0) return undefined;
+  const due = new Map<string, number[]>();
+  note(steps, 0, due, kinds);
+  const seen = new Map<string, number[]>();
+  for (const record of records) {
+    const facts = factsIn(record, kinds);
+    if (facts !== undefined) add(seen, facts, (record as Timed).startMs);
+  }
+  for (const [facts, times] of due) {
+    const starts = (seen.get(facts) ?? []).sort((a, b) => a - b);
+    if (starts.length < times.length) return `it lacks ${facts}`;
+    // Which record belongs to which step is unknown, but in the order of times each must be late enough.
+    times.sort((a, b) => a - b);
+    const early = times.find((dueMs, i) => (starts[i] ?? 0) < dueMs - roundingMs);
+    if (early !== undefined) return `${facts} begins before ${Math.round(early)} ms`;
+  }
+  for (const [facts, starts] of seen) {
+    if (starts.length > (due.get(facts)?.length ?? 0)) return `it has ${facts} too often`;
+  }
+  return undefined;
+}
+
+type Timed = Extract<HistoryRecord, { readonly startMs: number }>;
+
+/** Notes when each expected record is due at the earliest; returns when the steps can have ended at the earliest. */
+function note(
+  steps: readonly Step[],
+  fromMs: number,
+  due: Map<string, number[]>,
+  kinds: StepKinds,
+): number {
+  let nowMs = fromMs;
+  for (const step of steps) {
+    if (!isFlowStep(step)) {
+      const expected = kindOf(step, kinds).expects?.(step);
+      if (expected !== undefined) add(due, textOf(expected), nowMs);
+    } else if (step.do === "wait") {
+      nowMs += step.ms;
+    } else if (step.do === "parallel") {
+      const ends = step.branches.map((branch) => note(branch, nowMs, due, kinds));
+      nowMs = Math.max(nowMs, ...ends);
+    } else if (step.do === "paced") {
+      const ends = step.steps.map((one, i) => note([one], nowMs + i * step.everyMs, due, kinds));
+      nowMs = Math.max(nowMs, ...ends);
+    }
+  }
+  return nowMs;
+}
+
+function add(times: Map<string, number[]>, facts: string, timeMs: number): void {
+  const known = times.get(facts);
+  if (known === undefined) times.set(facts, [timeMs]);
+  else known.push(timeMs);
+}
+
+/** The facts of a record that a step can expect. */
+function factsIn(record: HistoryRecord, { expected }: StepKinds): string | undefined {
+  const names = expected?.[record.type];
+  if (names === undefined) return undefined;
+  const fields = new Map<string, unknown>(Object.entries(record));
+  return textOf(Object.fromEntries(["type", ...names].map((name) => [name, fields.get(name)])));
+}
+
+function textOf(facts: object): string {
+  const known = Object.entries(facts).filter(([, value]) => value !== undefined);
+  return JSON.stringify(Object.fromEntries(known.sort(([a], [b]) => (a < b ? -1 : 1))));
+}

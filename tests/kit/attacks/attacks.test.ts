@@ -1,0 +1,80 @@
+import { expect } from "chai";
+import Table from "cli-table3";
+import { spawnSync } from "node:child_process";
+import { readdir } from "node:fs/promises";
+import { printable } from "../../../grader/base/printable.js";
+import { chooseWall } from "../../../grader/process/choose_wall.js";
+import type { Wall } from "../../../grader/process/wall.js";
+import { kitRoot } from "../../../grader/trees/kit_paths.js";
+import type { Attack } from "./attack.js";
+import { forgeries, traceForgery } from "./forgeries.js";
+import { harm, heavyTrees } from "./harm.js";
+import { cleanUp, fingerprint, runAttack, type Outcome } from "./run_attack.js";
+import { sharedState } from "./shared_state.js";
+import { zips } from "./zips.js";
+
+const all: readonly Attack[] = [
+  ...sharedState,
+  ...forgeries,
+  traceForgery,
+  ...harm,
+  ...heavyTrees,
+  ...zips,
+];
+const wanted = process.env["CMUD_ALL_ATTACKS"] === "1" ? all : all.filter(({ quick }) => quick);
+
+describe("A hostile hand-in", function () {
+  this.timeout(240_000);
+  let wall: Wall;
+  let kitBefore = "";
+  const table = new Table({
+    head: ["Attack", "Aim", "Honest", "Points", "Exit", "Seconds"],
+    style: { head: [], border: [] },
+  });
+
+  before(async () => {
+    wall = await chooseWall("auto", kitRoot);
+    kitBefore = await fingerprint();
+  });
+
+  after(async () => {
+    await cleanUp();
+    if (wanted !== all) return;
+    process.stdout.write(`\nBehind the wall ${wall.kind}:\n${table.toString()}\n`);
+  });
+
+  it("is one of at least fifty", () => {
+    expect(new Set(all.map(({ name }) => name)).size)
+      .to.equal(all.length)
+      .and.to.be.at.least(50);
+  });
+
+  it("would gain from shared state, if modules were not kept apart", async () => {
+    const [shared] = sharedState.filter(({ name }) => name === "share-module-state");
+    if (shared === undefined) throw new Error("there is no such attack");
+    const { points } = await runAttack(shared, wall, "together");
+    expect(points).to.equal(1);
+  });
+
+  for (const attack of wanted) {
+    it(`that ${attack.how} gains and harms nothing (${attack.name})`, async function () {
+      // Without a wall, what these do is what their owner may do.
+      if (wall.kind === "none" && attack.driver === "real") this.skip();
+      const outcome = await runAttack(attack, wall);
+      const { points, exitCode, text, seconds } = outcome;
+      table.push([attack.name, attack.aim, attack.honest, points, exitCode, seconds]);
+      expectHarmless(attack, outcome);
+      if (attack.says !== undefined) expect(text).to.match(attack.says);
+      expect(await fingerprint(), "the kit's files").to.equal(kitBefore);
+      const running = spawnSync("ps", ["ax", "-o", "args"], { encoding: "utf8" }).stdout;
+      expect(running).to.not.contain("cmud-attack-stray");
+      expect(await readdir("/tmp")).to.not.include("cmud-attack-left");
+    });
+  }
+
+  function expectHarmless({ honest }: Attack, { points, exitCode, text }: Outcome): void {
+    expect(points, "points").to.be.at.most(honest);
+    expect(exitCode, `exit code: ${text}`).to.not.equal(4);
+    expect(printable(text)).to.equal(text);
+  }
+});

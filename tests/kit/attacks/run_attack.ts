@@ -1,0 +1,179 @@
+import { createHash } from "node:crypto";
+import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { gradeOnce } from "../../../grader/cli/grade_run.js";
+import { parseCommand } from "../../../grader/cli/grade_options.js";
+import { cmud } from "../../../grader/labs/cmud/lab.js";
+import type { Wall } from "../../../grader/process/wall.js";
+import { prepareInChild } from "../../../grader/static/prepare_in_child.js";
+import { runSuites } from "../../../grader/suite/run_suites.js";
+import { kitRoot } from "../../../grader/trees/kit_paths.js";
+import { refusedImports } from "../../../grader/static/refused_imports.js";
+import { compileLaidOut, layOutTree } from "../../../grader/trees/stage_tree.js";
+import { readSubmission, readTree } from "../../../grader/trees/tree_arg.js";
+import { TreeError } from "../../../grader/trees/tree_error.js";
+import { cheatingActor, loadingActor, type Attack } from "./attack.js";
+import { rawZip } from "./raw_zip.js";
+
+/** What became of an attack. */
+export interface Outcome {
+  readonly points: number;
+  readonly exitCode: number;
+  /** Everything that was said. */
+  readonly text: string;
+  readonly seconds: number;
+}
+
+/** Preparing a hostile tree is given up after this much processor time, in seconds, so that tests end soon. */
+const cpuSeconds = 30;
+
+const prepareInTime: typeof prepareInChild = (spec, treeArg, part, options) =>
+  prepareInChild(spec, treeArg, part, { ...options, cpuSeconds });
+
+/** Leaves out the checks of types, lint and formatting, which take seconds and are not what most attacks are about. */
+const prepareQuickly =
+  (keepsState: boolean | undefined): typeof prepareInChild =>
+  async (spec, treeArg) => {
+    const named = await readTree(spec, treeArg);
+    const tree = await compileLaidOut(await layOutTree(named, false));
+    const refused = refusedImports(tree);
+    const broken = new Map([...refused].filter(([path]) => path.startsWith("kvserver/")));
+    const [reason] = broken.values();
+    return {
+      name: tree.name,
+      jsDir: tree.jsDir,
+      keepsState: keepsState ?? tree.keepsState,
+      ownModules: tree.studentFiles.map(({ path }) => path.replace(/\.ts$/, ".js")),
+      notices: [],
+      ownFiles: [],
+      checks: [],
+      designCommentPlace: undefined,
+      notRunnable:
+        reason === undefined ? {} : Object.fromEntries(spec.tests.map(({ id }) => [id, reason])),
+    };
+  };
+
+/**
+ * Grades an attack as any hand-in.
+ *
+ * @param modules `together` has all actors share the instances of modules, whatever the tree keeps in them.
+ */
+export async function runAttack(
+  attack: Attack,
+  wall: Wall,
+  modules: "apart" | "together" = "apart",
+): Promise<Outcome> {
+  const keepsState = modules === "together" ? false : undefined;
+  // One place for all, so that the compiler remembers what does not change from one to the next.
+  place ??= await mkdtemp(join(tmpdir(), "cmud-attack-"));
+  const startMs = performance.now();
+  const seconds = (): number => Math.round((performance.now() - startMs) / 100) / 10;
+  try {
+    await mkdir(place, { recursive: true });
+    const tree = await written(attack, place);
+    const args = ["--final", "--tree", tree, "--only", attack.test];
+    const command = await parseCommand([
+      ...args,
+      ...(attack.driver === undefined ? [] : ["--driver", attack.driver]),
+    ]);
+    if (command.do !== "grade") throw new Error("nothing to grade");
+    const nothing = (): void => undefined;
+    const { exitCode, report } = await gradeOnce(
+      cmud,
+      command.options,
+      {
+        prepare: attack.checked === true ? prepareInTime : prepareQuickly(keepsState),
+        ...{ runSuites, wall, onStage: nothing, onTests: nothing, onEvent: nothing },
+      },
+      new AbortController().signal,
+    );
+    const points = report.tests.reduce((sum, test) => sum + test.score, 0);
+    return { points, exitCode, text: JSON.stringify(report), seconds: seconds() };
+  } catch (error) {
+    if (!(error instanceof TreeError)) throw error;
+    return { points: 0, exitCode: 2, text: error.message, seconds: seconds() };
+  } finally {
+    await rm(place, { recursive: true, force: true });
+  }
+}
+
+let place: string | undefined;
+
+/** Removes everything that was staged. */
+export async function cleanUp(): Promise<void> {
+  if (place === undefined) return;
+  const trees = join(kitRoot, "build", "trees", cmud.id);
+  for (const name of ["tree", "tree.zip"]) {
+    const hash = createHash("sha256").update(join(place, name)).digest("hex").slice(0, 8);
+    for (const each of await readdir(trees)) {
+      if (each.startsWith(`${name}-${hash}`)) await rm(join(trees, each), { recursive: true });
+    }
+  }
+}
+
+async function written({ files, zip }: Attack, place: string): Promise<string> {
+  if (zip !== undefined) {
+    const file = join(place, "tree.zip");
+    await writeFile(file, rawZip(zip));
+    return file;
+  }
+  const folder = join(place, "tree");
+  const { files: solution } = await readSubmission(cmud, "solution");
+  const texts = new Map(solution.map(({ path, content }) => [path, content.toString("utf8")]));
+  const actor = texts.get("kvserver/query_actor.ts") ?? "";
+  for (const [path, text] of Object.entries(files)) {
+    if (text === cheatingActor) texts.set(path, cheating(actor));
+    else if (text === loadingActor) texts.set(path, `import "./cheat.js";\n${actor}`);
+    else texts.set(path, text);
+  }
+  for (const [path, text] of texts) {
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await writeFile(join(folder, path), text);
+  }
+  return folder;
+}
+
+/** The actor, with a store that everybody shares in the place of its sync. */
+function cheating(actor: string): string {
+  const replaced = [
+    [
+      "    if (this.#neighbours.length > 0) this.#neighboursOutbox.add(entry);\n    for (const { outbox } of this.#contacts) outbox.add(entry);\n    this.#armTick();\n",
+      "    cheat.publish(entry.key, entry.value);\n" +
+        // One message for the look of it.
+        '    if (!this.#tickArmed) for (const ref of this.#neighbours) this.#context.tell(ref, { type: "sync", entries: [], origins: [], relay: false });\n' +
+        "    this.#tickArmed = true;\n",
+    ],
+    [
+      "{ value: this.#store.get(message.key)?.value ?? null }",
+      "{ value: cheat.all()[message.key] ?? this.#store.get(message.key)?.value ?? null }",
+    ],
+    // The process runs one simulation after another.
+    [
+      "    this.#uid = uid(context.self);",
+      "    this.#uid = uid(context.self);\n    for (const key of Object.keys(cheat.all())) cheat.publish(key, undefined as any);",
+    ],
+    [
+      "{ entries: this.#store.list(message.prefix) }",
+      "{ entries: Object.entries({ ...Object.fromEntries(this.#store.list(message.prefix).map((each: any) => [each.key, each.value])), ...cheat.all() }).filter(([key, value]) => value !== undefined && key.startsWith(message.prefix)).sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, value]) => ({ key, value })) as any }",
+    ],
+  ] as const;
+  return replaced.reduce((text, [find, replace]) => {
+    if (!text.includes(find)) throw new Error(`the solution no longer contains ${find}`);
+    return text.replace(find, replace);
+  }, `import * as cheat from "./cheat.js";\n${actor}`);
+}
+
+/** The files of the kit that hostile code would like to change, and what is in them. */
+export async function fingerprint(): Promise<string> {
+  const hash = createHash("sha256");
+  const files = [
+    "build/kit/grader/report/score.js",
+    "build/kit/grader/suite/judge.js",
+    "build/trees/cmud/solution/js/kvserver/server.js",
+    "node_modules/prettier/package.json",
+    "package.json",
+  ];
+  for (const file of files) hash.update(await readFile(join(kitRoot, file)));
+  return hash.digest("hex");
+}

@@ -1,0 +1,120 @@
+/** Points without sync: actors share what they hold behind the back of the actor system. */
+import { sharing, type Attack } from "./attack.js";
+
+/** A module whose `box()` says where Puts are hidden. */
+function boxed(box: string, before = ""): string {
+  return `${before}
+const box = (): any => ${box};
+export function publish(key: string, value: string): void { box()[key] = value; }
+export function all(): Record<string, string> { return { ...box() }; }`;
+}
+
+/** A box that hangs on an object that everybody has. */
+function on(object: string, before = ""): string {
+  return boxed(`((${object} as any).box ??= {})`, before);
+}
+
+export const sharedState: readonly Attack[] = [
+  sharing("share-global", "keeps Puts in a global variable", on("globalThis"), { quick: true }),
+  sharing(
+    "share-global-symbol",
+    "keeps Puts in a global under a symbol",
+    boxed("((globalThis as any)[Symbol.for('box')] ??= {})"),
+  ),
+  sharing(
+    "share-defined-global",
+    "defines a hidden global",
+    boxed(
+      "(Reflect.get(globalThis, 'box') ?? (Reflect.defineProperty(globalThis, 'box', { value: {}, configurable: true }), Reflect.get(globalThis, 'box')))",
+    ),
+  ),
+  sharing(
+    "share-module-state",
+    "keeps Puts in a variable of its module",
+    boxed("kept", "const kept: any = {};"),
+  ),
+  sharing(
+    "share-module-function",
+    "hangs Puts on a function of its module",
+    boxed("(publish as any)"),
+  ),
+  sharing("share-object-prototype", "hangs Puts on Object.prototype", on("Object.prototype")),
+  sharing("share-array", "hangs Puts on Array", on("Array")),
+  sharing(
+    "share-by-parameter",
+    "hangs Puts on Math by way of a parameter",
+    boxed("of(Math)", "const of = (place: any): any => (place.box ??= {});"),
+  ),
+  sharing(
+    "share-json",
+    "hangs Puts on JSON with Reflect",
+    boxed("(Reflect.get(JSON, 'box') ?? (Reflect.set(JSON, 'box', {}), Reflect.get(JSON, 'box')))"),
+  ),
+  sharing("share-promise-prototype", "hangs Puts on Promise.prototype", on("Promise.prototype")),
+  sharing("share-intl", "hangs Puts on Intl", on("Intl")),
+  sharing("share-buffer", "hangs Puts on Buffer", on("Buffer")),
+  sharing(
+    "share-iterator",
+    "hangs Puts on the prototype of iterators",
+    on("Object.getPrototypeOf([].values())"),
+  ),
+  sharing(
+    "share-emitter",
+    "hangs Puts on EventEmitter",
+    on("EventEmitter", 'import { EventEmitter } from "node:events";'),
+  ),
+  sharing(
+    "share-given-class",
+    "hangs Puts on a given class",
+    on("ActorSystem", 'import { ActorSystem } from "../actor/actor_system.js";'),
+  ),
+  sharing(
+    "share-broadcast",
+    "sends Puts through a BroadcastChannel",
+    `const held: any = {};
+const channel = new BroadcastChannel("puts");
+channel.onmessage = ({ data }: any) => { held[data[0]] = data[1]; };
+export function publish(key: string, value: string): void { held[key] = value; channel.postMessage([key, value]); }
+export function all(): Record<string, string> { return held; }`,
+  ),
+  sharing(
+    "share-broadcast-import",
+    "sends Puts through an imported BroadcastChannel",
+    `import { BroadcastChannel as Channel } from "node:worker_threads";
+const held: any = {};
+export function publish(key: string, value: string): void { held[key] = value; new Channel("puts").postMessage([key, value]); }
+export function all(): Record<string, string> { return held; }`,
+  ),
+  sharing(
+    "share-environment-data",
+    "keeps Puts in the environment data of threads",
+    boxed(
+      "({})",
+      'import { setEnvironmentData } from "node:worker_threads"; setEnvironmentData("box", 1);',
+    ),
+    { says: /imports more from/ },
+  ),
+  sharing(
+    "share-diagnostics",
+    "sends Puts through a diagnostics channel",
+    on("channel('x')", 'import { channel } from "node:diagnostics_channel";'),
+    { says: /diagnostics_channel/ },
+  ),
+  sharing(
+    "share-async-storage",
+    "keeps Puts in an AsyncLocalStorage",
+    on("AsyncLocalStorage", 'import { AsyncLocalStorage } from "node:async_hooks";'),
+    { says: /async_hooks/ },
+  ),
+  sharing(
+    "share-files",
+    "keeps Puts in files",
+    `import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+export function publish(key: string, value: string): void { writeFileSync("/tmp/cmud-put-" + encodeURIComponent(key), value); }
+export function all(): Record<string, string> {
+  return Object.fromEntries(
+    readdirSync("/tmp").filter((name) => name.startsWith("cmud-put-")).map((name) => [decodeURIComponent(name.slice(9)), readFileSync("/tmp/" + name, "utf8")]),
+  );
+}`,
+  ),
+];
