@@ -3,10 +3,9 @@ import { withoutCopies } from "../modules/tree_copies.js";
 import { callSites } from "./caller.js";
 
 /** The calls between a platform's trace and whoever reports to it. */
-const between = [
-  new URL("./", import.meta.url).href,
-  new URL("../sim_platform.js", import.meta.url).href,
-];
+const between = ["./trace_gate.js", "./caller.js", "../sim_platform.js"].map(
+  (file) => new URL(file, import.meta.url).href,
+);
 
 /** How many calls are looked at: those above, and the one that reports. */
 const frames = 8;
@@ -31,7 +30,7 @@ export class TraceGate {
       const file = site.getFileName() ?? "";
       // Built-in functions have none, and do not call what they are given by its name.
       if (file === "") return false;
-      if (between.some((one) => file.startsWith(one))) continue;
+      if (between.includes(file)) continue;
       const line = site.getLineNumber() ?? 0;
       const place = `${file}:${line}`;
       let known = this.#known.get(place);

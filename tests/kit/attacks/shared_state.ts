@@ -6,12 +6,12 @@ function boxed(box: string, before = ""): string {
   return `${before}
 const box = (): any => ${box};
 export function publish(key: string, value: string): void { box()[key] = value; }
-export function all(): Record<string, string> { return { ...box() }; }`;
+export function all(): Record<string, string> { return Object.assign(Object.create(null), box()); }`;
 }
 
 /** A box that hangs on an object that everybody has. */
 function on(object: string, before = ""): string {
-  return boxed(`((${object} as any).box ??= {})`, before);
+  return boxed(`((${object} as any).box ??= Object.create(null))`, before);
 }
 
 export const sharedState: readonly Attack[] = [
@@ -19,36 +19,34 @@ export const sharedState: readonly Attack[] = [
   sharing(
     "share-global-symbol",
     "keeps Puts in a global under a symbol",
-    boxed("((globalThis as any)[Symbol.for('box')] ??= {})"),
+    boxed("((globalThis as any)[Symbol.for('box')] ??= Object.create(null))"),
   ),
   sharing(
     "share-defined-global",
     "defines a hidden global",
     boxed(
-      "(Reflect.get(globalThis, 'box') ?? (Reflect.defineProperty(globalThis, 'box', { value: {}, configurable: true }), Reflect.get(globalThis, 'box')))",
+      "(Reflect.get(globalThis, 'box') ?? (Reflect.defineProperty(globalThis, 'box', { value: Object.create(null), configurable: true }), Reflect.get(globalThis, 'box')))",
     ),
   ),
   sharing(
     "share-module-state",
     "keeps Puts in a variable of its module",
-    boxed("kept", "const kept: any = {};"),
+    boxed("kept", "const kept: any = Object.create(null);"),
   ),
-  sharing(
-    "share-module-function",
-    "hangs Puts on a function of its module",
-    boxed("(publish as any)"),
-  ),
+  sharing("share-module-function", "hangs Puts on a function of its module", on("publish")),
   sharing("share-object-prototype", "hangs Puts on Object.prototype", on("Object.prototype")),
   sharing("share-array", "hangs Puts on Array", on("Array")),
   sharing(
     "share-by-parameter",
     "hangs Puts on Math by way of a parameter",
-    boxed("of(Math)", "const of = (place: any): any => (place.box ??= {});"),
+    boxed("of(Math)", "const of = (place: any): any => (place.box ??= Object.create(null));"),
   ),
   sharing(
     "share-json",
     "hangs Puts on JSON with Reflect",
-    boxed("(Reflect.get(JSON, 'box') ?? (Reflect.set(JSON, 'box', {}), Reflect.get(JSON, 'box')))"),
+    boxed(
+      "(Reflect.get(JSON, 'box') ?? (Reflect.set(JSON, 'box', Object.create(null)), Reflect.get(JSON, 'box')))",
+    ),
   ),
   sharing("share-promise-prototype", "hangs Puts on Promise.prototype", on("Promise.prototype")),
   sharing("share-intl", "hangs Puts on Intl", on("Intl")),
@@ -71,7 +69,7 @@ export const sharedState: readonly Attack[] = [
   sharing(
     "share-broadcast",
     "sends Puts through a BroadcastChannel",
-    `const held: any = {};
+    `const held: any = Object.create(null);
 const channel = new BroadcastChannel("puts");
 channel.onmessage = ({ data }: any) => { held[data[0]] = data[1]; };
 export function publish(key: string, value: string): void { held[key] = value; channel.postMessage([key, value]); }
@@ -81,7 +79,7 @@ export function all(): Record<string, string> { return held; }`,
     "share-broadcast-import",
     "sends Puts through an imported BroadcastChannel",
     `import { BroadcastChannel as Channel } from "node:worker_threads";
-const held: any = {};
+const held: any = Object.create(null);
 export function publish(key: string, value: string): void { held[key] = value; new Channel("puts").postMessage([key, value]); }
 export function all(): Record<string, string> { return held; }`,
   ),
