@@ -20,6 +20,10 @@ export function hardenProcess(): void {
   // Node's own classes have defaults on their prototypes, and methods that options replace.
   for (const root of nodeRoots) freezeDeep(root, seen, () => true);
   for (const name of Object.getOwnPropertyNames(globalThis)) fixGlobal(name);
+  // These change while they work, so only new properties are refused.
+  const working = [process, process.stdout, process.stderr, console, performance, crypto];
+  for (const object of working) Object.preventExtensions(object);
+  Object.defineProperty(process, "env", { value: Object.freeze({ ...process.env }) });
 }
 
 /** Modules of Node's that the harness runs on. */
@@ -39,6 +43,8 @@ function languageRoots(): object[] {
   ];
   return [
     ...globalValues(),
+    // A getter leads to it.
+    Buffer,
     ...iterators.map(prototypeOf),
     prototypeOf("".matchAll(/(?:)/g)),
     ...functions.map(prototypeOf),

@@ -115,4 +115,8 @@ export function all(): Record<string, string> {
   );
 }`,
   ),
+  sharing("share-process", "hangs Puts on the process", on("process")),
+  sharing("share-console", "hangs Puts on the console", on("console")),
+  sharing("share-environment", "hangs Puts on the environment", boxed("(process.env as any)")),
+  sharing("share-stdout", "hangs Puts on stdout", on("process.stdout")),
 ];
