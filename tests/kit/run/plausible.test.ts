@@ -35,7 +35,7 @@ describe("Whether a history can be that of a run", () => {
     expect(wrong([get, waits, get], [read(0, 5)])).to.match(/lacks/);
     expect(wrong([get, waits, get], [read(0, 5), read(50, 60)])).to.match(/begins before 100 ms/);
     expect(wrong([get], [read(0, 5), read(6, 7)])).to.match(/too often/);
-    expect(wrong([get], [{ ...read(0, 5), key: "y" } as HistoryRecord])).to.match(/lacks/);
+    expect(wrong([get], [{ ...read(0, 5), method: "put" } as HistoryRecord])).to.match(/lacks/);
   });
 
   it("lets branches and paced steps overlap", () => {

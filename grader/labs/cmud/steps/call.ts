@@ -30,7 +30,7 @@ export const call: StepKind<Call, QueryFacts, void> = {
 
   needs: (step) => (step.method === "put" ? { value: step.value } : {}),
 
-  expects: ({ do: _, ...asked }) => ({ type: "query", ...asked }),
+  expects: ({ method, client }) => ({ type: "query", method, client }),
 
   async run({ do: _, ...asked }, root) {
     await askClients(root, call, { call: newCall(root), at: undefined, ...asked });

@@ -83,7 +83,7 @@ export const steps: StepKinds<CmudStep> = {
     tellRemote,
   },
   probe,
-  expected: { query: ["method", "at", "client", "key", "value", "prefix"] },
+  expected: { query: ["method", "at", "client"] },
   hostInWords(host) {
     const [server = host, thread] = host.split("/");
     if (server === "clients") return "the client or the mailbox";

@@ -52,9 +52,8 @@ const query: StepKind<Query, Request, void> = {
 
   needs: (step) => (step.do === "put" ? { value: step.value } : {}),
 
-  expects({ do: method, at, client = "c", raw: _raw, early: _early, ...asked }) {
-    return { type: "query", method, at, client, ...asked };
-  },
+  // Keys and values may be shortened in records.
+  expects: ({ do: method, at, client = "c" }) => ({ type: "query", method, at, client }),
 
   async run({ do: method, at, client = "c", raw, early, ...asked }, root) {
     const address = addressOf(at, root.ports);
