@@ -1,3 +1,4 @@
+import type { StoreSnapshot } from "../history/recorded_run.js";
 import type { History, HistoryRecord } from "../history/history.js";
 import type { EventBase, Note, PictureWords, Request } from "./page/model.js";
 
@@ -14,6 +15,8 @@ export interface LabPicture {
   readonly servers: (history: History) => readonly ShownServer[];
   /** The request that a record of a history is about; undefined for other records. */
   readonly requestOf: (record: HistoryRecord, history: History) => ShownRequest | undefined;
+  /** What actors hold that follows from the history, beside what a probe has seen; default: nothing. */
+  readonly derivedStores?: (history: History) => readonly StoreSnapshot[];
   /** What else a record of the assignment's own is in the picture; undefined for what is not shown. */
   readonly noteOf: (record: HistoryRecord) => ShownNote | undefined;
 }

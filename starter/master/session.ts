@@ -63,11 +63,12 @@ export class Session {
       if (word === "help") output.write(`${helpText}\n`);
       else {
         const startedMs = platform().monotonicNow();
-        await this.#carryOut(line, "");
+        await this.#carryOut(line, "", () => {
+          // Move the prompt, and what was typed in the meantime, below the result.
+          cursorTo(output, 0);
+          clearLine(output, 0);
+        });
         const tookMs = platform().monotonicNow() - startedMs;
-        // Move the prompt, and what was typed in the meantime, below the result.
-        cursorTo(output, 0);
-        clearLine(output, 0);
         if (tookMs >= 100) output.write(`(${(tookMs / 1_000).toFixed(1)} s)\n`);
       }
       terminal.prompt(true);
@@ -76,12 +77,19 @@ export class Session {
     output.write("\n");
   }
 
-  async #carryOut(line: string, beforeError: string): Promise<void> {
+  /** Carries a line out; `onResult` is called before anything is printed. */
+  async #carryOut(
+    line: string,
+    beforeError: string,
+    onResult: () => void = () => undefined,
+  ): Promise<void> {
     try {
       const command = parseCommand(line);
-      if (command === undefined) return;
-      for (const text of await this.master.execute(command)) this.streams.output.write(`${text}\n`);
+      const printed = command === undefined ? [] : await this.master.execute(command);
+      onResult();
+      for (const text of printed) this.streams.output.write(`${text}\n`);
     } catch (error) {
+      onResult();
       this.streams.errors.write(`${beforeError}${explainError(error).split("\n", 1)[0] ?? ""}\n`);
     }
   }

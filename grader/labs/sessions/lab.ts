@@ -11,6 +11,7 @@ import { gradedConditions } from "./conditions.js";
 import { workload } from "./explore/index.js";
 import { course } from "./manifest.js";
 import { findWrongs } from "./oracle/find_wrongs.js";
+import { picture } from "./picture.js";
 import { runMaster } from "./run_master.js";
 import { steps } from "./steps/index.js";
 
@@ -72,6 +73,7 @@ export const sessions: Lab = {
   findWrongs,
   runProgram: runMaster,
   workload,
+  picture,
 
   released: dates.release,
   late: course.late,

@@ -28,7 +28,8 @@ export function buildModel(
   { picture = plain }: PictureSpec,
   maxText: number,
 ): PictureModel {
-  const { history, snapshots } = input;
+  const { history } = input;
+  const snapshots = [...input.snapshots, ...(picture.derivedStores?.(history) ?? [])];
   const { records } = history;
   const texts = new Texts(maxText);
   const untilMs = lastMs(input);

@@ -13,12 +13,17 @@ export interface LinksOptions {
   readonly onConnected: (peer: Peer<Unknown>) => void;
   /** A link is broken, or the process at its other end has ended. */
   readonly onDisconnected: (peer: Peer<Unknown>) => void;
+  /** Somebody who draws a run asks what this process stores; replies with any text. */
+  readonly onLook: () => Promise<string>;
   /** A message for an actor of this process has arrived. */
   readonly onText: (actorId: number, text: string) => void;
 }
 
 /** The number of a process's actor in its refs: every process has one actor. */
 export const actorId = 1;
+
+/** The first text of a link that is for looking only. */
+export const look = "look";
 
 /** How long the other end of a new link may take to answer, in milliseconds. */
 const welcomeTimeoutMs = 5_000;
@@ -110,6 +115,12 @@ export class Links {
   /** The first text says who has dialled; the answer only says that it was read. */
   #accept(link: Link): void {
     link.onMessage((hello) => {
+      if (hello === look) {
+        void this.#options.onLook().then((text) => {
+          link.send(text);
+        });
+        return;
+      }
       const from = JSON.parse(hello) as ProcessAddress;
       // Whoever dials has no link any more, so an older one has died, and this end has not noticed yet.
       this.cut(from.id);

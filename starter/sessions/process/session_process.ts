@@ -27,6 +27,7 @@ export class SessionProcess {
     const links = await Links.listen(spec, {
       onConnected: (peer) => started?.tell({ type: "connected", peer }),
       onDisconnected: (peer) => started?.tell({ type: "disconnected", peer }),
+      onLook: async () => JSON.stringify(await started?.handle({ type: "readStore" })),
       onText: (id, text) => started?.deliver(id, text),
     });
     try {

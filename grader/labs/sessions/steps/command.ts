@@ -53,7 +53,9 @@ export const command: StepKind<CommandStep, HostRequest> = {
     const { parseCommand, master } = await tools(root);
     try {
       const parsed = parseCommand(line);
-      ended({ output: parsed === undefined ? [] : await master.execute(parsed) });
+      const output = parsed === undefined ? [] : await master.execute(parsed);
+      recordLink(line, root);
+      ended({ output });
     } catch (error) {
       const { message, todo, portInUse } = failureOf(error);
       ended({ output: [], error: message, todo });
@@ -80,6 +82,22 @@ export const command: StepKind<CommandStep, HostRequest> = {
   },
 };
 
+/** Has pictures show from when to when a link is broken. */
+function recordLink(line: string, root: RunRoot): void {
+  const parsed = commandOf(line);
+  if (parsed.name !== "breakConnection" && parsed.name !== "createConnection") return;
+  const names = parsed.ids.map((id) =>
+    [`s${id}`, `c${id}`].find((name) => startedIn(root).has(name)),
+  );
+  const servers = names.filter((name) => name !== undefined).sort();
+  const what = parsed.name === "breakConnection" ? "partition" : "heal";
+  const text = `the link between ${servers.join(" and ")} is ${what === "heal" ? "up" : "broken"}`;
+  root.record({ type: "fault", what, text, servers });
+}
+
+/** The names of the processes that a run has started. */
+const startedIn = perPlace((_: RunRoot) => new Set<string>());
+
 /** The process of a host. */
 const started = perPlace((_: StudentHost): { process: Promise<SessionProcess> | undefined } => ({
   process: undefined,
@@ -100,6 +118,7 @@ function startIn(root: RunRoot): StartProcess {
     const start = { ...spec, port: root.ports.portOf(name) };
     const address = (await host.ask(command, { start })) as string;
     const actors = 1;
+    startedIn(root).add(name);
     root.record({ type: "server", server: name, event: "started", address, actors });
     return new HostHandle(host, address, () => {
       root.record({ type: "server", server: name, event: "closed" });
