@@ -11,6 +11,7 @@ import { handoutValues } from "../handout/values.js";
 import { PublishError, refuse } from "../publish_error.js";
 import type { PublishSpec } from "../publish_spec.js";
 import { chooseFiles, withGivenTree, type Files } from "./choose_files.js";
+import { ciFiles } from "./ci_files.js";
 import { KEPT, OWN_FILES, SECRETS } from "./contents.js";
 import { handoutFiles } from "./handout_files.js";
 import { readKit } from "./kit_files.js";
@@ -115,6 +116,7 @@ export function packageOf(kit: Files, lab: PublishSpec): Files {
   const about = { name: lab.id, description: `${lab.course}, ${lab.title}` };
   const written = {
     ...OWN_FILES,
+    ...ciFiles(lab.parts.map(({ name }) => name)),
     ...packageFiles(kitPackage, lock, about, commands, packages),
     "README.md": filled(lab, textOf(kit, lab.readme)),
   };

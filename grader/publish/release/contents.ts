@@ -56,6 +56,7 @@ export const KEPT: readonly string[] = [
   "grader/cli/gradescope_run.ts",
   "grader/cli/coverage.ts",
   "grader/cli/handout.ts",
+  "grader/cli/similar.ts",
   "grader/cli/release.ts",
   "grader/cli/stability.ts",
   "grader/suite/stability.ts",
