@@ -20,7 +20,6 @@ export const wrong: readonly Mutant[] = [
     edits: [edit("server", "this.#keep(entry, from);", "this.#store.set(entry.key, entry);")],
     failing: ["ConvergeLine", "ConvergeStar", "CrashInTheMiddle"],
     passing: ["TwoServersSpread", "PartitionHeals", "ConvergeAll"],
-    quick: true,
   },
   {
     name: "gossip-needs-a-new-put",
@@ -106,7 +105,6 @@ export const wrong: readonly Mutant[] = [
     ],
     failing: ["PartitionTie", "PartitionGroups"],
     passing: ["TwoServersLaterWins", "WritesAtTwoServers"],
-    quick: true,
   },
   {
     name: "a-put-forgets-its-client",
@@ -195,7 +193,6 @@ export const wrong: readonly Mutant[] = [
     ],
     failing: ["WritesNewerValue"],
     passing: ["WritesMissing", "ReadsMissing"],
-    quick: true,
   },
   {
     name: "writes-create-no-dependency",
@@ -203,7 +200,6 @@ export const wrong: readonly Mutant[] = [
     edits: [edit("client", "this.#depend(command.key, version);", "void version;")],
     failing: ["WritesOlderValue", "WritesMissing", "WritesAtTwoServers"],
     passing: ["ReadsOlderValue", "ReadsMissing"],
-    quick: true,
   },
   {
     name: "reads-create-no-dependency",
