@@ -68,10 +68,9 @@ function link({ handIn }: GradeLine): string {
 function facts(lines: readonly GradeLine[]): string {
   const scores = lines.map(({ score }) => score).filter((score) => score !== undefined);
   const mean = scores.reduce((sum, score) => sum + score, 0) / Math.max(1, scores.length);
-  const cpu = lines.map(({ verdict }) => verdict?.cpuSeconds ?? 0);
-  const total = cpu.reduce((sum, each) => sum + each, 0);
+  const took = lines.map(({ verdict }) => verdict?.seconds ?? 0);
   const max = lines[0]?.maxScore ?? 0;
-  return `<p>${scores.length} of ${lines.length} graded. Of ${max} points, the median is ${median(scores)}, the mean ${mean.toFixed(1)}. Grading took ${median(cpu).toFixed(1)} s of processor time for a hand-in (median), ${(total / 60).toFixed(1)} minutes in all.</p>`;
+  return `<p>${scores.length} of ${lines.length} graded. Of ${max} points, the median is ${median(scores)}, the mean ${mean.toFixed(1)}. Grading a hand-in took ${Math.round(median(took))} s (median), at most ${Math.round(Math.max(0, ...took))} s.</p>`;
 }
 
 /** A histogram, as a picture that also says its numbers. */
@@ -161,9 +160,9 @@ function allHandIns(lines: readonly GradeLine[]): string {
       manual === undefined ? "" : `${manual.points}`,
       late.days === 0 ? "" : `${late.days}`,
       `${handIn.submissions ?? ""}`,
-      verdict === undefined ? "" : verdict.cpuSeconds.toFixed(1),
+      verdict === undefined ? "" : String(Math.round(verdict.seconds)),
     ];
   });
-  const head = ["Hand-in", "Points", "", "Tests", "By hand", "Days late", "Submissions", "CPU s"];
+  const head = ["Hand-in", "Points", "", "Tests", "By hand", "Days late", "Submissions", "Seconds"];
   return table(head, rows, [1, 3, 4, 5, 6, 7]);
 }

@@ -15,10 +15,8 @@ export interface Verdict {
   readonly report: GradeReport;
   /** The name of the picture of its failures in the folder of the results, if there is one. */
   readonly picture?: string;
-  /** What it took. */
-  readonly cpuSeconds: number;
+  /** How long grading took. */
   readonly seconds: number;
-  readonly peakMiB: number;
 }
 
 /** The file of a hand-in's verdict. Its name says what the verdict is about, so an outdated one is never taken for it. */

@@ -47,7 +47,7 @@ const OPTIONS = {
     "wall",
     "What student code runs behind: bubblewrap, user or none; default: the strongest",
   ),
-  pictures: { type: "boolean", default: true, describe: "Draw failures; --no-pictures does not" },
+  "no-pictures": { type: "boolean", describe: "Do not draw failures" },
   "only-plan": { type: "boolean", describe: "Grade nothing; write a job for Kubernetes" },
   "only-write": {
     type: "boolean",
@@ -100,7 +100,7 @@ export async function parseClassCommand(args: readonly string[]): Promise<ClassC
       ...(seeds === undefined ? {} : { seeds }),
       ...(jobs === undefined ? {} : { testsAtOnce: jobs }),
       ...(wall === undefined || wall === "auto" ? {} : { wall }),
-      pictures: argv.pictures,
+      pictures: argv["no-pictures"] !== true,
     },
     engine,
     workers: argv.workers,

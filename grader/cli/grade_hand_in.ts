@@ -9,7 +9,6 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { UsageError } from "../base/exit_codes.js";
 import { readJob, type ClassJob, type PlannedHandIn } from "../class/class_job.js";
-import { cpuSeconds } from "../class/usage.js";
 import { hasVerdict, writeVerdict } from "../class/verdicts.js";
 import type { RecordedRun } from "../history/recorded_run.js";
 import { labNamed } from "../labs/index.js";
@@ -83,9 +82,7 @@ async function grade(folder: string, job: ClassJob, handIn: PlannedHandIn): Prom
     version: 1,
     ...{ key: handIn.key, digest: handIn.digest, kit: job.kit, report },
     ...(picture === undefined ? {} : { picture }),
-    cpuSeconds: Math.round(cpuSeconds() * 100) / 100,
     seconds: Math.round(performance.now() - start) / 1_000,
-    peakMiB: Math.round(process.resourceUsage().maxRSS / 1024),
   });
 }
 

@@ -9,9 +9,7 @@ export const sampleVerdict: Verdict = {
   digest: "d".repeat(64),
   kit: "kit-1",
   report: sampleReport,
-  cpuSeconds: 20,
   seconds: 30,
-  peakMiB: 100,
 };
 
 /** A graded hand-in of two students, one day late, of whose points those by hand are given. */
