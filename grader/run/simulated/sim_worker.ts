@@ -23,10 +23,11 @@ export interface SimWorkerOptions {
   /** The heap limit of the process, in MiB. */
   readonly heapMiB: number;
   /**
-   * A process that reports nothing for this long, in milliseconds of real time, is stuck. One event may take a quarter
-   * of it before the process says itself where it is stuck. Default 20,000.
+   * How long one event may take, in milliseconds of processor time, before the process says where it is stuck, so that
+   * a busy machine changes no verdict. Default 5,000. A process that reports nothing for twelve times as long in real
+   * time is stuck as well: it waits for something that never comes.
    */
-  readonly stuckMs?: number;
+  readonly loopMs?: number;
 }
 
 /** A job without its scenario, which goes by a key. */
@@ -48,7 +49,7 @@ export class SimWorker {
   #onReport: (report: WorkerReport) => void = () => undefined;
   #onEnd: (end: RunEnd) => void = () => undefined;
 
-  constructor({ tree, steps, wall, heapMiB, stuckMs = 20_000 }: SimWorkerOptions) {
+  constructor({ tree, steps, wall, heapMiB, loopMs = 5_000 }: SimWorkerOptions) {
     this.#steps = steps;
     const module = new URL("./worker_main.js", import.meta.url);
     const behind = behindWall(wall, fileURLToPath(tree.treeUrl), [module.href, steps.url], {
@@ -61,7 +62,7 @@ export class SimWorker {
       // Most of a simulated run is garbage by its end; a larger nursery leaves more of it to die there.
       nodeOptions: [`--max-old-space-size=${heapMiB}`, ...nursery, noCodeFromTexts],
       memoryMiB: heapMiB + otherMemoryMiB,
-      silentMs: stuckMs,
+      silentMs: 12 * loopMs,
       onReport: (report) => {
         this.#onReport(report);
       },
@@ -74,7 +75,7 @@ export class SimWorker {
     this.#process.send({
       ...tree,
       stepsUrl: steps.url,
-      eventLimitMs: stuckMs / 4,
+      eventLimitMs: loopMs,
       ...(scratch === undefined ? {} : { scratch }),
     });
   }

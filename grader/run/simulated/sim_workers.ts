@@ -9,10 +9,10 @@ const isolatedRunsPerWorker = 100;
 
 /**
  * After this many runs in which code did not return, others are given less time, in milliseconds; see
- * {@link SimWorkerOptions.stuckMs}. Otherwise a loop that every test runs into would take minutes.
+ * {@link SimWorkerOptions.loopMs}. Otherwise a loop that every test runs into would take minutes.
  */
 const patientRuns = 6;
-const impatientMs = 5_000;
+const impatientMs = 1_250;
 
 /** Runs simulations in several processes at once. Jobs start in the order in which they are added. */
 export class SimWorkers {
@@ -69,7 +69,7 @@ export class SimWorkers {
   #start(): SimWorker {
     const isPatient = this.#stuckRuns < patientRuns;
     const worker = new SimWorker(
-      isPatient ? this.#options : { ...this.#options, stuckMs: impatientMs },
+      isPatient ? this.#options : { ...this.#options, loopMs: impatientMs },
     );
     this.#all.add(worker);
     return worker;

@@ -3,7 +3,7 @@ import { SharedState } from "./shared_state.js";
 
 /** Options of {@link startWatchdog}. */
 export interface WatchdogOptions {
-  /** How long one event, with the promises that it made ready, may run, in milliseconds of real time; default 10,000. */
+  /** How long one event, with the promises that it made ready, may run, in milliseconds of processor time; default 10,000. */
   readonly limitMs?: number;
   /** Where the report goes: a file descriptor of this process. */
   readonly fd: number;

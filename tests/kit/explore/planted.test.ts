@@ -57,7 +57,7 @@ describe("Exploring a tree", function () {
   function runnerOn(jsDir: string): CaseRunner<CmudCase> {
     const tree = treeToSimulate({ jsDir, keepsState: false });
     const workers = new SimWorkers(
-      { tree, steps: cmud.steps, heapMiB: 512, stuckMs: 20_000 },
+      { tree, steps: cmud.steps, heapMiB: 512, loopMs: 5_000 },
       2,
       stop.signal,
     );

@@ -71,7 +71,7 @@ describe("A simulating process", function () {
     const tree = treeToSimulate({ jsDir, keepsState });
     const { signal } = new AbortController();
     // Code that does not return is named after two seconds.
-    const workers = new SimWorkers({ tree, steps, heapMiB: 128, stuckMs: 8_000 }, 1, signal);
+    const workers = new SimWorkers({ tree, steps, heapMiB: 128, loopMs: 2_000 }, 1, signal);
     opened.push(workers);
     return workers;
   }

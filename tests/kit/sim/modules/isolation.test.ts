@@ -81,7 +81,7 @@ describe("a simulation with isolated hosts", function () {
     let code: CodeFolder;
     before(async () => {
       const given = fileURLToPath(new URL("../../../../starter/platform/", import.meta.url));
-      const texts = ["current", "platform", "address", "latency", "text_inbox"].map(
+      const texts = ["current", "platform", "address", "network_table", "text_inbox"].map(
         async (name) => [`platform/${name}.js`, await readFile(`${given}${name}.js`, "utf8")],
       );
       code = await writeCode({
