@@ -93,7 +93,8 @@ export const tests: readonly LabTest[] = [
     id: "MailboxPushBlock",
     goal: "Pushes 10,000 values while nobody pops, and then pops them all; then the same with 100,000 values.",
     rule: "A mailbox is unbounded: push never waits, regardless of how full the mailbox is.",
-    seeds: course.seeds.heavy,
+    // Nothing in it depends on the seed.
+    seeds: 1,
     scenario: scenarioOf([
       newMailbox(),
       push(many),

@@ -109,6 +109,7 @@ const rows: readonly Row[] = [
     rule:
       "A get returns the value of the preceding put. Keys and values are arbitrary strings, including the empty string." +
       throughActor,
+    seeds: course.seeds.medium,
     steps: [
       put("key", "~key.1~"),
       get("key"),

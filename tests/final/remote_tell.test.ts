@@ -83,6 +83,7 @@ export const tests: readonly LabTest[] = [
     id: "RemoteTellOrder",
     goal: "Sends five messages from one actor to a remote one, and then five more, with one between them that is too long to be sent.",
     rule: "Messages from one actor to another arrive in the order in which they were sent, each at most once. One that cannot be sent does not stop the others.",
+    seeds: course.seeds.medium,
     real: true,
     scenario: scenarioOf(
       [

@@ -256,7 +256,7 @@ const kinds: readonly Kind[] = [
   kind(
     `(${actor}) sent (${actor}) (\\d+) messages within one second from ${ms}(?:, with (\\d+) Puts? in total)?; at most \\d+ are allowed in any second\\. It sent them at ${times}`,
     ([from = "", to = "", count, fromMs, values, list], _, trace) => {
-      const within = trace.between(from, to, number(fromMs) - 0.051, number(fromMs) + 1_000);
+      const within = trace.between(from, to, number(fromMs) - 0.051, number(fromMs) + 1_000.051);
       const different = new Set(within.flatMap((tell) => tell.values)).size;
       return (
         within.length >= Number(count) &&
