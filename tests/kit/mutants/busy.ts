@@ -36,7 +36,7 @@ export const busyMutants: readonly Mutant[] = [
       ),
     ],
     failing: ["LocalSyncFrequency1", "LocalSyncLWW1", "RemoteSyncNoBcast2"],
-    passing: ["LocalSyncBasic1", "LocalSyncBasic2", "LocalSyncLWW3"],
+    passing: ["LocalSyncBasic2", "LocalSyncLWW3"],
   },
   {
     name: "one-asker-remembered",

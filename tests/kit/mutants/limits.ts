@@ -90,10 +90,10 @@ export const limitMutants: readonly Mutant[] = [
     passing: ["ServerStartup2", "ServerStartup5"],
   },
   {
-    name: "state-of-1000",
-    why: "A new server gets the latest 1,000 entries of each actor.",
+    name: "state-of-256",
+    why: "A new server gets the latest 256 entries of each actor.",
     edits: [
-      edit("actor", "    outbox.addBacklog(own);\n", "    outbox.addBacklog(own.slice(-1_000));\n"),
+      edit("actor", "    outbox.addBacklog(own);\n", "    outbox.addBacklog(own.slice(-256));\n"),
     ],
     failing: ["ServerStartup1"],
     passing: ["ServerStartup2", "ServerStartup5"],

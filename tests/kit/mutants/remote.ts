@@ -46,7 +46,7 @@ export const remoteMutants: readonly Mutant[] = [
       ),
     ],
     failing: ["RemoteTellBasic", "RemoteTellOrder"],
-    passing: ["RemoteTellNoBlock", "RemoteSyncBasic1"],
+    passing: ["RemoteSyncBasic1"],
   },
   {
     name: "new-server-never-sends",
@@ -145,7 +145,7 @@ export const remoteMutants: readonly Mutant[] = [
       ),
     ],
     failing: family("RemoteSyncFrequency", ...oneToFour),
-    passing: [...family("LocalSyncFrequency", 3, 4), "RemoteSyncLocal1"],
+    passing: family("LocalSyncFrequency", 3, 4),
   },
   {
     name: "broadcast",

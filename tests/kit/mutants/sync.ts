@@ -140,7 +140,7 @@ export const syncMutants: readonly Mutant[] = [
       ...family("LocalSyncSize", ...oneToFour),
       ...family("RemoteSyncSize", ...oneToFour),
     ],
-    passing: [...family("LocalSyncBasic", ...oneToFour), "LocalSyncLWW3"],
+    passing: ["OneActorGet"],
   },
   {
     name: "four-times",

@@ -400,7 +400,7 @@ export const wrongSolutions: readonly Wrong[] = [
         "    for (const [old, { key }] of this.#unacknowledged) {\n      if (key === replicate.key) this.#unacknowledged.delete(old);\n    }\n    const seq = this.#nextSeq++;\n",
       ),
     ],
-    failing: ["Step3Together"],
+    failing: ["Step3Together", "Step3Silence", "Step5UnderWay", "Step6State"],
   },
   // Step 4: persistence at a secondary.
   {
@@ -551,7 +551,7 @@ export const wrongSolutions: readonly Wrong[] = [
         "if (waitingFor.has(uid(who))) oldest.set(`${update.key} ${update.id}`, update);",
       ),
     ],
-    failing: ["Step5Order"],
+    failing: ["Step4Order", "Step5Order"],
   },
   {
     name: "removals-are-not-persisted",
@@ -614,7 +614,7 @@ export const wrongSolutions: readonly Wrong[] = [
       "Step5Everybody",
       "Step5Repeated",
       "Step5UnderWay",
-      "Step6State",
+      "Step6Leave",
       "Step6Waive",
       "Step6AckedAndLeft",
       "Step6UnderWay",

@@ -35,7 +35,7 @@ export const largeEntries: readonly Entry[] = [
     key: `large.${index}`,
     value: `${index} ${"\u0001".repeat(128 * 1024)}`,
   })),
-  ...Array.from({ length: 2_000 }, (_, index) => ({
+  ...Array.from({ length: 400 }, (_, index) => ({
     key: `old.many.${index}`,
     value: valueOf(`old.many.${index}`),
   })),

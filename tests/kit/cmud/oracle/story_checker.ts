@@ -239,7 +239,8 @@ const kinds: readonly Kind[] = [
   // Values that nobody put.
   kind(
     `(?:get|list)\\("(.*?)"\\) on (${actor}) showed "(.*?)" for ${value} at ${ms}; (nobody put that value|that value was put only later, at ${ms}|that value was put for ${value}, never for \\4)(?=\\.(?: |$))`,
-    ([, reader = "", shown = "", key = "", endMs, what = "", laterMs, otherKey], _, trace) => {
+    ([, reader = "", quoted = "", key = "", endMs, what = "", laterMs, otherKey], _, trace) => {
+      const shown = unquoted(`"${quoted}"`);
       const keys = trace.keysOf(shown);
       const origin =
         what === "nobody put that value"
