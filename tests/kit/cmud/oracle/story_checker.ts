@@ -1,6 +1,6 @@
 import type { Finding } from "../../../../grader/history/finding.js";
 import type { History } from "../../../../grader/history/history.js";
-import { Trace } from "./trace.js";
+import { isNear, Trace } from "./trace.js";
 
 /** What holding findings against their history showed. */
 export interface StoryCheck {
@@ -109,7 +109,7 @@ const kinds: readonly Kind[] = [
       return (
         number(afterMs) >= limitMs &&
         trace.showed(reader, key, shown ?? null, number(startMs)) &&
-        trace.puts(putAt, put, key).some(({ endMs }) => near(endMs, acked, 0.21))
+        trace.puts(putAt, put, key).some(({ endMs }) => isNear(endMs, acked, 0.21))
       );
     },
   ),
@@ -173,7 +173,7 @@ const kinds: readonly Kind[] = [
     trace.sent(who, to, put, number(atMs)),
   ),
   kind(`handled it at ${ms}`, ([atMs], { put, who }, trace) =>
-    trace.handled(who, put).some((time) => near(time, number(atMs))),
+    trace.handled(who, put).some((time) => isNear(time, number(atMs))),
   ),
   kind(`never handled it`, (_, { put, who }, trace) => trace.handled(who, put).length === 0),
   kind(
@@ -204,7 +204,7 @@ const kinds: readonly Kind[] = [
   kind(
     `acknowledged it before handling it, at ${ms}`,
     ([atMs], { put, who }, trace) =>
-      trace.handled(who, put).some((time) => near(time, number(atMs))) &&
+      trace.handled(who, put).some((time) => isNear(time, number(atMs))) &&
       trace.puts(who, put).every(({ endMs }) => endMs < number(atMs) + 0.1),
   ),
   kind(`received it itself`, (_, { put, who }, trace) => trace.puts(who, put).length > 0),
@@ -224,7 +224,7 @@ const kinds: readonly Kind[] = [
       const arrived = trace.handled(who, other);
       return (
         trace.showsAt(who, key, other, readMs) &&
-        timesIn(list).every((time) => arrived.some((one) => near(one, time)))
+        timesIn(list).every((time) => arrived.some((one) => isNear(one, time)))
       );
     },
   ),
@@ -262,7 +262,7 @@ const kinds: readonly Kind[] = [
       return (
         within.length >= Number(count) &&
         different >= Number(values ?? 0) &&
-        timesIn(list).every((time) => within.some(({ atMs }) => near(atMs, time)))
+        timesIn(list).every((time) => within.some(({ atMs }) => isNear(atMs, time)))
       );
     },
   ),
@@ -371,11 +371,6 @@ class Reader {
     }
     return 0;
   }
-}
-
-/** Whether two times are the same when they are rounded to a tenth of a millisecond. */
-function near(one: number, other: number, toleranceMs = 0.051): boolean {
-  return Math.abs(one - other) <= toleranceMs;
 }
 
 /** A key or a value as it is. What a statement leaves out is undefined, although its type does not say so. */

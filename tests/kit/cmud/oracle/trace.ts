@@ -184,6 +184,7 @@ function shownIn({ method, key: asked, outcome }: QueryRecord, key: string): str
   return Object.hasOwn(entries, key) ? (entries[key] ?? null) : null;
 }
 
-function isNear(one: number, other: number): boolean {
-  return Math.abs(one - other) <= roundingMs;
+/** Whether two times are the same, as far as rounding to a tenth of a millisecond shows it. */
+export function isNear(one: number, other: number, toleranceMs = roundingMs): boolean {
+  return Math.abs(one - other) <= toleranceMs;
 }
