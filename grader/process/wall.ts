@@ -33,6 +33,8 @@ export interface Reach {
 export interface Limits {
   /** Of each process: its data, that is heaps, buffers and the stacks of threads. */
   readonly memoryMiB: number;
+  /** How many threads it starts that run JavaScript, beside its first; default: 1. */
+  readonly threads?: number;
   /** Processor time of all threads together; default: unlimited. */
   readonly cpuSeconds?: number;
 }

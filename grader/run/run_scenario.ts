@@ -9,7 +9,7 @@ import { historyOf, type RunRemains } from "./history_of.js";
 import type { PortBlocks } from "./port_blocks.js";
 import { PortPlan } from "./port_plan.js";
 import { behindWall } from "./run_reach.js";
-import { startsProcesses } from "./scenario_facts.js";
+import { startsProcesses, threadsOf } from "./scenario_facts.js";
 import { SourcePositions } from "./source_positions.js";
 import type { StepKinds } from "./step_kind.js";
 import { SupervisedRun, type SupervisedJob } from "./supervised_run.js";
@@ -42,6 +42,12 @@ const silentMs = 20_000;
 
 /** What the system allows beyond the limit that is checked from time to time, in MiB. */
 const memoryMarginMiB = 512;
+
+/**
+ * From version 24 on, Node's heap limits do not end threads whose loops Maglev has replaced while they ran: they go on, slowly,
+ * or take the process with them. Version 20 has no such compiler, and does not know the option.
+ */
+const nodeOptions = Number.parseInt(process.versions.node) < 22 ? [] : ["--no-maglev-osr"];
 
 /** How often a run is tried on different ports if one is in use. */
 const maxPortTries = 3;
@@ -102,9 +108,13 @@ async function runInChild(
       wall,
       jsDir,
       [module.href, steps.url],
-      { memoryMiB: memoryMiB + memoryMarginMiB },
+      {
+        memoryMiB: memoryMiB + memoryMarginMiB,
+        threads: threadsOf(job.scenario.steps, steps),
+      },
       startsProcesses(job.scenario.steps, steps),
     ),
+    nodeOptions,
     memoryMiB,
     silentMs,
     onReport: (report) => {
