@@ -25,11 +25,22 @@ const settled = wait(1_300);
 /** After this time without updates, all replicas show the same, in milliseconds. */
 const converged = wait(3_000);
 
+/** So many updates of a few keys come one after the other before anybody else joins: a persistence fails again and again. */
+const grind: Step[] = Array.from({ length: 60 }, (_, index) => [
+  ...[insert("r1", `w${index % 3}`, `v${index}`, 100 + index), wait(150)],
+]).flat();
+
 /** Updates at the primary while a replica joins and one leaves; at the end, reads of all keys at all replicas. */
 function scenario(fails: PersistenceFailures, lossy: boolean): Scenario {
   const join = (server: string): Step[] => joining(server, "m", fails);
   return scenarioOf(
-    [mediator("m", lossy), probe("client"), join("r1"), join("r2")].flat(),
+    [
+      mediator("m", lossy),
+      probe("client"),
+      join("r1"),
+      fails === "throws" ? grind : [],
+      join("r2"),
+    ].flat(),
     ...[insert("r1", "k1", "v1", 1), settled, insert("r1", "k1", "v11", 2), settled],
     ...[insert("r1", "k2", "v2", 3), insert("r1", "k4", "v4", 4), converged],
     ...[get("r2", "k1", 11), get("r2", "k2", 12), wait(100)],

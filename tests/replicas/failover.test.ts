@@ -2,6 +2,7 @@
  * Goal: the primary may fail. Method: whole clusters with the given mediator, which promotes a secondary, and a machine that
  * is killed. An extension: no points, and not part of the plain run.
  */
+import { kindsAfterPromotion } from "../../grader/labs/replicas/oracle/find_wrongs.js";
 import { CheckFailure } from "../../grader/suite/check_failure.js";
 import type { PersistenceFailures } from "../../starter/replicas/persistence.js";
 import type { Step } from "../../grader/labs/replicas/steps/index.js";
@@ -60,7 +61,7 @@ export const tests = testsOf(
     group: "Failover",
     file: "replicas/replica.ts",
     parts: [],
-    kinds: ["two-replies", "early-failure", "unpersisted-ack", "unreplicated-ack"],
+    kinds: kindsAfterPromotion,
   },
   [
     {
@@ -76,8 +77,8 @@ export const tests = testsOf(
         ...[...gets("r3", 20, "k1", "k2"), pause],
       ),
       happened: (seen) => {
-        requireReplies(seen, { 1: "operationAck", 2: "operationAck" });
         requirePrimary(seen, "r2");
+        requireReplies(seen, { 1: "operationAck", 2: "operationAck" });
         requireReads(seen, { 10: "v1", 11: "v2", 20: "v1", 21: "v2" });
       },
     },

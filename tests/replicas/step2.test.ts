@@ -46,7 +46,7 @@ export const tests = testsOf(
       id: "Step2Snapshots",
       points: 3,
       section: "7",
-      goal: "Sends a secondary three snapshots of one key, one after the other, and gets the key after each.",
+      goal: "Sends a secondary thirteen snapshots, one after the other, and gets the keys in between; then sends one of them again.",
       rule: "A secondary applies the snapshot whose turn it is, and acknowledges it to its replicator.",
       scenario: scenarioOf(
         alone,
@@ -54,10 +54,25 @@ export const tests = testsOf(
         ...[snapshot("r1", "k1", "v1", 1), pause, get("r1", "k1", 2), pause],
         ...[snapshot("r1", "k1", null, 2), pause, get("r1", "k1", 3), pause],
         ...[snapshot("r1", "k2", "v2", 3), pause, get("r1", "k2", 4), pause],
+        // An empty text is a value, any text is a key, and numbers go on beyond 9.
+        ...[snapshot("r1", "k2", "", 4), pause, get("r1", "k2", 5), pause],
+        ...[snapshot("r1", "__proto__", "v3", 5), pause, get("r1", "__proto__", 6), pause],
+        ...[6, 7, 8, 9, 10, 11, 12].flatMap((seq) => [snapshot("r1", "k3", `v${seq}`, seq), pause]),
+        ...[get("r1", "k3", 7), snapshot("r1", "k3", "v9", 9), pause, get("r1", "k3", 8), pause],
       ),
       happened: (seen) => {
-        requireAcks(seen, ["k1", "k1", "k1", "k2"]);
+        requireAcks(seen, [
+          "k1",
+          "k1",
+          "k1",
+          "k2",
+          "k2",
+          "__proto__",
+          ...Array<string>(7).fill("k3"),
+        ]);
+        requireAckCount(seen, 9, 2);
         requireReads(seen, { 1: null, 2: "v1", 3: null, 4: "v2" });
+        requireReads(seen, { 5: "", 6: "v3", 7: "v12", 8: "v12" });
       },
       real: true,
     },

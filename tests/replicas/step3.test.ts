@@ -17,6 +17,10 @@ const withSecondary = (answers: "all" | "none"): Step[] => [
   { do: "startReplicator", server: "replicator", secondary: "secondary" },
 ];
 
+/** The ids of updates of as many keys: those of a sequence, and those of a stream that lasts for a second. */
+const later = [6, 7, 8, 9, 10, 11];
+const stream = Array.from({ length: 15 }, (_, index) => 10 + index);
+
 /** The tests of step 3. */
 export const tests = testsOf(
   {
@@ -41,7 +45,7 @@ export const tests = testsOf(
       id: "Step3Sequence",
       points: 3,
       section: "7",
-      goal: "Asks a replicator for four updates of three keys, each after the one before was replicated.",
+      goal: "Asks a replicator for twelve updates, each after the one before was replicated.",
       rule: "A replicator numbers its snapshots 0, 1, 2 and so on, and reports each update when its snapshot is acknowledged.",
       scenario: scenarioOf(
         withSecondary("all"),
@@ -49,10 +53,19 @@ export const tests = testsOf(
         ...[replicate("replicator", "k1", "v2", 1), wait(250)],
         ...[replicate("replicator", "k2", "v3", 2), wait(250)],
         ...[replicate("replicator", "k1", null, 3), wait(250)],
+        // An empty text is a value, any text is a key, and numbers go on beyond 9.
+        ...[replicate("replicator", "k1", "", 4), wait(250)],
+        ...[replicate("replicator", "__proto__", "v6", 5), wait(250)],
+        ...later.flatMap((id) => [replicate("replicator", `k${id}`, "v7", id), wait(100)]),
+        wait(250),
       ),
       happened: (seen) => {
-        requireSnapshots(seen, ["k1", "k1", "k2", "k1"]);
-        requireReported(seen, [0, 1, 2, 3]);
+        requireSnapshots(seen, [
+          ...["k1", "k1", "k2", "k1", "k1", "__proto__"],
+          ...later.map((id) => `k${id}`),
+        ]);
+        requireReported(seen, [0, 1, 2, 3, 4, 5, ...later]);
+        requireLast(seen, { k1: "", k2: "v3", ["__proto__"]: "v6" });
       },
       real: true,
     },
@@ -60,34 +73,43 @@ export const tests = testsOf(
       id: "Step3Together",
       points: 2,
       section: "7",
-      goal: "Asks for six updates of three keys at once; the secondary answers them together, later.",
+      goal: "Asks for seven updates of three keys at once; the secondary answers them together, later.",
       rule: "Several snapshots may be under way; updates of one key may become one, but each is reported, and none before.",
       scenario: scenarioOf(
         withSecondary("none"),
         ...[replicate("replicator", "k1", "v1", 0), replicate("replicator", "k2", "v2", 1)],
         ...[replicate("replicator", "k1", "v3", 2), replicate("replicator", "k3", "v4", 3)],
         ...[replicate("replicator", "k1", "v5", 4), replicate("replicator", "k2", null, 5)],
+        // Another update with a value that was under way before is no repetition.
+        replicate("replicator", "k1", "v1", 6),
         ...[wait(350), setAnswers("secondary", "all"), wait(400)],
       ),
       happened: (seen) => {
-        requireReported(seen, [0, 1, 2, 3, 4, 5]);
-        requireLast(seen, { k1: "v5", k2: null, k3: "v4" });
+        requireReported(seen, [0, 1, 2, 3, 4, 5, 6]);
+        requireLast(seen, { k1: "v1", k2: null, k3: "v4" });
       },
     },
     {
       id: "Step3Resend",
       points: 3,
       section: "7",
-      goal: "Lets the secondary be silent for 2.5 s, and then answer.",
+      goal: "Lets the secondary be silent for 2.5 s, and then answer; then lets it be silent again, while there is a new update every 70 ms.",
       rule: "A snapshot that is not acknowledged is sent again within 200 ms, with its number, for as long as it takes, and not more than 13 times a second.",
       scenario: scenarioOf(
         withSecondary("none"),
         ...[replicate("replicator", "k1", "v1", 4), wait(2_500)],
         ...[setAnswers("secondary", "all"), wait(300), replicate("replicator", "k1", "v2", 5)],
-        wait(300),
+        ...[wait(300), setAnswers("secondary", "none")],
+        // The first of them is not acknowledged, the others are.
+        ...stream.flatMap((id) => [
+          ...[replicate("replicator", `k${id}`, "v3", id), wait(35)],
+          ...(id === stream[0] ? [] : [answer("secondary", { key: `k${id}` })]),
+          wait(35),
+        ]),
+        ...[setAnswers("secondary", "all"), wait(300)],
       ),
       happened: (seen) => {
-        requireReported(seen, [4, 5]);
+        requireReported(seen, [4, 5, ...stream]);
         requireSnapshots(seen, ["k1", "k1"]);
       },
       real: true,
@@ -107,7 +129,7 @@ export const tests = testsOf(
         ],
         ...[wait(230), replicate("replicator", "k3", "v3", 2), wait(450)],
         ...[answer("secondary", { key: "k2" }), wait(450), answer("secondary", { key: "k1" })],
-        ...[wait(450), answer("secondary", { key: "k3" }), wait(1_000)],
+        ...[wait(450), setAnswers("secondary", "all"), wait(1_200)],
       ),
       happened: (seen) => {
         requireReported(seen, [0, 1, 2]);

@@ -37,6 +37,7 @@ export const tests = testsOf(
       "no-snapshot-ack",
       "not-persisted",
       "new-persist-id",
+      "reused-persist-id",
       "slow-retry",
       "stale-persist",
     ],
@@ -46,7 +47,7 @@ export const tests = testsOf(
       id: "Step4Persist",
       points: 2,
       section: "8",
-      goal: "Sends a secondary two snapshots, an insertion and a removal, and lets the persistence answer each after 150 ms.",
+      goal: "Sends a secondary snapshots of an insertion, a removal and an empty value, and lets the persistence answer each after 150 ms.",
       rule: "A secondary hands each update down to its persistence, and acknowledges the snapshot when that has confirmed it.",
       scenario: scenarioOf(
         silent,
@@ -54,10 +55,12 @@ export const tests = testsOf(
         ...[get("r1", "k1", 1), pause],
         ...[snapshot("r1", "k1", null, 1), wait(150), answer("persistence"), pause],
         ...[get("r1", "k1", 2), pause],
+        ...[snapshot("r1", "k1", "", 2), wait(150), answer("persistence"), pause],
+        ...[get("r1", "k1", 3), pause],
       ),
       happened: (seen) => {
-        requireAcks(seen, 0, 1);
-        requireReads(seen, { 1: "v1", 2: null });
+        requireAcks(seen, 0, 1, 2);
+        requireReads(seen, { 1: "v1", 2: null, 3: "" });
       },
       real: true,
     },
@@ -65,15 +68,18 @@ export const tests = testsOf(
       id: "Step4Retry",
       points: 3,
       section: "8",
-      goal: "Lets the persistence be silent for 900 ms, and then answer.",
+      goal: "Lets the persistence be silent for 900 ms, and then answer; then lets it be silent again, while there is a new snapshot every 70 ms.",
       rule: "What the persistence does not confirm is handed down again within 200 ms, with the same id.",
       scenario: scenarioOf(
         silent,
         ...[snapshot("r1", "k1", "v1", 0), wait(900), answer("persistence"), pause],
         ...[setAnswers("persistence", "all"), snapshot("r1", "k2", "v2", 1), wait(300)],
+        setAnswers("persistence", "none"),
+        ...[2, 3, 4, 5, 6, 7, 8].flatMap((seq) => [snapshot("r1", `k${seq}`, "v3", seq), wait(70)]),
+        ...[setAnswers("persistence", "all"), wait(200)],
       ),
       happened: (seen) => {
-        requireAcks(seen, 0, 1);
+        requireAcks(seen, 0, 1, 2);
       },
     },
     {
@@ -84,7 +90,8 @@ export const tests = testsOf(
       rule: "A secondary never gives up: it has no deadline, since its replicator has none.",
       scenario: scenarioOf(
         silent,
-        ...[snapshot("r1", "k1", "v1", 0), wait(2_500), answer("persistence"), pause],
+        ...[snapshot("r1", "k1", "v1", 0), wait(200), get("r1", "k1", 1), wait(2_300)],
+        ...[answer("persistence"), pause],
         ...[setAnswers("persistence", "all"), snapshot("r1", "k1", "v2", 1), wait(300)],
       ),
       happened: (seen) => {
@@ -95,7 +102,7 @@ export const tests = testsOf(
       id: "Step4Repeated",
       points: 3,
       section: "7",
-      goal: "Sends snapshot 0 four times while the persistence is silent, then lets that answer.",
+      goal: "Sends snapshot 0 four times while the persistence is silent, then lets that answer; later, lets it confirm a later snapshot first.",
       rule: "A snapshot that is still being persisted is not acknowledged, however often it comes; its number is expected until it is persisted.",
       scenario: scenarioOf(
         silent,
@@ -103,10 +110,14 @@ export const tests = testsOf(
         ...[snapshot("r1", "k1", "v1", 0), wait(100), snapshot("r1", "k1", "v1", 0), wait(400)],
         ...[answer("persistence"), pause, snapshot("r1", "k1", "v1", 0), pause],
         ...[setAnswers("persistence", "all"), snapshot("r1", "k2", "v2", 1), wait(300)],
-        ...[get("r1", "k2", 1), pause],
+        ...[get("r1", "k2", 1), pause, setAnswers("persistence", "none")],
+        // Updates of different keys may be persisted in any order.
+        ...[snapshot("r1", "k3", "v3", 2), pause, snapshot("r1", "k4", "v4", 3), pause],
+        ...[answer("persistence", { key: "k4" }), pause, snapshot("r1", "k3", "v3", 2), pause],
+        ...[setAnswers("persistence", "all"), wait(150), snapshot("r1", "k4", "v4", 3), wait(300)],
       ),
       happened: (seen) => {
-        requireAcks(seen, 0, 1);
+        requireAcks(seen, 0, 1, 2, 3);
         requireReads(seen, { 1: "v2" });
       },
     },
@@ -154,7 +165,8 @@ export const tests = testsOf(
       scenario: scenarioOf(
         silent,
         ...[snapshot("r1", "k1", "v1", 0), pause, snapshot("r1", "k1", "v2", 1), pause],
-        ...[answer("persistence", { value: "v2" }), wait(400)],
+        ...[get("r1", "k1", 2), answer("persistence", { value: "v2" }), wait(400)],
+        ...[answer("persistence", { value: "v1" }), pause, get("r1", "k1", 3), pause],
         ...[setAnswers("persistence", "all"), wait(150), snapshot("r1", "k1", "v2", 1), wait(300)],
         ...[get("r1", "k1", 1), pause],
       ),

@@ -2,7 +2,8 @@
  * Goal: the primary acknowledges an update when it is persisted here and replicated everywhere, and says so if that fails.
  * Method: a primary with its replicators; the mediator, the persistence and the secondaries are probes.
  */
-import { requireReads, requireReplies } from "./support/checks.js";
+import { CheckFailure } from "../../grader/suite/check_failure.js";
+import { found, requireReads, requireReplies, type Seen } from "./support/checks.js";
 import { clientKinds, testsOf } from "./support/lab_test.js";
 import {
   answer,
@@ -39,6 +40,9 @@ function withSecondaries(persistence: "all" | "none", ...secondaries: readonly s
   ];
 }
 
+/** The ids of updates, one every 70 ms. */
+const stream = Array.from({ length: 10 }, (_, index) => index + 1);
+
 /** The tests of step 5. */
 export const tests = testsOf(
   {
@@ -51,6 +55,7 @@ export const tests = testsOf(
       "late-ack",
       "not-persisted",
       "new-persist-id",
+      "reused-persist-id",
       "slow-retry",
       "stale-persist",
       "not-replicated",
@@ -61,7 +66,7 @@ export const tests = testsOf(
       id: "Step5Persist",
       points: 2,
       section: "8",
-      goal: "Inserts and removes a key at a primary without secondaries, whose persistence answers after 300 ms.",
+      goal: "Inserts and removes keys at a primary without secondaries, whose persistence answers after 300 ms; some updates change nothing.",
       rule: "A primary hands each update down to its persistence, and acknowledges it when that has confirmed it.",
       scenario: scenarioOf(
         silent,
@@ -69,39 +74,54 @@ export const tests = testsOf(
         ...[get("r1", "k1", 2), pause],
         ...[remove("r1", "k1", 3), wait(300), answer("persistence"), pause],
         ...[get("r1", "k1", 4), pause],
+        // An id may be used again when its request was answered.
+        ...[insert("r1", "k4", "v4", 1), wait(500), answer("persistence"), pause],
+        // An update is one whether it changes anything or not, and an empty text is a value.
+        ...[remove("r1", "k2", 5), wait(300), answer("persistence"), pause],
+        ...[insert("r1", "k3", "", 6), wait(300), answer("persistence"), pause],
+        ...[insert("r1", "k3", "", 7), wait(300), answer("persistence"), pause],
+        ...[get("r1", "k3", 8), pause],
       ),
       happened: (seen) => {
-        requireReplies(seen, { 1: "operationAck", 3: "operationAck" });
-        requireReads(seen, { 2: "v1", 4: null });
+        const ack = "operationAck";
+        requireReplies(seen, { 1: ack, 3: ack, 5: ack, 6: ack, 7: ack });
+        requireReads(seen, { 2: "v1", 4: null, 8: "" });
       },
     },
     {
       id: "Step5Retry",
       points: 2,
       section: "8",
-      goal: "Inserts a key, and lets the persistence be silent for 800 ms before it answers.",
+      goal: "Inserts a key every 70 ms, and lets the persistence be silent for 800 ms before it answers.",
       rule: "What the persistence does not confirm is handed down again within 200 ms, with the same id; the update has a second.",
       scenario: scenarioOf(
         silent,
-        ...[insert("r1", "k1", "v1", 1), wait(800), answer("persistence"), wait(400)],
+        ...stream.flatMap((id) => [insert("r1", `k${id}`, "v1", id), wait(70)]),
+        ...[wait(100), setAnswers("persistence", "all"), wait(400)],
       ),
       happened: (seen) => {
-        requireReplies(seen, { 1: "operationAck" });
+        requireReplies(seen, Object.fromEntries(stream.map((id) => [id, "operationAck"] as const)));
       },
     },
     {
       id: "Step5Failure",
       points: 3,
       section: "4.4",
-      goal: "Inserts a key, and lets the persistence answer only after 1.6 s; then inserts another one.",
-      rule: "An update that is not confirmed within a second fails; later confirmations change nothing of that, and persisting goes on.",
+      goal: "Inserts a key twice, lets another client remove one half a second later, and lets the persistence answer only after 1.8 s; then inserts another value.",
+      rule: "An update that is not confirmed within a second fails, each at its own time; later confirmations change nothing of that, and persisting goes on.",
       scenario: scenarioOf(
+        probe("other"),
         silent,
-        ...[insert("r1", "k1", "v1", 1), wait(1_600), setAnswers("persistence", "all"), wait(400)],
+        ...[insert("r1", "k1", "v0", 7), insert("r1", "k1", "v1", 1), wait(500)],
+        ...[get("r1", "k1", 4), get("r1", "k2", 5)],
+        ...[remove("r1", "k2", 1, "other"), wait(650), get("r1", "k1", 6), wait(650)],
+        ...[setAnswers("persistence", "all"), wait(400)],
         ...[insert("r1", "k1", "v2", 2), wait(200), get("r1", "k1", 3), wait(1_000)],
       ),
       happened: (seen) => {
-        requireReplies(seen, { 1: "operationFailure", 2: "operationAck" });
+        const failure = "operationFailure";
+        requireReplies(seen, { 1: failure, 2: "operationAck", 7: failure });
+        requireReplies(seen, { 1: failure }, "other");
         requireReads(seen, { 3: "v2" });
       },
     },
@@ -109,16 +129,19 @@ export const tests = testsOf(
       id: "Step5SilentSecondary",
       points: 2,
       section: "4.4",
-      goal: "Inserts a key at a primary whose secondary is silent for 1.5 s.",
-      rule: "An update that a secondary does not acknowledge within a second fails; a late acknowledgement changes nothing of that.",
+      goal: "Inserts a key at a primary whose secondary is silent for 1.6 s, and then another value with the same id.",
+      rule: "An update that a secondary does not acknowledge within a second fails; replicating goes on, and a late acknowledgement changes nothing of that.",
       scenario: scenarioOf(
         withSecondaries("all", "s1"),
-        ...[insert("r1", "k1", "v1", 1), wait(1_500), setAnswers("s1", "all"), wait(400)],
-        ...[insert("r1", "k1", "v2", 2), wait(300), get("r1", "k1", 3), pause],
+        ...[insert("r1", "k1", "v1", 1), wait(1_500), insert("r1", "k1", "v2", 1), wait(100)],
+        ...[answer("s1", { value: "v1" }), wait(300), setAnswers("s1", "all"), wait(300)],
+        ...[get("r1", "k1", 3), pause],
       ),
       happened: (seen) => {
-        requireReplies(seen, { 1: "operationFailure", 2: "operationAck" });
+        requireReplies(seen, { 1: "operationFailure" });
+        requireReplies(seen, { 1: "operationAck" });
         requireReads(seen, { 3: "v2" });
+        requireSentAfterFailure(seen);
       },
       real: true,
     },
@@ -163,19 +186,22 @@ export const tests = testsOf(
       id: "Step5UnderWay",
       points: 2,
       section: "4.4",
-      goal: "Sends four updates at once, two of them of two clients with the same id, and lets them be confirmed key by key, the last first.",
+      goal: "Sends six updates at once, two pairs of them of two clients with the same id, and lets them be confirmed key by key.",
       rule: "Updates under way do not disturb each other: each is acknowledged when all have confirmed it.",
       scenario: scenarioOf(
         withSecondaries("none", "s1"),
         ...[insert("r1", "k1", "v1", 1), insert("r1", "k2", "v2", 2)],
         ...[insert("r1", "k3", "v3", 3), insert("r1", "k4", "v4", 1, "other")],
+        ...[insert("r1", "k5", "v5", 5), insert("r1", "k5", "v6", 5, "other")],
         ...[wait(100), setAnswers("persistence", "all"), wait(250)],
-        ...[answer("s1", { key: "k3" }), wait(100), answer("s1", { key: "k4" }), wait(100)],
-        ...[answer("s1", { key: "k1" }), wait(100), answer("s1", { key: "k2" }), wait(100)],
+        ...[answer("s1", { key: "k3" }), wait(80), answer("s1", { key: "k4" }), wait(80)],
+        ...[answer("s1", { key: "k1" }), wait(80), answer("s1", { key: "k2" }), wait(80)],
+        ...[setAnswers("s1", "all"), wait(200)],
       ),
       happened: (seen) => {
-        requireReplies(seen, { 1: "operationAck", 2: "operationAck", 3: "operationAck" });
-        requireReplies(seen, { 1: "operationAck" }, "other");
+        const ack = "operationAck";
+        requireReplies(seen, { 1: ack, 2: ack, 3: ack, 5: ack });
+        requireReplies(seen, { 1: ack, 5: ack }, "other");
       },
     },
     {
@@ -187,8 +213,9 @@ export const tests = testsOf(
       scenario: scenarioOf(
         silent,
         ...[insert("r1", "k1", "v1", 1), pause, insert("r1", "k1", "v2", 2), pause],
-        ...[answer("persistence", { value: "v2" }), wait(400), setAnswers("persistence", "all")],
-        ...[wait(200), get("r1", "k1", 3), pause],
+        ...[get("r1", "k1", 4), answer("persistence", { value: "v2" }), wait(400)],
+        ...[answer("persistence", { value: "v1" }), pause, get("r1", "k1", 5), pause],
+        ...[setAnswers("persistence", "all"), wait(200), get("r1", "k1", 3), pause],
       ),
       happened: (seen) => {
         requireReplies(seen, { 1: "operationAck", 2: "operationAck" });
@@ -197,3 +224,14 @@ export const tests = testsOf(
     },
   ],
 );
+
+/** Fails unless the first update's snapshot was still sent when its client had been told the failure. */
+function requireSentAfterFailure(seen: Seen): void {
+  const failed = found(seen, { type: "operationFailure", to: "client", id: 1 })[0]?.atMs ?? 0;
+  const sent = found(seen, { type: "snapshot", to: "s1", key: "k1", value: "v1" });
+  if (sent.some(({ atMs }) => atMs > failed)) return;
+  throw new CheckFailure(
+    "After the failure, no snapshot of the update was sent to s1 any more, which had not acknowledged it; replicating goes on, so that all replicas agree in the end.",
+    { section: "11" },
+  );
+}

@@ -2,13 +2,22 @@
  * Goal: a primary keeps up with who joins and who leaves. Method: a primary with its replicators; the mediator, the
  * persistence and the secondaries are probes.
  */
-import { requireMessage, requireReads, requireReplies, type Seen } from "./support/checks.js";
+import { messageInWords } from "../../grader/labs/replicas/reading/words.js";
+import { CheckFailure } from "../../grader/suite/check_failure.js";
+import {
+  found,
+  requireMessage,
+  requireReads,
+  requireReplies,
+  type Seen,
+} from "./support/checks.js";
 import { clientKinds, testsOf } from "./support/lab_test.js";
 import {
   answer,
   get,
   insert,
   members,
+  membersInOrder,
   probe,
   probes,
   remove,
@@ -29,6 +38,9 @@ function primaryAnd(answers: "all" | "none", ...secondaries: readonly string[]):
     ...replica("r1", "primary", "persistence"),
   ];
 }
+
+/** Thirty keys. */
+const many = Array.from({ length: 30 }, (_, index) => `n${index + 1}`);
 
 /** The tests of step 6. */
 export const tests = testsOf(
@@ -55,22 +67,29 @@ export const tests = testsOf(
       id: "Step6State",
       points: 3,
       section: "7",
-      goal: "Inserts three keys, removes one, lets a secondary join, and then inserts and removes more.",
+      goal: "Inserts four keys, removes one, lets a secondary join, updates more, and lets another one join while two keys of many are updated.",
       rule: "A newcomer gets every key that the primary holds, in snapshots from number 0 on, and then every update.",
       scenario: scenarioOf(
-        primaryAnd("all", "s1"),
+        primaryAnd("all", "s1", "s2"),
         ...[insert("r1", "k1", "v1", 1), insert("r1", "k2", "v2", 2), insert("r1", "k3", "v3", 3)],
-        ...[pause, remove("r1", "k2", 4), pause, members("r1", "s1"), wait(300)],
+        ...[insert("r1", "k4", "", 9), pause, remove("r1", "k2", 4), pause],
+        ...[members("r1", "s1"), wait(300)],
         ...[insert("r1", "k1", "v4", 5), wait(100), remove("r1", "k3", 6), wait(100)],
         ...[get("r1", "k1", 7), get("r1", "k3", 8), pause],
+        // Whatever of this the state contains: the update comes after it.
+        ...[...many.map((key, index) => insert("r1", key, "v6", 20 + index)), wait(300)],
+        ...[members("r1", "s1", "s2"), insert("r1", "k1", "v5", 10)],
+        ...[insert("r1", "n30", "v7", 11), wait(1_500)],
       ),
       happened: (seen) => {
         requireReplies(seen, { 5: "operationAck", 6: "operationAck" });
         requireReads(seen, { 7: "v4", 8: null });
-        requireSnapshot(seen, "s1", "k1", "v1", 0, 1);
-        requireSnapshot(seen, "s1", "k3", "v3", 0, 1);
-        requireSnapshot(seen, "s1", "k1", "v4", 2, 3);
-        requireSnapshot(seen, "s1", "k3", null, 3, 4);
+        requireSnapshot(seen, "s1", "k1", "v1", 0, 2);
+        requireSnapshot(seen, "s1", "k3", "v3", 0, 2);
+        requireSnapshot(seen, "s1", "k4", "", 0, 2);
+        requireSnapshot(seen, "s1", "k1", "v4", 3, 4);
+        requireSnapshot(seen, "s1", "k3", null, 4, 5);
+        requireLast(seen, "s2", { k1: "v5", k4: "", n1: "v6", n30: "v7" });
       },
       real: true,
     },
@@ -96,16 +115,18 @@ export const tests = testsOf(
       id: "Step6Waive",
       points: 2,
       section: "4.4",
-      goal: "Inserts a key that no secondary acknowledges; one leaves after the other.",
-      rule: "Who has left is no longer waited for: the last one's leaving completes the update, at once.",
+      goal: "Inserts a key that no secondary acknowledges within a second, and then updates more; one secondary leaves after the other.",
+      rule: "Who has left is no longer waited for: the last one's leaving completes all updates, at once, except those that have failed.",
       scenario: scenarioOf(
         primaryAnd("none", "s1", "s2"),
-        ...[members("r1", "s1", "s2"), pause, insert("r1", "k1", "v1", 1), wait(200)],
-        ...[members("r1", "s2"), wait(300), members("r1"), wait(200)],
+        ...[members("r1", "s1", "s2"), pause, insert("r1", "k0", "v0", 3), wait(1_300)],
+        ...[insert("r1", "k1", "v1", 1), insert("r1", "k2", "v2", 4), remove("r1", "k0", 5)],
+        ...[wait(200), members("r1", "s2"), wait(300), members("r1"), wait(200)],
         ...[get("r1", "k1", 2), pause],
       ),
       happened: (seen) => {
-        requireReplies(seen, { 1: "operationAck" });
+        const ack = "operationAck";
+        requireReplies(seen, { 1: ack, 3: "operationFailure", 4: ack, 5: ack });
         requireReads(seen, { 2: "v1" });
       },
     },
@@ -136,7 +157,12 @@ export const tests = testsOf(
         primaryAnd("all", "s1", "s2", "s3"),
         ...[members("r1", "s1"), pause, insert("r1", "k1", "v1", 1), wait(150)],
         ...[members("r1", "s1", "s2"), wait(150), insert("r1", "k1", "v2", 2), wait(150)],
-        ...[members("r1", "s1", "s2"), pause, members("r1", "s3", "s2", "s1"), wait(150)],
+        ...[
+          members("r1", "s1", "s2"),
+          pause,
+          membersInOrder("r1", "s3", "s2", "r1", "s1"),
+          wait(150),
+        ],
         ...[insert("r1", "k2", "v3", 3), wait(250)],
       ),
       happened: (seen) => {
@@ -194,4 +220,18 @@ function requireSnapshot(
     if (sent) return;
   }
   requireMessage(seen, { type: "snapshot", to, key, value, seq: untilSeq }, why);
+}
+
+/** Fails unless the last snapshots of keys that a secondary got, by their numbers, have these values. */
+function requireLast(seen: Seen, to: string, values: Readonly<Record<string, string>>): void {
+  for (const [key, value] of Object.entries(values)) {
+    const [last] = found(seen, { type: "snapshot", to, key })
+      .flatMap(({ message }) => (message.type === "snapshot" ? [message] : []))
+      .sort((a, b) => b.seq - a.seq);
+    if (last?.value === value) continue;
+    throw new CheckFailure(
+      `The last snapshot of ${key} for ${to} is ${last === undefined ? "none" : messageInWords(last)}; expected the value ${JSON.stringify(value)}. The state that a newcomer is brought does not overwrite later updates.`,
+      { section: "7" },
+    );
+  }
 }

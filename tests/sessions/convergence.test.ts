@@ -79,7 +79,7 @@ export const tests: readonly LabTest[] = [
     ...common,
     id: "ConvergeAll",
     points: 2,
-    goal: "Five servers that are all connected, and five clients that put in turn; then nothing for two seconds.",
+    goal: "Five servers that are all connected, some of them again and again, and five clients that put in turn; then nothing for two seconds.",
     rule: "Servers that have nothing to tell each other send no more than 20 messages a second to each other.",
     quiet: true,
     script: script(`
@@ -90,6 +90,8 @@ export const tests: readonly LabTest[] = [
       stabilize
       get 5 k4 -> k4:v4
       get 9 k0 -> k0:v0
+      ${"breakConnection 0 1\ncreateConnection 1 0\n".repeat(3)}
+      stabilize
       stabilize -> (at once)
     `),
   }),

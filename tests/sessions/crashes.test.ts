@@ -10,6 +10,11 @@ import { script, scriptTest } from "./script.js";
 
 const common = { group: "Crashes", section: "4.4" } as const;
 
+/** What both servers store after the third life, depending on who wins of those that knew nothing of each other. */
+const lastStores = ["two", "three"]
+  .flatMap((j) => ["new", "one"].map((k) => `fresh:yes, j:${j}, k:${k}, last:yes`))
+  .join(" or ");
+
 /** The tests of this suite, in the order in which they are reported. */
 export const tests: readonly LabTest[] = [
   scriptTest({
@@ -40,7 +45,7 @@ export const tests: readonly LabTest[] = [
     ...common,
     id: "CrashNewLife",
     points: 3,
-    goal: "A server is killed and comes back under its id, is cut off at once, and accepts new writes.",
+    goal: "A server is killed and comes back under its id, is cut off at once, and accepts new writes; then all of that again.",
     rule: "Writes of a new life are other writes than those of a former one, and reach everybody.",
     script: script(`
       joinServer 0
@@ -60,6 +65,17 @@ export const tests: readonly LabTest[] = [
       stabilize
       printStore 1 -> fresh:yes, j:two, k:new or fresh:yes, j:two, k:one
       printStore 0 -> fresh:yes, j:two, k:new or fresh:yes, j:two, k:one
+      killServer 0
+      joinServer 0
+      breakConnection 0 1
+      joinClient 4 0
+      put 4 last yes
+      put 4 j three
+      createConnection 0 1
+      stabilize
+      get 4 j -> j:three or j:two
+      printStore 0 -> ${lastStores}
+      printStore 1 -> ${lastStores}
     `),
   }),
   scriptTest({
@@ -119,6 +135,11 @@ export const tests: readonly LabTest[] = [
       printStore 0 -> a:1, b:2, c:3
       printStore 1 -> a:1, b:2, c:3
       printStore 2 -> a:1, b:2, c:3
+      breakConnection 0 1
+      put 4 d 4
+      stabilize
+      printStore 0 -> a:1, b:2, c:3
+      printStore 1 -> a:1, b:2, c:3, d:4
     `),
   }),
 ];

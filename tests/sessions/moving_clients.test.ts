@@ -47,12 +47,15 @@ export const tests: readonly LabTest[] = [
     ...common,
     id: "MoveToNewest",
     points: 2,
-    goal: "A client has two connections, loses the newer one, and gets it back.",
+    goal: "A client has two connections, and then three; it loses the newest one, and gets it back.",
     rule: "A client uses the newest of its connections.",
     script: script(`
       joinServer 0
       joinServer 1
+      joinServer 3
       breakConnection 0 1
+      breakConnection 0 3
+      breakConnection 1 3
       joinClient 2 0
       breakConnection 0 2
       createConnection 1 2
@@ -69,6 +72,12 @@ export const tests: readonly LabTest[] = [
       put 2 third v
       printStore 1 -> first:v, third:v
       createConnection 2 0
+      createConnection 2 3
+      put 2 fourth v
+      printStore 3 -> fourth:v
+      breakConnection 2 3
+      put 2 fifth v
+      printStore 0 -> fifth:v, second:v
       killServer 0
       get 2 third -> third:v
     `),

@@ -117,21 +117,30 @@ export const tests: readonly LabTest[] = [
     ...writes,
     id: "WritesAtTwoServers",
     points: 4,
-    goal: "A client writes a key many times at one server, and then once at another one that knows nothing of that.",
-    rule: "A client's later write is newer than its earlier one, wherever it makes them.",
+    goal: "A client writes a key many times at one server, and then once at another one that knows nothing of that; a second client reads there what it then overwrites here.",
+    rule: "A client's write is newer than what it has written or read before, wherever it makes it.",
     script: script(`${apart}
       joinClient 2 0
       put 2 k v1
       put 2 k v2
       put 2 k v3
+      put 2 j w1
+      put 2 j w2
+      put 2 j w3
+      joinClient 3 0
+      get 3 j -> j:w3
       ${move(2, 0, 1)}
+      ${move(3, 0, 1)}
       put 2 k v4
       get 2 k -> k:v4
+      put 3 j w4
+      get 3 j -> j:w4
       createConnection 0 1
       stabilize
       get 2 k -> k:v4
-      printStore 0 -> k:v4
-      printStore 1 -> k:v4
+      get 3 j -> j:w4
+      printStore 0 -> j:w4, k:v4
+      printStore 1 -> j:w4, k:v4
     `),
   }),
   scriptTest({

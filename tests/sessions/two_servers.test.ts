@@ -16,6 +16,9 @@ const pair = `
   joinClient 3 1
 `;
 
+/** Keys, in the order in which stores are printed. */
+const manyKeys = Array.from({ length: 40 }, (_, i) => `key${10 + i}`);
+
 /** The tests of this suite, in the order in which they are reported. */
 export const tests: readonly LabTest[] = [
   scriptTest({
@@ -100,13 +103,18 @@ export const tests: readonly LabTest[] = [
     id: "TwoServersOverwrite",
     points: 2,
     section: "4.3",
-    goal: "Sixty quick puts of one key at one server, while the other one gossips along.",
-    rule: "Of several writes of one client the last one wins everywhere.",
+    goal: "Sixty quick puts of one key at one server, while the other one gossips along, and forty of other keys while it cannot.",
+    rule: "Of several writes of one client the last one wins everywhere, and what was missed arrives, however much it is.",
     script: script(`${pair}
       ${Array.from({ length: 60 }, (_, i) => `put 2 k v${i + 1}`).join("\n")}
       stabilize
       printStore 0 -> k:v60
       printStore 1 -> k:v60
+      breakConnection 0 1
+      ${manyKeys.map((key) => `put 2 ${key} v`).join("\n")}
+      createConnection 0 1
+      stabilize
+      printStore 1 -> k:v60, ${manyKeys.map((key) => `${key}:v`).join(", ")}
     `),
   }),
 ];

@@ -13,6 +13,8 @@ export const course = {
     convergenceMs: 5_000,
     /** After this long, `stabilize` must have ended if nothing is left to propagate. In milliseconds. */
     idleStabilizeMs: 1_000,
+    /** After this long, a put or a get must have ended, in milliseconds: a server answers from what it has. */
+    answerMs: 500,
     /** From one server to another one, when nothing is left to propagate. */
     idleMessagesPerSecond: 20,
   },

@@ -42,6 +42,8 @@ export const KEPT: readonly string[] = [
   "grader/class/",
   "grader/labs/promises_of.ts",
   "grader/labs/cmud/promises.ts",
+  "grader/labs/replicas/promises.ts",
+  "grader/labs/sessions/promises.ts",
   "grader/publish/handout/",
   "grader/publish/promises/",
   "grader/publish/release/",

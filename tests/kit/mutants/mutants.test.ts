@@ -10,12 +10,9 @@ import { expect } from "chai";
 import { cmud } from "../../../grader/labs/cmud/lab.js";
 import type { TestStatus } from "../../../grader/suite/suite_types.js";
 import { runSuites } from "../../../grader/suite/run_suites.js";
-import { designComment } from "../../../grader/static/design_comment.js";
-import { checkFormat } from "../../../grader/static/format.js";
-import { lint } from "../../../grader/static/lint.js";
-import type { StagedTree } from "../../../grader/trees/stage_tree.js";
 import { stageEdits, type Edit } from "../../../grader/trees/stage_edits.js";
 import { mutants } from "./catalogue.js";
+import { checkOf } from "./check_of.js";
 import { designs } from "./designs.js";
 import { checks, type Mutant } from "./mutant.js";
 import { Stories } from "./stories.js";
@@ -159,23 +156,7 @@ async function statusesOf(
   return new Map<string, TestStatus>([
     ...results.map(({ id, status }) => [id, status] as const),
     ...(await Promise.all(
-      checked.map(async (check) => [check, await checkOf(check, tree)] as const),
+      checked.map(async (check) => [check, await checkOf(check, cmud, tree)] as const),
     )),
   ]);
-}
-
-async function checkOf(check: (typeof checks)[number], tree: StagedTree): Promise<TestStatus> {
-  switch (check) {
-    case "Lint":
-      return statusOf(await lint(tree, cmud));
-    case "Formatting":
-      return statusOf(await checkFormat(tree));
-    case "Design comment":
-      if (cmud.designComment === undefined) throw new Error("no design comment is asked for");
-      return statusOf((await designComment(tree, cmud.designComment)).check);
-  }
-}
-
-function statusOf({ status }: { readonly status: "passed" | "failed" | "skipped" }): TestStatus {
-  return status === "skipped" ? "notRun" : status;
 }

@@ -199,4 +199,25 @@ export const designs: readonly Design[] = [
       ),
     ],
   },
+  {
+    name: "one-at-a-time",
+    what: "A replicator sends an update when the one before it is acknowledged.",
+    edits: [
+      edit(
+        "replicator",
+        "    const seq = this.#nextSeq++;\n",
+        "    if (this.#unacknowledged.size > 0) {\n      this.#queue.push(work);\n      return;\n    }\n    const seq = this.#nextSeq++;\n",
+      ),
+      edit(
+        "replicator",
+        "  #resendArmed = false;\n",
+        "  #resendArmed = false;\n  readonly #queue: (Replicate | ReplicateKeys)[] = [];\n",
+      ),
+      edit(
+        "replicator",
+        "    this.#unacknowledged.delete(seq);\n",
+        "    this.#unacknowledged.delete(seq);\n    const next = this.#queue.shift();\n    if (next !== undefined) this.#start(next);\n",
+      ),
+    ],
+  },
 ];

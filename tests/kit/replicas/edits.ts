@@ -31,3 +31,8 @@ const files = {
 export function edit(file: keyof typeof files, find: string, replace: string): Edit {
   return { file: files[file], find, replace };
 }
+
+/** Adds fields to the replica. */
+export function field(text: string): Edit {
+  return edit("replica", "  #retryArmed = false;\n", `  #retryArmed = false;\n${text}`);
+}

@@ -9,13 +9,18 @@
 import { expect } from "chai";
 import { replicas } from "../../../grader/labs/replicas/lab.js";
 import { runSuites } from "../../../grader/suite/run_suites.js";
+import type { LabTest } from "../../../grader/suite/suite_spec.js";
 import { stageEdits, type Edit } from "../../../grader/trees/stage_edits.js";
+import { checkOf } from "../mutants/check_of.js";
+import { checks } from "../mutants/mutant.js";
 import { designs } from "./designs.js";
 import { wrongSolutions } from "./wrong.js";
 
 const all = process.env["CMUD_ALL_MUTANTS"] === "1";
 const part = replicas.tests.filter(({ parts }) => parts.length > 0);
+const extension = replicas.tests.filter(({ parts }) => parts.length === 0);
 const isCluster = (id: string): boolean => id.startsWith("Cluster");
+const isExtension = (id: string): boolean => extension.some((test) => test.id === id);
 
 /** Under so many seeds wrong solutions run: each of their mistakes shows under all conditions. */
 const seedsOfWrongs = 2;
@@ -26,16 +31,19 @@ describe("A wrong solution of the replicated store", function () {
   for (const { name, why, edits, failing, quick } of wrongSolutions) {
     if (!all && quick !== true) continue;
     it(`${name}: ${why}`, async () => {
-      const failed = await failedBy(`wrong-${name}`, edits, seedsOfWrongs);
+      const tests = failing.some(isExtension) ? extension : part;
+      const seeds = tests === part ? seedsOfWrongs : undefined;
+      const failed = await failedBy(`wrong-${name}`, edits, tests, seeds);
       const wanted = failing.some(isCluster) ? failed : failed.filter((id) => !isCluster(id));
-      expect(wanted).to.have.members(failing);
+      const lints = failing.includes("Lint") ? await lintOf(`wrong-${name}`, edits) : [];
+      expect([...wanted, ...lints]).to.have.members(failing);
     });
   }
 
   it("has a name of its own, and fails tests that exist", () => {
     const names = [...wrongSolutions, ...designs].map(({ name }) => name);
     expect(names).to.have.members([...new Set(names)]);
-    const ids = replicas.tests.map(({ id }) => id);
+    const ids: string[] = [...replicas.tests.map(({ id }) => id), ...checks];
     for (const { name, failing } of wrongSolutions) {
       expect(failing, name).to.not.be.empty;
       expect(ids, name).to.include.members(failing);
@@ -44,7 +52,7 @@ describe("A wrong solution of the replicated store", function () {
 
   it("fails every test: each is needed for something", () => {
     const failed = new Set(wrongSolutions.flatMap(({ failing }) => failing));
-    const needless = part.filter(({ id }) => !failed.has(id) && !isCluster(id));
+    const needless = replicas.tests.filter(({ id }) => !failed.has(id) && !isCluster(id));
     expect(needless.map(({ id }) => id)).to.deep.equal([]);
   });
 });
@@ -55,7 +63,7 @@ describe("A replicated store of another design", function () {
 
   for (const { name, what, edits } of designs) {
     it(`${name}: ${what}`, async () => {
-      expect(await failedBy(`design-${name}`, edits, undefined)).to.deep.equal([]);
+      expect(await failedBy(`design-${name}`, edits, part)).to.deep.equal([]);
     });
   }
 });
@@ -64,19 +72,26 @@ describe("A replicated store of another design", function () {
 async function failedBy(
   treeName: string,
   edits: readonly Edit[],
-  seeds: number | undefined,
+  tests: readonly LabTest[],
+  seeds?: number,
 ): Promise<string[]> {
   const { jsDir, keepsState } = await stageEdits(replicas, "solution", treeName, edits);
   const { results, problems } = await runSuites(replicas, {
-    tests: part,
+    tests,
     jsDir,
     keepsState,
     treeName,
     driver: "sim",
-    seeds,
+    ...(seeds === undefined ? {} : { seeds }),
     replay: () => "",
     signal: new AbortController().signal,
   });
   expect(problems).to.deep.equal([]);
   return results.filter(({ status }) => status !== "passed").map(({ id }) => id);
+}
+
+/** "Lint" if lint finds something in a solution, or nothing. */
+async function lintOf(treeName: string, edits: readonly Edit[]): Promise<string[]> {
+  const tree = await stageEdits(replicas, "solution", treeName, edits);
+  return (await checkOf("Lint", replicas, tree)) === "failed" ? ["Lint"] : [];
 }

@@ -12,6 +12,7 @@ import { sessions as lab } from "../../../grader/labs/sessions/lab.js";
 import { runMaster } from "../../../grader/labs/sessions/run_master.js";
 import { judge } from "../../../grader/suite/judge.js";
 import { kitRoot } from "../../../grader/trees/kit_paths.js";
+import { slowMaster, wrongMasters } from "./wrong_masters.js";
 import { stageTree } from "../../../grader/trees/stage_tree.js";
 
 const foreign = fileURLToPath(
@@ -32,7 +33,7 @@ async function statusOf(id: string, broken = ""): Promise<string> {
 }
 
 describe("A foreign master", function () {
-  this.timeout(60_000);
+  this.timeout(200_000);
   before(function () {
     if (spawnSync("python3", ["--version"]).status !== 0) this.skip();
   });
@@ -44,6 +45,20 @@ describe("A foreign master", function () {
   it("fails if it is wrong, and if it ends too early", async () => {
     expect(await statusOf("WritesOlderValue", "dependencies")).to.equal("failed");
     expect(await statusOf("WritesOlderValue", "crashes")).to.equal("crashed");
+  });
+
+  for (const { name, why, failing } of process.env["CMUD_ALL_MUTANTS"] === "1"
+    ? [...wrongMasters, slowMaster]
+    : wrongMasters) {
+    it(`fails as ${name}: ${why}`, async () => {
+      for (const id of failing) expect(await statusOf(id, name), id).to.equal("failed");
+    });
+  }
+
+  it("passes what its wrong copies fail", async () => {
+    for (const id of new Set(wrongMasters.flatMap(({ failing }) => failing))) {
+      expect(await statusOf(id), id).to.equal("passed");
+    }
   });
 
   it("leaves no process behind", async function () {

@@ -355,4 +355,180 @@ export const wrong: readonly Mutant[] = [
     failing: ["OneServerValues"],
     passing: ["OneServerPutGet", "TwoServersSpread"],
   },
+
+  {
+    name: "falls-back-to-the-oldest",
+    why: "A client that loses its newest server goes on with the oldest of the others.",
+    edits: [
+      edit(
+        "client",
+        "this.#servers = this.#servers.filter((server) => server.id !== id);\n",
+        "const others = this.#servers.filter((server) => server.id !== id);\n    this.#servers = wasCurrent ? others.reverse() : others;\n",
+      ),
+    ],
+    failing: ["MoveToNewest"],
+    passing: ["MoveThereAndBack", "OneServerNoConnection"],
+  },
+  {
+    name: "reads-do-not-order-puts",
+    why: "A put carries what its client has written, and not what it has read, so it can lose to that.",
+    edits: [
+      edit(
+        "client",
+        "readonly #dependencies = new Map<string, Version>();\n",
+        "readonly #dependencies = new Map<string, Version>();\n  readonly #written = new Map<string, Version>();\n",
+      ),
+      edit(
+        "client",
+        'this.#context.tell(server.ref, { type: "put", key, value, dependency, replyTo });',
+        'this.#context.tell(server.ref, { type: "put", key, value, dependency: this.#written.get(key) ?? null, replyTo });',
+      ),
+      edit(
+        "client",
+        "this.#depend(command.key, version);",
+        "this.#written.set(command.key, version);\n    this.#depend(command.key, version);",
+      ),
+    ],
+    failing: ["WritesAtTwoServers"],
+    passing: ["ReadsOfNewerValue", "WritesNewerValue"],
+  },
+  {
+    name: "twenty-entries-at-most",
+    why: "A message has room for twenty entries, and what does not fit is forgotten.",
+    edits: [
+      edit(
+        "server",
+        "from: this.#id, entries });",
+        "from: this.#id, entries: entries.slice(0, 20) });",
+      ),
+    ],
+    failing: ["TwoServersOverwrite"],
+    passing: ["CrashComesBack", "ConvergeAll"],
+  },
+  {
+    name: "drips",
+    why: "One entry is sent every 200 ms, which takes too long when there are many.",
+    edits: [
+      edit("server", "const gossipMs = 10;", "const gossipMs = 200;"),
+      edit(
+        "server",
+        "      const entries = [...news].flatMap((key) => this.#store.get(key) ?? []);\n      news.clear();\n",
+        "      const [next] = news;\n      if (next === undefined) continue;\n      news.delete(next);\n      if (news.size > 0) this.#armTick();\n      const entries = [this.#store.get(next) ?? []].flat();\n",
+      ),
+    ],
+    failing: ["TwoServersOverwrite"],
+    passing: ["TwoServersSpread", "ConvergeLine"],
+  },
+  {
+    name: "slow-gossip",
+    why: "News wait for two seconds at each server, so they do not get through a line of five in time.",
+    edits: [edit("server", "const gossipMs = 10;", "const gossipMs = 2_000;")],
+    failing: ["ConvergeLine"],
+    passing: ["TwoServersSpread"],
+  },
+  {
+    name: "life-is-one-bit",
+    why: "Versions tell only even lives from odd ones.",
+    edits: [edit("server", "life: this.#life }", "life: this.#life % 2 }")],
+    failing: ["CrashNewLife"],
+    passing: ["CrashComesBack", "CrashLosesWrite"],
+  },
+  {
+    name: "a-timer-for-each-connection",
+    why: "Each link that is made starts a timer that sends everything ten times a second, for ever.",
+    edits: [
+      edit(
+        "server",
+        'ServerEvent<PeerMessage> | Put | Get | Gossip | { readonly type: "gossipTick" };',
+        'ServerEvent<PeerMessage> | Put | Get | Gossip | { readonly type: "gossipTick" } | { readonly type: "again"; readonly id: number };',
+      ),
+      edit(
+        "server",
+        '      case "gossipTick":\n',
+        '      case "again": {\n        const to = this.#neighbours.get(message.id);\n        const entries = [...this.#store.values()];\n        if (to !== undefined) this.#context.tell(to.peer.ref, { type: "gossip", from: this.#id, entries });\n        return;\n      }\n      case "gossipTick":\n',
+      ),
+      edit(
+        "server",
+        "    this.#armTick();\n  }\n\n  #onPut",
+        '    this.#context.tellEvery(this.#context.self, { type: "again", id: peer.id }, 100);\n    this.#armTick();\n  }\n\n  #onPut',
+      ),
+    ],
+    failing: ["ConvergeAll"],
+    passing: ["TwoServersSpread", "ConvergeStar"],
+  },
+  {
+    name: "version-of-the-moment",
+    why: "A server tells another version of a write each time that it is asked, so stabilize never ends.",
+    edits: [
+      edit(
+        "server",
+        "version: `${time}@${server}.${life}` };",
+        "version: `${time}@${server}.${life} ${this.#context.now()} ${this.#id}` };",
+      ),
+    ],
+    failing: ["TwoServersIdle", "TwoServersSpread"],
+    passing: ["OneServerPutGet"],
+  },
+  {
+    name: "version-is-the-value",
+    why: "The version that a server tells is the value, so stabilize takes two writes of one value for one.",
+    edits: [
+      edit("server", "const { time, server, life } = version;\n", "void version;\n"),
+      edit("server", "version: `${time}@${server}.${life}` };", "version: value };"),
+    ],
+    failing: ["ReadsOfSameValue"],
+    passing: ["TwoServersSpread", "ConvergeLine"],
+  },
+  {
+    name: "get-waits-for-gossip",
+    why: "A server that does not know a dependency waits for a second before it says so.",
+    edits: [
+      edit(
+        "server",
+        'if (isTooOld) this.#context.tell(replyTo, { type: "getReply", error: "ERR_DEP" });',
+        'if (isTooOld) this.#context.tellAfter(replyTo, { type: "getReply", error: "ERR_DEP" }, 1_000);',
+      ),
+    ],
+    failing: ["WritesMissing"],
+    passing: ["TwoServersSpread"],
+  },
+  {
+    name: "async-handler",
+    why: "The server's handler is an async function.",
+    edits: [
+      edit(
+        "server",
+        "  onMessage(message: ServerMessage): void {\n",
+        "  async onMessage(message: ServerMessage): Promise<void> {\n    await Promise.resolve();\n",
+      ),
+    ],
+    failing: ["Lint"],
+    passing: [],
+  },
+  {
+    name: "timer-of-its-own",
+    why: "The server gossips by setTimeout.",
+    edits: [
+      edit(
+        "server",
+        '    this.#context.tellAfter(this.#context.self, { type: "gossipTick" }, gossipMs);',
+        "    setTimeout(() => {\n      this.#onGossipTick();\n    }, gossipMs);",
+      ),
+    ],
+    failing: ["Lint", "TwoServersSpread"],
+    passing: [],
+  },
+  {
+    name: "no-protocol-comment",
+    why: "The comment at the top does not say how dependencies are kept.",
+    edits: [
+      edit(
+        "server",
+        " * A client keeps the version of what it last wrote or read of each key: its dependency. It sends the dependency along\n",
+        " * A client keeps the version of what it last wrote or read of each key. It sends that along\n",
+      ),
+    ],
+    failing: ["Design comment"],
+    passing: [],
+  },
 ];

@@ -115,7 +115,12 @@ export function joining(server: string, mediator: string, fails: PersistenceFail
 
 /** The mediator tells a primary who is in the cluster; itself is among them. */
 export function members(primary: string, ...secondaries: readonly string[]): Step {
-  const replicas = [primary, ...secondaries].map((name) => `@${name}`);
+  return membersInOrder(primary, primary, ...secondaries);
+}
+
+/** The mediator tells a primary who is in the cluster, in this order; itself must be among them. */
+export function membersInOrder(primary: string, ...names: readonly string[]): Step {
+  const replicas = names.map((name) => `@${name}`);
   return {
     do: "tell",
     from: `mediator of ${primary}`,

@@ -80,6 +80,12 @@ export class Facts {
     return secondary && { role: "secondary", sinceMs: secondary.atMs };
   }
 
+  /** Whether a secondary was made the primary. */
+  get hasPromotion(): boolean {
+    const secondaries = new Set(this.of("joinedSecondary").map(({ to }) => to));
+    return this.of("joinedPrimary").some(({ to }) => secondaries.has(to));
+  }
+
   /** When an actor ended with its server; never, in most runs. */
   endOf(uid: string): number {
     return this.#stopped.get(this.names.find(uid)?.server ?? "") ?? this.untilMs;
@@ -171,6 +177,28 @@ export class Facts {
       ({ to, atMs, message }) => atMs >= fromMs && names.has(`${to} ${message.seq}`),
     );
     return acked?.atMs ?? Infinity;
+  }
+
+  /**
+   * When a snapshot of an update must have been sent: soon after the request, or, since snapshots may be sent one at a time,
+   * soon after all that were sent before it have been acknowledged.
+   */
+  sendDueMs(
+    snapshots: readonly ToldOf<"snapshot">[],
+    askedMs: number,
+    isSent: (snapshot: ToldOf<"snapshot">) => boolean,
+  ): number {
+    const sentMs = snapshots.find(isSent)?.atMs ?? Infinity;
+    const acks = this.of("snapshotAck");
+    const freeMs = snapshots
+      .filter(({ atMs }) => atMs < sentMs)
+      .map(({ from, atMs, message: { seq } }) => {
+        const ack = acks.find(
+          (one) => one.to === from && one.message.seq === seq && one.atMs >= atMs,
+        );
+        return ack?.atMs ?? Infinity;
+      });
+    return Math.max(askedMs, ...freeMs) + this.limits.resendMs;
   }
 
   #updateRequests(): UpdateRequest[] {

@@ -27,6 +27,14 @@ export interface StoreFinding extends Finding {
   readonly timing: boolean;
 }
 
+/** What can be told where a replica has been a secondary and a primary: the other rules know one role only. */
+export const kindsAfterPromotion: readonly FindingKind[] = [
+  "two-replies",
+  "early-failure",
+  "unpersisted-ack",
+  "unreplicated-ack",
+];
+
 /** Of each kind, so many findings are told. */
 const maxPerKind = 3;
 
@@ -50,8 +58,9 @@ export function findWrongs(
     ...wrongPersists(facts),
     ...wrongMemberships(facts),
   ];
+  const told = facts.hasPromotion ? kindsAfterPromotion : findingKinds;
   return findingKinds
-    .filter((kind) => kinds.includes(kind))
+    .filter((kind) => kinds.includes(kind) && told.includes(kind))
     .flatMap((kind) =>
       findingsOf(
         facts,

@@ -19,16 +19,15 @@ export function wrongMemberships(facts: Facts): Sighting[] {
 function notReplicated(facts: Facts, primary: string): Sighting[] {
   return facts.updatesAt(primary).flatMap((update): Sighting[] => {
     const { asked, key } = update;
-    const dueMs = asked.atMs + facts.limits.resendMs;
-    if (dueMs >= facts.endOf(primary)) return [];
     const values = facts.coveringValues(update);
+    const isSent = ({ atMs, message }: ToldOf<"snapshot">): boolean =>
+      atMs >= asked.atMs && message.key === key && values.has(message.value);
     return [...facts.knownSecondariesAt(primary, asked.atMs)].flatMap((secondary): Sighting[] => {
+      const snapshots = sentTo(facts, primary, secondary);
+      const dueMs = facts.sendDueMs(snapshots, asked.atMs, isSent);
+      if (dueMs >= facts.endOf(primary)) return [];
       if (!facts.secondariesAt(primary, dueMs).has(secondary)) return [];
-      const sent = sentTo(facts, primary, secondary).some(
-        ({ atMs, message }) =>
-          atMs >= asked.atMs && atMs <= dueMs && message.key === key && values.has(message.value),
-      );
-      if (sent) return [];
+      if (snapshots.some((snapshot) => isSent(snapshot) && snapshot.atMs <= dueMs)) return [];
       return [
         {
           kind: "not-replicated",
@@ -47,10 +46,7 @@ function notReplicated(facts: Facts, primary: string): Sighting[] {
 
 function missingState(facts: Facts, primary: string): Sighting[] {
   return joinsOf(facts, primary).flatMap(({ secondary, told }): Sighting[] => {
-    const dueMs = told.atMs + facts.limits.resendMs;
-    if (dueMs >= facts.endOf(primary) || !facts.secondariesAt(primary, dueMs).has(secondary)) {
-      return [];
-    }
+    const snapshots = sentTo(facts, primary, secondary);
     const { graceMs } = facts.limits;
     const updates = facts.updatesAt(primary);
     const before = updates.filter(({ asked }) => asked.atMs < told.atMs - graceMs);
@@ -61,16 +57,16 @@ function missingState(facts: Facts, primary: string): Sighting[] {
         .map(({ key }) => key),
     );
     const state = new Map(before.map((update) => [update.key, update]));
+    let dueMs = told.atMs;
     const missing = [...state.values()].find((update) => {
       if (update.value === null || unsure.has(update.key)) return false;
       const values = facts.coveringValues(update);
-      return !sentTo(facts, primary, secondary).some(
-        ({ atMs, message }) =>
-          atMs >= told.atMs &&
-          atMs <= dueMs &&
-          message.key === update.key &&
-          values.has(message.value),
-      );
+      const isSent = ({ atMs, message }: ToldOf<"snapshot">): boolean =>
+        atMs >= told.atMs && message.key === update.key && values.has(message.value);
+      dueMs = facts.sendDueMs(snapshots, told.atMs, isSent);
+      if (dueMs >= facts.endOf(primary)) return false;
+      if (!facts.secondariesAt(primary, dueMs).has(secondary)) return false;
+      return !snapshots.some((snapshot) => isSent(snapshot) && snapshot.atMs <= dueMs);
     });
     if (missing === undefined) return [];
     return [

@@ -23,6 +23,7 @@ export function wrongPersists(facts: Facts): Sighting[] {
     return [
       ...notPersisted(facts, uid, certain, persists),
       ...newIds(facts, uid, changes, persists),
+      ...reusedIds(facts, uid, persists),
       ...slowRetries(facts, uid, persists),
       ...stalePersists(facts, uid, changes, persists),
     ];
@@ -83,7 +84,7 @@ function newIds(
   const ids = new Map<string, Map<number, ToldOf<"persist">>>();
   for (const persist of persists) {
     const { key, value, id } = persist.message;
-    const name = `${key} ${value ?? ""}`;
+    const name = JSON.stringify([key, value]);
     const known = ids.get(name) ?? new Map<number, ToldOf<"persist">>();
     ids.set(name, known);
     if (!known.has(id)) known.set(id, persist);
@@ -107,6 +108,30 @@ function newIds(
       },
     ];
   });
+}
+
+function reusedIds(facts: Facts, replica: string, persists: Persists): Sighting[] {
+  const firsts = new Map<string, ToldOf<"persist">>();
+  for (const persist of persists) {
+    const { key, value, id } = persist.message;
+    const name = `${id} ${key}`;
+    const first = firsts.get(name);
+    if (first === undefined) firsts.set(name, persist);
+    else if (first.message.value !== value) {
+      return [
+        {
+          kind: "reused-persist-id",
+          message: `${facts.names.of(replica)} asked its persistence for ${messageInWords(first.message)} at ${at(first.atMs)}, and for ${messageInWords(persist.message)} with the same id at ${at(persist.atMs)}; each update has an id of its own, or nobody can tell which of them was confirmed.`,
+          atMs: persist.atMs,
+          section: "8",
+          actor: replica,
+          key,
+          evidence: [first, persist],
+        },
+      ];
+    }
+  }
+  return [];
 }
 
 function slowRetries(facts: Facts, replica: string, persists: Persists): Sighting[] {

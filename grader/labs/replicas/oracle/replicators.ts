@@ -86,12 +86,11 @@ function wrongSends(facts: Facts, replication: Replication): Sighting[] {
   const common = { section: "7", actor: replicator };
   for (const replicate of replicates) {
     const values = laterValues(replication, replicate);
-    const dueMs = replicate.atMs + limits.resendMs;
     const { key } = replicate.message;
-    const sent = snapshots.some(
-      ({ atMs, message }) =>
-        atMs >= replicate.atMs && atMs <= dueMs && message.key === key && values.has(message.value),
-    );
+    const isSent = ({ atMs, message }: ToldOf<"snapshot">): boolean =>
+      atMs >= replicate.atMs && message.key === key && values.has(message.value);
+    const dueMs = facts.sendDueMs(snapshots, replicate.atMs, isSent);
+    const sent = snapshots.some((snapshot) => isSent(snapshot) && snapshot.atMs <= dueMs);
     const isRepeated = replicates.some(
       (other) =>
         other.atMs < replicate.atMs &&

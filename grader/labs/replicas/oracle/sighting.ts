@@ -33,6 +33,7 @@ export const findingKinds = [
   // A replica and its persistence.
   "not-persisted",
   "new-persist-id",
+  "reused-persist-id",
   "slow-retry",
   "stale-persist",
   // A primary and its secondaries.

@@ -17,7 +17,13 @@ interface Evidence {
 type Dependencies = Map<Write, { readonly how: "wrote" | "read"; readonly line: number }>;
 
 /** The sections of the handout with the rules. */
-const sections = { sessions: "4.2", order: "4.3", convergence: "4.1", errors: "2.3" } as const;
+const sections = {
+  answers: "3.1",
+  sessions: "4.2",
+  order: "4.3",
+  convergence: "4.1",
+  errors: "2.3",
+} as const;
 
 /**
  * Follows a run line by line, with what is certain about it, and finds what cannot be right: values from nowhere, reads
@@ -54,9 +60,11 @@ export class RunJudge {
       case "put":
         this.#changed();
         this.#onPut(line, command);
+        this.#checkTime(line);
         return;
       case "get":
         this.#onGet(line, command);
+        this.#checkTime(line);
         return;
       case "printStore":
         this.#onPrint(line, command.id);
@@ -342,6 +350,16 @@ export class RunJudge {
     this.#find(line, "connection", sections.errors, {
       message: `Line ${line.number}, ${line.record.line}, prints ${printed === undefined ? "nothing" : `"${printed}"`}; ${where}.`,
       key,
+    });
+  }
+
+  /** Only a simulation tells how long a command takes on any machine. */
+  #checkTime(line: RunLine): void {
+    const { startMs, endMs } = line.record;
+    const tookMs = endMs - startMs;
+    if (this.#history.simulated === undefined || tookMs <= course.limits.answerMs) return;
+    this.#find(line, "slow-answer", sections.answers, {
+      message: `Line ${line.number}, ${line.record.line}, takes ${Math.round(tookMs)} ms; a server answers at once, from what it has, and waits for no other server.`,
     });
   }
 

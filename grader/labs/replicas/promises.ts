@@ -1,0 +1,443 @@
+import {
+  advice,
+  decided,
+  everything,
+  explanation,
+  kept,
+  type PromiseTable,
+} from "../../publish/promises/promise_table.js";
+
+const kit = "tests/kit";
+const organization = "It is about the course, not about a program.";
+const leadsOn = "It introduces or explains what follows.";
+const permits = "It permits something; the kept designs do it and lose nothing.";
+const givenRoles = "The given code does it.";
+
+const actorSystem = [`${kit}/actor/families.test.ts`, `${kit}/actor/actor_system.test.ts`];
+const clusters = ["ClusterThrows", "ClusterLossyThrows"];
+
+/** What becomes of every sentence of the assignment, section by section, and of the doc comments of student files. */
+export const promises: PromiseTable = {
+  "1": [explanation(everything, "An overview; the sections that follow say it again.")],
+  "2.1": [
+    kept("Everything else in", `${kit}/trees/given_tree.test.ts`),
+    explanation(["Both are actors", "The actor system below"], givenRoles),
+    kept("`cluster/` is a program", `${kit}/programs/programs.test.ts`),
+  ],
+  "2.2": [
+    kept("An actor handles one", ...actorSystem),
+    decided(
+      "It changes its own fields",
+      ["Lint", "Step3Sequence"],
+      ["async-handler", "timer-of-its-own", "debug-print"],
+    ),
+    kept("Messages are plain data", `${kit}/actor/message_text.test.ts`),
+    explanation("Since a message does not tell", leadsOn),
+    explanation("`npm run grade` reports", "It says what a violation costs."),
+    decided("A simulated test that catches", ["Step3Sequence"], ["timer-of-its-own"]),
+    explanation("You need a little more", leadsOn),
+    explanation(["Children.", "Supervision.", "Timers.", "Refs as keys."], leadsOn),
+    kept(
+      [
+        "`context.startChild(",
+        "`context.stop(",
+        "A child ends",
+        "A child whose handler",
+        "A parent that wants",
+        "`context.tellAfter(",
+        "Both return",
+        "Two refs of one",
+        "`uid(ref)` is",
+      ],
+      ...actorSystem,
+    ),
+  ],
+  "3": [explanation(everything, leadsOn)],
+  "3.1": [
+    explanation(["`insert(key", "The client chooses"], leadsOn),
+    decided(
+      "The primary answers with",
+      ["Step1Update", "Step5Failure", "Step5Persist", "Step6Waive"],
+      [
+        "one-answer-for-each-id",
+        "never-fails",
+        "acks-after-the-failure",
+        "fails-after-the-ack",
+        "leaving-completes-the-failed",
+      ],
+    ),
+  ],
+  "3.2": [
+    decided(
+      "`get(key, id)` goes to",
+      ["Step5Failure", "Step1Early"],
+      ["get-waits", "early-is-lost"],
+    ),
+    decided(
+      "The value is null",
+      ["Step1Update", "Step2Snapshots"],
+      ["remove-leaves-it", "keys-of-an-object"],
+    ),
+    decided(
+      "The empty string",
+      ["Step1Update", "Step2Snapshots", "Step3Sequence", "Step4Persist", "Step6State"],
+      [
+        "empty-is-absent",
+        "empty-snapshot-removes",
+        "empty-is-sent-as-removal",
+        "empty-is-not-brought",
+      ],
+    ),
+  ],
+  "4.1": [
+    decided("Of one key, a client", ["Step5Failure"], ["takes-it-back"]),
+    explanation("It may miss", permits),
+    decided("A get after an acknowledgement", ["Step1Update"], ["remove-leaves-it"]),
+    explanation("Nothing is promised", permits),
+  ],
+  "4.2": [
+    decided("The same holds", ["Step2OldSeq"], ["old-is-applied"]),
+    decided(
+      "It may see old values",
+      ["Step6State", "Step3Together"],
+      ["no-state-for-newcomers", "state-comes-later", "same-value-is-a-repetition"],
+    ),
+  ],
+  "4.3": [
+    decided("Nothing is promised", ["Step6State"], ["no-state-for-newcomers", "state-comes-later"]),
+  ],
+  "4.4": [
+    decided(
+      ["The primary sends", "its own persistence"],
+      ["Step5Persist", "Step5Everybody"],
+      ["acks-at-once", "removals-are-not-persisted", "no-change-is-acked-at-once"],
+    ),
+    decided(
+      "every secondary has acknowledged",
+      ["Step5Everybody", "Step5Repeated", "Step6AckedAndLeft"],
+      ["all-but-one", "counts-confirmations", "leaving-counts-as-persisting"],
+    ),
+    decided(
+      "If that takes longer",
+      ["Step5Failure", "Step5SilentSecondary"],
+      [
+        "never-fails",
+        "fails-early",
+        "fails-late",
+        "one-deadline-for-all",
+        "deadline-starts-over",
+        "removals-have-no-deadline",
+      ],
+    ),
+    decided(
+      "After that nothing more",
+      ["Step5Failure", "Step6Waive"],
+      ["acks-after-the-failure", "leaving-completes-the-failed"],
+    ),
+    decided(
+      ["A secondary that leaves", "So the message that tells"],
+      ["Step6Leave", "Step6Waive"],
+      ["waits-for-the-gone", "later-updates-wait-for-the-gone", "leaving-completes-one"],
+    ),
+    explanation("An update, from the request", "It is the caption of a figure."),
+    decided("The primary waits for", ["Step5Everybody"], ["acks-at-once", "all-but-one"]),
+  ],
+  "4.5": [
+    explanation("An update that failed", permits),
+    decided("Nobody takes it back", ["Step5Failure"], ["takes-it-back"]),
+    decided("A later update of the same", ["Step5SilentSecondary"], ["failure-ends-replicating"]),
+  ],
+  "4.6": [explanation(everything, permits)],
+  "5": [
+    explanation("The mediator knows", givenRoles),
+    decided(
+      "A new replica sends it",
+      ["Step1Join", "Step1Early"],
+      ["never-joins", "joins-until-it-knows"],
+    ),
+    explanation(
+      ["The first one that joins", "After each joining", "A replica that has left"],
+      givenRoles,
+    ),
+  ],
+  "6": [
+    decided("When a replica starts", ["Step1Join"], ["never-joins"]),
+    decided(
+      "The primary has exactly one",
+      ["Step6Stay", "Step6Leave"],
+      ["two-replicators", "replicators-made-anew", "first-member-is-the-primary"],
+    ),
+    decided("Then the replicator", ["Step6Leave"], ["never-stops-replicators"]),
+    decided("Who stays keeps", ["Step6Stay"], ["replicators-made-anew", "removes-those-who-stay"]),
+    decided("A secondary answers", ["Step2Snapshots"], ["never-joins"]),
+    explanation("A secondary joins and gets", "It is the caption of a figure."),
+    decided("When it leaves while", ["Step6Waive"], ["waits-for-the-gone"]),
+  ],
+  "7": [
+    decided(
+      "The primary tells each",
+      ["Step5Everybody", "Step6Stay"],
+      ["first-member-is-the-primary"],
+    ),
+    decided(
+      "When a replicator starts",
+      ["Step6State", "Step6UnderWay"],
+      ["no-state-for-newcomers", "state-without-what-is-under-way", "empty-is-not-brought"],
+    ),
+    decided(
+      "The replicator answers",
+      ["Step3Sequence", "Step3AckTwice"],
+      ["reports-when-sent", "second-ack-reports-again", "names-the-secondary"],
+    ),
+    decided("The replicator sends its", ["Step3Sequence"], ["acks-to-the-primary"]),
+    decided(
+      "It numbers its snapshots",
+      ["Step3Sequence", "Step3Together", "Step3AskedTwice"],
+      ["seq-from-one", "gaps", "asked-again-counts-again"],
+    ),
+    explanation("Snapshots and their", leadsOn),
+    decided(
+      "a snapshot that is not",
+      ["Step3Resend", "Step3Silence"],
+      [
+        "never-resends",
+        "resends-slowly",
+        "resends-for-a-second",
+        "resends-the-last-only",
+        "resending-starts-over",
+        "floods",
+        "each-update-sends-all",
+      ],
+    ),
+    decided("what is acknowledged", ["Step3Silence"], ["resends-the-acknowledged"]),
+    decided(
+      "an acknowledgement that comes",
+      ["Step3AckTwice"],
+      ["second-ack-throws", "second-ack-reports-again"],
+    ),
+    decided("a `replicate` that is", ["Step3AskedTwice"], ["asked-again-counts-again"]),
+    explanation("Several snapshots may be", permits),
+    decided("An update is sent within", ["Step3Sequence", "Step3Together"], ["sends-later"]),
+    decided(
+      "You may, but need not",
+      ["Step3Together"],
+      ["overwrites-what-is-under-way", "same-value-is-a-repetition", "gaps"],
+    ),
+    explanation("A snapshot is lost", "It is the caption of a figure."),
+    decided(
+      "The replicator sends again",
+      ["Step3Resend", "Step2OldSeq", "Step4Repeated"],
+      ["never-resends", "old-is-ignored"],
+    ),
+    decided(
+      "A secondary expects",
+      ["Step2Snapshots", "Step2FutureSeq"],
+      ["future-is-applied", "numbers-compared-as-texts"],
+    ),
+    explanation("Of a snapshot", leadsOn),
+    decided("with a greater", ["Step2FutureSeq"], ["future-is-applied", "future-is-kept"]),
+    decided(
+      "with a smaller",
+      ["Step2OldSeq", "Step2Snapshots"],
+      ["old-is-applied", "old-is-ignored", "numbers-compared-as-texts"],
+    ),
+    decided(
+      "with the expected",
+      ["Step4Persist", "Step2Snapshots"],
+      ["acks-when-received", "empty-snapshot-removes"],
+    ),
+    decided("The number it expects", ["Step4InFlight"], ["repeated-advances-again"]),
+    explanation("Between the arrival", leadsOn),
+    decided(
+      "Then it is not persisted",
+      ["Step4Repeated", "Step4InFlight"],
+      ["repeated-is-acked", "repeated-advances-again"],
+    ),
+    explanation("Whether a secondary takes", permits),
+    explanation("The persistence fails", "It is the caption of a figure."),
+    decided(
+      "Only what is persisted",
+      ["Step4Persist", "Step4Repeated"],
+      ["acks-when-received", "repeated-is-acked"],
+    ),
+  ],
+  "8": [
+    decided(
+      "Each replica hands",
+      ["Step4Persist", "Step5Persist"],
+      ["removals-are-not-persisted", "acks-when-received", "no-change-is-acked-at-once"],
+    ),
+    explanation("The given persistence", givenRoles),
+    decided(
+      "Keep it alive",
+      ["Step4Retry", "Step4LongSilence", "Step5Retry", ...clusters],
+      [
+        "persists-once",
+        "persists-slowly",
+        "asking-again-starts-over",
+        "gives-up-persisting",
+        "new-id-for-each-try",
+        "stops-what-throws",
+      ],
+    ),
+    decided(
+      "A removal is an update",
+      ["Step4Persist", "Step5Persist"],
+      ["removals-are-not-persisted"],
+    ),
+    decided(["The ids are your own", "The clients' ids"], ["Step5UnderWay"], ["ids-of-clients"]),
+    explanation("Think of the persistence", leadsOn),
+    decided("So hand down", ["Step4Order", "Step5Order"], ["brings-back-old-values"]),
+    explanation("Updates of different keys", permits),
+    explanation(["When your persistence", "They are what"], "It explains what a person sees."),
+  ],
+  "9": [
+    explanation(everything, "It divides the work; the sections before say what each step means."),
+  ],
+  "10": [advice(everything, "It is the section with hints.")],
+  "11": [
+    explanation(
+      [
+        "What if a message arrives",
+        "What if two clients",
+        "Does persisting go on",
+        "What does a secondary",
+        "Must an update wait",
+        "What if the primary",
+      ],
+      "It is a question; the sentence behind it answers it.",
+    ),
+    decided(
+      ["It is not lost", "The replica keeps it"],
+      ["Step1Early", "Step2Early"],
+      ["early-is-lost", "early-in-reverse"],
+    ),
+    decided(
+      ["A request is known", "Each client gets"],
+      ["Step1SameId", "Step5UnderWay"],
+      ["asked-by-id-alone"],
+    ),
+    decided(
+      "Yes, until it is confirmed",
+      ["Step5Failure", "Step5SilentSecondary"],
+      ["failure-ends-persisting", "failure-ends-replicating"],
+    ),
+    decided("The client hears", ["Step5Failure"], ["acks-after-the-failure"]),
+    decided(
+      "`operationFailure`, at once",
+      ["Step2Refusal"],
+      ["secondary-takes-updates", "secondary-says-nothing"],
+    ),
+    explanation("It may, but need not", permits),
+    explanation(["Not in this assignment", "Section 13"], leadsOn),
+  ],
+  "12": [explanation(everything, organization)],
+  "13": [
+    explanation(
+      [
+        "There are no points",
+        "The primary is a single",
+        "Your replica needs",
+        "But what was under way",
+        "An insert that reached",
+        "Think about why",
+        "The mediator assumes",
+        "A slow one",
+        "Real systems give",
+      ],
+      leadsOn,
+    ),
+    explanation(["With the option", "Then it chooses", "Clients ask"], givenRoles),
+    decided("It answers a `ping`", ["FailoverStays"], ["never-pongs"]),
+    decided(
+      "A secondary that is told",
+      ["FailoverPromotes"],
+      ["stays-a-secondary", "promoted-without-its-state"],
+    ),
+    decided(
+      "A primary tells the mediator",
+      ["FailoverPromotes", "FailoverNotCaughtUp"],
+      ["never-says-caught-up", "says-caught-up-at-once"],
+    ),
+    decided("Only such a secondary", ["FailoverNotCaughtUp"], ["says-caught-up-at-once"]),
+    decided(
+      "A promoted primary has",
+      ["FailoverPromotes", "FailoverUnderWay"],
+      ["numbers-go-on", "follows-its-first-replicator"],
+    ),
+    decided(
+      "An acknowledged update is on",
+      ["FailoverNothingLost"],
+      ["promoted-without-its-state"],
+    ),
+    decided(
+      ["The new primary's state", "What it does not hold", "So its replicators"],
+      ["FailoverUnderWay"],
+      ["keeps-what-the-primary-lacks"],
+    ),
+  ],
+  "14": [explanation(everything, "It leads beyond the assignment.")],
+  "replicas/replica.ts": [
+    explanation(["One node of the store", "@param context", "@param mediator"], leadsOn),
+    decided("When it starts, it joins", ["Step1Join"], ["never-joins"]),
+    decided(
+      "What arrives before",
+      ["Step1Early", "Step2Early"],
+      ["early-is-lost", "early-in-reverse"],
+    ),
+    decided(
+      "Each replica answers",
+      ["Step5Failure", "Step1Update"],
+      ["get-waits", "empty-is-absent"],
+    ),
+    decided(
+      "The primary answers every",
+      ["Step5Persist", "Step5Failure", "Step5Everybody"],
+      ["acks-at-once", "never-fails", "acks-after-the-failure"],
+    ),
+    decided(
+      "It has one replicator",
+      ["Step6Stay", "Step6Leave"],
+      ["two-replicators", "later-updates-wait-for-the-gone"],
+    ),
+    decided(
+      "A secondary applies",
+      ["Step2FutureSeq", "Step4Persist"],
+      ["future-is-applied", "acks-when-received"],
+    ),
+    decided("It answers an `insert`", ["Step2Refusal"], ["secondary-says-nothing"]),
+    decided(
+      "In both roles it asks",
+      ["Step4Retry", "Step5Retry"],
+      ["persists-once", "asking-again-starts-over"],
+    ),
+    kept("The module from which", `${kit}/actor/actor_system.test.ts`),
+    decided(
+      "@param persistence",
+      ["Step4Persist", "Step5Persist"],
+      ["acks-at-once", "acks-when-received"],
+    ),
+  ],
+  "replicas/replicator.ts": [
+    explanation(["Brings updates from", "@param context"], leadsOn),
+    decided(
+      "Each `replicate` becomes",
+      ["Step3Sequence", "Step3Together"],
+      ["seq-from-one", "gaps"],
+    ),
+    decided("A `replicate` that is", ["Step3AskedTwice"], ["asked-again-counts-again"]),
+    decided(
+      "A snapshot that is not",
+      ["Step3Resend"],
+      ["never-resends", "resends-slowly", "floods"],
+    ),
+    decided(
+      "When a snapshot is",
+      ["Step3Sequence", "Step3AckTwice"],
+      ["reports-when-sent", "second-ack-reports-again"],
+    ),
+    decided("Several updates that have", ["Step3Together"], ["overwrites-what-is-under-way"]),
+    kept("The module from which", `${kit}/actor/actor_system.test.ts`),
+    decided("@param secondary", ["Step3Sequence"], ["acks-to-the-primary"]),
+  ],
+};

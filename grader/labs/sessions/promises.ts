@@ -1,0 +1,211 @@
+import {
+  advice,
+  decided,
+  everything,
+  explanation,
+  kept,
+  type PromiseTable,
+} from "../../publish/promises/promise_table.js";
+
+const kit = "tests/kit";
+const organization = "It is about the course, not about a program.";
+const leadsOn = "It introduces or explains what follows.";
+const masters = `${kit}/sessions/masters.test.ts`;
+
+const writes = ["WritesOlderValue", "WritesMissing"];
+const reads = ["ReadsOlderValue", "ReadsMissing"];
+
+/** What becomes of every sentence of the assignment, section by section, and of the doc comments of student files. */
+export const promises: PromiseTable = {
+  "1": [explanation(everything, "An overview; the sections that follow say it again.")],
+  "2.1": [
+    kept(["One command a line", "Servers and clients share", "`joinClient ["], masters),
+    explanation("command —", leadsOn),
+    decided(
+      ["`joinServer [id]`", "`killServer [id]`"],
+      ["CrashLosesWrite", "CrashInTheMiddle"],
+      ["master-keeps-stores"],
+    ),
+    decided(
+      ["`breakConnection [", "`createConnection ["],
+      ["PartitionHidesWrites", "OneServerNoConnection"],
+      ["master-cuts-nothing", "master-toggles-links"],
+    ),
+    decided("`joinServer` restores", ["CrashInTheMiddle"], ["master-restores-links"]),
+    decided("To break a link twice", ["OneServerNoConnection"], ["master-toggles-links"]),
+    decided(
+      "`stabilize`",
+      ["TwoServersIdle", "TwoServersSpread"],
+      ["version-of-the-moment", "no-gossip"],
+    ),
+    decided(
+      "`printStore [id]`",
+      ["OneServerValues", "TwoServersSpread"],
+      ["master-sorts-backwards", "no-gossip"],
+    ),
+    decided("`put [clientId]", ["WritesMissing"], ["put-does-not-wait"]),
+    decided("`get [clientId]", ["OneServerPutGet", "OneServerValues"], ["empty-is-missing"]),
+    decided(
+      ["A key is a word", "A value begins"],
+      ["OneServerValues"],
+      ["keys-of-an-object", "empty-is-missing", "master-trims-values"],
+    ),
+    decided("An id may be used", ["CrashComesBack", "CrashNewLife"], ["life-is-ignored"]),
+  ],
+  "2.2": [
+    explanation("In the place of a value", leadsOn),
+    decided(
+      "`ERR_KEY` if",
+      ["OneServerPutGet", "ReadsMissing", "WritesMissing"],
+      ["err-dep-for-err-key", "one-dependency-for-all-keys"],
+    ),
+    decided("`ERR_DEP` if", [...writes, ...reads], ["err-key-for-err-dep", "nothing-is-too-old"]),
+    decided(
+      ["`ERR_CONN` if", "`put` prints that", "Neither of them"],
+      ["OneServerNoConnection"],
+      ["client-waits-for-ever"],
+    ),
+  ],
+  "2.3": [
+    decided(
+      ["A command that does not", "It changes nothing"],
+      ["OneServerBadCommands"],
+      ["master-prints-errors"],
+    ),
+  ],
+  "3": [
+    kept("You may add files", `${kit}/trees/hand_in.test.ts`),
+    decided("Both classes are actors", ["Lint"], ["async-handler"]),
+    explanation(["`starter/sessions/messages.ts` has", "What servers and clients"], leadsOn),
+  ],
+  "3.1": [
+    explanation("`Server` gets", leadsOn),
+    decided("It stores what clients", ["OneServerPutGet", "TwoServersSpread"], ["no-gossip"]),
+    decided("It answers at once", ["WritesMissing"], ["get-waits-for-gossip"]),
+  ],
+  "3.2": [
+    explanation("`Client` gets", leadsOn),
+    decided(
+      "With several links",
+      ["MoveToNewest"],
+      ["oldest-connection", "falls-back-to-the-oldest"],
+    ),
+    decided("A killed server", ["OneServerNoConnection"], ["client-waits-for-ever"]),
+    advice("If a link breaks while", "No script can make it happen."),
+  ],
+  "3.3": [
+    decided("An actor uses its context", ["Lint"], ["async-handler", "timer-of-its-own"]),
+    kept("Messages are plain data", `${kit}/actor/message_text.test.ts`),
+    explanation("`npm run grade` reports", "It says what a violation costs."),
+    decided("A simulated test that catches", ["TwoServersSpread"], ["timer-of-its-own"]),
+  ],
+  "4.1": [
+    decided("Nothing passes a broken", ["PartitionHidesWrites"], ["master-cuts-nothing"]),
+    decided(
+      "What was on its way",
+      ["PartitionHeals", "PartitionMidway", "CrashComesBack"],
+      [
+        "gossip-needs-a-new-put",
+        "one-side-sends",
+        "what-was-under-way-is-lost",
+        "only-one-entry-at-a-time",
+      ],
+    ),
+    decided(
+      "News pass through",
+      ["ConvergeLine", "ConvergeStar"],
+      ["gossip-ends-at-the-first-server"],
+    ),
+    decided(
+      "Servers that links lead to",
+      ["ConvergeLine", "PartitionGroups", "TwoServersOverwrite"],
+      ["slow-gossip", "no-tie-break", "twenty-entries-at-most", "drips"],
+    ),
+    decided(
+      "When nothing is left",
+      ["ConvergeAll"],
+      ["round-in-circles", "a-timer-for-each-connection"],
+    ),
+  ],
+  "4.2": [
+    decided(
+      "A client depends",
+      [...writes, ...reads, "WritesPerKey"],
+      ["writes-create-no-dependency", "reads-create-no-dependency", "one-dependency-for-all-keys"],
+    ),
+    decided(
+      "A server satisfies",
+      ["WritesNewerValue", ...writes],
+      ["newer-is-not-enough", "nothing-is-too-old"],
+    ),
+    decided(
+      "A dependency outlives",
+      ["MoveThereAndBack", "CrashLosesWrite", "WritesOlderValue"],
+      ["moving-clears-dependencies", "an-error-clears-the-dependency"],
+    ),
+    explanation("See the pictures", leadsOn),
+  ],
+  "4.3": [
+    decided("Dependencies are on writes", ["ReadsOfSameValue"], ["dependencies-on-values"]),
+    decided(
+      "A write is newer",
+      ["WritesAtTwoServers", "TwoServersLaterWins"],
+      [
+        "a-put-forgets-its-client",
+        "reads-do-not-order-puts",
+        "gossip-forgets-time",
+        "server-id-before-time",
+      ],
+    ),
+    decided("Of two writes", ["PartitionTie"], ["no-tie-break", "last-arrival-wins"]),
+    decided("Clocks of different", ["TwoServersLaterWins", "TwoServersOverwrite"], ["wall-clock"]),
+  ],
+  "4.4": [
+    decided("A killed server loses", ["CrashLosesWrite"], ["master-keeps-stores"]),
+    decided(
+      "A server that is started",
+      ["CrashComesBack", "CrashNewLife"],
+      ["life-is-ignored", "life-is-one-bit", "what-was-under-way-is-lost"],
+    ),
+    explanation("`started` tells", leadsOn),
+  ],
+  "4.5": [
+    explanation(["{{throughput.clients}}", "requests per second"], leadsOn),
+    decided(
+      ["The median of", "{{throughput.low", "{{throughput.mid", "{{throughput.high"],
+      ["Throughput20", "Throughput30", "Throughput40"],
+      ["master-is-slow"],
+    ),
+  ],
+  "5": [decided("Describe your protocol", ["Design comment"], ["no-protocol-comment"])],
+  "6": [explanation(everything, organization)],
+  "7": [kept(everything, masters)],
+  "sessions/server.ts": [
+    explanation(
+      ["What servers and clients", "The messages that", "One server of", "Links break"],
+      leadsOn,
+    ),
+    advice("Make it a union", "Messages of another form work, too."),
+    decided(
+      "It answers clients",
+      ["WritesMissing", "ConvergeLine"],
+      ["get-waits-for-gossip", "gossip-ends-at-the-first-server"],
+    ),
+    decided("It never shows", [...writes, ...reads], ["nothing-is-too-old"]),
+    kept("The module from which", `${kit}/actor/actor_system.test.ts`),
+  ],
+  "sessions/client.ts": [
+    explanation(["The messages that", "One client of"], leadsOn),
+    decided(
+      "It passes puts",
+      ["MoveToNewest", "WritesMissing"],
+      ["oldest-connection", "put-does-not-wait"],
+    ),
+    decided(
+      "It remembers",
+      [...writes, ...reads, "MoveThereAndBack"],
+      ["writes-create-no-dependency", "reads-create-no-dependency", "moving-clears-dependencies"],
+    ),
+    kept("The module from which", `${kit}/actor/actor_system.test.ts`),
+  ],
+};

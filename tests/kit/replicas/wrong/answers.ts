@@ -1,0 +1,281 @@
+import { edit, field, type Wrong } from "../edits.js";
+
+/** Wrong answers to clients, and wrong handling of snapshots: steps 1 and 2. */
+export const answers: readonly Wrong[] = [
+  {
+    name: "never-joins",
+    why: "The replica does not join.",
+    edits: [
+      edit(
+        "replica",
+        '    context.tell(mediator, { type: "join", replica: context.self });\n',
+        "    void mediator;\n",
+      ),
+    ],
+    failing: [
+      "Step1Join",
+      "Step1Update",
+      "Step1SameId",
+      "Step2Join",
+      "Step2Snapshots",
+      "Step2OldSeq",
+      "Step2FutureSeq",
+      "Step2Refusal",
+      "Step4Persist",
+      "Step4Retry",
+      "Step4LongSilence",
+      "Step4Repeated",
+      "Step4InFlight",
+      "Step4PersistedTwice",
+      "Step4Order",
+      "Step5Persist",
+      "Step5Retry",
+      "Step5Failure",
+      "Step5SilentSecondary",
+      "Step5Everybody",
+      "Step5Repeated",
+      "Step5UnderWay",
+      "Step5Order",
+      "Step6State",
+      "Step6Leave",
+      "Step6Waive",
+      "Step6AckedAndLeft",
+      "Step6Stay",
+      "Step6UnderWay",
+    ],
+  },
+  {
+    name: "early-is-lost",
+    why: "What arrives before the role is known is thrown away.",
+    edits: [
+      edit(
+        "replica",
+        "        if (this.#role === undefined) this.#early.push(message);\n",
+        "        if (this.#role === undefined) return;\n",
+      ),
+    ],
+    failing: ["Step1Early", "Step2Early"],
+  },
+  {
+    name: "asked-by-id-alone",
+    why: "Requests are kept by the clients' ids, so of two clients with one id only one gets an answer.",
+    edits: [
+      edit(
+        "replica",
+        "      if (!this.#requesters.delete(update.id)) return;\n",
+        "      const asked = this.#requesters.get(id);\n      if (asked === undefined) return;\n      this.#requesters.delete(id);\n",
+      ),
+      edit(
+        "replica",
+        '      this.#context.tell(replyTo, { type: "operationAck", id });\n',
+        '      this.#context.tell(asked.replyTo, { type: "operationAck", id });\n',
+      ),
+      edit(
+        "replica",
+        "    this.#requesters.set(update.id, request);\n",
+        "    this.#requesters.set(id, request);\n",
+      ),
+      edit("replica", '{ type: "expire", id: update.id }', '{ type: "expire", id }'),
+    ],
+    failing: ["Step1SameId", "Step5UnderWay"],
+  },
+  {
+    name: "empty-is-absent",
+    why: "An empty text is taken for no value.",
+    edits: [
+      edit(
+        "replica",
+        "    const value = this.#store.get(key) ?? null;\n",
+        "    const value = this.#store.get(key) || null;\n",
+      ),
+    ],
+    failing: ["Step1Update"],
+  },
+  {
+    name: "remove-leaves-it",
+    why: "A removed key keeps its value.",
+    edits: [
+      edit(
+        "replica",
+        "    if (value === null) this.#store.delete(key);\n    else this.#store.set(key, value);\n",
+        "    if (value !== null) this.#store.set(key, value);\n",
+      ),
+    ],
+    failing: [
+      "Step1Update",
+      "Step2Snapshots",
+      "Step4Persist",
+      "Step5Persist",
+      "Step5Everybody",
+      "Step6State",
+    ],
+  },
+  {
+    name: "secondary-takes-updates",
+    why: "A secondary carries out what a client asks for, and acknowledges it.",
+    edits: [
+      edit("replica", 'if (this.#role === "secondary") {', "if (this.#role === undefined) {"),
+    ],
+    failing: ["Step2Refusal", "Step2Early"],
+  },
+  {
+    name: "secondary-says-nothing",
+    why: "A secondary does not answer an update.",
+    edits: [
+      edit(
+        "replica",
+        '      this.#context.tell(replyTo, { type: "operationFailure", id });\n      return;\n',
+        "      return;\n",
+      ),
+    ],
+    failing: ["Step2Refusal", "Step2Early"],
+  },
+  {
+    name: "future-is-applied",
+    why: "A snapshot whose predecessor is missing is applied and acknowledged.",
+    edits: [
+      edit("replica", "    if (seq > this.#nextSeq) return;\n", ""),
+      edit("replica", "    this.#nextSeq++;\n", "    this.#nextSeq = seq + 1;\n"),
+    ],
+    failing: ["Step2FutureSeq", "Step4InFlight"],
+  },
+  {
+    name: "old-is-applied",
+    why: "A snapshot with an old number is applied again.",
+    edits: [
+      edit(
+        "replica",
+        "      if (!this.#unpersisted.has(seq)) acknowledge();\n",
+        "      if (!this.#unpersisted.has(seq)) acknowledge();\n      if (value !== null) this.#store.set(key, value);\n",
+      ),
+    ],
+    failing: ["Step2OldSeq"],
+  },
+  {
+    name: "old-is-ignored",
+    why: "A repeated snapshot is not acknowledged, so a lost acknowledgement is never made good.",
+    edits: [edit("replica", "      if (!this.#unpersisted.has(seq)) acknowledge();\n", "")],
+    failing: ["Step2OldSeq", "Step2FutureSeq", "Step2Early", "Step4Repeated", "Step4Order"],
+  },
+
+  {
+    name: "keys-of-an-object",
+    why: "Values are kept in an object, which has built-in properties.",
+    edits: [
+      field("  readonly #table: Record<string, string | undefined> = {};\n"),
+      edit("replica", "this.#store.get(key) ?? null", "this.#table[key] ?? null"),
+      edit(
+        "replica",
+        "    if (value === null) this.#store.delete(key);\n",
+        "    this.#table[key] = value ?? undefined;\n    if (value === null) this.#store.delete(key);\n",
+      ),
+    ],
+    failing: ["Step1Update", "Step2Snapshots"],
+  },
+  {
+    name: "empty-snapshot-removes",
+    why: "A snapshot with an empty text is taken for a removal.",
+    edits: [
+      edit(
+        "replica",
+        "    this.#apply(key, value, [], () => {\n",
+        "    this.#apply(key, value || null, [], () => {\n",
+      ),
+    ],
+    failing: ["Step2Snapshots", "Step4Persist"],
+  },
+  {
+    name: "one-answer-for-each-id",
+    why: "An id that a client uses again is taken for a repetition, although its first request was answered.",
+    edits: [
+      field("  readonly #answered = new Set<string>();\n"),
+      edit(
+        "replica",
+        "    const { key, id, replyTo } = request;\n",
+        "    const { key, id, replyTo } = request;\n    const name = `${uid(replyTo)} ${id}`;\n    if (this.#answered.has(name)) return;\n    this.#answered.add(name);\n",
+      ),
+    ],
+    failing: ["Step1Update"],
+  },
+  {
+    name: "joins-until-it-knows",
+    why: "A replica joins again and again until it is answered.",
+    edits: [
+      edit(
+        "replica",
+        '    context.tell(mediator, { type: "join", replica: context.self });\n',
+        '    context.tell(mediator, { type: "join", replica: context.self });\n    context.tellAfter(context.self, { type: "joinAgain" }, 250);\n',
+      ),
+      edit(
+        "replica",
+        "type Message = ReplicaMessage",
+        'type Message = { readonly type: "joinAgain" } | ReplicaMessage',
+      ),
+      edit(
+        "replica",
+        '      case "persisted":\n',
+        '      case "joinAgain":\n        if (this.#role !== undefined) return;\n        this.#context.tell(this.#mediator, { type: "join", replica: this.#context.self });\n        this.#context.tellAfter(this.#context.self, { type: "joinAgain" }, 250);\n        return;\n      case "persisted":\n',
+      ),
+    ],
+    failing: ["Step1Early"],
+  },
+  {
+    name: "early-in-reverse",
+    why: "What arrived before the role was known is handled the last first.",
+    edits: [edit("replica", "of this.#early.splice(0))", "of this.#early.splice(0).reverse())")],
+    failing: ["Step1Early"],
+  },
+  {
+    name: "numbers-compared-as-texts",
+    why: "Numbers of snapshots are compared as texts, so 10 comes before 9.",
+    edits: [
+      edit(
+        "replica",
+        "    if (seq > this.#nextSeq) return;\n",
+        "    if (String(seq) > String(this.#nextSeq)) return;\n",
+      ),
+      edit(
+        "replica",
+        "    if (seq < this.#nextSeq) {\n",
+        "    if (String(seq) < String(this.#nextSeq)) {\n",
+      ),
+    ],
+    failing: ["Step2Snapshots"],
+  },
+  {
+    name: "future-is-kept",
+    why: "A snapshot whose predecessor is missing is kept, and applied when that has come.",
+    edits: [
+      field("  readonly #future = new Map<number, Snapshot>();\n"),
+      edit(
+        "replica",
+        "    if (seq > this.#nextSeq) return;\n",
+        '    if (seq > this.#nextSeq) {\n      this.#future.set(seq, { type: "snapshot", key, value, seq, replyTo });\n      return;\n    }\n',
+      ),
+      edit(
+        "replica",
+        "      this.#unpersisted.delete(seq);\n      acknowledge();\n    });\n",
+        "      this.#unpersisted.delete(seq);\n      acknowledge();\n    });\n    const next = this.#future.get(this.#nextSeq);\n    if (next !== undefined) this.#onSnapshot(next);\n",
+      ),
+    ],
+    failing: ["Step2FutureSeq"],
+  },
+  {
+    name: "get-waits",
+    why: "A get of a key with an update under way is answered when that is confirmed.",
+    edits: [
+      field("  readonly #waiting: Get[] = [];\n"),
+      edit(
+        "replica",
+        "  #onGet({ key, id, replyTo }: Get): void {\n",
+        "  #onGet(get: Get): void {\n    const { key, id, replyTo } = get;\n    if (this.#updates.oldestOf(this.#persistence).has(key)) {\n      this.#waiting.push(get);\n      return;\n    }\n",
+      ),
+      edit(
+        "replica",
+        "        this.#persistOldestOf(message.key);\n",
+        "        this.#persistOldestOf(message.key);\n        for (const get of this.#waiting.splice(0)) this.#onGet(get);\n",
+      ),
+    ],
+    failing: ["Step5Failure"],
+  },
+];

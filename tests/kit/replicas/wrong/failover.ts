@@ -1,0 +1,97 @@
+import { edit, type Wrong } from "../edits.js";
+
+/** Wrong solutions of the extension in which the primary fails. */
+export const failover: readonly Wrong[] = [
+  {
+    name: "never-pongs",
+    why: "The primary does not answer the mediator's ping.",
+    edits: [
+      edit(
+        "replica",
+        '        this.#context.tell(message.replyTo, { type: "pong", replica: this.#context.self });\n',
+        "",
+      ),
+    ],
+    failing: [
+      "FailoverPromotes",
+      "FailoverNothingLost",
+      "FailoverUnderWay",
+      "FailoverNotCaughtUp",
+      "FailoverTwice",
+      "FailoverJoinsLater",
+      "FailoverStays",
+    ],
+  },
+  {
+    name: "promoted-without-its-state",
+    why: "A secondary that is promoted begins with an empty store.",
+    edits: [
+      edit(
+        "replica",
+        "    this.#role = role;\n",
+        "    if (this.#isPromoted) this.#store.clear();\n    this.#role = role;\n",
+      ),
+    ],
+    failing: ["FailoverPromotes", "FailoverNothingLost", "FailoverNotCaughtUp", "FailoverTwice"],
+  },
+  {
+    name: "stays-a-secondary",
+    why: "A secondary that is promoted goes on refusing updates.",
+    edits: [edit("replica", "    this.#role = role;\n", "    this.#role ??= role;\n")],
+    failing: ["FailoverPromotes", "FailoverNotCaughtUp", "FailoverTwice", "FailoverJoinsLater"],
+  },
+  {
+    name: "never-says-caught-up",
+    why: "The primary does not tell the mediator which secondaries have caught up, so none is promoted.",
+    edits: [edit("replica", "      if (left-- === 0)\n", "      if (left-- === -1)\n")],
+    failing: [
+      "FailoverPromotes",
+      "FailoverUnderWay",
+      "FailoverNotCaughtUp",
+      "FailoverTwice",
+      "FailoverJoinsLater",
+    ],
+  },
+  {
+    name: "says-caught-up-at-once",
+    why: "The primary says that a secondary has caught up before that has acknowledged anything.",
+    edits: [edit("replica", "    let left = this.#store.size;\n", "    let left = 0;\n")],
+    failing: ["FailoverNotCaughtUp"],
+  },
+  {
+    name: "numbers-go-on",
+    why: "A secondary does not notice that a new replicator begins its numbers anew.",
+    edits: [
+      edit(
+        "replica",
+        "      this.#replicator = uid(replyTo);\n      this.#nextSeq = 0;\n",
+        "      this.#replicator = uid(replyTo);\n",
+      ),
+    ],
+    failing: ["FailoverUnderWay"],
+  },
+  {
+    name: "follows-its-first-replicator",
+    why: "A secondary takes snapshots from its first replicator only.",
+    edits: [
+      edit(
+        "replica",
+        "    if (this.#replicator !== uid(replyTo)) {\n",
+        "    this.#replicator ??= uid(replyTo);\n    if (this.#replicator !== uid(replyTo)) return;\n    if (this.#replicator !== uid(replyTo)) {\n",
+      ),
+    ],
+    failing: ["FailoverPromotes", "FailoverUnderWay", "FailoverNotCaughtUp", "FailoverTwice"],
+  },
+  {
+    name: "keeps-what-the-primary-lacks",
+    why: "A secondary does not forget the keys that the new primary does not hold.",
+    edits: [
+      edit(
+        "replica",
+        "      for (const key of gone) this.#apply(key, null, [], () => undefined);\n",
+        "      void gone;\n",
+      ),
+    ],
+    failing: ["FailoverUnderWay"],
+  },
+];

@@ -1,0 +1,206 @@
+import { edit, field, type Wrong } from "../edits.js";
+
+/** Wrong handling of who joins and who leaves: step 6. */
+export const members: readonly Wrong[] = [
+  {
+    name: "no-state-for-newcomers",
+    why: "A newcomer gets only what is updated later.",
+    edits: [
+      edit(
+        "replica",
+        "      this.#replicate(replicator, update);\n    }\n    onConfirmed();\n",
+        "      void update;\n    }\n    onConfirmed();\n",
+      ),
+    ],
+    failing: ["Step6State", "Step6AckedAndLeft", "Step6Stay", "Step6UnderWay"],
+  },
+  {
+    name: "state-without-what-is-under-way",
+    why: "A newcomer does not get the updates that are not confirmed yet.",
+    edits: [
+      edit(
+        "updates",
+        "  /** Waits for somebody no longer. */",
+        "  isUnderWay(key: string): boolean {\n    return [...this.#entries.values()].some(({ update }) => update.key === key);\n  }\n\n  /** Waits for somebody no longer. */",
+      ),
+      edit(
+        "replica",
+        "      const update = this.#updates.add(key, value, [replicator], onConfirmed);\n",
+        "      if (this.#updates.isUnderWay(key)) continue;\n      const update = this.#updates.add(key, value, [replicator], onConfirmed);\n",
+      ),
+    ],
+    failing: ["Step6UnderWay"],
+  },
+  {
+    name: "replicators-made-anew",
+    why: "Each change of the members makes all replicators anew, with new numbers.",
+    edits: [edit("replica", "      if (secondaries.has(name)) continue;\n", "")],
+    failing: ["Step6Leave", "Step6Waive", "Step6AckedAndLeft", "Step6Stay", "Step6UnderWay"],
+  },
+  {
+    name: "removes-those-who-stay",
+    why: "The test for who has left is inverted.",
+    edits: [
+      edit(
+        "replica",
+        "      if (secondaries.has(name)) continue;\n",
+        "      if (!secondaries.has(name)) continue;\n",
+      ),
+    ],
+    failing: ["Step6Leave", "Step6Waive", "Step6AckedAndLeft", "Step6Stay", "Step6UnderWay"],
+  },
+  {
+    name: "two-replicators",
+    why: "Each change of the members adds another replicator for everybody.",
+    edits: [edit("replica", "      if (this.#replicators.has(name)) continue;\n", "")],
+    failing: ["Step6Leave", "Step6Waive", "Step6AckedAndLeft", "Step6Stay", "Step6UnderWay"],
+  },
+  {
+    name: "waits-for-the-gone",
+    why: "Updates that are under way wait for a secondary that has left.",
+    edits: [edit("replica", "      this.#updates.waive(replicator);\n", "")],
+    failing: ["Step6Leave", "Step6Waive"],
+  },
+  {
+    name: "later-updates-wait-for-the-gone",
+    why: "A secondary that has left is waited for by later updates.",
+    edits: [edit("replica", "      this.#replicators.delete(name);\n", "")],
+    failing: ["Step6Leave"],
+  },
+  {
+    name: "never-stops-replicators",
+    why: "The replicator of a secondary that has left goes on sending.",
+    edits: [edit("replica", "      this.#context.stop(replicator);\n", "")],
+    failing: ["Step6Leave", "Step6Waive"],
+  },
+  {
+    name: "leaving-counts-as-persisting",
+    why: "When a secondary leaves, all updates under way are acknowledged.",
+    edits: [
+      edit(
+        "updates",
+        "    for (const entry of [...this.#entries.values()]) this.#strike(entry, who);\n",
+        "    for (const entry of [...this.#entries.values()]) {\n      if (entry.waitingFor.has(uid(who))) for (const one of [...entry.waitingFor].slice(0, -1)) entry.waitingFor.delete(one);\n      for (const one of [...entry.waitingFor]) if (one !== uid(who)) entry.waitingFor.delete(one);\n      this.#strike(entry, who);\n    }\n",
+      ),
+    ],
+    failing: ["Step6Leave", "Step6Waive", "Step6AckedAndLeft"],
+  },
+
+  {
+    name: "first-member-is-the-primary",
+    why: "The primary takes the first of the members for itself.",
+    edits: [
+      edit("replica", "replicas.map((replica) =>", "replicas.slice(1).map((replica) =>"),
+      edit("replica", "    secondaries.delete(uid(this.#context.self));\n", ""),
+    ],
+    failing: ["Step6Stay"],
+  },
+  {
+    name: "empty-is-not-brought",
+    why: "Keys with an empty text are left out of the state for newcomers.",
+    edits: [
+      edit(
+        "replica",
+        "      const update = this.#updates.add(key, value, [replicator], onConfirmed);\n",
+        '      if (value === "") {\n        onConfirmed();\n        continue;\n      }\n      const update = this.#updates.add(key, value, [replicator], onConfirmed);\n',
+      ),
+    ],
+    failing: ["Step6State"],
+  },
+  {
+    name: "state-comes-later",
+    why: "The state for a newcomer is sent after the updates that came in between, and overwrites them.",
+    edits: [
+      edit(
+        "replica",
+        "      this.#replicate(replicator, update);\n    }\n    onConfirmed();\n",
+        '      const replyTo = this.#context.self;\n      this.#context.tellAfter(\n        replicator,\n        { type: "replicate", key, value, id: update.id, replyTo },\n        50,\n      );\n    }\n    onConfirmed();\n',
+      ),
+    ],
+    failing: ["Step6State"],
+  },
+  {
+    name: "leaving-completes-one",
+    why: "When a secondary leaves, only the oldest update is not kept waiting for it any longer.",
+    edits: [
+      edit(
+        "updates",
+        "    for (const entry of [...this.#entries.values()]) this.#strike(entry, who);\n",
+        "    const entry = [...this.#entries.values()].find(({ waitingFor }) => waitingFor.has(uid(who)));\n    if (entry !== undefined) this.#strike(entry, who);\n",
+      ),
+    ],
+    failing: ["Step6Waive"],
+  },
+  {
+    name: "leaving-completes-the-failed",
+    why: "When a secondary leaves, updates that have failed are acknowledged, too.",
+    edits: [
+      field("  #isLeaving = false;\n"),
+      edit(
+        "replica",
+        "      if (!this.#requesters.delete(update.id)) return;\n",
+        "      if (!this.#requesters.delete(update.id) && !this.#isLeaving) return;\n",
+      ),
+      edit(
+        "replica",
+        "      this.#updates.waive(replicator);\n",
+        "      this.#isLeaving = true;\n      this.#updates.waive(replicator);\n      this.#isLeaving = false;\n",
+      ),
+    ],
+    failing: ["Step6Waive"],
+  },
+  {
+    name: "leaving-completes-the-oldest",
+    why: "When a secondary leaves, only the oldest update of each key is not kept waiting for it any longer.",
+    edits: [
+      edit(
+        "updates",
+        "    for (const entry of [...this.#entries.values()]) this.#strike(entry, who);\n",
+        "    for (const { id } of this.oldestOf(who).values()) this.confirm(id, who);\n",
+      ),
+    ],
+    failing: ["Step6Waive"],
+  },
+  {
+    name: "state-in-slices",
+    why: "The state is brought in slices of what it was at the joining, and overwrites what was updated in between.",
+    edits: [
+      edit(
+        "replica",
+        "type Message = ReplicaMessage | Retry | Expire;\n",
+        'type Message = ReplicaMessage | Retry | Expire | BringMore;\n\n/** It is time to bring newcomers the next slice of the state. */\ninterface BringMore {\n  readonly type: "bringMore";\n}\n\n/** So many keys of the state are brought to a newcomer at once, and then the next ones after this time. */\nconst sliceKeys = 25;\nconst sliceMs = 20;\n',
+      ),
+      edit(
+        "replica",
+        "  readonly #replicators = new Map<string, ActorRef<ReplicatorMessage>>();\n",
+        "  readonly #replicators = new Map<string, ActorRef<ReplicatorMessage>>();\n  /** Of a primary: what newcomers are still to be brought, by their replicators' uids. */\n  readonly #toBring = new Map<string, (() => void)[]>();\n",
+      ),
+      edit(
+        "replica",
+        "        this.#onRetry();\n",
+        '        this.#onRetry();\n        return;\n      case "bringMore":\n        this.#bringMore();\n',
+      ),
+      edit(
+        "replica",
+        "      this.#context.stop(replicator);\n",
+        "      this.#context.stop(replicator);\n      this.#toBring.delete(uid(replicator));\n",
+      ),
+      edit(
+        "replica",
+        "    for (const [key, value] of this.#store) {\n",
+        "    const steps = [...this.#store].map(([key, value]) => (): void => {\n",
+      ),
+      edit(
+        "replica",
+        "      this.#replicate(replicator, update);\n",
+        '      this.#replicate(replicator, update);\n    });\n    for (const step of steps.splice(0, sliceKeys)) step();\n    if (steps.length > 0) {\n      this.#toBring.set(uid(replicator), steps);\n      this.#context.tellAfter(this.#context.self, { type: "bringMore" }, sliceMs);\n',
+      ),
+      edit(
+        "replica",
+        "    onConfirmed();\n",
+        '    onConfirmed();\n  }\n\n  #bringMore(): void {\n    for (const [name, steps] of this.#toBring) {\n      for (const step of steps.splice(0, sliceKeys)) step();\n      if (steps.length === 0) this.#toBring.delete(name);\n    }\n    if (this.#toBring.size === 0) return;\n    this.#context.tellAfter(this.#context.self, { type: "bringMore" }, sliceMs);\n',
+      ),
+    ],
+    failing: ["Step6State"],
+  },
+];

@@ -1,0 +1,286 @@
+import { edit, field, type Wrong } from "../edits.js";
+
+/** Wrong use of the persistence at a secondary: step 4. */
+export const persistence: readonly Wrong[] = [
+  {
+    name: "acks-when-received",
+    why: "A snapshot is acknowledged when it is applied, and persisted later.",
+    edits: [
+      edit(
+        "replica",
+        "      this.#unpersisted.delete(seq);\n      acknowledge();\n    });\n",
+        "      this.#unpersisted.delete(seq);\n    });\n    acknowledge();\n",
+      ),
+    ],
+    failing: [
+      "Step4Persist",
+      "Step4Retry",
+      "Step4LongSilence",
+      "Step4Repeated",
+      "Step4InFlight",
+      "Step4PersistedTwice",
+      "Step4Order",
+    ],
+  },
+  {
+    name: "repeated-is-acked",
+    why: "The expected number advances when a snapshot arrives, so a repeated one is acknowledged although it is not persisted.",
+    edits: [
+      edit(
+        "replica",
+        "      if (!this.#unpersisted.has(seq)) acknowledge();\n",
+        "      acknowledge();\n",
+      ),
+    ],
+    failing: ["Step4Repeated", "Step4InFlight"],
+    quick: true,
+  },
+  {
+    name: "repeated-advances-again",
+    why: "Each repetition that arrives while the first is being persisted is persisted too, and advances the expected number once more.",
+    edits: [
+      edit("replica", "    this.#nextSeq++;\n    this.#unpersisted.add(seq);\n", ""),
+      edit("replica", "      this.#unpersisted.delete(seq);\n", "      this.#nextSeq++;\n"),
+    ],
+    failing: ["Step4Repeated", "Step4InFlight"],
+  },
+  {
+    name: "gives-up-persisting",
+    why: "After a second the persistence is not asked any more.",
+    edits: [
+      field("  #retries = 0;\n"),
+      edit(
+        "replica",
+        "    this.#retryArmed = false;\n",
+        "    this.#retryArmed = ++this.#retries > 9;\n    if (this.#retryArmed) return;\n",
+      ),
+      edit(
+        "replica",
+        "        this.#updates.confirm(message.id, this.#persistence);\n",
+        "        this.#retries = 0;\n        this.#retryArmed = false;\n        this.#updates.confirm(message.id, this.#persistence);\n",
+      ),
+    ],
+    failing: ["Step4LongSilence", "Step5Failure"],
+  },
+  {
+    name: "persists-once",
+    why: "What the persistence does not confirm is not handed down again.",
+    edits: [
+      edit(
+        "replica",
+        '    this.#context.tellAfter(self, { type: "retry" }, retryMs);\n',
+        "    void retryMs;\n",
+      ),
+    ],
+    failing: [
+      "Step4Retry",
+      "Step4LongSilence",
+      "Step4Repeated",
+      "Step4PersistedTwice",
+      "Step4Order",
+      "Step5Persist",
+      "Step5Retry",
+      "Step5Failure",
+      "Step5Everybody",
+      "Step5Order",
+    ],
+  },
+  {
+    name: "persists-slowly",
+    why: "The persistence is asked again only after 450 ms.",
+    edits: [edit("replica", "const retryMs = 100;", "const retryMs = 450;")],
+    failing: [
+      "Step4Retry",
+      "Step4LongSilence",
+      "Step4Repeated",
+      "Step4PersistedTwice",
+      "Step4Order",
+      "Step5Persist",
+      "Step5Retry",
+      "Step5Failure",
+      "Step5Everybody",
+      "Step5Order",
+    ],
+  },
+  {
+    name: "new-id-for-each-try",
+    why: "Each request to the persistence has a new id.",
+    edits: [
+      field("  #tries = 0;\n"),
+      edit(
+        "replica",
+        '{ type: "persist", key, value, id, replyTo: self }',
+        '{ type: "persist", key, value, id: id + 1_000 * ++this.#tries, replyTo: self }',
+      ),
+      edit(
+        "replica",
+        "        this.#updates.confirm(message.id, this.#persistence);\n",
+        "        this.#updates.confirm(message.id % 1_000, this.#persistence);\n",
+      ),
+    ],
+    failing: [
+      "Step4Persist",
+      "Step4Retry",
+      "Step4LongSilence",
+      "Step4Repeated",
+      "Step4InFlight",
+      "Step4PersistedTwice",
+      "Step4Order",
+      "Step5Persist",
+      "Step5Retry",
+      "Step5Failure",
+      "Step5Everybody",
+      "Step5Repeated",
+      "Step5UnderWay",
+      "Step5Order",
+    ],
+  },
+  {
+    name: "brings-back-old-values",
+    why: "All that is not confirmed is handed down together, so an old value can be persisted after a newer one of its key.",
+    edits: [
+      edit(
+        "replica",
+        "    if (oldest === update) this.#persist(update);\n",
+        "    void oldest;\n    this.#persist(update);\n",
+      ),
+      edit(
+        "updates",
+        "if (waitingFor.has(uid(who)) && !oldest.has(update.key)) oldest.set(update.key, update);",
+        "if (waitingFor.has(uid(who))) oldest.set(`${update.key} ${update.id}`, update);",
+      ),
+    ],
+    failing: ["Step4Order", "Step5Order"],
+  },
+  {
+    name: "removals-are-not-persisted",
+    why: "A removal is confirmed without the persistence.",
+    edits: [
+      edit(
+        "replica",
+        "    const { self } = this.#context;\n",
+        '    const { self } = this.#context;\n    if (value === null) {\n      this.#context.tell(self, { type: "persisted", key, id });\n      return;\n    }\n',
+      ),
+    ],
+    failing: ["Step4Persist", "Step5Persist", "Step5Everybody", "Step6State"],
+  },
+  {
+    name: "stops-what-throws",
+    why: "A persistence that throws is stopped, and nothing takes its place.",
+    edits: [
+      edit(
+        "replica",
+        "  onMessage(message: Message): void {\n",
+        '  superviseChild(): "stop" {\n    return "stop";\n  }\n\n  onMessage(message: Message): void {\n',
+      ),
+    ],
+    failing: ["ClusterThrows", "ClusterLossyThrows"],
+  },
+
+  {
+    name: "asking-again-starts-over",
+    why: "Each new update starts the time for asking the persistence again anew.",
+    edits: [
+      field("  #cancelRetry: () => void = () => undefined;\n"),
+      edit(
+        "replica",
+        '    this.#context.tellAfter(self, { type: "retry" }, retryMs);\n',
+        '    this.#cancelRetry = this.#context.tellAfter(self, { type: "retry" }, retryMs);\n',
+      ),
+      edit(
+        "replica",
+        "    if (oldest === update) this.#persist(update);\n",
+        "    this.#cancelRetry();\n    this.#retryArmed = false;\n    if (oldest === update) this.#persist(update);\n",
+      ),
+    ],
+    failing: ["Step4Retry", "Step5Retry"],
+  },
+  {
+    name: "ids-of-clients",
+    why: "The persistence is asked with the ids of clients, which two clients may have in common.",
+    edits: [
+      field("  readonly #clientIds = new Map<number, number>();\n"),
+      edit(
+        "replica",
+        "    const update = this.#apply(key, value, replicators, () => {\n",
+        "    this.#clientIds.set(this.#updates.nextId, id);\n    const update = this.#apply(key, value, replicators, () => {\n",
+      ),
+      edit(
+        "updates",
+        "  #nextId = 0;\n",
+        "  #nextId = 0;\n\n  get nextId(): number {\n    return this.#nextId;\n  }\n",
+      ),
+      edit(
+        "replica",
+        '{ type: "persist", key, value, id, replyTo: self }',
+        '{ type: "persist", key, value, id: this.#clientIds.get(id) ?? id, replyTo: self }',
+      ),
+      edit(
+        "replica",
+        "        this.#updates.confirm(message.id, this.#persistence);\n",
+        '        if (this.#role === "secondary") this.#updates.confirm(message.id, this.#persistence);\n        for (const { id, key } of this.#updates.oldestOf(this.#persistence).values()) {\n          if (key === message.key && this.#clientIds.get(id) === message.id) this.#updates.confirm(id, this.#persistence);\n        }\n',
+      ),
+    ],
+    failing: ["Step5UnderWay"],
+  },
+  {
+    name: "acks-up-to-the-last",
+    why: "A repeated snapshot is acknowledged if a later one is persisted.",
+    edits: [
+      edit(
+        "replica",
+        "  /** Of a secondary: its replicator, the number of the next snapshot, and those before it that are not persisted. */\n",
+        "  /** Of a secondary: its replicator, the number of the next snapshot, and that of the last one that is persisted. */\n",
+      ),
+      edit("replica", "  readonly #unpersisted = new Set<number>();\n", "  #lastPersisted = -1;\n"),
+      edit("replica", "      this.#unpersisted.clear();\n", "      this.#lastPersisted = -1;\n"),
+      edit(
+        "replica",
+        "      if (!this.#unpersisted.has(seq)) acknowledge();\n",
+        "      if (seq <= this.#lastPersisted) acknowledge();\n",
+      ),
+      edit("replica", "    this.#unpersisted.add(seq);\n", ""),
+      edit(
+        "replica",
+        "      this.#unpersisted.delete(seq);\n",
+        "      this.#lastPersisted = Math.max(this.#lastPersisted, seq);\n",
+      ),
+    ],
+    failing: ["Step4Repeated"],
+  },
+  {
+    name: "forty-restarts",
+    why: "A persistence that has failed forty times is not restarted any more.",
+    edits: [
+      edit(
+        "replica",
+        'import type { Actor, ActorContext, Props } from "../actor/actor.js";\n',
+        'import type { Actor, ActorContext, Directive, Props } from "../actor/actor.js";\n',
+      ),
+      edit(
+        "replica",
+        "\n/** One node of the store: the primary, or a secondary. */\n",
+        "\n/** A persistence that fails more often is broken. */\nconst maxRestarts = 40;\n\n/** One node of the store: the primary, or a secondary. */\n",
+      ),
+      edit("replica", "  #retryArmed = false;\n", "  #retryArmed = false;\n  #restarts = 0;\n"),
+      edit(
+        "replica",
+        "        else this.#onRequest(message);\n    }\n  }\n",
+        '        else this.#onRequest(message);\n    }\n  }\n\n  superviseChild(child: ActorRef<never>): Directive {\n    if (uid(child) !== uid(this.#persistence)) return "restart";\n    return this.#restarts++ < maxRestarts ? "restart" : "stop";\n  }\n',
+      ),
+    ],
+    failing: ["ClusterThrows"],
+  },
+  {
+    name: "shown-again-when-persisted",
+    why: "A value is stored when it arrives, and again when it is persisted, over a newer one.",
+    edits: [
+      edit(
+        "replica",
+        "      this.#unpersisted.delete(seq);\n",
+        "      this.#unpersisted.delete(seq);\n      // What is on the disk is what we show.\n      if (value === null) this.#store.delete(key);\n      else this.#store.set(key, value);\n",
+      ),
+    ],
+    failing: ["Step4Order"],
+  },
+];

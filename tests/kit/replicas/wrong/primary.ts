@@ -1,0 +1,361 @@
+import { edit, field, type Wrong } from "../edits.js";
+
+/** Wrong bookkeeping of confirmations at a primary: step 5. */
+export const primary: readonly Wrong[] = [
+  {
+    name: "acks-at-once",
+    why: "An update is acknowledged when it is applied.",
+    edits: [
+      edit(
+        "replica",
+        "    for (const replicator of replicators) this.#replicate(replicator, update);\n  }\n",
+        '    for (const replicator of replicators) this.#replicate(replicator, update);\n    this.#requesters.delete(update.id);\n    this.#context.tell(replyTo, { type: "operationAck", id });\n  }\n',
+      ),
+    ],
+    failing: [
+      "Step5Persist",
+      "Step5Retry",
+      "Step5Failure",
+      "Step5SilentSecondary",
+      "Step5Everybody",
+      "Step5Repeated",
+      "Step5UnderWay",
+      "Step5Order",
+      "Step6State",
+      "Step6Leave",
+      "Step6Waive",
+      "Step6AckedAndLeft",
+      "Step6Stay",
+      "Step6UnderWay",
+    ],
+  },
+  {
+    name: "all-but-one",
+    why: "An update is acknowledged when all but one have confirmed it.",
+    edits: [edit("updates", "|| waitingFor.size > 0) return;", "|| waitingFor.size > 1) return;")],
+    failing: [
+      "Step5SilentSecondary",
+      "Step5Everybody",
+      "Step5Repeated",
+      "Step5UnderWay",
+      "Step6Leave",
+      "Step6Waive",
+      "Step6AckedAndLeft",
+      "Step6UnderWay",
+    ],
+  },
+  {
+    name: "counts-confirmations",
+    why: "Confirmations are counted, so one that comes twice, or of somebody who then leaves, counts for two.",
+    edits: [
+      edit(
+        "updates",
+        "    if (!waitingFor.delete(uid(who)) || waitingFor.size > 0) return;\n",
+        "    const some = waitingFor.has(uid(who)) ? uid(who) : [...waitingFor].at(-1);\n    if (some === undefined || !waitingFor.delete(some) || waitingFor.size > 0) return;\n",
+      ),
+    ],
+    failing: ["Step5Repeated", "Step5UnderWay", "Step6AckedAndLeft"],
+    quick: true,
+  },
+  {
+    name: "never-fails",
+    why: "There is no deadline.",
+    edits: [edit("replica", "const deadlineMs = 1_000;", "const deadlineMs = 100_000;")],
+    failing: ["Step5Failure", "Step5SilentSecondary", "Step5Repeated", "Step6AckedAndLeft"],
+  },
+  {
+    name: "fails-early",
+    why: "An update fails after half a second.",
+    edits: [edit("replica", "const deadlineMs = 1_000;", "const deadlineMs = 500;")],
+    failing: [
+      "Step5Retry",
+      "Step5Failure",
+      "Step5SilentSecondary",
+      "Step5Everybody",
+      "Step5Repeated",
+      "Step5UnderWay",
+      "Step5Order",
+      "Step6Waive",
+      "Step6AckedAndLeft",
+    ],
+  },
+  {
+    name: "fails-late",
+    why: "An update fails after a second and a half.",
+    edits: [edit("replica", "const deadlineMs = 1_000;", "const deadlineMs = 1_500;")],
+    failing: ["Step5Failure", "Step5SilentSecondary", "Step5Repeated", "Step6AckedAndLeft"],
+  },
+  {
+    name: "acks-after-the-failure",
+    why: "An update that has failed is acknowledged when it is confirmed after all.",
+    edits: [
+      edit(
+        "replica",
+        "      if (!this.#requesters.delete(update.id)) return;\n",
+        "      this.#requesters.delete(update.id);\n",
+      ),
+    ],
+    failing: ["Step5Failure", "Step5SilentSecondary"],
+  },
+  {
+    name: "fails-after-the-ack",
+    why: "The deadline is not cancelled when the update is acknowledged.",
+    edits: [
+      edit(
+        "replica",
+        "      if (!this.#requesters.delete(update.id)) return;\n      cancelExpiry();\n",
+        "      if (!this.#requesters.has(update.id)) return;\n      void cancelExpiry;\n",
+      ),
+    ],
+    failing: [
+      "Step5Persist",
+      "Step5Retry",
+      "Step5Failure",
+      "Step5Everybody",
+      "Step5Repeated",
+      "Step5UnderWay",
+      "Step5Order",
+      "Step6State",
+      "Step6Leave",
+      "Step6Waive",
+      "Step6AckedAndLeft",
+      "Step6Stay",
+      "Step6UnderWay",
+    ],
+  },
+  {
+    name: "failure-ends-persisting",
+    why: "An update that has failed is forgotten, and not persisted any more.",
+    edits: [
+      edit(
+        "updates",
+        "  /** Waits for somebody no longer. */",
+        "  forget(id: number): void {\n    this.#entries.delete(id);\n  }\n\n  /** Waits for somebody no longer. */",
+      ),
+      edit(
+        "replica",
+        "    this.#requesters.delete(id);\n",
+        "    this.#requesters.delete(id);\n    this.#updates.forget(id);\n",
+      ),
+    ],
+    failing: ["Step5Failure"],
+  },
+  {
+    name: "one-update-at-a-time",
+    why: "The primary keeps only the last update that is under way.",
+    edits: [
+      edit(
+        "updates",
+        "    const update = { id: this.#nextId++, key, value };\n",
+        "    const update = { id: this.#nextId++, key, value };\n    this.#entries.clear();\n",
+      ),
+    ],
+    failing: [
+      "Step1Update",
+      "Step1SameId",
+      "Step4Order",
+      "Step5UnderWay",
+      "Step5Order",
+      "Step6UnderWay",
+    ],
+  },
+
+  {
+    name: "no-change-is-acked-at-once",
+    why: "An update that changes nothing is acknowledged at once.",
+    edits: [
+      edit(
+        "replica",
+        "    const replicators = [...this.#replicators.values()];\n",
+        '    if ((this.#store.get(key) ?? null) === value) {\n      this.#context.tell(replyTo, { type: "operationAck", id });\n      return;\n    }\n    const replicators = [...this.#replicators.values()];\n',
+      ),
+    ],
+    failing: ["Step5Persist"],
+  },
+  {
+    name: "one-deadline-for-all",
+    why: "There is one timer for all updates under way; when it runs out, all of them fail.",
+    edits: [
+      edit(
+        "replica",
+        '    const request = this.#requesters.get(id);\n    if (request === undefined) return;\n    this.#requesters.delete(id);\n    this.#context.tell(request.replyTo, { type: "operationFailure", id: request.id });\n',
+        '    if (!this.#requesters.has(id)) return;\n    for (const [one, request] of this.#requesters) {\n      this.#requesters.delete(one);\n      this.#context.tell(request.replyTo, { type: "operationFailure", id: request.id });\n    }\n',
+      ),
+    ],
+    failing: ["Step5Failure"],
+  },
+  {
+    name: "deadline-starts-over",
+    why: "Each new update starts the time of those under way anew.",
+    edits: [
+      field("  #cancelDeadline: () => void = () => undefined;\n"),
+      edit(
+        "replica",
+        "    const cancelExpiry = this.#context.tellAfter(this.#context.self, expire, deadlineMs);\n",
+        "    this.#cancelDeadline();\n    const cancelExpiry = this.#context.tellAfter(this.#context.self, expire, deadlineMs);\n    this.#cancelDeadline = cancelExpiry;\n",
+      ),
+    ],
+    failing: ["Step5Failure"],
+  },
+  {
+    name: "removals-have-no-deadline",
+    why: "A removal never fails.",
+    edits: [
+      edit(
+        "replica",
+        "this.#context.tellAfter(this.#context.self, expire, deadlineMs);\n",
+        'this.#context.tellAfter(this.#context.self, expire, request.type === "remove" ? 100_000 : deadlineMs);\n',
+      ),
+    ],
+    failing: ["Step5Failure"],
+  },
+  {
+    name: "takes-it-back",
+    why: "An update that has failed is taken back at the primary.",
+    edits: [
+      edit(
+        "replica",
+        "    this.#requesters.delete(id);\n",
+        "    this.#requesters.delete(id);\n    this.#store.delete(request.key);\n",
+      ),
+    ],
+    failing: ["Step5Failure"],
+  },
+  {
+    name: "failure-ends-replicating",
+    why: "An update that has failed is not sent to the secondaries any more.",
+    edits: [
+      edit(
+        "replicator",
+        "  onMessage(message: ReplicatorMessage | Resend): void {\n    switch (message.type) {\n",
+        '  onMessage(message: ReplicatorMessage | Resend | { readonly type: "forget"; readonly id: number }): void {\n    switch (message.type) {\n      case "forget":\n        for (const [seq, one] of this.#unacknowledged) {\n          if (one.type === "replicate" && one.id === message.id) this.#unacknowledged.delete(seq);\n        }\n        return;\n',
+      ),
+      edit(
+        "replica",
+        "    this.#requesters.delete(id);\n",
+        '    this.#requesters.delete(id);\n    for (const one of this.#replicators.values()) {\n      this.#context.tell(one as unknown as ActorRef<{ type: "forget"; id: number }>, { type: "forget", id });\n    }\n',
+      ),
+    ],
+    failing: ["Step5SilentSecondary"],
+  },
+  {
+    name: "deadline-of-the-id",
+    why: "A deadline is known by the client's id, and is not cancelled, so it ends a later request with that id.",
+    edits: [
+      edit(
+        "replica",
+        "/** The time for confirming an update is up. */\n",
+        "/** The time for confirming a request is up. A request is known by its client and its id. */\n",
+      ),
+      edit(
+        "replica",
+        "  readonly id: number;\n",
+        "  readonly request: string;\n}\n\nfunction nameOf({ replyTo, id }: Insert | Remove): string {\n  return `${uid(replyTo)}#${id}`;\n",
+      ),
+      edit(
+        "replica",
+        "  /** Of a primary: who is told if an update fails, by the update's id. */\n  readonly #requesters = new Map<number, Insert | Remove>();\n",
+        "  /** Of a primary: who is told if an update fails, by client and id. */\n  readonly #requesters = new Map<string, { request: Insert | Remove; update: number }>();\n",
+      ),
+      edit(
+        "replica",
+        "    const replicators = [...this.#replicators.values()];\n",
+        "    const replicators = [...this.#replicators.values()];\n    const name = nameOf(request);\n",
+      ),
+      edit(
+        "replica",
+        "      if (!this.#requesters.delete(update.id)) return;\n      cancelExpiry();\n",
+        "      if (this.#requesters.get(name)?.update !== update.id) return;\n      this.#requesters.delete(name);\n",
+      ),
+      edit(
+        "replica",
+        '    this.#requesters.set(update.id, request);\n    const expire: Expire = { type: "expire", id: update.id };\n    const cancelExpiry = this.#context.tellAfter(this.#context.self, expire, deadlineMs);\n',
+        '    this.#requesters.set(name, { request, update: update.id });\n    const expire: Expire = { type: "expire", request: name };\n    this.#context.tellAfter(this.#context.self, expire, deadlineMs);\n',
+      ),
+      edit(
+        "replica",
+        "  #onExpire({ id }: Expire): void {\n    const request = this.#requesters.get(id);\n    if (request === undefined) return;\n    this.#requesters.delete(id);\n",
+        "  #onExpire({ request: name }: Expire): void {\n    const request = this.#requesters.get(name)?.request;\n    if (request === undefined) return;\n    this.#requesters.delete(name);\n",
+      ),
+    ],
+    failing: ["Step5Persist"],
+  },
+  {
+    name: "late-confirmation-counts",
+    why: "A late confirmation of an update that has failed counts for the next request with its id.",
+    edits: [
+      edit(
+        "replica",
+        "  readonly #replicators = new Map<string, ActorRef<ReplicatorMessage>>();\n",
+        "  readonly #replicators = new Map<string, ActorRef<ReplicatorMessage>>();\n  /** Of a primary: the requests without an answer, by client and id. */\n  readonly #open = new Set<string>();\n",
+      ),
+      edit(
+        "replica",
+        "    const replicators = [...this.#replicators.values()];\n",
+        "    const replicators = [...this.#replicators.values()];\n    const name = `${uid(replyTo)}#${id}`;\n    this.#open.add(name);\n",
+      ),
+      edit(
+        "replica",
+        "      if (!this.#requesters.delete(update.id)) return;\n      cancelExpiry();\n",
+        "      this.#requesters.delete(update.id);\n      cancelExpiry();\n      if (!this.#open.delete(name)) return;\n",
+      ),
+      edit(
+        "replica",
+        "    this.#requesters.delete(id);\n",
+        "    this.#requesters.delete(id);\n    if (!this.#open.delete(`${uid(request.replyTo)}#${request.id}`)) return;\n",
+      ),
+    ],
+    failing: ["Step5SilentSecondary"],
+  },
+  {
+    name: "failure-ends-waiting-updates",
+    why: "An update that fails while it waits for an older one of its key is never persisted.",
+    edits: [
+      edit(
+        "replica",
+        '    this.#context.tell(request.replyTo, { type: "operationFailure", id: request.id });\n',
+        '    this.#context.tell(request.replyTo, { type: "operationFailure", id: request.id });\n    // One that still waits for an older one of its key was not begun, and never needs to be.\n    const begun = this.#updates.oldestOf(this.#persistence).get(request.key);\n    if (begun !== undefined && begun.id !== id) this.#updates.forget(id);\n',
+      ),
+      edit(
+        "updates",
+        "\n  /** Waits for somebody no longer. */\n",
+        "\n  /** Forgets an update that nobody has begun with. */\n  forget(id: number): void {\n    this.#entries.delete(id);\n  }\n\n  /** Waits for somebody no longer. */\n",
+      ),
+    ],
+    failing: ["Step5Failure"],
+  },
+  {
+    name: "next-deadline-is-a-second",
+    why: "There is one timer for the oldest update; for the next one it is set to a whole second again.",
+    edits: [
+      edit(
+        "replica",
+        "/** The time for confirming an update is up. */\n",
+        "/** The time for confirming the oldest update is up. */\n",
+      ),
+      edit("replica", "  readonly id: number;\n", ""),
+      edit(
+        "replica",
+        "  readonly #requesters = new Map<number, Insert | Remove>();\n",
+        "  readonly #requesters = new Map<number, Insert | Remove>();\n  /** Of a primary: when each of them was asked, and the timer of the oldest one. */\n  readonly #askedMs = new Map<number, number>();\n  #cancelExpiry: (() => void) | undefined;\n",
+      ),
+      edit("replica", "        this.#onExpire(message);\n", "        this.#onExpire();\n"),
+      edit(
+        "replica",
+        "      cancelExpiry();\n",
+        "      this.#askedMs.delete(update.id);\n      if (this.#requesters.size === 0) {\n        this.#cancelExpiry?.();\n        this.#cancelExpiry = undefined;\n      }\n",
+      ),
+      edit(
+        "replica",
+        '    const expire: Expire = { type: "expire", id: update.id };\n    const cancelExpiry = this.#context.tellAfter(this.#context.self, expire, deadlineMs);\n',
+        "    this.#askedMs.set(update.id, this.#context.now());\n    if (this.#cancelExpiry === undefined) this.#armExpiry();\n",
+      ),
+      edit(
+        "replica",
+        '  #onExpire({ id }: Expire): void {\n    const request = this.#requesters.get(id);\n    if (request === undefined) return;\n    this.#requesters.delete(id);\n    this.#context.tell(request.replyTo, { type: "operationFailure", id: request.id });\n',
+        '  #armExpiry(): void {\n    const { self } = this.#context;\n    this.#cancelExpiry = this.#context.tellAfter(self, { type: "expire" }, deadlineMs);\n  }\n\n  #onExpire(): void {\n    this.#cancelExpiry = undefined;\n    const nowMs = this.#context.now();\n    for (const [id, { replyTo, id: requestId }] of [...this.#requesters]) {\n      // A timer may come a little early.\n      if (nowMs - (this.#askedMs.get(id) ?? nowMs) < deadlineMs - 50) continue;\n      this.#requesters.delete(id);\n      this.#askedMs.delete(id);\n      this.#context.tell(replyTo, { type: "operationFailure", id: requestId });\n    }\n    if (this.#requesters.size > 0) this.#armExpiry();\n',
+      ),
+    ],
+    failing: ["Step5Failure"],
+  },
+];

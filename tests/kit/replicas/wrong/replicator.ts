@@ -1,0 +1,384 @@
+import { edit, type Wrong } from "../edits.js";
+
+/** Wrong replicators: step 3. */
+export const replicator: readonly Wrong[] = [
+  {
+    name: "seq-from-one",
+    why: "Numbers begin with 1.",
+    edits: [edit("replicator", "  #nextSeq = 0;\n", "  #nextSeq = 1;\n")],
+    failing: [
+      "Step3Sequence",
+      "Step3Together",
+      "Step3Resend",
+      "Step3Silence",
+      "Step3AckTwice",
+      "Step3AskedTwice",
+      "Step6State",
+      "Step6Leave",
+      "Step6Waive",
+      "Step6AckedAndLeft",
+      "Step6Stay",
+      "Step6UnderWay",
+    ],
+  },
+  {
+    name: "gaps",
+    why: "The numbers have gaps, as when a batch takes one number for each update.",
+    edits: [
+      edit(
+        "replicator",
+        "    const seq = this.#nextSeq++;\n",
+        "    const seq = this.#nextSeq;\n    this.#nextSeq += 1 + this.#unacknowledged.size;\n",
+      ),
+    ],
+    failing: ["Step3Together", "Step3Silence", "Step6State"],
+  },
+  {
+    name: "asked-again-counts-again",
+    why: "A repeated replicate gets a new number.",
+    edits: [
+      edit(
+        "replicator",
+        "    if (!isRepeated) this.#start(replicate);\n",
+        "    void isRepeated;\n    this.#start(replicate);\n",
+      ),
+    ],
+    failing: ["Step3AskedTwice"],
+  },
+  {
+    name: "floods",
+    why: "What is not acknowledged is sent again every 10 ms.",
+    edits: [edit("replicator", "const resendMs = 100;", "const resendMs = 10;")],
+    failing: ["Step3Together", "Step3Resend", "Step3Silence", "Step3AckTwice", "Step3AskedTwice"],
+  },
+  {
+    name: "resends-slowly",
+    why: "What is not acknowledged is sent again only every 300 ms.",
+    edits: [edit("replicator", "const resendMs = 100;", "const resendMs = 300;")],
+    failing: [
+      "Step3Together",
+      "Step3Resend",
+      "Step3Silence",
+      "Step3AskedTwice",
+      "Step6Waive",
+      "Step6AckedAndLeft",
+      "Step6UnderWay",
+    ],
+  },
+  {
+    name: "never-resends",
+    why: "What is lost is never sent again.",
+    edits: [
+      edit(
+        "replicator",
+        '    this.#context.tellAfter(this.#context.self, { type: "resend" }, resendMs);\n',
+        "    void resendMs;\n",
+      ),
+    ],
+    failing: [
+      "Step3Together",
+      "Step3Resend",
+      "Step3Silence",
+      "Step3AckTwice",
+      "Step3AskedTwice",
+      "Step6Waive",
+      "Step6AckedAndLeft",
+      "Step6UnderWay",
+    ],
+  },
+  {
+    name: "resends-for-a-second",
+    why: "The replicator gives up after ten attempts.",
+    edits: [
+      edit(
+        "replicator",
+        "        this.#resendArmed = false;\n",
+        "        this.#resendArmed = ++this.#tries > 10;\n        if (this.#resendArmed) return;\n",
+      ),
+      edit("replicator", "  #resendArmed = false;\n", "  #resendArmed = false;\n  #tries = 0;\n"),
+    ],
+    failing: ["Step3Resend", "Step3Silence", "Step6AckedAndLeft"],
+  },
+  {
+    name: "resends-the-last-only",
+    why: "Only the last snapshot is sent again, so an earlier one that was lost blocks the secondary.",
+    edits: [
+      edit(
+        "replicator",
+        "        for (const [seq, replicate] of this.#unacknowledged) this.#send(seq, replicate);\n",
+        "        for (const [seq, replicate] of [...this.#unacknowledged].slice(-1)) this.#send(seq, replicate);\n",
+      ),
+    ],
+    failing: ["Step3Together", "Step3Silence"],
+  },
+  {
+    name: "resends-the-acknowledged",
+    why: "What is acknowledged is sent again with the rest.",
+    edits: [
+      edit(
+        "replicator",
+        "    this.#unacknowledged.delete(seq);\n",
+        "    if (this.#acknowledged.has(seq)) return;\n    this.#acknowledged.add(seq);\n",
+      ),
+      edit(
+        "replicator",
+        "  #resendArmed = false;\n",
+        "  #resendArmed = false;\n  readonly #acknowledged = new Set<number>();\n",
+      ),
+    ],
+    failing: [
+      "Step3Sequence",
+      "Step3Together",
+      "Step3Resend",
+      "Step3Silence",
+      "Step3AckTwice",
+      "Step3AskedTwice",
+    ],
+  },
+  {
+    name: "second-ack-throws",
+    why: "A repeated acknowledgement makes the replicator throw.",
+    edits: [
+      edit(
+        "replicator",
+        "    if (replicate === undefined) return;\n",
+        "    if (replicate === undefined) throw new Error(`nothing under way with number ${seq}`);\n",
+      ),
+    ],
+    failing: ["Step3AckTwice"],
+  },
+  {
+    name: "second-ack-reports-again",
+    why: "Each acknowledgement is reported, repeated ones too.",
+    edits: [
+      edit(
+        "replicator",
+        "    const replicate = this.#unacknowledged.get(seq);\n",
+        "    const replicate = this.#unacknowledged.get(seq) ?? this.#done.get(seq);\n",
+      ),
+      edit(
+        "replicator",
+        "    this.#unacknowledged.delete(seq);\n",
+        "    this.#unacknowledged.delete(seq);\n    this.#done.set(seq, replicate);\n",
+      ),
+      edit(
+        "replicator",
+        "  #resendArmed = false;\n",
+        "  #resendArmed = false;\n  readonly #done = new Map<number, Replicate>();\n",
+      ),
+    ],
+    failing: ["Step3AckTwice"],
+  },
+  {
+    name: "reports-when-sent",
+    why: "An update is reported as replicated when it is sent.",
+    edits: [
+      edit(
+        "replicator",
+        "    if (!isRepeated) this.#start(replicate);\n",
+        '    if (!isRepeated) this.#start(replicate);\n    const { key, id, replyTo } = replicate;\n    this.#context.tell(replyTo, { type: "replicated", key, id, replicator: this.#context.self });\n',
+      ),
+      edit(
+        "replicator",
+        '    if (replicate.type === "replicateKeys") return;\n    const { key, id, replyTo } = replicate;\n    this.#context.tell(replyTo, { type: "replicated", key, id, replicator: this.#context.self });\n',
+        "",
+      ),
+    ],
+    failing: [
+      "Step3Sequence",
+      "Step3Together",
+      "Step3Resend",
+      "Step3Silence",
+      "Step3AckTwice",
+      "Step3AskedTwice",
+      "Step5SilentSecondary",
+      "Step5Everybody",
+      "Step5Repeated",
+      "Step5UnderWay",
+      "Step6Leave",
+      "Step6Waive",
+      "Step6AckedAndLeft",
+      "Step6UnderWay",
+    ],
+  },
+  {
+    name: "acks-to-the-primary",
+    why: "Snapshots name the primary as the one to answer, and the replicator never learns of the answer.",
+    edits: [
+      edit(
+        "replicator",
+        "      const { key, value } = work;\n",
+        "      const { key, value } = work;\n      const replyTo = work.replyTo as unknown as ActorRef<SnapshotAck>;\n",
+      ),
+    ],
+    failing: [
+      "Step3Sequence",
+      "Step3Together",
+      "Step3Resend",
+      "Step3Silence",
+      "Step3AckTwice",
+      "Step3AskedTwice",
+      "Step5SilentSecondary",
+      "Step5Everybody",
+      "Step5Repeated",
+      "Step5UnderWay",
+      "Step6State",
+      "Step6Leave",
+      "Step6Waive",
+      "Step6AckedAndLeft",
+      "Step6Stay",
+      "Step6UnderWay",
+    ],
+  },
+  {
+    name: "overwrites-what-is-under-way",
+    why: "Of the updates of one key that are under way, the replicator keeps the last one, and never reports the others.",
+    edits: [
+      edit(
+        "replicator",
+        "    const seq = this.#nextSeq++;\n",
+        "    for (const [old, { key }] of this.#unacknowledged) {\n      if (key === replicate.key) this.#unacknowledged.delete(old);\n    }\n    const seq = this.#nextSeq++;\n",
+      ),
+    ],
+    failing: ["Step3Together", "Step3Silence", "Step5UnderWay", "Step6State"],
+  },
+
+  {
+    name: "empty-is-sent-as-removal",
+    why: "An empty text is sent as a removal.",
+    edits: [
+      edit(
+        "replicator",
+        "      const { key, value } = work;\n",
+        "      const { key } = work;\n      const value = work.value || null;\n",
+      ),
+    ],
+    failing: ["Step3Sequence", "Step6State"],
+  },
+  {
+    name: "same-value-is-a-repetition",
+    why: "An update with a key and a value that are under way is taken for a repetition.",
+    edits: [
+      edit(
+        "replicator",
+        "        one.id === replicate.id &&\n",
+        "        one.key === replicate.key &&\n        one.value === replicate.value &&\n",
+      ),
+    ],
+    failing: ["Step3Together"],
+  },
+  {
+    name: "resending-starts-over",
+    why: "Each new update starts the time for sending again anew, so in a steady stream nothing is sent again.",
+    edits: [
+      edit(
+        "replicator",
+        "  #resendArmed = false;\n",
+        "  #resendArmed = false;\n  #cancel: () => void = () => undefined;\n",
+      ),
+      edit(
+        "replicator",
+        '    this.#context.tellAfter(this.#context.self, { type: "resend" }, resendMs);\n',
+        '    this.#cancel = this.#context.tellAfter(this.#context.self, { type: "resend" }, resendMs);\n',
+      ),
+      edit(
+        "replicator",
+        "    const seq = this.#nextSeq++;\n",
+        "    const seq = this.#nextSeq++;\n    this.#cancel();\n    this.#resendArmed = false;\n",
+      ),
+    ],
+    failing: ["Step3Resend"],
+  },
+  {
+    name: "each-update-sends-all",
+    why: "With each new update all that is not acknowledged is sent again.",
+    edits: [
+      edit(
+        "replicator",
+        "    this.#unacknowledged.set(seq, work);\n",
+        "    for (const [old, one] of this.#unacknowledged) this.#send(old, one);\n    this.#unacknowledged.set(seq, work);\n",
+      ),
+    ],
+    failing: ["Step3Resend"],
+  },
+  {
+    name: "names-the-secondary",
+    why: "A report names the secondary in the place of the replicator.",
+    edits: [
+      edit(
+        "replicator",
+        "id, replicator: this.#context.self });\n",
+        "id, replicator: this.#secondary as unknown as ActorRef<ReplicatorMessage> });\n",
+      ),
+    ],
+    failing: ["Step3Sequence"],
+  },
+
+  {
+    name: "sends-later",
+    why: "The replicator collects updates for 400 ms before it sends them.",
+    edits: [
+      edit(
+        "replicator",
+        "    if (!isRepeated) this.#start(replicate);\n",
+        '    if (!isRepeated) this.#context.tellAfter(this.#context.self, { type: "begin", replicate }, 400);\n',
+      ),
+      edit(
+        "replicator",
+        "  onMessage(message: ReplicatorMessage | Resend): void {\n    switch (message.type) {\n",
+        '  onMessage(message: ReplicatorMessage | Resend | Begin): void {\n    switch (message.type) {\n      case "begin":\n        this.#start(message.replicate);\n        return;\n',
+      ),
+      edit(
+        "replicator",
+        "/** How long to wait for an acknowledgement",
+        'interface Begin {\n  readonly type: "begin";\n  readonly replicate: Replicate;\n}\n\n/** How long to wait for an acknowledgement',
+      ),
+      edit(
+        "replicator",
+        "implements Actor<ReplicatorMessage | Resend> {",
+        "implements Actor<ReplicatorMessage | Resend | Begin> {",
+      ),
+      edit(
+        "replicator",
+        "  readonly #context: ActorContext<ReplicatorMessage | Resend>;\n",
+        "  readonly #context: ActorContext<ReplicatorMessage | Resend | Begin>;\n",
+      ),
+      edit(
+        "replicator",
+        "    context: ActorContext<ReplicatorMessage | Resend>,\n",
+        "    context: ActorContext<ReplicatorMessage | Resend | Begin>,\n",
+      ),
+    ],
+    failing: ["Step3Sequence"],
+  },
+  {
+    name: "acks-send-the-older",
+    why: "An acknowledgement makes the replicator send all older snapshots again at once.",
+    edits: [
+      edit(
+        "replicator",
+        "    this.#unacknowledged.delete(seq);\n",
+        "    this.#unacknowledged.delete(seq);\n    // A later one has arrived, so the earlier ones must have been lost.\n    for (const [earlier, work] of this.#unacknowledged) {\n      if (earlier < seq) this.#send(earlier, work);\n    }\n",
+      ),
+    ],
+    failing: ["Step3Resend"],
+  },
+  {
+    name: "replicators-share-a-timer",
+    why: "The replicators of a primary share a static field, so only one of them sends again.",
+    edits: [
+      edit("replicator", "  #resendArmed = false;\n", "  static #resendArmed = false;\n"),
+      edit(
+        "replicator",
+        "        this.#resendArmed = false;\n",
+        "        Replicator.#resendArmed = false;\n",
+      ),
+      edit(
+        "replicator",
+        "    if (this.#resendArmed) return;\n    this.#resendArmed = true;\n",
+        "    if (Replicator.#resendArmed) return;\n    Replicator.#resendArmed = true;\n",
+      ),
+    ],
+    failing: ["Step6Waive"],
+  },
+];
