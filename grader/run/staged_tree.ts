@@ -1,5 +1,5 @@
 import type * as CurrentModule from "../../starter/platform/current.js";
-import type { Platform } from "../../starter/platform/platform.js";
+import type { Platform, TraceSink } from "../../starter/platform/platform.js";
 
 /**
  * The compiled, staged tree under test, as code of the harness reaches it. The harness imports the starter's types only:
@@ -10,6 +10,8 @@ export interface StagedTree {
   readonly url: string;
   /** The platform of the host that opened the tree. */
   readonly platform: Platform;
+  /** Where the harness reports what happens; undefined if nobody wants to know. */
+  readonly trace: TraceSink | undefined;
   /**
    * Imports a module of the tree, such as `"kvclient/client.js"`. The caller says what the module is, as in
    * `load<typeof ClientModule>(...)`; nobody checks, since the tree has been type-checked against the same starter.
@@ -23,11 +25,12 @@ export async function openTree(url: string): Promise<StagedTree> {
   return treeOn(url, current.platform());
 }
 
-/** The tree as a host with this platform sees it. */
-export function treeOn(url: string, platform: Platform): StagedTree {
+/** The tree as a host with this platform sees it; by default the harness reports to the platform's trace. */
+export function treeOn(url: string, platform: Platform, trace = platform.trace): StagedTree {
   return {
     url,
     platform,
+    trace,
     load: async <T>(path: string) => (await platform.load(`${url}${path}`)) as T,
   };
 }

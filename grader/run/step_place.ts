@@ -17,11 +17,11 @@ export type StepReport =
       readonly goesOn: boolean;
     };
 
-/** Lets steps report to the trace of a tree's platform. */
+/** Lets steps report to the trace of a tree. */
 export function placeOn(tree: StagedTree): StepPlace {
   let lastId = 0;
   const report = (event: StepReport): void => {
-    tree.platform.trace?.({ ...event });
+    tree.trace?.({ ...event });
   };
   return {
     tree,

@@ -2,7 +2,6 @@ import type {
   CancelTimer,
   NetworkConditions,
   Platform,
-  TraceEvent,
   TraceSink,
 } from "../../starter/platform/platform.js";
 import { scatter } from "./random.js";
@@ -45,14 +44,14 @@ export class SimPlatform implements Platform {
     this.listen = (options, accept) => net.listen(host, options, accept);
     this.dial = (address, options) => net.dial(host, address, options ?? {}, network);
     this.spawn = spawn;
-    const { trace } = world.options;
-    this.trace =
-      trace &&
-      ((event: TraceEvent) => {
-        // Code under test can ask its platform for the trace, too.
-        if (world.options.mayTrace?.() === false) return;
-        trace({ ...event, host: host.name, atMs: world.wallMs });
-      });
+    const { mayTrace } = world.options;
+    const trace = world.traceOf(host);
+    const report: TraceSink = (event) => {
+      // Code under test can ask its platform for the trace, too.
+      if (mayTrace?.(report) === false) return;
+      trace?.(event);
+    };
+    this.trace = trace && report;
     Object.freeze(this);
   }
 

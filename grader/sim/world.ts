@@ -18,8 +18,8 @@ export interface WorldOptions {
   readonly timing: Timing;
   readonly seam: Seam;
   readonly trace: TraceSink | undefined;
-  /** Whether whoever is calling may report what happens; undefined if everybody may. */
-  readonly mayTrace?: (() => boolean) | undefined;
+  /** Whether whoever is calling a host's trace may report what happens; undefined if everybody may. */
+  readonly mayTrace?: ((trace: TraceSink) => boolean) | undefined;
   readonly detailed: boolean;
   /** What wall clocks show instead of the time. */
   readonly clock: ClockRule | undefined;
@@ -74,6 +74,20 @@ export class World {
   shownMs(host: string): number {
     const { clock } = this.options;
     return Math.floor(clock === undefined ? this.wallMs : clock(host, this.wallMs, this.wallMs));
+  }
+
+  /**
+   * Where a host's own reports go, without a look at who makes them: code under test must not get hold of it. Undefined
+   * if there is no trace.
+   */
+  traceOf({ name }: SimHost): TraceSink | undefined {
+    const { trace } = this.options;
+    return (
+      trace &&
+      ((event) => {
+        trace({ ...event, host: name, atMs: this.wallMs });
+      })
+    );
   }
 
   /** Tells the trace, if there is one, what was done to the run, and at which host. */

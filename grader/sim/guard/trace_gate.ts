@@ -1,14 +1,13 @@
 import { readFileSync } from "node:fs";
+import type { TraceSink } from "../../../starter/platform/platform.js";
 import { withoutCopies } from "../modules/tree_copies.js";
 import { callSites } from "./caller.js";
 
-/** The calls between a platform's trace and whoever reports to it. */
-const between = ["./trace_gate.js", "./caller.js", "../sim_platform.js"].map(
-  (file) => new URL(file, import.meta.url).href,
-);
+/** Where a platform's detailed trace calls its trace. */
+const platformFile = new URL("../sim_platform.js", import.meta.url).href;
 
-/** How many calls are looked at: those above, and the one that reports. */
-const frames = 8;
+/** How many calls are looked at: that of the detailed trace, and the one that reports. */
+const frames = 2;
 
 /**
  * Decides who may report to the trace of a simulation: given code and the harness, where they call the trace. A function
@@ -24,13 +23,13 @@ export class TraceGate {
     this.#own = new Set(ownModules.map((module) => new URL(module, treeUrl).href));
   }
 
-  /** Whether the code that is calling the trace may do so. */
-  readonly allows = (): boolean => {
-    for (const site of callSites(frames)) {
+  /** Whether the code that is calling `trace`, a platform's, may do so. Runs for everything that is reported. */
+  readonly allows = (trace: TraceSink): boolean => {
+    for (const site of callSites(frames, trace)) {
       const file = site.getFileName() ?? "";
       // Built-in functions have none, and do not call what they are given by its name.
       if (file === "") return false;
-      if (between.includes(file)) continue;
+      if (file === platformFile) continue;
       const line = site.getLineNumber() ?? 0;
       const place = `${file}:${line}`;
       let known = this.#known.get(place);
