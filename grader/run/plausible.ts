@@ -52,7 +52,7 @@ function note(
   for (const step of steps) {
     if (!isFlowStep(step)) {
       const expected = kindOf(step, kinds).expects?.(step);
-      if (expected !== undefined) add(due, textOf(expected), nowMs);
+      if (expected !== undefined) add(due, textOf(expected, Object.keys(expected).sort()), nowMs);
     } else if (step.do === "wait") {
       nowMs += step.ms;
     } else if (step.do === "parallel") {
@@ -75,12 +75,22 @@ function add(times: Map<string, number[]>, facts: string, timeMs: number): void 
 /** The facts of a record that a step can expect. */
 function factsIn(record: HistoryRecord, { expected }: StepKinds): string | undefined {
   const names = expected?.[record.type];
-  if (names === undefined) return undefined;
-  const fields = new Map<string, unknown>(Object.entries(record));
-  return textOf(Object.fromEntries(["type", ...names].map((name) => [name, fields.get(name)])));
+  return names === undefined ? undefined : textOf(record, inOrder(names));
 }
 
-function textOf(facts: object): string {
-  const known = Object.entries(facts).filter(([, value]) => value !== undefined);
-  return JSON.stringify(Object.fromEntries(known.sort(([a], [b]) => (a < b ? -1 : 1))));
+/** The names of facts in the order in which {@link textOf} has them, made once for each list. */
+function inOrder(names: readonly string[]): readonly string[] {
+  let ordered = orderedNames.get(names);
+  if (ordered === undefined) {
+    ordered = ["type", ...names].sort();
+    orderedNames.set(names, ordered);
+  }
+  return ordered;
+}
+
+const orderedNames = new WeakMap<readonly string[], readonly string[]>();
+
+/** Some facts of a record as a text, which is the same for the same facts. */
+function textOf(facts: object, names: readonly string[]): string {
+  return JSON.stringify(facts, names as string[]);
 }

@@ -39,8 +39,6 @@ export interface Shown {
   readonly value: string | null;
   /** All Puts of the key, in the order in which they were begun. */
   readonly puts: readonly PutRecord[];
-  /** Those of them that the actor must know when the read begins. */
-  readonly due: readonly PutRecord[];
 }
 
 /** What a caller knows about a run beyond its history. */
@@ -141,9 +139,7 @@ export class Facts {
     const agreed = this.#agreedKeys();
     this.#eachRow((read, key, value) => {
       if (agreed.has(key)) return;
-      const puts = this.putsByKey.get(key) ?? [];
-      const due = puts.filter((put) => this.isDue(put, read));
-      all.push({ read, actor: read.at, key, value, puts, due });
+      all.push({ read, actor: read.at, key, value, puts: this.putsByKey.get(key) ?? [] });
     });
     return all;
   }
@@ -244,12 +240,19 @@ export class Facts {
     return [took, it, "at", at(this.takenMs(put))].filter((word) => word !== "").join(" ");
   }
 
-  /** Whether an actor may show a value, or none, given the Puts that are due. */
-  isAllowed({ value, puts }: Shown, due: readonly PutRecord[]): boolean {
-    if (value === null) return due.length === 0;
-    return puts.some(
-      (put) => put.value === value && !due.some((other) => this.order.isClearlyLater(other, put)),
-    );
+  /** The Puts of its key that an actor must know when a read of it begins. */
+  dueFor({ puts, read }: Shown): readonly PutRecord[] {
+    return puts.filter((put) => this.isDue(put, read));
+  }
+
+  /** Whether an actor may show a value, or none, given the Puts that are due, or those of some actors among them. */
+  isAllowed({ value, puts, read }: Shown, counts = (_: PutRecord): boolean => true): boolean {
+    const isDue = (put: PutRecord): boolean => counts(put) && this.isDue(put, read);
+    if (value === null) return !puts.some(isDue);
+    // Few Puts are later than what is shown, so that is examined first.
+    const isReplaced = (put: PutRecord): boolean =>
+      puts.some((other) => this.order.isClearlyLater(other, put) && isDue(other));
+    return puts.some((put) => put.value === value && !isReplaced(put));
   }
 
   /**

@@ -21,7 +21,7 @@ export function wrongEnds(facts: Facts): Sighting[] {
   }
   return [...lastOf.values()].flatMap((ofKey) => {
     const rows = [...ofKey.values()];
-    const wrong = rows.filter((row) => !facts.isAllowed(row, row.due));
+    const wrong = rows.filter((row) => !facts.isAllowed(row));
     const [first] = wrong;
     if (first === undefined) return splitEnd(facts, rows);
     const values = new Set(rows.map(({ value }) => value));
@@ -92,8 +92,8 @@ function wrongEverywhere(facts: Facts, rows: readonly Shown[], first: Shown): Si
 /** Actors show different Puts, each of which may win. */
 function splitEnd(facts: Facts, rows: readonly Shown[]): Sighting[] {
   const informed = rows.filter(
-    ({ due, puts, value }) =>
-      value !== null && puts.every((put) => !put.outcome.ok || due.includes(put)),
+    ({ puts, value, read }) =>
+      value !== null && puts.every((put) => !put.outcome.ok || facts.isDue(put, read)),
   );
   const groups = [...groupBy(informed, ({ value }) => value).values()].sort(
     (some, others) => others.length - some.length,
@@ -186,7 +186,8 @@ function olderWords(facts: Facts, { puts, value }: Shown, winner: PutRecord): st
 }
 
 /** Of the Puts that an actor must know, those that may win. */
-function winners(facts: Facts, { due }: Shown): PutRecord[] {
+function winners(facts: Facts, row: Shown): PutRecord[] {
+  const due = facts.dueFor(row);
   return due.filter((put) => !due.some((other) => facts.order.isClearlyLater(other, put)));
 }
 

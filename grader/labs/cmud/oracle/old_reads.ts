@@ -15,14 +15,17 @@ import type { Sighting, Told } from "./sighting.js";
 export function oldReads(facts: Facts): Sighting[] {
   const found = new Map<string, Sighting>();
   for (const shown of facts.shown) {
-    const { read, actor, key, due } = shown;
-    if (isUnknown(shown) || facts.isAllowed(shown, due)) continue;
-    const own = due.filter((put) => put.at === actor);
-    const isOwn = !facts.isAllowed(shown, own);
+    const { read, actor, key } = shown;
+    if (isUnknown(shown) || facts.isAllowed(shown)) continue;
+    const isOwnPut = (put: PutRecord): boolean => put.at === actor;
+    const isOwn = !facts.isAllowed(shown, isOwnPut);
     const kind = isOwn ? "own-put" : "late";
     const name = `${kind} ${actor} ${key}`;
     if (found.has(name)) continue;
-    const tell = (): Told => tellOld(facts, shown, isOwn ? own : due);
+    const tell = (): Told => {
+      const due = facts.dueFor(shown);
+      return tellOld(facts, shown, isOwn ? due.filter(isOwnPut) : due);
+    };
     found.set(name, { kind, atMs: read.startMs, actor, key, tell });
   }
   return [...found.values()];
