@@ -19,6 +19,7 @@ export async function lintDiagnostics(tree: StagedTree, spec: LintSpec): Promise
   const config = studentConfig({
     srcDir: tree.srcDir,
     tsconfig: tree.tsconfig,
+    program: tree.program,
     actorFiles: actorModules(tree.srcDir, paths, spec.outsideActors),
     finishedFiles: startedFiles(tree),
     spec,

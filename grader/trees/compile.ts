@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import ts from "typescript";
 import { kitRoot } from "./kit_paths.js";
@@ -30,13 +30,19 @@ export interface Diagnostic {
   readonly message: string;
 }
 
+/** The result of compiling a tree. */
+export interface Compilation {
+  /** The errors; empty if types were not checked. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** The compiler's view of the tree, for tools that need types: making another one would take a second or two. */
+  readonly program: ts.Program;
+}
+
 /**
  * Compiles a staged tree with the kit's options. Emits even if there are errors, so that the correct parts of a tree
  * can run.
- *
- * @returns the errors; empty if `check` is false.
  */
-export function compileTree(request: CompileRequest): Diagnostic[] {
+export function compileTree(request: CompileRequest): Compilation {
   const options = compilerOptions(request);
   const host = ts.createIncrementalCompilerHost(options);
   const readSource = host.getSourceFile.bind(host);
@@ -50,11 +56,21 @@ export function compileTree(request: CompileRequest): Diagnostic[] {
   const rootNames = ts.sys.readDirectory(request.srcDir, [".ts"]);
   removeStale(request, rootNames);
   const program = ts.createIncrementalProgram({ rootNames, options, host });
-  program.emit(undefined, (fileName, text, ...rest) => {
+  const write: ts.WriteFileCallback = (fileName, text, ...rest) => {
     const mapped = fileName.endsWith(".map") ? nameOriginals(fileName, text, request) : text;
     host.writeFile(fileName, mapped, ...rest);
-  });
-  if (!request.check) return [];
+  };
+  // Checked first, because what is stored for the next time only says of checked files what is wrong with them.
+  const diagnostics = request.check ? errorsIn(program, request) : [];
+  program.emit(undefined, write);
+  // The build info may tell of files that somebody has removed since; see `seedFrom`.
+  for (const source of rootNames.filter((file) => !existsSync(outputOf(request, file)))) {
+    program.getProgram().emit(program.getSourceFile(source), write);
+  }
+  return { diagnostics, program: program.getProgram() };
+}
+
+function errorsIn(program: ts.BuilderProgram, request: CompileRequest): Diagnostic[] {
   return [
     ...program.getConfigFileParsingDiagnostics(),
     ...program.getOptionsDiagnostics(),
@@ -113,15 +129,16 @@ function cachedLibrary(
 
 /** Removes the output of sources that no longer exist; importing them must fail. */
 function removeStale(request: CompileRequest, rootNames: readonly string[]): void {
-  const emitted = new Set(
-    rootNames.map((file) =>
-      join(request.jsDir, relative(request.srcDir, file)).replace(/\.ts$/, ""),
-    ),
-  );
+  const emitted = new Set(rootNames.map((file) => outputOf(request, file).replace(/\.js$/, "")));
   for (const file of ts.sys.readDirectory(request.jsDir, [".js", ".map", ".d.ts"])) {
     const stem = resolve(file).replace(/(\.d\.ts|\.js\.map|\.js)$/, "");
     if (!emitted.has(stem)) rmSync(file);
   }
+}
+
+/** The compiled file of a source. */
+function outputOf({ srcDir, jsDir }: CompileRequest, source: string): string {
+  return join(jsDir, relative(srcDir, source)).replace(/\.ts$/, ".js");
 }
 
 function nameOriginals(mapFile: string, text: string, request: CompileRequest): string {

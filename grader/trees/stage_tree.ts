@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
-import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { copyFile, cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, posix, relative, resolve, sep } from "node:path";
+import type { Program } from "typescript";
 import type { Diagnostic } from "./compile.js";
 import { kitRoot } from "./kit_paths.js";
 import { withLock } from "./lock.js";
@@ -49,6 +50,8 @@ export interface StagedTree {
   readonly diagnostics: readonly Diagnostic[];
   /** Whether one of the owner's modules has mutable state at its top level; see `keepsState` of `keeps_state.ts`. */
   readonly keepsState: boolean;
+  /** The compiler's view of the tree; undefined if it had been compiled before. */
+  readonly program: Program | undefined;
   /** Maps a file below `srcDir` or `jsDir` to the absolute path of its author's file; returns other paths unchanged. */
   readonly mapPath: (stagedFile: string) => string;
 }
@@ -87,7 +90,10 @@ export function withTreeLock<T>(tree: NamedTree, work: () => Promise<T>): Promis
 }
 
 /** A tree whose sources are in their place, and that may not be compiled yet. Plain data. */
-export interface LaidOutTree extends Omit<StagedTree, "mapPath" | "diagnostics" | "keepsState"> {
+export interface LaidOutTree extends Omit<
+  StagedTree,
+  "mapPath" | "diagnostics" | "keepsState" | "program"
+> {
   /** Whether types are checked. */
   readonly check: boolean;
   /** The absolute paths of the authors' files, by those below `srcDir`. */
@@ -125,6 +131,8 @@ export async function layOutTree(tree: NamedTree, check: boolean): Promise<LaidO
     await writeSources(srcDir, files);
     await writeFile(laidOut.tsconfig, tsconfigText());
     await writeFile(join(folder, "package.json"), packageText);
+    const isNew = !existsSync(laidOut.jsDir);
+    if (isNew && check && tree.overlay !== undefined) await seedFromStarter(laidOut);
   }
   return laidOut;
 }
@@ -142,18 +150,60 @@ export async function compileLaidOut(laidOut: LaidOutTree): Promise<StagedTree> 
     return byStaged.get(source) ?? path;
   };
   let stamp = await readStamp(stampFileOf(laidOut));
+  let program: Program | undefined;
   if (stamp === undefined || !(await isCompiled(laidOut))) {
-    const buildInfoFile = join(folder, check ? "checked.tsbuildinfo" : "unchecked.tsbuildinfo");
-    const other = join(folder, check ? "unchecked.tsbuildinfo" : "checked.tsbuildinfo");
+    const buildInfoFile = join(folder, check ? checkedInfo : "unchecked.tsbuildinfo");
+    const other = join(folder, check ? "unchecked.tsbuildinfo" : checkedInfo);
     // Both kinds write the same output files, so neither may rely on a build info from before the other.
     await rm(other, { force: true });
     if (!existsSync(jsDir)) await rm(buildInfoFile, { force: true });
     const { compileTree } = await import("./compile.js");
-    const diagnostics = compileTree({ srcDir, jsDir, buildInfoFile, check, mapPath });
+    const compiled = compileTree({ srcDir, jsDir, buildInfoFile, check, mapPath });
+    program = compiled.program;
+    const { diagnostics } = compiled;
     stamp = { key, diagnostics, keepsState: await anyKeepsState(laidOut) };
     await writeFile(stampFileOf(laidOut), JSON.stringify(stamp));
   }
-  return { ...laidOut, diagnostics: stamp.diagnostics, keepsState: stamp.keepsState, mapPath };
+  const { diagnostics, keepsState } = stamp;
+  return { ...laidOut, diagnostics, keepsState, program, mapPath };
+}
+
+/** What the compiler stores of a tree whose types it has checked. */
+const checkedInfo = "checked.tsbuildinfo";
+
+/**
+ * Lets the compiler begin with what it has made of the starter, if that is staged and correct: then it checks and emits
+ * only what differs, which takes a quarter of the time. Nobody but the grader has written anything there. The owner's
+ * files are left out, because their source maps name the owner's files.
+ */
+async function seedFromStarter(laidOut: LaidOutTree): Promise<void> {
+  const { folder, jsDir, studentFiles } = laidOut;
+  const starter = join(dirname(folder), "starter");
+  const stamp = await readStamp(join(starter, stampFile));
+  if (stamp?.diagnostics.length !== 0) return;
+  const own = new Set(studentFiles.map(({ path }) => path.replace(/\.ts$/, "")));
+  const from = join(starter, "js");
+  try {
+    await cp(from, jsDir, {
+      recursive: true,
+      filter: (file) => !own.has(moduleOf(relative(from, file))),
+    });
+    await copyFile(join(starter, checkedInfo), join(folder, checkedInfo));
+    // Somebody may have staged the starter anew meanwhile.
+    if ((await readStamp(join(starter, stampFile)))?.key === stamp.key) return;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+  }
+  await rm(jsDir, { recursive: true, force: true });
+  await rm(join(folder, checkedInfo), { force: true });
+}
+
+/** The module that a compiled file belongs to, as a path with forward slashes and without an extension. */
+function moduleOf(compiled: string): string {
+  return compiled
+    .split(sep)
+    .join("/")
+    .replace(/(\.d\.ts|\.js\.map|\.js)$/, "");
 }
 
 async function anyKeepsState({ srcDir, studentFiles }: LaidOutTree): Promise<boolean> {
@@ -172,8 +222,10 @@ function folderOf({ given, name }: NamedTree): string {
 }
 
 function stampFileOf({ folder }: LaidOutTree): string {
-  return join(folder, "stage.json");
+  return join(folder, stampFile);
 }
+
+const stampFile = "stage.json";
 
 async function isCompiled(tree: LaidOutTree): Promise<boolean> {
   return (await readStamp(stampFileOf(tree)))?.key === tree.key && existsSync(tree.jsDir);
@@ -212,7 +264,7 @@ function ownFiles(tree: NamedTree, files: ReadonlyMap<string, RawFile>): OwnFile
 }
 
 /** Increase this when the content of stamps changes, or when the same sources are compiled differently. */
-const stampVersion = 5;
+const stampVersion = 6;
 
 interface Stamp {
   readonly key: string;

@@ -1,6 +1,7 @@
 import eslint from "@eslint/js";
 import prettier from "eslint-config-prettier/flat";
 import type { Linter } from "eslint";
+import type { Program } from "typescript";
 import tseslint from "typescript-eslint";
 import type { LintSpec } from "../static_spec.js";
 import { actorChildren } from "./rules/actor_children.js";
@@ -37,6 +38,8 @@ export interface StudentLint {
   /** The folder of the staged sources. */
   readonly srcDir: string;
   readonly tsconfig: string;
+  /** The compiler's view of the sources; if undefined, one is made with `tsconfig`. */
+  readonly program?: Program | undefined;
   /** The files that an actor runs, relative to `srcDir`. */
   readonly actorFiles: readonly string[];
   /** The files that must be finished. */
@@ -48,6 +51,11 @@ export interface StudentLint {
  * The ESLint configuration for student files. It is complete: it ignores configuration files and comments of students.
  */
 export function studentConfig(lint: StudentLint): Linter.Config[] {
+  const { srcDir, tsconfig, program } = lint;
+  const types =
+    program === undefined
+      ? { project: tsconfig, tsconfigRootDir: srcDir }
+      : { programs: [program] };
   const plugin = { rules: kitRules } as unknown as NonNullable<Linter.Config["plugins"]>[string];
   return [
     { files: ["**/*.ts"], linterOptions: { noInlineConfig: true } },
@@ -57,9 +65,7 @@ export function studentConfig(lint: StudentLint): Linter.Config[] {
       files: ["**/*.ts"],
       plugins: { kit: plugin },
       settings: { sections: lint.spec.sections, outsideActors: lint.spec.outsideActors },
-      languageOptions: {
-        parserOptions: { project: lint.tsconfig, tsconfigRootDir: lint.srcDir },
-      },
+      languageOptions: { parserOptions: types },
       rules: {
         ...TYPED_RULES,
         ...STYLE_RULES,

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
-import { readFile, rm, stat } from "node:fs/promises";
-import { dirname, join, resolve } from "node:path";
+import { readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { dirname, join, relative, resolve, sep } from "node:path";
 import { expect } from "chai";
 import { cmud } from "../../../grader/labs/cmud/lab.js";
 import { stageEdits } from "../../../grader/trees/stage_edits.js";
@@ -76,6 +76,41 @@ describe("Staging a tree", function () {
     );
   });
 
+  it("begins with what was made of the starter, with the same outcome as from nothing", async () => {
+    const edited = (await starterText("kvclient/client.ts")).replace(
+      "list(prefix: string)",
+      "list(prefix: number)",
+    );
+    const folder = await temp.write({
+      "actor/mailbox.ts": await starterText("actor/mailbox.ts"),
+      "kvclient/client.ts": edited,
+      "kvclient/more.ts": "export const more = 1;\n",
+    });
+    const starter = await stageTree(cmud, "starter");
+    const seeded = temp.keepTrackOf(await stageTree(cmud, folder));
+    const outcome = { diagnostics: seeded.diagnostics, files: await filesBelow(seeded.jsDir) };
+    await rm(seeded.folder, { recursive: true });
+    // A stamp that says of errors, so that nobody begins with it.
+    const stampFile = join(starter.folder, "stage.json");
+    const stamp = await readFile(stampFile, "utf8");
+    await writeFile(stampFile, stamp.replace('"diagnostics":[]', '"diagnostics":[{}]'));
+    try {
+      const anew = await stageTree(cmud, folder);
+      expect(outcome.diagnostics).to.deep.equal(anew.diagnostics);
+      expect(outcome.diagnostics.length).to.be.greaterThan(0);
+      expect(outcome.files).to.deep.equal(await filesBelow(anew.jsDir));
+    } finally {
+      await writeFile(stampFile, stamp);
+    }
+    const map = JSON.parse(outcome.files.get("actor/mailbox.js.map") ?? "") as {
+      sources: string[];
+    };
+    expect(
+      map.sources.map((source) => resolve(seeded.jsDir, "actor", source)),
+      "also of a stub that was handed in as it is",
+    ).to.deep.equal([join(folder, "actor/mailbox.ts")]);
+  });
+
   it("says which tests cannot run because of a file that cannot be parsed", async () => {
     const folder = await temp.write({ "kvclient/client.ts": "export class Client { get(; }\n" });
     const tree = temp.keepTrackOf(await stageTree(cmud, folder));
@@ -102,3 +137,14 @@ describe("Staging a tree", function () {
     expect(await refused("x", "actor/actor.ts")).to.match(/it has no such file/);
   });
 });
+
+/** The texts of all files below a folder, by their paths. */
+async function filesBelow(folder: string): Promise<ReadonlyMap<string, string>> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const paths = entries.filter((entry) => entry.isFile()).map((e) => join(e.parentPath, e.name));
+  const files = new Map<string, string>();
+  for (const path of paths.sort()) {
+    files.set(relative(folder, path).split(sep).join("/"), await readFile(path, "utf8"));
+  }
+  return files;
+}
