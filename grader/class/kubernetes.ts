@@ -1,3 +1,5 @@
+import type { TreeSpec } from "../trees/tree_spec.js";
+
 /** What the manifest of a class says. */
 export interface KubernetesPlan {
   readonly name: string;
@@ -72,17 +74,28 @@ export function jobManifest(plan: KubernetesPlan) {
   };
 }
 
-/** The container file: the kit, compiled, and the worker as its entry. Build it in the folder of the kit. */
-export function containerFile(nodeVersion: string): string {
-  return `# The grader as a container: docker build -f Containerfile -t cmud-grader .
+/** The name of the image for an assignment. */
+export function imageName(lab: string): string {
+  return `${lab}-grader`;
+}
+
+/**
+ * The container file for an assignment: the kit, compiled, and the worker as its entry. Build it in the folder of the
+ * kit. Of the solutions, only what the assignment hands out is kept.
+ */
+export function containerFile(nodeVersion: string, { id, layers }: TreeSpec): string {
+  const handedOut = layers.flatMap(({ from }) => /^solution\/([^/]+)/.exec(from)?.[1] ?? []);
+  const kept = handedOut.map((name) => `! -name ${name} `).join("");
+  return `# The grader as a container: docker build -f Containerfile -t ${imageName(id)} .
 FROM node:${nodeVersion}-bookworm-slim
 WORKDIR /kit
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --ignore-scripts
 COPY . .
-RUN rm -rf solution/kvserver solution/kvclient handout tests/kit \\
+RUN find solution -mindepth 1 -maxdepth 1 ${kept}-exec rm -rf {} + \\
+  && rm -rf handout tests/kit \\
   && node node_modules/typescript/bin/tsc -b \\
-  && node grader/cli/bootstrap.js stage --tree starter
+  && node grader/cli/bootstrap.js stage --lab ${id} --tree starter
 ENTRYPOINT ["sh", "/kit/grader/class/worker.sh"]
 `;
 }

@@ -10,6 +10,7 @@ import {
   hardestTests,
   median,
   suspicions,
+  wallsInWords,
   type ScoreStep,
 } from "./statistics.js";
 
@@ -70,7 +71,7 @@ function facts(lines: readonly GradeLine[]): string {
   const mean = scores.reduce((sum, score) => sum + score, 0) / Math.max(1, scores.length);
   const took = lines.map(({ verdict }) => verdict?.seconds ?? 0);
   const max = lines[0]?.maxScore ?? 0;
-  return `<p>${scores.length} of ${lines.length} graded. Of ${max} points, the median is ${median(scores)}, the mean ${mean.toFixed(1)}. Grading a hand-in took ${Math.round(median(took))} s (median), at most ${Math.round(Math.max(0, ...took))} s.</p>`;
+  return `<p>${scores.length} of ${lines.length} graded. Of ${max} points, the median is ${median(scores)}, the mean ${mean.toFixed(1)}. Grading a hand-in took ${Math.round(median(took))} s (median), at most ${Math.round(Math.max(0, ...took))} s. ${wallsInWords(lines)}</p>`;
 }
 
 /** A histogram, as a picture that also says its numbers. */

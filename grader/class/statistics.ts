@@ -1,3 +1,4 @@
+import type { GradeReport } from "../report/report_types.js";
 import type { GradeLine } from "./grade_line.js";
 
 /** A test and how many hand-ins passed it. */
@@ -50,6 +51,26 @@ function reasonWords(cause: string, path: string): string {
   const [first = ""] = cause.replaceAll(`${path}/`, "").split("\n");
   return first.replace(/:\d+:\d+/g, "").replace(/\d+(\.\d+)? (ms|s)\b/g, "N $2");
 }
+
+/** What the graded hand-ins ran behind, in a sentence; workers on several machines may have different walls. */
+export function wallsInWords(lines: readonly GradeLine[]): string {
+  const counts = new Map<string, number>();
+  for (const { verdict } of lines) {
+    if (verdict === undefined) continue;
+    const where = placeOf[verdict.report.wall ?? "none"];
+    counts.set(where, (counts.get(where) ?? 0) + 1);
+  }
+  const [first, ...others] = [...counts];
+  if (first === undefined) return "";
+  if (others.length === 0) return `All hand-ins ran ${first[0]}.`;
+  return `Hand-ins ran ${[first, ...others].map(([where, n]) => `${where} (${n})`).join(", ")}.`;
+}
+
+const placeOf: Readonly<Record<NonNullable<GradeReport["wall"]>, string>> = {
+  bubblewrap: "behind bubblewrap",
+  user: "behind a user of their own",
+  none: "without a wall",
+};
 
 /** How many hand-ins have how many points, in ten steps of the same width. */
 export interface ScoreStep {

@@ -11,11 +11,12 @@ import { findHandIns } from "../class/find_hand_ins.js";
 import { gradeAll } from "../class/grade_all.js";
 import { gradeLines } from "../class/grade_line.js";
 import { pinned } from "../class/gradescope/scripts.js";
-import { containerFile, jobManifest, volumePath } from "../class/kubernetes.js";
+import { containerFile, imageName, jobManifest, volumePath } from "../class/kubernetes.js";
 import { offerManual, readManual } from "../class/manual.js";
 import { PoolEngine, workerMiB, workersHere } from "../class/pool_engine.js";
 import { missingStudents, readRoster, withRoster } from "../class/roster.js";
 import { SlurmEngine } from "../class/slurm_engine.js";
+import { wallsInWords } from "../class/statistics.js";
 import { readVerdicts } from "../class/verdicts.js";
 import { writeResults } from "../class/write_results.js";
 import { exitCodes } from "../base/exit_codes.js";
@@ -70,7 +71,9 @@ async function gradeClass(
   await writeResults(out, lab, part, lines, missingStudents(handIns, roster));
 
   const without = lines.filter(({ rawScore }) => rawScore === undefined).length;
-  print(`${lines.length - without} of ${lines.length} hand-ins are graded.`);
+  print(
+    `${lines.length - without} of ${lines.length} hand-ins are graded. ${wallsInWords(lines)}`.trimEnd(),
+  );
   print(
     `Points: ${displayPath(join(out, "grades.csv"))}; everything: ${displayPath(join(out, "index.html"))}`,
   );
@@ -91,11 +94,11 @@ async function planForKubernetes(
   { handIns }: ClassJob,
 ): Promise<number> {
   const manifest = jobManifest({
-    ...{ name: `${lab.id}-${part.name}`, image: "cmud-grader", claim: "class" },
+    ...{ name: `${lab.id}-${part.name}`, image: imageName(lab.id), claim: "class" },
     ...{ handIns: handIns.length, atOnce: workers, minutes: limitMinutes, memoryMiB: workerMiB },
   });
   await writeJson(join(out, "job.kubernetes.json"), manifest);
-  await writeWhole(join(out, "Containerfile"), containerFile(pinned.node));
+  await writeWhole(join(out, "Containerfile"), containerFile(pinned.node, lab));
   print(`wrote ${displayPath(join(out, "job.kubernetes.json"))} and a Containerfile beside it.`);
   print(
     `Copy hand-ins and results to the volume, mounted at ${volumePath}; kubectl apply; then copy the results back,`,

@@ -27,8 +27,11 @@ export class GivenTree {
     this.spec = spec;
     this.now = now;
     this.original = handedOut ?? now;
-    this.#givenThere =
-      handedOut === undefined ? neededThere(spec, now, solution) : new Set(handedOut.keys());
+    // Where the solution was left out, to grade hand-ins, nobody works in the starter.
+    const isPristine = handedOut !== undefined || solution.size === 0;
+    this.#givenThere = isPristine
+      ? new Set(this.original.keys())
+      : neededThere(spec, now, solution);
   }
 
   /** Reads what an assignment starts from. */

@@ -28,7 +28,7 @@ export async function autograderZip(
     return { path, content: Buffer.from(text), isProgram: true };
   };
   return await zipBytes([
-    program("setup.sh", setupScript()),
+    program("setup.sh", setupScript(lab.id)),
     program("run_autograder", runScript(lab.id, part, visibility)),
     ...kit.sort((a, b) => (a.path < b.path ? -1 : 1)),
   ]);

@@ -2,7 +2,7 @@
 export const pinned = { node: "22.23.3", npm: "10.9.9" };
 
 /** `setup.sh`: runs once, when Gradescope builds the image. It needs the network; gradings do not. */
-export function setupScript(): string {
+export function setupScript(lab: string): string {
   return `#!/bin/sh
 # Installs Node ${pinned.node}, the packages of the kit, and compiles the kit. Runs once, when the image is built. It needs
 # Debian's or Ubuntu's packages and the npm registry; without a network it fails here, and not in the middle of a grading.
@@ -27,7 +27,7 @@ cd "$root/source"
 node "$root/node/node_modules/npm/bin/npm-cli.js" ci --ignore-scripts
 node node_modules/typescript/bin/tsc -b
 # What is the same for all submissions is done here: the given tree is compiled.
-node grader/cli/bootstrap.js stage --tree starter
+node grader/cli/bootstrap.js stage --lab ${lab} --tree starter
 echo "Node $(node --version) is installed and the kit is compiled"
 `;
 }

@@ -15,7 +15,12 @@ import { gradebookCsv } from "../../../grader/class/gradebook.js";
 import { latenessOf } from "../../../grader/class/late.js";
 import { offerManual, readManual } from "../../../grader/class/manual.js";
 import { overviewPage } from "../../../grader/class/overview_page.js";
-import { failureReasons, hardestTests, suspicions } from "../../../grader/class/statistics.js";
+import {
+  failureReasons,
+  hardestTests,
+  suspicions,
+  wallsInWords,
+} from "../../../grader/class/statistics.js";
 import { studentPage } from "../../../grader/class/student_page.js";
 import { cmud } from "../../../grader/labs/cmud/lab.js";
 import { sampleReport } from "../report/sample.js";
@@ -47,6 +52,19 @@ describe("The results of a class", () => {
     expect(daysAt("2027-03-15T04:59:00Z")).to.equal("2 6 false");
     expect(daysAt("2027-03-15T04:59:01Z")).to.equal("3 9 true");
     expect(daysAt(undefined)).to.equal("0 0 false");
+  });
+
+  it("name the wall, and each of several", () => {
+    const behind = (wall: "bubblewrap" | "none"): GradeLine => {
+      return { ...sampleLine, verdict: { ...sampleVerdict, report: { ...sampleReport, wall } } };
+    };
+    expect(wallsInWords([ungraded])).to.equal("");
+    expect(wallsInWords([behind("bubblewrap"), ungraded])).to.equal(
+      "All hand-ins ran behind bubblewrap.",
+    );
+    expect(wallsInWords([behind("none"), behind("bubblewrap"), behind("none")])).to.equal(
+      "Hand-ins ran without a wall (2), behind bubblewrap (1).",
+    );
   });
 
   it("put verdicts, manual points and lateness together", () => {

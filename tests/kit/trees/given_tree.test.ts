@@ -90,6 +90,16 @@ describe("The given tree", () => {
     expect(given.kindOf("store/store.ts")).to.equal("other");
   });
 
+  it("is all given where the solution was left out, as where hand-ins are graded", async () => {
+    const spec = { ...(await smallSpec()), solution: "solution/none" };
+    const given = await GivenTree.read(spec);
+    expect(given.kindOf("counter/mine.ts")).to.equal("given");
+    expect(given.kindOf("counter/counter.ts")).to.equal("student");
+    expect(given.kindOf("counter/other.ts")).to.equal("new");
+    const cmudThere = await GivenTree.read({ ...cmud, solution: "solution/none" });
+    expect(cmudThere.kindOf("actor/popped.ts"), "only stubs import it").to.equal("given");
+  });
+
   it("has the solution of its own assignment laid over it, and no other one's", async () => {
     const spec = await smallSpec();
     const { overlay } = await readTree(spec, "solution");
