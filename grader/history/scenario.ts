@@ -27,7 +27,10 @@ export interface AnyStep {
 
 /** Steps about the order of other steps. */
 export type FlowStep<S extends AnyStep = AnyStep> =
-  /** On real threads it waits `allowanceMs` longer, to allow for timers and a busy machine; default: 0. */
+  /**
+   * On real threads it waits `allowanceMs` longer, to allow for timers and a busy machine; default: 0. A negative one
+   * makes long waits short there.
+   */
   | { readonly do: "wait"; readonly ms: number; readonly allowanceMs?: number }
   /** Runs the branches concurrently; ends when all of them have ended. */
   | { readonly do: "parallel"; readonly branches: readonly (readonly Step<S>[])[] }

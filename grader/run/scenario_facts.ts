@@ -49,7 +49,7 @@ export function durationOf(steps: readonly Step[], kinds: StepKinds): number {
     if (!isFlowStep(step)) return kindOf(step, kinds).needs?.(step).lastsMs ?? 0;
     switch (step.do) {
       case "wait":
-        return step.ms + (step.allowanceMs ?? 0);
+        return step.ms + Math.max(0, step.allowanceMs ?? 0);
       case "parallel":
         return Math.max(0, ...step.branches.map((branch) => durationOf(branch, kinds)));
       case "paced":

@@ -18,6 +18,7 @@ import {
   checkClosed,
   checkOverlap,
   checkRpcs,
+  checkRpcsInAnyOrder,
 } from "../support/checks/client_calls.js";
 import { markOf } from "../../grader/labs/cmud/reading/views.js";
 import {
@@ -41,6 +42,9 @@ const cutMs = 2_000;
 
 const entries = { "t/1": "~one~", "t/2": "~two~", "u/1": "~three~" };
 const delayMs = 2_000;
+
+/** The names of many servers, to all of which a client is connected at once. */
+const crowd = Array.from({ length: 12 }, (_, index) => `crowd-${index + 1}`);
 
 const common = {
   parts: ["checkpoint"],
@@ -151,7 +155,7 @@ export const tests: readonly LabTest[] = [
   {
     ...common,
     id: "ClientBalance",
-    goal: "Makes six calls with a router that names three query servers in turn.",
+    goal: "Makes six calls with a router that names three query servers in turn; then 12 calls at once to as many servers.",
     rule: "The client asks its router before every call and sends that call to the server that the router named, and to no other.",
     scenario: scenarioOf([
       startFake("f1", { entries: { k: "~first~" } }),
@@ -164,6 +168,9 @@ export const tests: readonly LabTest[] = [
       callGet("c", "k"),
       callGet("c", "k"),
       callPut("c", "k", "~newer~"),
+      ...crowd.map((fake) => startFake(fake, { delayMs: 100 })),
+      newClient("c2", ...crowd),
+      together(crowd.map((fake) => callPut("c2", fake, "~here~"))),
     ]),
     check: (history) => {
       const did =
@@ -184,12 +191,20 @@ export const tests: readonly LabTest[] = [
       checkRpcs(history, "f1", [getRpc("k"), getRpc("k")], did);
       checkRpcs(history, "f2", [putRpc("k", "~new~"), getRpc("k")], did);
       checkRpcs(history, "f3", [listRpc(""), putRpc("k", "~newer~")], did);
+      const didAtOnce = `made ${crowd.length} puts at once on a client whose router names ${crowd.length} servers in turn.`;
+      checkCalls(
+        history,
+        "c2",
+        crowd.map(() => ({ is: "done" })),
+        didAtOnce,
+      );
+      for (const fake of crowd) checkRpcs(history, fake, [putRpc(fake, "~here~")], didAtOnce);
     },
   },
   {
     ...common,
     id: "ClientSequential",
-    goal: "Makes three gets, one after another, on one client; one more while the server is down, two when it is back, and one after the client was closed.",
+    goal: "Makes three gets, one after another, on one client; one more while the server is down, two when it is back, one after it was restarted between two calls, and one after the client was closed.",
     rule: "Every call is one RPC; nothing is cached and nothing is sent twice. A closed client has no connection, and rejects calls.",
     real: true,
     scenario: scenarioOf([
@@ -205,6 +220,11 @@ export const tests: readonly LabTest[] = [
       wait(600),
       callGet("c", "k"),
       callGet("c", "other"),
+      // Nobody calls between the loss of the connection and the return of the server.
+      stopFake("f1"),
+      startFake("f1", { entries: { k: "~again~" } }),
+      wait(600),
+      callGet("c", "k"),
       closeClient("c"),
       closeClient("c"),
       callGet("c", "k"),
@@ -212,7 +232,7 @@ export const tests: readonly LabTest[] = [
     ]),
     check: (history) => {
       const did =
-        "called client.get three times in a row, a fourth time while the server was down, and twice more when it was back; closed the client twice and called it once more.";
+        "called client.get three times in a row, a fourth time while the server was down, and twice more when it was back; stopped and started the server, and called it again; closed the client twice and called it once more.";
       checkCalls(
         history,
         "c",
@@ -223,20 +243,21 @@ export const tests: readonly LabTest[] = [
           { is: "rejected", withinMs: unreachableMs },
           { is: "value", value: "~after~" },
           { is: "value", value: null },
+          { is: "value", value: "~again~" },
           { is: "rejected", withinMs: cutMs },
         ],
         did,
       );
       checkClosed(history, "f1", did);
       const before = [getRpc("k"), getRpc("k"), getRpc("k")];
-      checkRpcs(history, "f1", [...before, getRpc("k"), getRpc("other")], did);
+      checkRpcs(history, "f1", [...before, getRpc("k"), getRpc("other"), getRpc("k")], did);
     },
   },
   {
     ...common,
     id: "ClientConcurrent",
-    goal: "Makes eight calls at once, three gets first, on a query server that answers only after two seconds; then closes a client while two calls are in progress.",
-    rule: "Any number of calls may be in progress at the same time; none waits for another. Closing the client rejects the calls in progress.",
+    goal: "Makes nine calls at once, some of them equal, on a query server that answers only after two seconds; then closes a client while two calls are in progress, and another one while a call is connecting.",
+    rule: "Any number of calls may be in progress at the same time; none waits for another, and each makes an RPC of its own. Closing the client rejects the calls in progress.",
     real: true,
     scenario: scenarioOf([
       startFake("f1", { entries: { k1: "~one~", k2: "~two~", k3: "~three~" }, delayMs }),
@@ -250,13 +271,20 @@ export const tests: readonly LabTest[] = [
         callList("c", "k2"),
         callGet("c", "k1"),
         callGet("c", "k2"),
+        callList("c", "k2"),
       ]),
+      mark("more"),
       newClient("c2", "f1"),
       parallel(
         [callGet("c2", "k1")],
         [callPut("c2", "k5", "~five~")],
         [wait(500), mark("closed"), closeClient("c2")],
       ),
+      newClient("c3", "f2"),
+      startFake("f2", { delayMs }),
+      // The call is still opening its connection.
+      together([callPut("c3", "k6", "~six~"), closeClient("c3")]),
+      wait(200),
     ]),
     check: (history) => {
       checkCalls(
@@ -271,8 +299,20 @@ export const tests: readonly LabTest[] = [
           { is: "entries", entries: { k2: "~two~" } },
           { is: "value", value: "~one~" },
           { is: "value", value: "~two~" },
+          { is: "entries", entries: { k2: "~two~" } },
         ],
-        "made eight calls at once on one client.",
+        "made nine calls at once on one client.",
+      );
+      checkRpcsInAnyOrder(
+        history,
+        "f1",
+        [
+          ...["k1", "k2", "k3", "none", "k1", "k2"].map(getRpc),
+          putRpc("k4", "~four~"),
+          ...["k2", "k2"].map(listRpc),
+        ],
+        { endMs: markOf(history, "more") },
+        "made nine calls at once on one client, some of them equal.",
       );
       checkOverlap(history, "c", delayMs);
       const closedMs = markOf(history, "closed");
@@ -283,6 +323,9 @@ export const tests: readonly LabTest[] = [
         [rejected, rejected],
         "made two calls on a client and closed it before the server answered.",
       );
+      const did = "called client.put and, without a pause, client.close.";
+      checkCalls(history, "c3", [{ is: "rejected", withinMs: cutMs }], did);
+      checkClosed(history, "f2", did);
     },
   },
 ];

@@ -15,7 +15,14 @@ import { checkMerged, checkPops, checkRelease } from "../support/checks/fifo.js"
 import { markOf } from "../../grader/labs/cmud/reading/views.js";
 import { mark, parallel, wait } from "../support/flow.js";
 import { scenarioOf } from "../support/steps.js";
-import { closeMailbox, newMailbox, pop, push, range } from "../support/traces/mailbox.js";
+import {
+  closeMailbox,
+  newMailbox,
+  pop,
+  push,
+  pushAndPop,
+  range,
+} from "../support/traces/mailbox.js";
 
 /** A pop that has yielded nothing after this time counts as waiting, in milliseconds. */
 const waitingMs = 150;
@@ -24,6 +31,20 @@ const counts = range(1, 100);
 const [first, second] = [range(0, 100), range(1_000, 1_100)];
 const inPieces = (values: readonly number[]) =>
   range(0, 10).flatMap((piece) => [push(values.slice(10 * piece, 10 * piece + 10)), wait(3)]);
+/** Turns in which a mailbox grows to 2,600 values while values are popped, and shrinks while values are pushed. */
+const turns = [
+  [40, 20],
+  [30, 35],
+  [0, 15],
+  ...Array.from({ length: 20 }, () => [200, 70] as const),
+  ...Array.from({ length: 36 }, () => [30, 100] as const),
+  [0, 80],
+] as const;
+const growing = turns.map(([pushes, pops], index) => {
+  const from = turns.slice(0, index).reduce((sum, [before]) => sum + before, 0);
+  return { from, pushes, pops };
+});
+const grown = turns.reduce((sum, [pushes]) => sum + pushes, 0);
 const many = range(0, 10_000);
 const huge = range(0, 100_000);
 
@@ -53,12 +74,17 @@ export const tests: readonly LabTest[] = [
   {
     ...common,
     id: "MailboxBasic2",
-    goal: "For every count from 1 to 99, pushes that many values and pops as many.",
+    goal: "For every count from 1 to 99, pushes that many values and pops as many; then lets the mailbox grow and shrink while values are pushed and popped.",
     rule: "A mailbox is first in, first out.",
     seeds: course.seeds.heavy,
     scenario: scenarioOf([
       newMailbox(),
       ...counts.flatMap((count) => [push(range(100 * count, 101 * count)), pop(count)]),
+      newMailbox("growing"),
+      ...growing.flatMap(({ from, pushes, pops }) => [
+        push(range(from, from + pushes), "growing"),
+        pop(pops, 1_000, "growing"),
+      ]),
     ]),
     check: (history) => {
       const wanted = counts.flatMap((count) => range(100 * count, 101 * count));
@@ -67,6 +93,12 @@ export const tests: readonly LabTest[] = [
         "m",
         wanted,
         "for every count from 1 to 99, pushed that many values and popped as many.",
+      );
+      checkPops(
+        history,
+        "growing",
+        range(0, grown),
+        "pushed some values and popped some, again and again, so that up to 2,600 of them were waiting and then fewer again.",
       );
     },
   },
@@ -99,12 +131,19 @@ export const tests: readonly LabTest[] = [
       push(many),
       pop(many.length),
       newMailbox("huge"),
-      push(huge, "huge"),
-      pop(huge.length, 1_000, "huge"),
+      push(huge.slice(0, 20_000), "huge"),
+      pop(10, 1_000, "huge"),
+      push(huge.slice(20_000), "huge"),
+      pop(huge.length - 10, 1_000, "huge"),
     ]),
     check: (history) => {
       checkPops(history, "m", many, "pushed 10,000 values before the first of 10,000 pops.");
-      checkPops(history, "huge", huge, "pushed 100,000 values before the first of 100,000 pops.");
+      checkPops(
+        history,
+        "huge",
+        huge,
+        "pushed 20,000 values, popped 10, pushed 80,000 more, and popped the others.",
+      );
     },
   },
   {
@@ -125,6 +164,11 @@ export const tests: readonly LabTest[] = [
         [wait(40), pop(1, waitingMs, "queue")],
         [wait(2 * waitingMs), push([1, 2, 3], "queue"), wait(30), closeMailbox("queue")],
       ),
+      newMailbox("served"),
+      parallel(
+        [pop(1, waitingMs, "served")],
+        [wait(2 * waitingMs), pushAndPop(1, "served"), wait(2 * waitingMs), push([2], "served")],
+      ),
       wait(100),
     ]),
     check: (history) => {
@@ -141,6 +185,12 @@ export const tests: readonly LabTest[] = [
         "queue",
         [1, 2, 3, "closed", "closed"],
         "started five pops, 10 ms apart, then pushed three values, and closed the mailbox.",
+      );
+      checkPops(
+        history,
+        "served",
+        [1, 2],
+        "popped from an empty mailbox; then pushed 1 and popped once more without a pause, so that the first pop had no chance to go on in between; pushed 2 later.",
       );
     },
   },

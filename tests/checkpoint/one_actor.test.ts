@@ -79,6 +79,8 @@ function oneActorTest({ steps, check, ...facts }: Row): LabTest {
 
 const times = 10;
 const manyKeys = 6_000;
+/** So many values of the greatest length fit into the reply to a List, but not twice as many. */
+const longValues = 12;
 const trees = ["a/1", "a/2", "a/3", "ab", "b/1", "b/2", "b/3", "b/10"];
 const clients = ["c1", "c2", "c3", "c4"];
 const putsEach = 25;
@@ -87,7 +89,7 @@ const throughActor = " Every query reaches the actor by a tell and is answered o
 const rows: readonly Row[] = [
   {
     id: "OneActorGet",
-    goal: "Starts one server with one query actor and gets a key from the empty store; starts another one while a port is in use, and then without that, and closes it.",
+    goal: "Starts one server with one query actor and gets a key from the empty store; starts another one while a port is in use, then without that, and closes it; then starts it with an invalid desc.",
     rule:
       "A key that was never put is not present. A server that cannot start, or that is closed, leaves nothing running." +
       throughActor,
@@ -140,7 +142,8 @@ const rows: readonly Row[] = [
       ...Array.from({ length: times }, (_, index) => {
         const key = `quick.${index}`;
         const puts = Array.from({ length: 5 }, (_, n) => putStep(actor, key, valueOf(key, n + 1)));
-        return [together([...puts, getStep(actor, key)]), get(key)];
+        const read = getStep(actor, key);
+        return [together([read, ...puts, read]), get(key)];
       }).flat(),
     ],
     check: checkAnswers,
@@ -161,12 +164,17 @@ const rows: readonly Row[] = [
       list("ey"),
       ...["KEY", "Key", "a.c", "abc", "a*", "", "^", "k"].map((key) => put(key, "")),
       ...["KEY", "k", "K", "a.", "a*", ".", "^", ""].map((prefix) => list(prefix)),
+      // The last of all characters has none after it, so the end of its range is no string.
+      ...["\uffff", "\uffff\uffff", "\uffff\uffffa", "a\uffff1", "a\uffff\uffff1"].map((key) =>
+        put(key, ""),
+      ),
+      ...["\uffff", "a\uffff", "\uffff\uffff", "a", ""].map((prefix) => list(prefix)),
     ],
     check: checkAnswers,
   },
   {
     id: "OneActorList2",
-    goal: "Puts eight keys with two common prefixes and lists several prefixes; then puts 6,000 keys, and lists all of them.",
+    goal: "Puts eight keys with two common prefixes and lists several prefixes; then puts 6,000 keys, and lists all of them; then the same with 12 values of the greatest length.",
     rule:
       "A list returns exactly the entries whose keys start with the prefix, in the order of their keys." +
       throughActor,
@@ -188,6 +196,10 @@ const rows: readonly Row[] = [
       ),
       list("many"),
       list(""),
+      ...Array.from({ length: longValues }, (_, index) =>
+        putStep(actor, `long.${index}`, `~long.${index}~${longValue.slice(20)}`),
+      ),
+      listStep(actor, "long."),
     ],
     check: checkAnswers,
   },

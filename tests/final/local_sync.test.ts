@@ -20,7 +20,8 @@ import {
   stressTest,
   visibilityTest,
 } from "../support/sync_suite.js";
-import { quickOverwrites, ties } from "../support/traces/last_writer.js";
+import { closeCalls, quickOverwrites, ties } from "../support/traces/last_writer.js";
+import { afterLongIdle } from "../support/traces/stress.js";
 
 const [two, four] = [oneServer(2), oneServer(4)];
 
@@ -41,11 +42,11 @@ export const tests: readonly LabTest[] = [
   sizeTest("LocalSyncSize3", four, "one"),
   sizeTest("LocalSyncSize4", four, "all"),
 
-  lastWriterTest("LocalSyncLWW1", four, "laterWins", ties(four)),
+  lastWriterTest("LocalSyncLWW1", four, "laterWins", [...ties(four), ...closeCalls(four)]),
   lastWriterTest("LocalSyncLWW2", four, "winnerOverwrites", quickOverwrites(four, 300)),
   lastWriterTest("LocalSyncLWW3", four, "thirdOverwrites"),
   lastWriterTest("LocalSyncLWW4", four, "sameValueAgain"),
 
-  stressTest("LocalSyncStress1", two, 1),
+  stressTest("LocalSyncStress1", two, 1, { more: afterLongIdle(two) }),
   stressTest("LocalSyncStress2", four, 2, { real: true }),
 ];

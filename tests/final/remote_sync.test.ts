@@ -16,6 +16,7 @@ import type { LabTest } from "../../grader/suite/suite_spec.js";
 import { requireRemoteMessages } from "../support/checks/activity.js";
 import { checkBytesPerServer } from "../support/checks/bytes.js";
 import { checkReads, checkTraffic } from "../support/checks/nothing_wrong.js";
+import { parallel } from "../support/flow.js";
 import { manyServers } from "../support/place.js";
 import {
   frequencyTest,
@@ -26,7 +27,13 @@ import {
   visibilityTest,
   type Differences,
 } from "../support/sync_suite.js";
-import { overtaking, quickOverwrites, ties } from "../support/traces/last_writer.js";
+import {
+  aheadOfTheClock,
+  overtaking,
+  overtakingWithKnownValues,
+  quickOverwrites,
+  ties,
+} from "../support/traces/last_writer.js";
 import { noBroadcastTrace, receivers } from "../support/traces/no_broadcast.js";
 
 const [twoSingle, fourSingle] = [manyServers(2, 1), manyServers(4, 1)];
@@ -39,9 +46,11 @@ export const tests: readonly LabTest[] = [
   visibilityTest("RemoteSyncBasic3", fourSingle, "one"),
   visibilityTest("RemoteSyncBasic4", fourSingle, "all"),
 
-  visibilityTest("RemoteSyncLocal1", two, "one"),
+  visibilityTest("RemoteSyncLocal1", two, "one", { more: ties(two, 8) }),
   visibilityTest("RemoteSyncLocal2", two, "all", { real: true }),
-  visibilityTest("RemoteSyncLocal3", four, "one"),
+  visibilityTest("RemoteSyncLocal3", four, "one", {
+    more: [parallel(overtakingWithKnownValues(four, 250, 10))],
+  }),
   visibilityTest("RemoteSyncLocal4", four, "all"),
 
   frequencyTest("RemoteSyncFrequency1", two, "one"),
@@ -62,11 +71,16 @@ export const tests: readonly LabTest[] = [
     "RemoteSyncLWW2",
     fourSingle,
     "winnerOverwrites",
-    quickOverwrites(fourSingle, 600),
+    [...quickOverwrites(fourSingle, 600), ...aheadOfTheClock(fourSingle)],
     { real: true },
   ),
   lastWriterTest("RemoteSyncLWW3", fourSingle, "thirdOverwrites", overtaking(fourSingle, 250, 10)),
-  lastWriterTest("RemoteSyncLWW4", fourSingle, "sameValueAgain"),
+  lastWriterTest(
+    "RemoteSyncLWW4",
+    fourSingle,
+    "sameValueAgain",
+    overtakingWithKnownValues(fourSingle, 250, 10),
+  ),
 
   stressTest("RemoteSyncStress1", two, 3, { real: true }),
   stressTest("RemoteSyncStress2", four, 4),

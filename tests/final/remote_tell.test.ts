@@ -11,7 +11,7 @@
 import { course } from "../../grader/labs/cmud/manifest.js";
 import type { LabTest } from "../../grader/suite/suite_spec.js";
 import type { Step } from "../../grader/labs/cmud/steps/index.js";
-import { checkOrder, checkSpeed } from "../support/checks/remote_tells.js";
+import { checkLossTold, checkOrder, checkSpeed } from "../support/checks/remote_tells.js";
 import { requireServers } from "../support/checks/run.js";
 import { mark, wait } from "../support/flow.js";
 import { scenarioOf } from "../support/steps.js";
@@ -38,7 +38,13 @@ function numbered(prefix: string, count: number): string[] {
 const odd = 'one message: "quoted", ünï中, \\ and \n a line';
 const five = numbered("message", 5);
 const later = numbered("later message", 5);
-const many = numbered("one of many", 300);
+const again = ["same", "same", "other", "same"];
+// Each of them may be sent, but not all of them in one message.
+const longAndShort = [
+  ...numbered("a long one", 21).map((text) => text.padEnd(1024 * 1024, "x")),
+  "a short one",
+];
+const many = numbered("one of many", 4_000);
 // Long enough for five messages that each wait for the previous reply, because this test is not about waiting.
 const patientMs = (2 * five.length + 2) * latencyMs;
 
@@ -81,9 +87,9 @@ export const tests: readonly LabTest[] = [
   {
     ...common,
     id: "RemoteTellOrder",
-    goal: "Sends five messages from one actor to a remote one, and then five more, with one between them that is too long to be sent.",
-    rule: "Messages from one actor to another arrive in the order in which they were sent, each at most once. One that cannot be sent does not stop the others.",
-    seeds: course.seeds.medium,
+    goal: "Sends five messages from one actor to a remote one, then five more, with one between them that is too long to be sent, then messages of which some are equal, and 21 of a million characters with a short one behind them.",
+    rule: "Messages from one actor to another arrive in the order in which they were sent, each once. One that cannot be sent does not stop the others, and system.onError is told.",
+    seeds: course.seeds.heavy,
     real: true,
     scenario: scenarioOf(
       [
@@ -92,19 +98,24 @@ export const tests: readonly LabTest[] = [
         wait(patientMs),
         { do: "tellRemote", from: "a", to: "b", messages: later, longLength: tooLong },
         wait(patientMs),
+        tell(again),
+        tell(longAndShort),
+        wait(patientMs),
       ],
       latencyMs,
     ),
     check: (history) => {
       requireServers(history);
-      checkOrder(history, "b", [...five, ...later]);
+      checkOrder(history, "b", [...five, ...later, ...again, ...longAndShort]);
+      checkLossTold(history, "a");
     },
   },
   {
     ...common,
     id: "RemoteTellNoBlock",
-    goal: "Sends 300 messages at once and measures until the last one has arrived.",
+    goal: `Sends ${many.length.toLocaleString("en-US")} messages at once and measures until the last one has arrived.`,
     rule: "remoteTell does not wait for replies: all messages arrive within four times the one-way latency.",
+    seeds: course.seeds.heavy,
     scenario: scenarioOf([...systems, mark("sent"), tell(many), wait(2 * limitMs)], latencyMs),
     check: (history) => {
       requireServers(history);

@@ -18,10 +18,10 @@ import { checkReads, checkTraffic } from "../support/checks/nothing_wrong.js";
 import { requireAnswers } from "../support/checks/run.js";
 import { wholeStore } from "../support/entries.js";
 import { inMs, remoteLimitMs } from "../support/timing.js";
+import { largeStateTrace } from "../support/traces/large_state.js";
 import {
   concurrentTrace,
   joiningTrace,
-  largeEntries,
   oddEntries,
   oldStateTrace,
   outwardTrace,
@@ -45,10 +45,10 @@ interface Row extends Pick<LabTest, "id" | "goal" | "rule"> {
 const rows: readonly Row[] = [
   {
     id: "ServerStartup1",
-    goal: "Puts keys on one server with one query actor, and so many characters that they do not fit into one message; starts a second server, and reads the keys there.",
-    rule: oldState,
+    goal: "Puts three million characters on one server with one query actor, which do not fit into one message; starts a second server, and reads them there. Then puts eight million more, starts a third server, and puts keys meanwhile; at last, puts 3,000 keys of 1,024 characters at once. Latency is 250 ms.",
+    rule: `${oldState} ${fromTheStart} No message is too long to be sent.`,
     seeds: course.seeds.heavy,
-    trace: oldStateTrace(1, 2, largeEntries),
+    trace: largeStateTrace(),
   },
   {
     id: "ServerStartup2",

@@ -56,9 +56,9 @@ export function visibilityTest(
   id: string,
   place: Place,
   who: Putters,
-  differences: Differences = {},
+  { more = [], ...differences }: Differences & { readonly more?: readonly Step[] } = {},
 ): LabTest {
-  const trace = visibilityTrace(place, who);
+  const trace = visibilityTrace(place, who, more);
   const limit = inMs(place.limitMs);
   const facts = {
     goal: `On ${describePlace(place)}: puts ${inWords(who)}, waits the visibility limit of ${limit}, and gets the keys from every query actor; then the same with unusual keys and values${place.servers === 1 ? "" : `, and with ${inMs(maxLatencyMs)} of latency`}.`,
@@ -81,7 +81,7 @@ export function frequencyTest(
 ): LabTest {
   const trace = frequencyTrace(place, who);
   const facts = {
-    goal: `On ${describePlace(place)}: puts ${inWords(who)} every 10 ms for 3 seconds, and gets keys when their limit has passed; then lists on every query actor.`,
+    goal: `On ${describePlace(place)}: puts ${inWords(who)} every 10 ms for 3 seconds, and gets keys when their limit has passed; then ${place.servers * place.actors === 2 && who === "one" ? "puts in bursts, puts 3,000 keys at once, and " : ""}lists on every query actor.`,
     rule: `Regardless of the number of puts, an actor sends each other actor at most ${course.limits.messagesPerSecond} messages in any second; all puts are visible within ${inMs(place.limitMs)}.`,
     seeds: course.seeds.heavy,
     ...differences,
@@ -184,11 +184,11 @@ export function stressTest(
   id: string,
   place: Place,
   seed: number,
-  differences: Differences = {},
+  { more = [], ...differences }: Differences & { readonly more?: readonly Step[] } = {},
 ): LabTest {
-  const trace = stressTrace(place, seed);
+  const trace = stressTrace(place, seed, more);
   const facts = {
-    goal: `On ${describePlace(place)}, with four clients each: 100 random gets, puts and lists per client over two visibility limits, then one list on every query actor.`,
+    goal: `On ${describePlace(place)}, with four clients each: 100 random gets, puts and lists per client over two visibility limits, then one list on every query actor${more.length === 0 ? "" : "; a quarter of an hour later, puts of the same keys on one actor after the other"}.`,
     rule: "All query actors converge to the same state, and no key is lost (eventual consistency).",
     seeds: course.seeds.heavy,
     ...differences,

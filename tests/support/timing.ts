@@ -24,6 +24,11 @@ export function waitPast(limitMs: number): Step {
   return { do: "wait", ms: limitMs, allowanceMs };
 }
 
+/** Lets a time pass in simulation, and a second of it on real threads, where nobody wants to wait so long. */
+export function simulatedIdle(ms: number): Step {
+  return { do: "wait", ms, allowanceMs: 1_000 - ms };
+}
+
 /** A time in words, such as "2,000 ms". */
 export function inMs(ms: number): string {
   return `${ms.toLocaleString("en-US")} ms`;

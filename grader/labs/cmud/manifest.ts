@@ -29,6 +29,11 @@ export const course = {
     messagesPerSecond: 10,
     /** The longest message between two servers, in 1,048,576 characters of the RPC's text; `starter/rpc/limits.ts` enforces it. */
     maxMessageMiB: 20,
+    /** The visibility limits, and that of messages, hold for worlds up to this size. */
+    servers: 4,
+    queryActorsPerServer: 4,
+    /** Old state of at most so many characters, keys and values together, is to be at a new server in time. */
+    oldStateLength: 4_000_000,
     /** The longest key and the longest value, in characters; `starter/kvcommon/query_service.ts` enforces it. */
     maxKeyLength: 1_024,
     maxValueLength: 1_048_576,

@@ -1,9 +1,12 @@
 import { busyMutants } from "./busy.js";
 import { checkpointMutants } from "./checkpoint.js";
+import { clientMutants } from "./clients.js";
 import { closingMutants } from "./closing.js";
 import { dataMutants } from "./data.js";
+import { joinMutants } from "./joins.js";
 import { limitMutants } from "./limits.js";
 import type { Mutant } from "./mutant.js";
+import { rareMutants } from "./rare.js";
 import { remoteMutants } from "./remote.js";
 import { ruleMutants } from "./rules.js";
 import { syncMutants } from "./sync.js";
@@ -17,5 +20,8 @@ export const mutants: readonly Mutant[] = [
   ...dataMutants,
   ...limitMutants,
   ...closingMutants,
+  ...clientMutants,
+  ...joinMutants,
+  ...rareMutants,
   ...ruleMutants,
 ];

@@ -36,10 +36,10 @@ export const designs: readonly Design[] = [
   },
   {
     name: "slow-but-in-time",
-    what: "Messages are sent every 300 ms.",
+    what: "Messages are sent every 240 ms, so that one that tells of a new server delays Puts by no more than allowed.",
     edits: [
-      edit("actor", "const firstTickMs = 10;", "const firstTickMs = 300;"),
-      edit("actor", "const tickMs = 125;", "const tickMs = 300;"),
+      edit("actor", "const firstTickMs = 10;", "const firstTickMs = 240;"),
+      edit("actor", "const tickMs = 125;", "const tickMs = 240;"),
       edit("outbox", "const maxBacklogLength = 512 * 1024;", "const maxBacklogLength = 1_500_000;"),
     ],
   },

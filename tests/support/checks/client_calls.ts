@@ -75,6 +75,26 @@ export function checkRpcs(
   });
 }
 
+/** Requires that a simulated query server got exactly these RPCs by a moment, in any order. */
+export function checkRpcsInAnyOrder(
+  history: History,
+  fake: string,
+  wanted: readonly { readonly method: string; readonly params: unknown }[],
+  { endMs }: { readonly endMs: number },
+  did: string,
+): void {
+  const got = fakeRpcs(history, fake).filter(({ atMs }) => atMs < endMs);
+  const [gotTexts, wantedTexts] = [got, wanted].map((rpcs) => rpcs.map(describeRpc).sort());
+  if (isDeepStrictEqual(gotTexts, wantedTexts)) return;
+  fail(history, {
+    did,
+    expected: `every call is one RPC of its own with its arguments; ${fake} gets ${wanted.length}: ${listed(wanted.map(describeRpc), 12)}`,
+    section,
+    seen: [`${fake} got ${got.length}: ${listed(got.map(describeRpc), 12)}`],
+    next: `${file}: it should make one RPC for every call, whatever other calls are in progress.`,
+  });
+}
+
 /** Requires that nothing is connected with a simulated query server any more. */
 export function checkClosed(history: History, fake: string, did: string): void {
   const links = fakeLinks(history, fake);
@@ -148,6 +168,12 @@ function problemWith(
   return undefined;
 }
 
-function describeRpc({ method, params }: { method: string; params: unknown }): string {
+function describeRpc({
+  method,
+  params,
+}: {
+  readonly method: string;
+  readonly params: unknown;
+}): string {
   return `${method} ${JSON.stringify(params)}`;
 }

@@ -8,7 +8,7 @@ import { fail } from "./evidence.js";
 export function checkLifeCycle(history: History): void {
   const tries = ofType<TryServerRecord>(history, "tryServer");
   if (tries.length === 0) throw new Error("the test tries to start no server");
-  for (const { rejected, afterFailure, silent, afterClose, error } of tries) {
+  for (const { rejected, afterFailure, silent, afterClose, afterBadDesc, error } of tries) {
     const seen = [
       ...(rejected ? [] : ["Server.start was fulfilled although a port of the server was in use"]),
       ...left("after the failed start", afterFailure),
@@ -19,10 +19,11 @@ export function checkLifeCycle(history: History): void {
         ? []
         : [`while it ran, nothing listened on ${listed(silent.map(portInWords))}`]),
       ...left("after close", afterClose),
+      ...left("after a start that failed because of an invalid desc", afterBadDesc),
     ];
     if (seen.length === 0) continue;
     fail(history, {
-      did: "started a server while the port of its last query actor was in use; then started it on free ports, and closed it twice.",
+      did: "started a server while the port of its last query actor was in use; then started it on free ports, and closed it twice; then started it with an invalid desc.",
       expected:
         "a server has as many query actors as it should have, each on its port; a start that fails is rejected and leaves nothing running, and close stops everything that the server has started",
       section: "3.1",

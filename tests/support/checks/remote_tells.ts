@@ -1,9 +1,10 @@
-import type { History } from "../../../grader/history/history.js";
+import type { ErrorRecord, History } from "../../../grader/history/history.js";
 import type { ReceivedRecord } from "../../../grader/labs/cmud/steps/index.js";
 import { at, capped, listed } from "../../../grader/labs/cmud/reading/words.js";
+import { shortText } from "../../../grader/labs/cmud/steps/short_text.js";
 import { fail } from "./evidence.js";
 import { allowanceMs } from "../timing.js";
-import { markOf } from "../../../grader/labs/cmud/reading/views.js";
+import { markOf, ofType } from "../../../grader/labs/cmud/reading/views.js";
 
 const section = "4.2";
 const file = "actor/remote_tell.ts";
@@ -19,8 +20,8 @@ export function received(history: History, system: string): ReceivedRecord[] {
 export function checkOrder(history: History, system: string, sent: readonly string[]): void {
   const got = received(history, system).map(({ message }) => message);
   if (got.length === sent.length && got.every((message, index) => message === sent[index])) return;
-  const missing = sent.filter((message) => !got.includes(message));
-  const twice = got.filter((message, index) => got.indexOf(message) !== index);
+  const missing = beyond(sent, got);
+  const twice = beyond(got, sent);
   const firstWrong = got.findIndex((message, index) => message !== sent[index]);
   fail(history, {
     did: `let an actor of another system tell the actor of ${system} ${sent.length} messages.`,
@@ -28,13 +29,39 @@ export function checkOrder(history: History, system: string, sent: readonly stri
     section,
     seen: [
       `${got.length} of ${sent.length} messages arrived`,
-      ...(missing.length > 0 ? [`missing: ${listed(missing)}`] : []),
-      ...(twice.length > 0 ? [`more than once: ${listed(twice)}`] : []),
+      ...(missing.length > 0 ? [`missing: ${listed(missing.map(shortText))}`] : []),
+      ...(twice.length > 0 ? [`more often than sent: ${listed(twice.map(shortText))}`] : []),
       ...(firstWrong >= 0
-        ? [`message ${firstWrong + 1} was ${got[firstWrong]}; the order was ${listed(got, 8)}`]
+        ? [
+            `message ${firstWrong + 1} was ${shortText(got[firstWrong] ?? "")}; the order was ${listed(got.slice(Math.max(0, firstWrong - 2)).map(shortText), 8)}`,
+          ]
         : []),
     ],
     next: `remoteTell and registerRemoteTells in ${file}: use one connection and one notification per message, and pass each to system.deliver as it arrives.`,
+  });
+}
+
+/** The messages that the first list contains more often than the second, as often as it does. */
+function beyond(some: readonly string[], others: readonly string[]): string[] {
+  const left = new Map<string, number>();
+  for (const message of others) left.set(message, (left.get(message) ?? 0) + 1);
+  return some.filter((message) => {
+    const count = left.get(message) ?? 0;
+    left.set(message, count - 1);
+    return count <= 0;
+  });
+}
+
+/** Requires that the handler of errors of a system was told that a message was lost. */
+export function checkLossTold(history: History, system: string): void {
+  const told = ofType<ErrorRecord>(history, "error").filter(({ server }) => server === system);
+  if (told.length > 0) return;
+  fail(history, {
+    did: `let the actor of ${system} tell an actor of another system a message that is too long to be sent.`,
+    expected: "a message that is too long is not sent, and system.onError is told",
+    section: "4.3",
+    seen: [`system.onError of ${system} was told nothing`],
+    next: `remoteTell in ${file}: it should let the error of client.notify through.`,
   });
 }
 

@@ -2,10 +2,13 @@ import type { ActorName } from "../../../grader/history/scenario.js";
 import { actorsOf, startServers, type Place } from "../place.js";
 import type { Step } from "../../../grader/labs/cmud/steps/index.js";
 import { pick } from "../pick.js";
-import { mark, paced, parallel, together } from "../flow.js";
+import { mark, paced, parallel, together, wait } from "../flow.js";
 import { get, list, put, scenarioOf, valueOf } from "../steps.js";
 import { waitPast } from "../timing.js";
 import { puttersOf, type Putters, type VisibilityTrace } from "./visibility.js";
+
+/** How many Puts come at once after the load, in the test with the fewest query actors. */
+const crowdSize = 3_000;
 
 const putsEach = 300;
 const everyMs = 10;
@@ -50,6 +53,7 @@ export function frequencyTrace(place: Place, who: Putters): VisibilityTrace {
         readAll,
         mark("load"),
         parallel(...load, ...reads),
+        ...(actors.length === 2 && who === "one" ? [...bursts(putters), crowd(putters)] : []),
         waitPast(place.limitMs),
         readAll,
       ],
@@ -58,4 +62,28 @@ export function frequencyTrace(place: Place, who: Putters): VisibilityTrace {
     readers: actors,
     putters,
   };
+}
+
+/**
+ * A Put, a pause, and many Puts close together, with several pauses: whoever counts messages in fixed periods sends too
+ * many on both sides of a period's end.
+ */
+function bursts(putters: readonly ActorName[]): Step[] {
+  return [150, 380, 700].flatMap((pauseMs) => {
+    const putOf = (name: string): Step => {
+      const key = `burst-${pauseMs}.${name}`;
+      return put(pick(putters), key, valueOf(key));
+    };
+    const many = Array.from({ length: 80 }, (_, index) => putOf(String(index)));
+    return [wait(1_100), putOf("first"), wait(pauseMs), paced(10, many)];
+  });
+}
+
+/** Thousands of Puts at once, so that whoever sends whenever enough have come sends too often. */
+function crowd(putters: readonly ActorName[]): Step {
+  return together(
+    Array.from({ length: crowdSize }, (_, index) =>
+      put(pick(putters), `crowd.${index}`, valueOf(`crowd.${index}`)),
+    ),
+  );
 }

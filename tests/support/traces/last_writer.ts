@@ -68,16 +68,54 @@ export function lastWriterTrace(place: Place, order: Order, more: readonly Step[
  * The same keys on all query actors at the same instant, again and again, so that some of the latest Puts have equal
  * times on several actors.
  */
-export function ties(place: Place): Step[] {
+export function ties(place: Place, count = 150): Step[] {
   const actors = actorsOf(place);
   // One key after the other, each when all have acknowledged the one before: on a busy machine a crowd of Puts would
   // be handled by one actor after the other, with no two of them in the same millisecond.
-  return Array.from({ length: 150 }, (_, index) => {
+  return Array.from({ length: count }, (_, index) => {
     const key = `tie.${index}`;
     return together(
       actors.map((actor) => put(actor, key, valueOf(`${key}.${actor.replace("/", "-")}`))),
     );
   });
+}
+
+/**
+ * Puts of a key on one query actor and a few milliseconds later on another, so that stamps must be as fine as a
+ * millisecond.
+ */
+export function closeCalls(place: Place): Step[] {
+  const actors = actorsOf(place);
+  return Array.from({ length: 40 }, (_, index) => {
+    const key = `close.${index}`;
+    return [
+      put(pick(actors, index), key, valueOf(key, 1)),
+      wait(5),
+      put(pick(actors, 2 * index + 1), key, valueOf(key, 2)),
+    ];
+  }).flat();
+}
+
+/**
+ * Puts of a key on one server and 10 ms later on another, on a fast network, so that some of the earlier ones arrive
+ * before the later ones are made; if the clock of the first server is ahead, those have the later timestamps.
+ */
+export function aheadOfTheClock(place: Place): Step[] {
+  const [, ahead, behind] = actorsOf(place);
+  if (ahead === undefined || behind === undefined) throw new RangeError("it takes three servers");
+  const keyOf = (index: number): string => `ahead.${index}`;
+  const puts = Array.from({ length: 200 }, (_, index) =>
+    together([
+      put(ahead, keyOf(index), valueOf(keyOf(index), 1)),
+      ...(index < 2 ? [] : [put(behind, keyOf(index - 2), valueOf(keyOf(index - 2), 2))]),
+    ]),
+  );
+  return [
+    { do: "latency", ms: 1 },
+    paced(5, puts),
+    wait(50),
+    { do: "latency", ms: place.latencyMs },
+  ];
 }
 
 /**
@@ -123,7 +161,7 @@ export function quickOverwrites(place: Place, quietMs: number): Step[] {
  */
 export function overtaking(place: Place, slowMs: number, fastMs: number): Step[] {
   const actors = actorsOf(place);
-  const [first, second] = [pick(actors, 0), pick(actors, 1)];
+  const [first, second] = [pick(actors, 0), overtaker(place)];
   const keys = Array.from({ length: 4 }, (_, index) => `overtaken.${index}`);
   return [
     { do: "latency", ms: slowMs },
@@ -133,5 +171,24 @@ export function overtaking(place: Place, slowMs: number, fastMs: number): Step[]
     together(keys.map((key) => put(second, key, valueOf(key, 2)))),
     wait(50),
     { do: "latency", ms: place.latencyMs },
+  ];
+}
+
+/** A query actor on another server than the first one, with which it has no place in common. */
+function overtaker(place: Place): ActorName {
+  return pick(actorsOf(place), place.actors + 1);
+}
+
+/**
+ * The same, where the later Puts are of values that the keys had everywhere before the earlier ones: who takes them for
+ * known ones is overwritten by the earlier ones.
+ */
+export function overtakingWithKnownValues(place: Place, slowMs: number, fastMs: number): Step[] {
+  const last = overtaker(place);
+  const keys = Array.from({ length: 4 }, (_, index) => `overtaken.${index}`);
+  return [
+    together(keys.map((key) => put(last, key, valueOf(key, 2)))),
+    waitPast(place.limitMs),
+    ...overtaking(place, slowMs, fastMs),
   ];
 }

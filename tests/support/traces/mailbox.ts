@@ -10,6 +10,11 @@ export function push(values: readonly number[], mailbox = "m"): Step {
   return { do: "push", mailbox, values };
 }
 
+/** Pushes one value, and pops in the same turn of the event loop. */
+export function pushAndPop(value: number, mailbox: string): Step {
+  return { do: "push", mailbox, values: [value], thenPop: true };
+}
+
 /** Pops some times, one after the other; each pop may take this long before it counts as waiting. */
 export function pop(count = 1, withinMs = 1_000, mailbox = "m"): Step {
   return { do: "pop", mailbox, count, withinMs };

@@ -4,7 +4,7 @@ import { pick } from "../pick.js";
 import { actorsAt, startServer } from "../place.js";
 import { mark, paced, parallel, together, wait } from "../flow.js";
 import { get, list, put, scenarioOf, valueOf } from "../steps.js";
-import { latencyMs, waitPast, remoteLimitMs } from "../timing.js";
+import { latencyMs, localLimitMs, remoteLimitMs, waitPast } from "../timing.js";
 import { oddKeys, oddValues } from "./odd_entries.js";
 import type { Trace } from "./trace.js";
 
@@ -24,21 +24,6 @@ export interface Entry {
 export const oddEntries: readonly Entry[] = [
   ...oddKeys.map((key, index) => ({ key, value: valueOf(`odd-${index}`) })),
   ...oddValues.map((value, index) => ({ key: `value-${index}`, value })),
-];
-
-/**
- * Many entries, of three million characters in total. In JSON inside JSON each character takes seven, so that one message with
- * all of them is longer than a message may be.
- */
-export const largeEntries: readonly Entry[] = [
-  ...Array.from({ length: 24 }, (_, index) => ({
-    key: `large.${index}`,
-    value: `${index} ${"\u0001".repeat(128 * 1024)}`,
-  })),
-  ...Array.from({ length: 400 }, (_, index) => ({
-    key: `old.many.${index}`,
-    value: valueOf(`old.many.${index}`),
-  })),
 ];
 
 /**
@@ -98,12 +83,16 @@ export function outwardTrace(): Trace {
         together(putsOn(first, keysOf("old", first, 5))),
         wait(oldAgeMs),
         parallel(
-          [paced(50, putsOn(first, keysOf("meanwhile", first, 12)))],
+          [paced(50, putsOn(first, keysOf("meanwhile", first, 48)))],
           earlyPutsOn(second, keysOf("early", second, 4)),
           [
             startServer("s2", 1),
             mark("joined"),
-            paced(50, putsOn(second, keysOf("at-once", second, 8))),
+            parallel(
+              [paced(50, putsOn(second, keysOf("at-once", second, 8)))],
+              // The old state does not wait for the Puts to end.
+              [waitPast(remoteLimitMs), list(second, "old")],
+            ),
           ],
         ),
         waitPast(remoteLimitMs),
@@ -127,6 +116,9 @@ export function concurrentTrace(): Trace {
       const key = `${kind}.${index}`;
       return put(pick(actors, index + shift), key, valueOf(key, n));
     });
+  const localKeys = Array.from({ length: 100 }, (_, turn) => `local.${turn}`);
+  const localPuts = localKeys.map((key, turn) => put(pick(old, turn), key, valueOf(key)));
+  const localReads = localKeys.map((key, turn) => get(pick(old, turn + 1), key));
   return {
     scenario: scenarioOf(
       [
@@ -140,6 +132,9 @@ export function concurrentTrace(): Trace {
             together([...putsOf("then-old", old, 2), ...putsOf("meanwhile-then-new", old, 1)]),
           ],
           ...young.map((actor) => earlyPutsOn(actor, keysOf("early", actor, 2))),
+          // The old server's actors always have something for each other, and sync as quickly as ever.
+          [paced(25, localPuts)],
+          [waitPast(localLimitMs), paced(25, localReads)],
           [
             startServer("s2", 4),
             mark("joined"),
@@ -150,6 +145,8 @@ export function concurrentTrace(): Trace {
             ]),
             wait(20),
             together(putsOf("new-then-old", old, 2, 2)),
+            waitPast(remoteLimitMs),
+            together(young.map((actor) => list(actor, "before"))),
           ],
         ),
         waitPast(remoteLimitMs),
@@ -161,25 +158,28 @@ export function concurrentTrace(): Trace {
   };
 }
 
-/** Four servers start one after the other, with Puts on every query actor of the older ones while each starts. */
+/**
+ * Four servers start one after the other, with Puts on every query actor of the older ones meanwhile. The last one starts
+ * as soon as the third has started, when the others have hardly heard of that.
+ */
 export function joiningTrace(): Trace {
   const steps: Step[] = [startServer("s1", 4), mark("joining")];
   const actors = actorsAt("s1", 4);
-  for (const server of ["s2", "s3", "s4"]) {
+  for (const servers of [["s2"], ["s3", "s4"]]) {
+    const phase = servers.join("-");
     const puts = Array.from({ length: 6 }, (_, turn) =>
       together(
         actors.map((actor) =>
-          put(actor, keyOf(server, actor, turn), valueOf(keyOf(server, actor, turn))),
+          put(actor, keyOf(phase, actor, turn), valueOf(keyOf(phase, actor, turn))),
         ),
       ),
     );
-    const newActors = actorsAt(server, 4);
-    const first = newActors.map((actor) => {
-      const key = keyOf(server, actor, 0);
-      return put(actor, key, valueOf(key));
-    });
-    steps.push(parallel([paced(60, puts)], [startServer(server, 4), together(first)]));
-    actors.push(...newActors);
+    const starts = servers.flatMap((server) => [
+      startServer(server, 4),
+      together(actorsAt(server, 4).flatMap((actor) => putsOn(actor, [keyOf(server, actor, 0)]))),
+    ]);
+    steps.push(parallel([paced(60, puts)], starts));
+    actors.push(...servers.flatMap((server) => actorsAt(server, 4)));
   }
   return {
     scenario: scenarioOf([...steps, waitPast(remoteLimitMs), readAll(actors)], latencyMs),

@@ -25,8 +25,14 @@ export interface VisibilityTrace extends Trace {
  * Puts in several rounds, and reads each round on every query actor just when its limit has passed. The rounds lie at
  * different distances from whatever timers the students' actors have, so that slow ones are not missed by luck. The last
  * ones have the longest latency for which the limits hold, and unusual keys and values.
+ *
+ * @param more runs together with the Puts of unusual keys.
  */
-export function visibilityTrace(place: Place, who: Putters): VisibilityTrace {
+export function visibilityTrace(
+  place: Place,
+  who: Putters,
+  more: readonly Step[] = [],
+): VisibilityTrace {
   const actors = actorsOf(place);
   const putters = puttersOf(place, who);
   const remote = place.servers > 1;
@@ -48,7 +54,7 @@ export function visibilityTrace(place: Place, who: Putters): VisibilityTrace {
     ...(remote ? [{ do: "latency", ms: maxLatencyMs } as const, roundsFrom(rounds, 3)] : []),
     // Whoever counts its timers or its messages has run out of them by now.
     ...(who === "one" && actors.length === 2 ? [wait(longMs)] : []),
-    together(oddPuts(putters)),
+    together([...oddPuts(putters), ...more]),
     waitPast(place.limitMs),
     readAll,
     // What is late arrives now; what is lost does not.

@@ -52,21 +52,31 @@ export const pop: StepKind<Pop, Request, void> = {
 
   async inHost({ mailbox, count, withinMs }, host) {
     for (let popped = 0; popped < count; popped++) {
-      const ended = host.began<PopRecord>({ type: "pop", mailbox });
-      const ending = popOnce(host, mailbox);
-      const outcome = await within(withinMs, ending, host);
-      if (outcome.got === "waiting") {
-        ended({ outcome }, "goesOn");
-        void ending.then((late) => {
-          ended({ type: "popResult", outcome: late });
-        });
-        return;
-      }
-      ended({ outcome });
-      if (outcome.got === "error") return;
+      const got = await recordPop(host, mailbox, withinMs);
+      if (got === "waiting" || got === "error") return;
     }
   },
 };
+
+/** Pops once and records it. Returns what it came to within its time; never rejects. */
+export async function recordPop(
+  host: StudentHost,
+  mailbox: string,
+  withinMs: number,
+): Promise<Outcome["got"]> {
+  const ended = host.began<PopRecord>({ type: "pop", mailbox });
+  const ending = popOnce(host, mailbox);
+  const outcome = await within(withinMs, ending, host);
+  if (outcome.got === "waiting") {
+    ended({ outcome }, "goesOn");
+    void ending.then((late) => {
+      ended({ type: "popResult", outcome: late });
+    });
+  } else {
+    ended({ outcome });
+  }
+  return outcome.got;
+}
 
 /** Never rejects. */
 async function popOnce(host: StudentHost, mailbox: string): Promise<Outcome> {

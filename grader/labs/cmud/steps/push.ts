@@ -2,12 +2,18 @@ import { failureOf } from "../../../run/failure.js";
 import type { StepKind } from "../../../run/step_kind.js";
 import { askClients } from "./clients.js";
 import { mailboxes } from "./mailboxes.js";
+import { recordPop } from "./pop.js";
 
-/** Pushes some values to a mailbox, in order, in one go. */
+/**
+ * Pushes some values to a mailbox, in order, in one go.
+ *
+ * With `thenPop` it also pops once, in the same turn of the event loop, before any pop that was waiting can go on.
+ */
 export interface Push {
   readonly do: "push";
   readonly mailbox: string;
   readonly values: readonly number[];
+  readonly thenPop?: true;
 }
 
 /** A push of the student's mailbox, when it had returned. */
@@ -29,6 +35,9 @@ declare module "../../../history/history.js" {
 
 type Request = Omit<Push, "do">;
 
+/** How long the pop of `thenPop` may take before it counts as waiting, in milliseconds. */
+const popWithinMs = 100;
+
 export const push: StepKind<Push, Request, void> = {
   module: import.meta.url,
   inWords: ({ mailbox, values }) =>
@@ -36,13 +45,14 @@ export const push: StepKind<Push, Request, void> = {
       ? `pushing ${values.join()} to mailbox ${mailbox}`
       : `pushing ${values.length} values to mailbox ${mailbox}`,
 
-  run: ({ mailbox, values }, root) => askClients(root, push, { mailbox, values }),
+  run: ({ do: _, ...request }, root) => askClients(root, push, request),
 
-  inHost({ mailbox, values }, host) {
+  inHost({ mailbox, values, thenPop }, host) {
     const ended = host.began<PushRecord>({ type: "push", mailbox, values });
     try {
       const target = mailboxes(host).find(mailbox);
       for (const value of values) target.push(value);
+      if (thenPop === true) void recordPop(host, mailbox, popWithinMs);
       ended({});
     } catch (error) {
       const { message, todo } = failureOf(error);

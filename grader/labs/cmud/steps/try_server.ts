@@ -6,7 +6,8 @@ import { actorSystems } from "./servers.js";
 
 /**
  * Starts a server while the port of its last query actor is in use, which must fail; then starts it on free ports, and
- * closes it twice. After each of the two, looks for what is left of it.
+ * closes it twice; then starts it with a desc of no server, which may fail. After each of the three, looks for what is
+ * left of it.
  */
 export interface TryServer {
   readonly do: "tryServer";
@@ -33,6 +34,8 @@ export interface TryServerRecord {
   /** The ports of query actors on which nothing listened while the server ran, counted from its start port. */
   readonly silent: readonly number[];
   readonly afterClose: Leftovers;
+  /** After a start with a desc of no server that was rejected; nothing if it was not. */
+  readonly afterBadDesc: Leftovers;
   /** Why starting it on free ports or closing it failed. */
   readonly error?: string;
   readonly todo?: boolean;
@@ -52,7 +55,17 @@ interface Request {
 type Reply = Omit<TryServerRecord, "type" | "server" | "atMs">;
 
 const nothing: Leftovers = { ports: [], systems: 0 };
-const none: Reply = { rejected: false, afterFailure: nothing, silent: [], afterClose: nothing };
+const none: Reply = {
+  rejected: false,
+  afterFailure: nothing,
+  silent: [],
+  afterClose: nothing,
+  afterBadDesc: nothing,
+};
+
+/** Starts may do without reading the descs, or wait for the server that they name; these are not judged. */
+const badDesc = "a desc of no server";
+const badDescWaitMs = 1_000;
 
 /** How long what is closed may take to be gone, in milliseconds. */
 const settleMs = 100;
@@ -94,7 +107,10 @@ export const tryServer: StepKind<TryServer, Request, Reply> = {
       await server.close();
       await server.close();
       const afterClose = await leftovers(host, port, actors);
-      return { rejected, afterFailure, silent, afterClose };
+      const afterBadDesc = hasSome(afterClose)
+        ? nothing
+        : await leftByBadDesc(host, { port, actors }, Server);
+      return { rejected, afterFailure, silent, afterClose, afterBadDesc };
     } catch (error) {
       const { message, todo } = failureOf(error);
       return { ...none, rejected, afterFailure, error: message, todo };
@@ -107,9 +123,26 @@ export function hasSome({ ports, systems }: Leftovers): boolean {
   return ports.length + systems > 0;
 }
 
+async function leftByBadDesc(
+  host: StudentHost,
+  { port, actors }: Request,
+  Server: typeof ServerModule.Server,
+): Promise<Leftovers> {
+  const starting = Server.start(port, actors, [badDesc]).then(
+    () => false,
+    () => true,
+  );
+  const rejected = await Promise.race([starting, pause(host, badDescWaitMs).then(() => false)]);
+  return rejected ? leftovers(host, port, actors) : nothing;
+}
+
+function pause({ tree: { platform } }: StudentHost, ms: number): Promise<void> {
+  return new Promise((resolve) => platform.after(ms, resolve));
+}
+
 async function leftovers(host: StudentHost, port: number, actors: number): Promise<Leftovers> {
   const { platform } = host.tree;
-  await new Promise<void>((resolve) => platform.after(settleMs, resolve));
+  await pause(host, settleMs);
   const ports: number[] = [];
   for (let offset = 0; offset <= actors; offset++) {
     try {

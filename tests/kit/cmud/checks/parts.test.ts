@@ -161,7 +161,7 @@ describe("The checks of remote tells", () => {
     }, /missing: 2/);
     expectFailure(() => {
       checkOrder(got("1", "1", "2"), "b", ["1", "2"]);
-    }, /more than once: 1/);
+    }, /more often than sent: 1/);
   });
 
   it("want messages in time", () => {

@@ -1,0 +1,78 @@
+import { edit, type Mutant } from "./mutant.js";
+
+/** Clients that go wrong with several calls or servers at a time, or between two calls. */
+export const clientMutants: readonly Mutant[] = [
+  {
+    name: "client-close-misses-dialling",
+    why: "Closing a client closes the connections that are open, and not those that are being opened.",
+    edits: [
+      edit(
+        "client",
+        "    for (const connection of this.#connections.values()) closeWhenOpen(connection);",
+        "    for (const client of this.#open) client.close();",
+      ),
+      edit(
+        "client",
+        "      client.onClose(forget);",
+        "      this.#open.add(client);\n      client.onClose(forget);",
+      ),
+      edit(
+        "client",
+        "  #closed = false;",
+        "  #closed = false;\n  readonly #open = new Set<RpcClient>();",
+      ),
+    ],
+    failing: ["ClientConcurrent"],
+    passing: ["ClientSequential", "ClientPut"],
+  },
+  {
+    name: "client-idle-loss-costs-a-call",
+    why: "A connection is forgotten when a call fails on it, so one that was lost between calls costs a call.",
+    edits: [
+      edit(
+        "client",
+        "      client.onClose(forget);",
+        "      client.onClose(() => {\n        this.#lost.add(address);\n      });",
+      ),
+      edit(
+        "client",
+        "  #closed = false;",
+        "  #closed = false;\n  readonly #lost = new Set<string>();",
+      ),
+      edit(
+        "client",
+        "    return (await connection).use(queryService);",
+        "    const query = (await connection).use(queryService);\n    if (this.#lost.delete(address)) this.#connections.delete(address);\n    return query;",
+      ),
+    ],
+    failing: ["ClientSequential"],
+    passing: ["ClientGet", "ClientBalance"],
+  },
+  {
+    name: "client-pool-of-four",
+    why: "A fifth connection closes the first one, even if calls are in progress on it.",
+    edits: [
+      edit(
+        "client",
+        "    const dialling = RpcClient.dial(address, { batch: true });",
+        "    for (const [oldest, connection] of this.#connections) {\n      if (this.#connections.size < 4) break;\n      this.#connections.delete(oldest);\n      closeWhenOpen(connection);\n    }\n    const dialling = RpcClient.dial(address, { batch: true });",
+      ),
+    ],
+    failing: ["ClientBalance"],
+    passing: ["ClientGet", "ClientConcurrent"],
+    quick: true,
+  },
+  {
+    name: "client-shares-lists",
+    why: "A List that is called while another one with its prefix is in progress makes no RPC.",
+    edits: [
+      edit(
+        "client",
+        "    const query = await this.#connect();\n    const { entries } = await query.list({ prefix });\n    return new Map(",
+        "    const known = this.#lists.get(prefix);\n    if (known !== undefined) return known;\n    const listing = this.#list(prefix).finally(() => this.#lists.delete(prefix));\n    this.#lists.set(prefix, listing);\n    return listing;\n  }\n\n  readonly #lists = new Map<string, Promise<Map<string, string>>>();\n\n  async #list(prefix: string): Promise<Map<string, string>> {\n    const query = await this.#connect();\n    const { entries } = await query.list({ prefix });\n    return new Map(",
+      ),
+    ],
+    failing: ["ClientConcurrent"],
+    passing: ["ClientGet", "ClientList"],
+  },
+];

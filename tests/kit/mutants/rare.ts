@@ -1,0 +1,362 @@
+import { edit, type Mutant } from "./mutant.js";
+
+const putsWith = "const entry = this.#store.put(key, value, this.#context.now(), this.#uid);";
+const tells = 'client.notify(remoteTells, "tell", { address: ref.address, id: ref.id, text });';
+const delivers = "      system.deliver({ address, id }, text);";
+
+/** Solutions that go wrong in situations that hardly ever occur by themselves. */
+export const rareMutants: readonly Mutant[] = [
+  {
+    name: "coarse-stamps",
+    why: "Timestamps are multiples of 8 ms, so of two Puts that are 6 ms apart the earlier one may win.",
+    edits: [
+      edit(
+        "actor",
+        putsWith,
+        "const nowMs = Math.floor(this.#context.now() / 8) * 8;\n    const entry = this.#store.put(key, value, nowMs, this.#uid);",
+      ),
+    ],
+    failing: ["LocalSyncLWW1"],
+    passing: ["LocalSyncBasic4", "OneActorPut2"],
+    quick: true,
+  },
+  {
+    name: "short-stamps",
+    why: "Timestamps have six digits, so after some minutes later Puts have lower ones.",
+    edits: [
+      edit(
+        "actor",
+        putsWith,
+        "const entry = this.#store.put(key, value, this.#context.now() % 1_000_000, this.#uid);",
+      ),
+    ],
+    failing: ["LocalSyncStress1"],
+    passing: ["LocalSyncStress2", "LocalSyncBasic4"],
+  },
+  {
+    name: "put-behind-a-faster-clock",
+    why: "A Put replaces one that a server whose clock is ahead has sent, although the others keep that one.",
+    edits: [
+      edit(
+        "store",
+        "current !== undefined && current.ms >= nowMs",
+        "current !== undefined && current.ms === nowMs",
+      ),
+    ],
+    failing: ["RemoteSyncLWW2"],
+    passing: ["OneActorPut2", "RemoteSyncLWW3"],
+  },
+  {
+    name: "known-values-are-not-merged",
+    why: "A Put that arrives with the value that is there is taken for known, and its timestamp is lost.",
+    edits: [
+      edit(
+        "store",
+        "if (current !== undefined && !beats(entry, current)) return false;",
+        "if (current !== undefined && !beats(entry, current)) return false;\n    if (current?.value === entry.value) return false;",
+      ),
+    ],
+    failing: ["RemoteSyncLWW4"],
+    passing: ["RemoteSyncLWW3", "LocalSyncBasic4"],
+  },
+  {
+    name: "ties-are-not-relayed",
+    why: "A Put that wins a tie is not passed on to the neighbours.",
+    edits: [
+      edit(
+        "actor",
+        "const won = this.#store.merge(entry);",
+        "const before = this.#store.get(key)?.ms ?? 0;\n      const won = this.#store.merge(entry) && ms > before;",
+      ),
+    ],
+    failing: ["RemoteSyncLocal1"],
+    passing: ["RemoteSyncLWW1", "LocalSyncLWW1"],
+  },
+  {
+    name: "sends-when-200-wait",
+    why: "When 200 Puts wait, they are sent at once, however often that is.",
+    edits: [
+      edit("actor", "  #tickArmed = false;\n", "  #tickArmed = false;\n  #waiting = 0;\n"),
+      edit(
+        "actor",
+        "    if (this.#neighbours.length > 0) this.#neighboursOutbox.add(entry);\n    for",
+        "    if (this.#neighbours.length > 0) this.#neighboursOutbox.add(entry);\n    if (++this.#waiting % 200 === 0) {\n      const full = this.#neighboursOutbox.take(this.#store, false);\n      if (full !== undefined) for (const ref of this.#neighbours) this.#context.tell(ref, full);\n    }\n    for",
+      ),
+    ],
+    failing: ["LocalSyncFrequency1"],
+    passing: ["LocalSyncSize1", "LocalSyncBasic1"],
+  },
+  {
+    name: "outbox-by-hash",
+    why: "Puts wait by the hashes of their keys, so one with an equal hash replaces another.",
+    edits: [
+      edit(
+        "outbox",
+        "    this.#fresh.set(entry.key, entry);",
+        "    let code = 0;\n    for (const letter of entry.key) code = (Math.imul(code, 31) + letter.charCodeAt(0)) | 0;\n    this.#fresh.set(String(code), entry);",
+      ),
+    ],
+    failing: ["LocalSyncBasic1"],
+    passing: ["OneActorPut1", "LocalSyncLWW3"],
+  },
+  {
+    name: "receiver-shares-gets",
+    why: "A Get that arrives while another one for its key waits gets the same reply, even with a Put between them.",
+    edits: [
+      edit(
+        "receiver",
+        'const { ref, first } = this.#system.newChannelRef<GetResult>();\n    this.#system.tell(this.#actor, { type: "get", key, replyTo: ref });\n    return first;',
+        'const waiting = this.#gets.get(key);\n    if (waiting !== undefined) return waiting;\n    const { ref, first } = this.#system.newChannelRef<GetResult>();\n    this.#system.tell(this.#actor, { type: "get", key, replyTo: ref });\n    const result = first.finally(() => this.#gets.delete(key));\n    this.#gets.set(key, result);\n    return result;',
+      ),
+      edit(
+        "receiver",
+        "  readonly #system: Outside;",
+        "  readonly #gets = new Map<string, Promise<GetResult>>();\n  readonly #system: Outside;",
+      ),
+    ],
+    failing: ["OneActorPut2"],
+    passing: ["OneActorPut1"],
+  },
+  {
+    name: "channel-in-advance",
+    why: "The receiver makes the channel for the next Get in advance, and it expires if that comes minutes later.",
+    edits: [
+      edit(
+        "receiver",
+        "    const { ref, first } = this.#system.newChannelRef<null>();",
+        "    const { ref, first } = this.#ready ?? this.#system.newChannelRef<null>();\n    this.#ready = this.#system.newChannelRef<null>();",
+      ),
+      edit(
+        "receiver",
+        "  readonly #system: Outside;",
+        '  #ready: ReturnType<Outside["newChannelRef"]> | undefined;\n  readonly #system: Outside;',
+      ),
+    ],
+    failing: ["LocalSyncStress1"],
+    passing: ["OneActorPut1"],
+  },
+  {
+    name: "range-ends-behind-the-last-unit",
+    why: "A List ends at the prefix with its last code unit raised by one, which is zero for the greatest one.",
+    edits: [
+      edit(
+        "store",
+        "    return found;",
+        "    const last = prefix.length - 1;\n    const end = prefix.slice(0, last) + String.fromCharCode(prefix.charCodeAt(last) + 1);\n    return prefix === '' ? found : found.filter(({ key }) => key < end);",
+      ),
+    ],
+    failing: ["OneActorList1"],
+    passing: ["OneActorList2"],
+  },
+  {
+    name: "range-ends-at-the-greatest-unit",
+    why: "A List ends at the prefix with the greatest code unit behind it, as if no key had more.",
+    edits: [
+      edit(
+        "store",
+        "    return found;",
+        "    return found.filter(({ key }) => key <= `${prefix}\\uffff`);",
+      ),
+    ],
+    failing: ["OneActorList1"],
+    passing: ["OneActorList2"],
+  },
+  {
+    name: "list-of-three-million-characters",
+    why: "A List ends after 3 Mi characters, although a reply may have 20 Mi.",
+    edits: [
+      edit(
+        "store",
+        "    const found: KeyValue[] = [];",
+        "    const found: KeyValue[] = [];\n    let length = 0;",
+      ),
+      edit(
+        "store",
+        "      found.push({ key, value });",
+        "      length += key.length + value.length;\n      if (length > 3 * 1024 * 1024) break;\n      found.push({ key, value });",
+      ),
+    ],
+    failing: ["OneActorList2"],
+    passing: ["OneActorList1"],
+  },
+  {
+    name: "repeated-tells-are-dropped",
+    why: "A message that is equal to the one before is taken for the same.",
+    edits: [
+      edit(
+        "remoteTell",
+        delivers,
+        "      if (text === last) return null;\n      last = text;\n" + delivers,
+      ),
+      edit("remoteTell", "const remoteTells =", 'let last = "";\n\nconst remoteTells ='),
+    ],
+    failing: ["RemoteTellOrder"],
+    passing: ["RemoteTellBasic", "RemoteTellNoBlock", "RemoteSyncBasic1"],
+  },
+  {
+    name: "lost-tells-are-not-told",
+    why: "The error of a message that is too long is dropped.",
+    edits: [edit("remoteTell", tells, `try {\n    ${tells}\n  } catch {\n    // Dropped.\n  }`)],
+    failing: ["RemoteTellOrder"],
+    passing: ["RemoteTellBasic", "RemoteTellNoBlock", "RemoteSyncBasic1"],
+  },
+  {
+    name: "long-tells-are-overtaken",
+    why: "A long message is delivered a little later, so that the next one overtakes it.",
+    edits: [
+      edit(
+        "remoteTell",
+        delivers,
+        "      if (text.length < 256 * 1024) system.deliver({ address, id }, text);\n      else {\n        platform().after(5, () => {\n          system.deliver({ address, id }, text);\n        });\n      }",
+      ),
+      edit(
+        "remoteTell",
+        "import { defineService",
+        'import { platform } from "../platform/current.js";\nimport { defineService',
+      ),
+    ],
+    failing: ["RemoteTellOrder"],
+    passing: ["RemoteTellBasic", "RemoteTellNoBlock", "RemoteSyncBasic1"],
+  },
+  {
+    name: "bad-desc-leaves-the-system",
+    why: "A start that fails because of an invalid desc leaves the actor system running.",
+    edits: [
+      edit("server", "    const others = remoteDescs.map(parseDesc);\n", ""),
+      edit(
+        "server",
+        "    const system = await ActorSystem.start(startPort);\n",
+        "    const system = await ActorSystem.start(startPort);\n    const others = remoteDescs.map(parseDesc);\n",
+      ),
+    ],
+    failing: ["OneActorGet"],
+    passing: ["OneActorPut1"],
+  },
+  {
+    name: "mailbox-wakes-and-retries",
+    why: "A push leaves its value in the queue and wakes a pop, and another pop may take the value first.",
+    edits: [
+      edit(
+        "mailbox",
+        "    else pop({ closed: false, value });",
+        "    else {\n      this.#values.add(value);\n      void Promise.resolve().then(() => {\n        if (this.#values.size > 0) pop({ closed: false, value: this.#values.take() as T });\n        else if (this.#closed) pop({ closed: true });\n        else this.#pops.add(pop);\n      });\n    }",
+      ),
+    ],
+    failing: ["MailboxPopBlock"],
+    passing: ["MailboxBasic2", "MailboxClosePush"],
+  },
+  {
+    name: "mailbox-compacts-too-much",
+    why: "When the queue is compacted, it forgets a value if more are waiting than were taken.",
+    edits: [
+      edit(
+        "mailbox",
+        "this.#items = this.#items.slice(this.#taken);",
+        "const first = this.#items.length > 1_500 ? this.#taken + 1 : this.#taken;\n    this.#items = this.#items.slice(first);",
+      ),
+      edit(
+        "mailbox",
+        "this.#taken * 2 > this.#items.length",
+        "this.#taken * 4 > this.#items.length",
+      ),
+    ],
+    failing: ["MailboxBasic2"],
+    passing: ["MailboxBasic1", "MailboxMultiple"],
+    quick: true,
+  },
+  {
+    name: "fixed-periods",
+    why: "Messages are counted in periods of half a second, five in each, so ten may lie around the end of one, and more with those before and after.",
+    edits: [
+      edit(
+        "actor",
+        "  #tickArmed = false;\n",
+        "  #tickArmed = false;\n  #periodMs = 0;\n  #inPeriod = 0;\n",
+      ),
+      edit(
+        "actor",
+        'if (sent) this.#context.tellAfter(this.#context.self, { type: "syncTick" }, tickMs);',
+        'if (!sent) return;\n    const nowMs = this.#context.now();\n    if (nowMs >= this.#periodMs + 500) {\n      this.#periodMs = nowMs;\n      this.#inPeriod = 0;\n    }\n    const pauseMs = ++this.#inPeriod < 5 ? 30 : this.#periodMs + 500 - nowMs;\n    this.#context.tellAfter(this.#context.self, { type: "syncTick" }, pauseMs);',
+      ),
+    ],
+    failing: ["LocalSyncFrequency1"],
+    passing: ["LocalSyncSize1"],
+  },
+  {
+    name: "messages-of-500-puts",
+    why: "A message carries 500 Puts at most, so the last of thousands are late.",
+    edits: [
+      edit(
+        "outbox",
+        "      message.add(entry);\n      this.#fresh.delete(key);",
+        "      if (++taken > 500) break;\n      message.add(entry);\n      this.#fresh.delete(key);",
+      ),
+      edit(
+        "outbox",
+        "    const message = new SyncBuilder(store);",
+        "    const message = new SyncBuilder(store);\n    let taken = 0;",
+      ),
+    ],
+    failing: ["LocalSyncFrequency1"],
+    passing: ["LocalSyncSize1"],
+  },
+  {
+    name: "longest-entry-never-fits",
+    why: "A message is never longer than the longest key and value, and their timestamp does not fit.",
+    edits: [
+      edit(
+        "outbox",
+        "      if (message.length >= maxMessageLength) break;",
+        "      const added = entry.key.length + entry.value.length + lengthPerEntry;\n      if (message.length + added > 1_024 + 1024 * 1024) break;",
+      ),
+      edit(
+        "outbox",
+        "const maxMessageLength = 1.5 * 1024 * 1024;",
+        "export const maxMessageLength = 1.5 * 1024 * 1024;",
+      ),
+    ],
+    failing: ["LocalSyncStress1"],
+    passing: ["LocalSyncSize1"],
+  },
+  {
+    name: "known-values-are-not-relayed",
+    why: "A Put that arrives with the value that is there is merged and not passed on to the neighbours.",
+    edits: [
+      edit(
+        "actor",
+        "const won = this.#store.merge(entry);",
+        "const isKnown = this.#store.get(key)?.value === value;\n      const won = this.#store.merge(entry) && !isKnown;",
+      ),
+    ],
+    failing: ["RemoteSyncLocal3"],
+    passing: ["RemoteSyncLWW4"],
+  },
+  {
+    name: "tells-joined-without-a-limit",
+    why: "Messages of one turn travel in one RPC, which is too long if they are long.",
+    edits: [
+      edit(
+        "remoteTell",
+        tells,
+        'const waiting = texts.get(client);\n  if (waiting !== undefined) {\n    waiting.push({ id: ref.id, text });\n    return;\n  }\n  const batch = [{ id: ref.id, text }];\n  texts.set(client, batch);\n  platform().after(2, () => {\n    texts.delete(client);\n    try {\n      const joined = JSON.stringify(batch);\n      client.notify(remoteTells, "tell", { address: ref.address, id: 0, text: joined });\n    } catch {\n      // Lost.\n    }\n  });',
+      ),
+      edit(
+        "remoteTell",
+        "const remoteTells =",
+        "const texts = new WeakMap<RpcClient, { id: number; text: string }[]>();\n\nconst remoteTells =",
+      ),
+      edit(
+        "remoteTell",
+        delivers,
+        "      for (const { id: to, text: one } of JSON.parse(text) as { id: number; text: string }[]) {\n        system.deliver({ address, id: to }, one);\n      }\n      void id;",
+      ),
+      edit(
+        "remoteTell",
+        "import { defineService",
+        'import { platform } from "../platform/current.js";\nimport { defineService',
+      ),
+    ],
+    failing: ["RemoteTellOrder"],
+    passing: ["RemoteTellBasic", "RemoteTellNoBlock"],
+  },
+];

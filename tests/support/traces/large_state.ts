@@ -1,0 +1,77 @@
+import type { Step } from "../../../grader/labs/cmud/steps/index.js";
+import { mark, together, wait } from "../flow.js";
+import { startServer } from "../place.js";
+import { get, list, put, scenarioOf, valueOf } from "../steps.js";
+import { maxLatencyMs, remoteLimitMs, waitPast } from "../timing.js";
+import type { Trace } from "./trace.js";
+
+const [first, second, third] = ["s1/0", "s2/0", "s3/0"] as const;
+
+/** How long the first server waits before the next one starts; see `startup.ts`. */
+const oldAgeMs = 2_500;
+
+/** How long a transfer of more than is promised to be quick may take, in milliseconds. */
+const patientMs = 20_000;
+
+/** As long as JSON makes a character: seven characters in JSON inside JSON. */
+const longCharacter = "\u0001";
+
+/** Three million characters in few entries; one message with all of them is longer than a message may be. */
+const large = Array.from({ length: 24 }, (_, index) => ({
+  key: `large.${index}`,
+  value: `${index} ${longCharacter.repeat(128 * 1024)}`,
+}));
+
+/** Short entries, which many of the messages with old state can carry. */
+const short = Array.from({ length: 400 }, (_, index) => ({
+  key: `short.${index}`,
+  value: valueOf(`short.${index}`),
+}));
+
+/** Further characters, which make a transfer of everything take a while. */
+const more = Array.from({ length: 80 }, (_, index) => ({
+  key: `more.${index}`,
+  value: `${index} ${"x".repeat(100_000)}`,
+}));
+
+/** Three million characters in the keys of many entries. */
+const longKeys = Array.from({ length: 3_000 }, (_, index) => ({
+  key: `keys.${index} `.padEnd(1_024, longCharacter),
+  value: valueOf(`keys.${index}`),
+}));
+
+/** New Puts while old state is transferred. */
+const news = Array.from({ length: 10 }, (_, index) => `news.${index}`);
+
+/**
+ * Three million characters of old state for a second server; more for a third one, with new Puts meanwhile; and then many
+ * long keys at once. One query actor each.
+ */
+export function largeStateTrace(): Trace {
+  return {
+    scenario: scenarioOf(
+      [
+        startServer("s1", 1),
+        list(first, ""),
+        together([...large, ...short].map(({ key, value }) => put(first, key, value))),
+        wait(oldAgeMs),
+        startServer("s2", 1),
+        mark("joined"),
+        waitPast(remoteLimitMs),
+        together([list(second, "short"), ...large.map(({ key }) => get(second, key))]),
+        together(more.map(({ key, value }) => put(first, key, value))),
+        wait(patientMs),
+        startServer("s3", 1),
+        ...news.flatMap((key): Step[] => [put(first, key, valueOf(key)), wait(80)]),
+        waitPast(remoteLimitMs),
+        list(third, "news"),
+        wait(patientMs),
+        together(longKeys.map(({ key, value }) => put(first, key, value))),
+        wait(patientMs),
+        list(second, "keys"),
+      ],
+      maxLatencyMs,
+    ),
+    readers: [],
+  };
+}
