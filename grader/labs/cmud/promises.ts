@@ -384,6 +384,7 @@ export const promises: PromiseTable = {
     decided("A query actor may receive", joining, [
       "early-puts-are-not-sent",
       "early-puts-of-the-first-actor",
+      "early-puts-wait-for-the-next",
       "introduction-empties-the-store",
     ]),
     explanation("While servers start", permits),

@@ -185,7 +185,7 @@ export const designs: readonly Design[] = [
       edit(
         "server",
         "      return new Server(system,",
-        '      const startMs = platform().monotonicNow();\n      for (let n = 1; n < 600; n++) {\n        platform().after(startMs + n * 100 - platform().monotonicNow(), () => {\n          for (const actor of actors) system.tell(actor, { type: "syncTick" });\n        });\n      }\n      return new Server(system,',
+        '      const startMs = platform().monotonicNow();\n      const tick = (n: number): void => {\n        platform().after(startMs + n * 100 - platform().monotonicNow(), () => {\n          if (!ActorSystem.running().includes(system)) return;\n          for (const actor of actors) system.tell(actor, { type: "syncTick" });\n          tick(n + 1);\n        });\n      };\n      tick(1);\n      return new Server(system,',
       ),
     ],
   },

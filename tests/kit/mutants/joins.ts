@@ -96,4 +96,17 @@ export const joinMutants: readonly Mutant[] = [
     failing: ["ServerStartup4"],
     passing: ["ServerStartup2", "ServerStartup3"],
   },
+  {
+    name: "early-puts-wait-for-the-next",
+    why: "What a new server's actor took before it knew others goes out with its next message, which may never come.",
+    edits: [
+      edit(
+        "actor",
+        "    this.#armTick();\n    this.#context.tell(replyTo, null);",
+        "    this.#context.tell(replyTo, null);",
+      ),
+    ],
+    failing: ["ServerStartup3"],
+    passing: ["ServerStartup2"],
+  },
 ];

@@ -359,4 +359,22 @@ export const rareMutants: readonly Mutant[] = [
     failing: ["RemoteTellOrder"],
     passing: ["RemoteTellBasic", "RemoteTellNoBlock"],
   },
+  {
+    name: "list-until-a-later-put",
+    why: "The last List is kept until a later Put arrives, so an earlier one that arrives after it stays hidden.",
+    edits: [
+      edit(
+        "store",
+        "    const found: KeyValue[] = [];",
+        "    if (this.#listed?.prefix === prefix && this.#listed.ms === this.#latestMs) return this.#listed.found;\n    const found: KeyValue[] = [];\n    this.#listed = { prefix, ms: this.#latestMs, found };",
+      ),
+      edit(
+        "store",
+        "  #set(entry: Entry): void {",
+        "  #latestMs = 0;\n  #listed: { prefix: string; ms: number; found: KeyValue[] } | undefined;\n\n  #set(entry: Entry): void {\n    if (entry.ms >= this.#latestMs) this.#listed = undefined;\n    this.#latestMs = Math.max(this.#latestMs, entry.ms);",
+      ),
+    ],
+    failing: ["RemoteSyncLWW3"],
+    passing: ["OneActorPut1"],
+  },
 ];

@@ -165,10 +165,12 @@ export function overtaking(place: Place, slowMs: number, fastMs: number): Step[]
   const keys = Array.from({ length: 4 }, (_, index) => `overtaken.${index}`);
   return [
     { do: "latency", ms: slowMs },
-    together(keys.map((key) => put(first, key, valueOf(key, 1)))),
+    together([...keys, "overtaken.alone"].map((key) => put(first, key, valueOf(key, 1)))),
     wait(150),
     { do: "latency", ms: fastMs },
     together(keys.map((key) => put(second, key, valueOf(key, 2)))),
+    // What arrives later is older than everything that this shows.
+    list(second, ""),
     wait(50),
     { do: "latency", ms: place.latencyMs },
   ];

@@ -71,9 +71,12 @@ export function oldStateTrace(actors: number, servers: number, more: readonly En
   };
 }
 
-/** Old Puts on a server; then Puts on it and on a second one while that one starts, and on that one as soon as it runs. */
+/**
+ * Old Puts on a server; then Puts on it and on a second one while that one starts, and on that one as soon as it runs; at
+ * last, a single Put on a third server while it starts.
+ */
 export function outwardTrace(): Trace {
-  const [old, young] = [actorsAt("s1", 1), actorsAt("s2", 1)];
+  const [old, young, youngest] = [actorsAt("s1", 1), actorsAt("s2", 1), actorsAt("s3", 4)];
   const [first, second] = [pick(old), pick(young)];
   return {
     scenario: scenarioOf(
@@ -97,10 +100,13 @@ export function outwardTrace(): Trace {
         ),
         waitPast(remoteLimitMs),
         readAll([...old, ...young]),
+        parallel([startServer("s3", 4)], earlyPutsOn(pick(youngest, 2), ["early.alone"])),
+        waitPast(remoteLimitMs),
+        readAll([...old, ...young, ...youngest]),
       ],
       latencyMs,
     ),
-    readers: [...old, ...young],
+    readers: [...old, ...young, ...youngest],
   };
 }
 
