@@ -64,6 +64,8 @@ await runProgram("gradescope_run", async (args) => {
     });
     writing = writing.then(() => write(report, true));
   };
+  // Also when time runs out before any test has ended, students read why there is nothing.
+  partial();
   const timeout = Number(process.env["TIMEOUT_SECONDS"] ?? "") || usualTimeout;
   const stop = AbortSignal.timeout(Math.max(10, timeout - reserve) * 1_000);
   const onEvent = (event: { readonly type: string; readonly result?: TestResult }): void => {

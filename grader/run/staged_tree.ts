@@ -1,5 +1,6 @@
 import type * as CurrentModule from "../../starter/platform/current.js";
 import type { Platform, TraceSink } from "../../starter/platform/platform.js";
+import { harnessTrace } from "../sim/guard/harness_trace.js";
 
 /**
  * The compiled, staged tree under test, as code of the harness reaches it. The harness imports the starter's types only:
@@ -25,12 +26,12 @@ export async function openTree(url: string): Promise<StagedTree> {
   return treeOn(url, current.platform());
 }
 
-/** The tree as a host with this platform sees it; by default the harness reports to the platform's trace. */
-export function treeOn(url: string, platform: Platform, trace = platform.trace): StagedTree {
+/** The tree as a host with this platform sees it. */
+export function treeOn(url: string, platform: Platform): StagedTree {
   return {
     url,
     platform,
-    trace,
+    trace: harnessTrace(platform),
     load: async <T>(path: string) => (await platform.load(`${url}${path}`)) as T,
   };
 }

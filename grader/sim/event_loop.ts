@@ -1,4 +1,4 @@
-import type { Platform, TraceSink } from "../../starter/platform/platform.js";
+import type { Platform } from "../../starter/platform/platform.js";
 import type { SimEvent } from "./event_queue.js";
 import { asError, type SimHost } from "./sim_host.js";
 import {
@@ -24,9 +24,6 @@ export interface LoopLimits {
 
 /** Node's own timers, as they were before the guard replaced them. */
 const real = { setImmediate, setTimeout, clearTimeout };
-
-/** What a simulation runs: on a platform, and with a way to report to its trace that is for nobody else. */
-export type Main<T> = (platform: Platform, trace: TraceSink | undefined) => Promise<T>;
 
 type Outcome<T> = { readonly value: T } | { readonly error: unknown };
 
@@ -61,7 +58,7 @@ export class EventLoop {
   }
 
   /** Runs `main` on a host, and events until its promise is settled; see `Simulation.run`. */
-  run<T>(main: Main<T>, host: SimHost, limits: LoopLimits): Promise<T> {
+  run<T>(main: (platform: Platform) => Promise<T>, host: SimHost, limits: LoopLimits): Promise<T> {
     const world = this.#world;
     const who = `main on ${host.name}`;
     let outcome: Outcome<T> | undefined;
@@ -72,7 +69,7 @@ export class EventLoop {
       end({ error });
     };
     world.schedule(0, host, "start of a host", () => {
-      main(host.platform, world.traceOf(host)).then(
+      main(host.platform).then(
         (value) => {
           end({ value });
         },

@@ -4,6 +4,7 @@ import type {
   Platform,
   TraceSink,
 } from "../../starter/platform/platform.js";
+import { noteHarnessTrace } from "./guard/harness_trace.js";
 import { scatter } from "./random.js";
 import type { SimHost } from "./sim_host.js";
 import type { SimNetwork } from "./sim_network.js";
@@ -52,6 +53,7 @@ export class SimPlatform implements Platform {
       trace?.(event);
     };
     this.trace = trace && report;
+    noteHarnessTrace(this, trace);
     Object.freeze(this);
   }
 

@@ -1,6 +1,6 @@
 import type { Platform } from "../../starter/platform/platform.js";
 import { catchCrashes } from "./crashes.js";
-import { EventLoop, type Main } from "./event_loop.js";
+import { EventLoop } from "./event_loop.js";
 import { EventQueue } from "./event_queue.js";
 import { serverOfHost } from "./faults/host_names.js";
 import type { PacketRule } from "./faults/packet_rule.js";
@@ -114,7 +114,7 @@ export class Simulation {
    * @throws what `main` throws; an error that a host which nobody spawned did not catch; `SimulationError` when `main`
    *   can never end (nothing is left to happen), or did not within the allowed events and time.
    */
-  async run<T>(main: Main<T>, host = "main"): Promise<T> {
+  async run<T>(main: (platform: Platform) => Promise<T>, host = "main"): Promise<T> {
     if (Simulation.#running) throw new Error("a simulation runs already; await it first");
     Simulation.#running = true;
     const root = this.#root(host, "localhost");

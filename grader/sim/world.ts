@@ -77,8 +77,8 @@ export class World {
   }
 
   /**
-   * Where a host's own reports go, without a look at who makes them: code under test must not get hold of it. Undefined
-   * if there is no trace.
+   * Takes what is reported of a host, whoever reports it: code under test must not get hold of it. Undefined if there is
+   * no trace.
    */
   traceOf({ name }: SimHost): TraceSink | undefined {
     const { trace } = this.options;

@@ -1,4 +1,4 @@
-import type { TraceSink } from "../../../starter/platform/platform.js";
+import type { Platform, TraceSink } from "../../../starter/platform/platform.js";
 import { Collector } from "../collector.js";
 import type { HistoryRecord } from "../../history/history.js";
 import { PortPlan } from "../port_plan.js";
@@ -6,7 +6,6 @@ import { ScenarioRun, type RunOutcome } from "../scenario_run.js";
 import { treeOn } from "../staged_tree.js";
 import type { StepKinds } from "../step_kind.js";
 import type { Seam } from "../../sim/seam.js";
-import type { Main } from "../../sim/event_loop.js";
 import { Simulation } from "../../sim/simulation.js";
 import type { Watched } from "../../sim/watchdog/watchdog.js";
 import { SimulationError } from "../../sim/verdict.js";
@@ -64,8 +63,8 @@ export function worldOf(
     },
   });
   const run = async (afterMs = 0): Promise<RunOutcome> => {
-    const main: Main<RunOutcome> = async (platform, trace) => {
-      const tree = treeOn(treeUrl, platform, trace);
+    const main = async (platform: Platform): Promise<RunOutcome> => {
+      const tree = treeOn(treeUrl, platform);
       // The world is thrown away afterwards, so nothing has to be closed.
       const options = { scenario, steps, tree, plan, limited: true, allowances: false };
       const outcome = await new ScenarioRun(options).run();
