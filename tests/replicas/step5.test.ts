@@ -32,7 +32,9 @@ const silent = [
 /** A primary with secondaries, all of which are silent, and a persistence. */
 function withSecondaries(persistence: "all" | "none", ...secondaries: readonly string[]): Step[] {
   return [
-    ...probes("client", "other"),
+    probe("client"),
+    // The clients' refs differ in nothing but their servers.
+    ...[{ do: "startBench", server: "bench2" } as const, probe("other", "all", "bench2")],
     probe("persistence", persistence),
     ...secondaries.map((name) => probe(name, "none")),
     ...replica("r1", "primary", "persistence"),
@@ -112,7 +114,8 @@ export const tests = testsOf(
       scenario: scenarioOf(
         probe("other"),
         silent,
-        ...[insert("r1", "k1", "v0", 7), insert("r1", "k1", "v1", 1), wait(500)],
+        ...[insert("r1", "k3", "v3", 8), insert("r1", "k1", "v0", 7), insert("r1", "k1", "v1", 1)],
+        ...[wait(150), answer("persistence", { key: "k3" }), wait(350)],
         ...[get("r1", "k1", 4), get("r1", "k2", 5)],
         ...[remove("r1", "k2", 1, "other"), wait(650), get("r1", "k1", 6), wait(650)],
         ...[setAnswers("persistence", "all"), wait(400)],
@@ -120,7 +123,7 @@ export const tests = testsOf(
       ),
       happened: (seen) => {
         const failure = "operationFailure";
-        requireReplies(seen, { 1: failure, 2: "operationAck", 7: failure });
+        requireReplies(seen, { 1: failure, 2: "operationAck", 7: failure, 8: "operationAck" });
         requireReplies(seen, { 1: failure }, "other");
         requireReads(seen, { 3: "v2" });
       },
@@ -192,8 +195,8 @@ export const tests = testsOf(
         withSecondaries("none", "s1"),
         ...[insert("r1", "k1", "v1", 1), insert("r1", "k2", "v2", 2)],
         ...[insert("r1", "k3", "v3", 3), insert("r1", "k4", "v4", 1, "other")],
-        ...[insert("r1", "k5", "v5", 5), insert("r1", "k5", "v6", 5, "other")],
-        ...[wait(100), setAnswers("persistence", "all"), wait(250)],
+        ...[insert("r1", "k5", "v5", 5), wait(40), insert("r1", "k5", "v6", 5, "other")],
+        ...[wait(60), setAnswers("persistence", "all"), wait(250)],
         ...[answer("s1", { key: "k3" }), wait(80), answer("s1", { key: "k4" }), wait(80)],
         ...[answer("s1", { key: "k1" }), wait(80), answer("s1", { key: "k2" }), wait(80)],
         ...[setAnswers("s1", "all"), wait(200)],
@@ -215,6 +218,8 @@ export const tests = testsOf(
         ...[insert("r1", "k1", "v1", 1), pause, insert("r1", "k1", "v2", 2), pause],
         ...[get("r1", "k1", 4), answer("persistence", { value: "v2" }), wait(400)],
         ...[answer("persistence", { value: "v1" }), pause, get("r1", "k1", 5), pause],
+        // A confirmation of the first update that comes late is none of the second one.
+        ...[answer("persistence", { value: "v1", again: true }), pause],
         ...[setAnswers("persistence", "all"), wait(200), get("r1", "k1", 3), pause],
       ),
       happened: (seen) => {

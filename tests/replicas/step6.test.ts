@@ -180,16 +180,21 @@ export const tests = testsOf(
       goal: "Lets a secondary join while an update waits for another one, and a second newcomer while the first has not acknowledged its state.",
       rule: "A newcomer also gets what is not acknowledged yet, and changes nothing for the others.",
       scenario: scenarioOf(
-        primaryAnd("none", "s1", "s2", "s3"),
-        ...[setAnswers("s2", "all"), members("r1", "s1"), pause],
+        primaryAnd("none", "s1", "s2", "s3", "s4"),
+        ...[setAnswers("s2", "all"), setAnswers("s4", "all"), members("r1", "s1"), pause],
         ...[insert("r1", "k1", "v1", 1), wait(150), members("r1", "s1", "s2"), wait(250)],
         ...[answer("s1"), wait(150), members("r1", "s1", "s2", "s3"), wait(250)],
         ...[setAnswers("s1", "all"), setAnswers("s3", "all"), wait(250)],
         ...[insert("r1", "k1", "v2", 2), wait(250), get("r1", "k1", 3), pause],
+        // What the primary's persistence has not confirmed is not acknowledged either.
+        ...[setAnswers("persistence", "none"), insert("r1", "k2", "v3", 4), wait(100)],
+        ...[members("r1", "s1", "s2", "s3", "s4"), wait(350), setAnswers("persistence", "all")],
+        wait(300),
       ),
       happened: (seen) => {
-        requireReplies(seen, { 1: "operationAck", 2: "operationAck" });
+        requireReplies(seen, { 1: "operationAck", 2: "operationAck", 4: "operationAck" });
         requireReads(seen, { 3: "v2" });
+        requireLast(seen, "s4", { k1: "v2", k2: "v3" });
         requireSnapshot(seen, "s2", "k1", "v1", 0, 0);
         requireSnapshot(seen, "s3", "k1", "v1", 0, 0);
       },

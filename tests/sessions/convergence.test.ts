@@ -90,7 +90,7 @@ export const tests: readonly LabTest[] = [
       stabilize
       get 5 k4 -> k4:v4
       get 9 k0 -> k0:v0
-      ${"breakConnection 0 1\ncreateConnection 1 0\n".repeat(3)}
+      ${"breakConnection 0 1\ncreateConnection 1 0\n".repeat(12)}
       stabilize
       stabilize -> (at once)
     `),

@@ -10,9 +10,10 @@ import { script, scriptTest } from "./script.js";
 
 const common = { group: "Crashes", section: "4.4" } as const;
 
-/** What both servers store after the third life, depending on who wins of those that knew nothing of each other. */
+/** What both servers store after the next lives, depending on who wins of those that knew nothing of each other. */
+const secondStores = ["new", "one", "same"].map((k) => `fresh:yes, j:two, k:${k}`).join(" or ");
 const lastStores = ["two", "three"]
-  .flatMap((j) => ["new", "one"].map((k) => `fresh:yes, j:${j}, k:${k}, last:yes`))
+  .flatMap((j) => ["new", "one", "same"].map((k) => `fresh:yes, j:${j}, k:${k}, last:yes`))
   .join(" or ");
 
 /** The tests of this suite, in the order in which they are reported. */
@@ -50,21 +51,39 @@ export const tests: readonly LabTest[] = [
     script: script(`
       joinServer 0
       joinServer 1
+      joinClient 5 0
+      put 5 k same
+      stabilize
+      killServer 0
+      joinServer 0
+      breakConnection 0 1
+      joinClient 6 0
+      put 6 k same
+      createConnection 0 1
+      stabilize
+      breakConnection 6 0
+      createConnection 6 1
+      get 6 k -> k:same
+      killServer 0
+      joinServer 0
+      breakConnection 0 1
       joinClient 2 0
-      put 2 k one
       put 2 j two
+      put 2 k one
+      createConnection 0 1
       stabilize
       killServer 0
       joinServer 0
       breakConnection 0 1
       joinClient 3 0
       put 3 k new
+      put 3 k new
       put 3 fresh yes
       get 3 k -> k:new
       createConnection 0 1
       stabilize
-      printStore 1 -> fresh:yes, j:two, k:new or fresh:yes, j:two, k:one
-      printStore 0 -> fresh:yes, j:two, k:new or fresh:yes, j:two, k:one
+      printStore 1 -> ${secondStores}
+      printStore 0 -> ${secondStores}
       killServer 0
       joinServer 0
       breakConnection 0 1
@@ -76,6 +95,10 @@ export const tests: readonly LabTest[] = [
       get 4 j -> j:three or j:two
       printStore 0 -> ${lastStores}
       printStore 1 -> ${lastStores}
+      put 6 k end
+      get 6 k -> k:end
+      stabilize
+      get 4 k -> k:end
     `),
   }),
   scriptTest({

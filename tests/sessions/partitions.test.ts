@@ -18,6 +18,12 @@ const apart = `
   joinClient 3 1
 `;
 
+/** Keys, in the order in which stores are printed, and what stores print when two groups have become one. */
+const manyKeys = Array.from({ length: 20 }, (_, i) => `a${10 + i}`);
+const mergedStores = ["west", "far"]
+  .map((x) => [...manyKeys.map((key) => `${key}:v`), `x:${x}`, "y:east"].join(", "))
+  .join(" or ");
+
 /** The tests of this suite, in the order in which they are reported. */
 export const tests: readonly LabTest[] = [
   scriptTest({
@@ -57,13 +63,21 @@ export const tests: readonly LabTest[] = [
     id: "PartitionTie",
     points: 3,
     section: "4.3",
-    goal: "One put of the same key on each side of a broken link, which is then restored.",
-    rule: "Of concurrent writes any may win, as long as all servers agree.",
+    goal: "One put of the same key on each side of a broken link; the clients change sides, and the link is restored.",
+    rule: "Of concurrent writes any may win, as long as all servers agree, and clients do not go back.",
     script: script(`${apart}
       put 2 k left
       put 3 k right
+      breakConnection 2 0
+      breakConnection 3 1
+      createConnection 2 1
+      createConnection 3 0
+      get 2 k -> k:right or k:ERR_DEP
+      get 3 k -> k:left or k:ERR_DEP
       createConnection 1 0
       stabilize
+      get 2 k -> k:left or k:right
+      get 3 k -> k:left or k:right
       printStore 0 -> k:left or k:right
       printStore 1 -> k:left or k:right
       put 2 k final
@@ -77,7 +91,8 @@ export const tests: readonly LabTest[] = [
     id: "PartitionMidway",
     points: 3,
     goal: "Links break right behind a put, in the middle of the exchange about it, again and again.",
-    rule: "What was on its way when a link broke is sent again when the link is restored.",
+    rule: "What was on its way when a link broke is sent again when the link is restored, and comes by other ways.",
+    latencyMs: 14,
     script: script(`
       joinServer 0
       joinServer 1
@@ -96,14 +111,31 @@ export const tests: readonly LabTest[] = [
       stabilize
       printStore 0 -> a:2, b:1, c:1
       printStore 1 -> a:2, b:1, c:1
+      breakConnection 0 1
+      put 2 a 3
+      createConnection 0 1
+      put 2 b 3
+      get 2 b -> b:3
+      get 2 b -> b:3
+      breakConnection 0 1
+      createConnection 0 1
+      stabilize
+      printStore 1 -> a:3, b:3, c:1
+      joinServer 4
+      stabilize
+      put 2 c 4
+      breakConnection 0 4
+      stabilize
+      printStore 4 -> a:3, b:3, c:4
     `),
   }),
   scriptTest({
     ...common,
     id: "PartitionGroups",
     points: 3,
-    goal: "Four servers in two groups of two, and then in one.",
+    goal: "Four servers in two groups of two, and then in one; the link between the groups breaks once more right after it was made.",
     rule: "Servers in the same partition store the same, although not all servers can.",
+    latencyMs: 8,
     script: script(`
       joinServer 0
       joinServer 1
@@ -123,12 +155,14 @@ export const tests: readonly LabTest[] = [
       printStore 1 -> x:west
       printStore 2 -> x:far, y:east
       printStore 3 -> x:far, y:east
+      ${manyKeys.map((key) => `put 4 ${key} v`).join("\n")}
+      stabilize
+      createConnection 1 2
+      get 4 a10 -> a10:v
+      breakConnection 1 2
       createConnection 1 2
       stabilize
-      printStore 0 -> x:west, y:east or x:far, y:east
-      printStore 1 -> x:west, y:east or x:far, y:east
-      printStore 2 -> x:west, y:east or x:far, y:east
-      printStore 3 -> x:west, y:east or x:far, y:east
+      ${[0, 1, 2, 3].map((id) => `printStore ${id} -> ${mergedStores}`).join("\n")}
     `),
   }),
 ];

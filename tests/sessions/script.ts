@@ -72,6 +72,9 @@ export type ScriptFacts = Pick<LabTest, "id" | "group" | "points" | "section" | 
 /** How many seeds tests run under, unless they say otherwise: each of the conditions once. */
 const seeds = 6;
 
+/** How long a line may take on a busy machine before a run counts as stuck, in milliseconds. */
+const patiencePerLineMs = 100;
+
 /** How long servers must be quiet after a script that asks for it, in milliseconds. */
 const quietMs = 2_000;
 
@@ -82,12 +85,13 @@ export function scriptTest(test: ScriptFacts): LabTest {
     const prints = wanted.is === "output" ? (wanted.either[0]?.length ?? 0) : 0;
     return { do: "command", line, prints };
   });
+  const scenario = scenarioWith(steps, quiet ? [...commands, wait(quietMs)] : commands, latencyMs);
   return {
     ...{ parts: ["final"], entries: ["sessions/server", "sessions/client"], seeds, real: false },
     file: "sessions/server.ts",
     ...facts,
     details: `The script, with what must come of its lines:\n${scriptText(lines)}`,
-    scenario: scenarioWith(steps, quiet ? [...commands, wait(quietMs)] : commands, latencyMs),
+    scenario: { ...scenario, timeLimitMs: scenario.timeLimitMs + lines.length * patiencePerLineMs },
     check: (history) => {
       checkOutput(history, lines);
       if (quiet) checkQuiet(history);
@@ -155,9 +159,27 @@ function inWords(lines: readonly string[]): string {
   return lines.length === 0 ? "nothing" : lines.map((text) => `"${text}"`).join(", ");
 }
 
+/** A script for people: of many puts in a row, the first and the last ones. */
 function scriptText(lines: readonly ScriptLine[]): string {
-  return lines.map(({ line, wanted }) => `  ${line}${wantedText(wanted)}`).join("\n");
+  const texts = lines.map(({ line, wanted }) => `  ${line}${wantedText(wanted)}`);
+  const shown: string[] = [];
+  for (let from = 0; from < texts.length;) {
+    const end = texts.findIndex((text, index) => index >= from && !text.startsWith("  put "));
+    const until = Math.max(end === -1 ? texts.length : end, from + 1);
+    const some = texts.slice(from, until);
+    const hidden = some.length - 2 * shownOfMany;
+    if (hidden < shownOfMany) shown.push(...some);
+    else {
+      const between = `  ... ${hidden} more puts`;
+      shown.push(...some.slice(0, shownOfMany), between, ...some.slice(-shownOfMany));
+    }
+    from = until;
+  }
+  return shown.join("\n");
 }
+
+/** How many puts are shown before and behind those that are left out. */
+const shownOfMany = 4;
 
 function wantedText(wanted: Wanted): string {
   switch (wanted.is) {

@@ -56,11 +56,12 @@ export const tests: readonly LabTest[] = [
     ...writes,
     id: "WritesMissing",
     points: 3,
-    goal: "A client moves to a server that has no value at all for a key that the client has written.",
+    goal: "A client moves to a server that has no value at all for a key that the client has written, before sixty others.",
     rule: "ERR_KEY is for keys on which the client does not depend, ERR_DEP for those on which it does.",
     script: script(`${apart}
       joinClient 2 0
       put 2 k a
+      ${Array.from({ length: 60 }, (_, i) => `put 2 other${i} v`).join("\n")}
       ${move(2, 0, 1)}
       get 2 k -> k:ERR_DEP
       get 2 z -> z:ERR_KEY
@@ -217,7 +218,7 @@ export const tests: readonly LabTest[] = [
     id: "ReadsOfSameValue",
     points: 2,
     section: "4.3",
-    goal: "Two writes with the same value, and one with a different value in between; a server that knows the first one only.",
+    goal: "Two writes with the same value, and one with a different value in between; a server that knows the first one only; then two with the same value at two servers.",
     rule: "Dependencies are on writes, not on values.",
     script: script(`
       joinServer 0
@@ -235,6 +236,15 @@ export const tests: readonly LabTest[] = [
       createConnection 0 1
       stabilize
       get 3 k -> k:same
+      breakConnection 0 1
+      put 2 j same
+      put 3 j same
+      createConnection 0 1
+      stabilize
+      ${move(2, 0, 1)}
+      ${move(3, 1, 0)}
+      get 2 j -> j:same
+      get 3 j -> j:same
     `),
   }),
 ];

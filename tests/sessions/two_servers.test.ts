@@ -5,7 +5,7 @@
  * depend on the order of arrival or on clocks; a stabilize that does not end.
  */
 import type { LabTest } from "../../grader/suite/suite_spec.js";
-import { script, scriptTest } from "./script.js";
+import { printing, script, scriptTest } from "./script.js";
 
 const common = { group: "TwoServers", section: "4.1" } as const;
 
@@ -17,7 +17,7 @@ const pair = `
 `;
 
 /** Keys, in the order in which stores are printed. */
-const manyKeys = Array.from({ length: 40 }, (_, i) => `key${10 + i}`);
+const manyKeys = Array.from({ length: 130 }, (_, i) => `key${100 + i}`);
 
 /** The tests of this suite, in the order in which they are reported. */
 export const tests: readonly LabTest[] = [
@@ -28,14 +28,20 @@ export const tests: readonly LabTest[] = [
     goal: "Puts at either server, stabilize, and a look at both stores.",
     rule: "After stabilize, connected servers store the same.",
     real: true,
-    script: script(`${pair}
-      put 2 apple red
-      put 3 banana yellow
-      stabilize
-      printStore 0 -> apple:red, banana:yellow
-      printStore 1 -> apple:red, banana:yellow
-      get 3 apple -> apple:red
-    `),
+    script: [
+      ...script(`${pair}
+        put 2 apple red
+        put 3 banana yellow
+        put 2 __proto__ odd
+      `),
+      printing("put 2 empty "),
+      ...script(`
+        stabilize
+        printStore 0 -> __proto__:odd, apple:red, banana:yellow, empty:
+        printStore 1 -> __proto__:odd, apple:red, banana:yellow, empty:
+        get 3 apple -> apple:red
+      `),
+    ],
   }),
   scriptTest({
     ...common,
@@ -61,17 +67,23 @@ export const tests: readonly LabTest[] = [
     id: "TwoServersLaterWins",
     points: 3,
     section: "4.3",
-    goal: "A client overwrites at one server what another client has put three times at the other one.",
+    goal: "Two clients of a server put a key in turn; another one overwrites at the other server what they have put three times.",
     rule: "A write that comes after a write that its server knows is newer, whatever clocks and counters say.",
     script: script(`${pair}
+      joinClient 4 0
+      put 4 j one
+      put 2 j two
+      put 2 j three
+      put 4 j four
       put 2 k one
       put 2 k two
       put 2 k three
       stabilize
+      get 3 j -> j:four
       put 3 k mine
       stabilize
       get 2 k -> k:mine
-      printStore 1 -> k:mine
+      printStore 1 -> j:four, k:mine
       put 2 k again
       stabilize
       get 3 k -> k:again
@@ -103,18 +115,18 @@ export const tests: readonly LabTest[] = [
     id: "TwoServersOverwrite",
     points: 2,
     section: "4.3",
-    goal: "Sixty quick puts of one key at one server, while the other one gossips along, and forty of other keys while it cannot.",
+    goal: "A hundred and twenty quick puts of one key at one server, while the other one gossips along, and a hundred and thirty of other keys while it cannot.",
     rule: "Of several writes of one client the last one wins everywhere, and what was missed arrives, however much it is.",
     script: script(`${pair}
-      ${Array.from({ length: 60 }, (_, i) => `put 2 k v${i + 1}`).join("\n")}
+      ${Array.from({ length: 120 }, (_, i) => `put 2 k v${i + 1}`).join("\n")}
       stabilize
-      printStore 0 -> k:v60
-      printStore 1 -> k:v60
+      printStore 0 -> k:v120
+      printStore 1 -> k:v120
       breakConnection 0 1
       ${manyKeys.map((key) => `put 2 ${key} v`).join("\n")}
       createConnection 0 1
       stabilize
-      printStore 1 -> k:v60, ${manyKeys.map((key) => `${key}:v`).join(", ")}
+      printStore 1 -> k:v120, ${manyKeys.map((key) => `${key}:v`).join(", ")}
     `),
   }),
 ];

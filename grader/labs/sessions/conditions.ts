@@ -20,8 +20,8 @@ export const gradedConditions: readonly Conditions[] = [
   },
   {
     name: "lockstep",
-    words: "all delays alike, so that messages meet, and clocks that advance in steps of 40 ms",
-    faults: [{ fault: "frozen-clock", everyMs: 40 }],
+    words: "all delays alike, so that messages meet, and clocks that advance in steps of 400 ms",
+    faults: [{ fault: "frozen-clock", everyMs: 400 }],
     timing: {
       linkUs: [100, 100],
       threadUs: [50, 50],

@@ -14,7 +14,7 @@ export const course = {
     /** After this long, `stabilize` must have ended if nothing is left to propagate. In milliseconds. */
     idleStabilizeMs: 1_000,
     /** After this long, a put or a get must have ended, in milliseconds: a server answers from what it has. */
-    answerMs: 500,
+    answerMs: 250,
     /** From one server to another one, when nothing is left to propagate. */
     idleMessagesPerSecond: 20,
   },

@@ -531,4 +531,372 @@ export const wrong: readonly Mutant[] = [
     failing: ["Design comment"],
     passing: [],
   },
+  {
+    name: "dependency-by-time",
+    why: "A dependency is compared by its time alone, so of two writes with one time either satisfies it.",
+    edits: [
+      edit(
+        "server",
+        "      (entry === undefined || compareVersions(entry.version, dependency) < 0);\n",
+        "      (entry === undefined || entry.version.time < dependency.time);\n",
+      ),
+    ],
+    failing: ["PartitionTie"],
+    passing: ["WritesOlderValue"],
+  },
+  {
+    name: "fifty-dependencies",
+    why: "A client keeps the dependencies of the fifty keys that it used last.",
+    edits: [
+      edit(
+        "client",
+        "export type ClientMessage = ClientEvent<PeerMessage> | PutReply | GetReply;\n",
+        "export type ClientMessage = ClientEvent<PeerMessage> | PutReply | GetReply;\n\n/** A client remembers no more keys than this; older ones have reached all servers anyway. */\nconst maxKeys = 50;\n",
+      ),
+      edit(
+        "client",
+        "    if (known === undefined || compareVersions(known, version) < 0) {\n      this.#dependencies.set(key, version);\n",
+        "    const isNewer = known === undefined || compareVersions(known, version) < 0;\n    this.#dependencies.delete(key);\n    this.#dependencies.set(key, isNewer ? version : known);\n    const [oldest] = this.#dependencies.keys();\n    if (this.#dependencies.size > maxKeys && oldest !== undefined) {\n      this.#dependencies.delete(oldest);\n",
+      ),
+    ],
+    failing: ["WritesMissing"],
+    passing: ["WritesOlderValue"],
+  },
+  {
+    name: "newer-than-its-client-only",
+    why: "A put is newer than what its client depends on, and not than what its server stores.",
+    edits: [
+      edit(
+        "server",
+        "  /** The newest Lamport time that this server has seen. */\n  #time = 0;\n",
+        "",
+      ),
+      edit(
+        "server",
+        "    this.#time = Math.max(this.#time, dependency?.time ?? 0) + 1;\n    const version = { time: this.#time, server: this.#id, life: this.#life };\n",
+        "    const before = dependency ?? this.#store.get(key)?.version;\n    const version = { time: (before?.time ?? 0) + 1, server: this.#id, life: this.#life };\n",
+      ),
+      edit("server", "      this.#time = Math.max(this.#time, entry.version.time);\n", ""),
+    ],
+    failing: ["TwoServersLaterWins"],
+    passing: ["WritesAtTwoServers"],
+  },
+  {
+    name: "rest-of-a-batch-waits",
+    why: "What does not fit into a message waits for the next news.",
+    edits: [
+      edit(
+        "server",
+        "const gossipMs = 10;\n",
+        "const gossipMs = 10;\n\n/** A gossip message has no more entries than this. */\nconst maxEntries = 64;\n",
+      ),
+      edit(
+        "server",
+        "      const entries = [...news].flatMap((key) => this.#store.get(key) ?? []);\n      news.clear();\n",
+        "      const keys = [...news].slice(0, maxEntries);\n      const entries = keys.flatMap((key) => this.#store.get(key) ?? []);\n      for (const key of keys) news.delete(key);\n",
+      ),
+    ],
+    failing: ["TwoServersOverwrite"],
+    passing: ["TwoServersSpread"],
+  },
+  {
+    name: "skips-whom-the-sender-told",
+    why: "News are not passed on to those whom their sender has told, too, whether they got it or not.",
+    edits: [
+      edit(
+        "server",
+        "  readonly news: Set<string>;\n",
+        "  /** By key, the entries' senders and whom those have told: they need not hear it from this server. */\n  readonly news: Map<string, readonly number[]>;\n",
+      ),
+      edit(
+        "server",
+        "    this.#neighbours.set(peer.id, { peer, news: new Set(this.#store.keys()) });\n",
+        "    const news = new Map([...this.#store.keys()].map((key) => [key, [] as readonly number[]]));\n    this.#neighbours.set(peer.id, { peer, news });\n",
+      ),
+      edit(
+        "server",
+        "  #onGossip({ from, entries }: Gossip): void {\n",
+        "  #onGossip({ from, told, entries }: Gossip): void {\n",
+      ),
+      edit(
+        "server",
+        "        this.#keep(entry, from);\n",
+        "        this.#keep(entry, [from, ...told]);\n",
+      ),
+      edit(
+        "server",
+        "  /** Stores an entry, which is news to all neighbours except the one that it came from. */\n  #keep(entry: Entry, from?: number): void {\n",
+        "  /** Stores an entry, which is news to all neighbours except those who know it. */\n  #keep(entry: Entry, knowing: readonly number[] = []): void {\n",
+      ),
+      edit(
+        "server",
+        "      if (peer.id === from) news.delete(entry.key);\n      else news.add(entry.key);\n",
+        "      if (knowing.includes(peer.id)) news.delete(entry.key);\n      else news.set(entry.key, knowing);\n",
+      ),
+      edit(
+        "server",
+        '      const entries = [...news].flatMap((key) => this.#store.get(key) ?? []);\n      news.clear();\n      if (entries.length > 0) {\n        this.#context.tell(peer.ref, { type: "gossip", from: this.#id, entries });\n      }\n',
+        '      const entries = [...news.keys()].flatMap((key) => this.#store.get(key) ?? []);\n      news.clear();\n      if (entries.length === 0) continue;\n      const told = [...this.#neighbours.keys()];\n      this.#context.tell(peer.ref, { type: "gossip", from: this.#id, told, entries });\n',
+      ),
+      edit(
+        "message",
+        "  readonly from: number;\n",
+        "  readonly from: number;\n  /** The servers that the sender tells the same. */\n  readonly told: readonly number[];\n",
+      ),
+    ],
+    failing: ["PartitionMidway"],
+    passing: ["TwoServersSpread", "ConvergeLine"],
+  },
+  {
+    name: "vector-with-gaps",
+    why: "A server tells how far it has heard, although something before that is missing.",
+    edits: [
+      edit(
+        "server",
+        'import type { Get, Gossip, PeerMessage, Put } from "./peer_message.js";\nimport { compareVersions, type Entry } from "./version.js";\n',
+        'import type { Get, Gossip, Heard, PeerMessage, Put } from "./peer_message.js";\nimport { compareVersions, originOf, type Entry } from "./version.js";\n\ninterface CatchUpTick {\n  readonly type: "catchUpTick";\n}\n',
+      ),
+      edit(
+        "server",
+        '  ServerEvent<PeerMessage> | Put | Get | Gossip | { readonly type: "gossipTick" };\n',
+        '  ServerEvent<PeerMessage> | Put | Get | Gossip | Heard | CatchUpTick | { readonly type: "gossipTick" };\n',
+      ),
+      edit(
+        "server",
+        "/** Another server, and the keys whose entries are news to it. */\n",
+        "/** How long a neighbour that has missed something is left in peace first, in milliseconds. */\nconst catchUpMs = 250;\n\n/** Another server, the keys whose entries are news to it, and those that it has missed. */\n",
+      ),
+      edit(
+        "server",
+        "  readonly news: Set<string>;\n",
+        "  readonly news: Set<string>;\n  readonly missed: Set<string>;\n",
+      ),
+      edit(
+        "server",
+        "  readonly #neighbours = new Map<number, Neighbour>();\n",
+        "  readonly #neighbours = new Map<number, Neighbour>();\n  /** Of each origin, the newest time that this server has heard of. */\n  readonly #heard = new Map<string, number>();\n",
+      ),
+      edit(
+        "server",
+        '        return;\n      case "gossipTick":\n',
+        '        return;\n      case "heard":\n        this.#onHeard(message);\n        return;\n      case "catchUpTick":\n        this.#onCatchUpTick();\n        return;\n      case "gossipTick":\n',
+      ),
+      edit(
+        "server",
+        "    this.#neighbours.set(peer.id, { peer, news: new Set(this.#store.keys()) });\n",
+        '    this.#neighbours.set(peer.id, { peer, news: new Set(), missed: new Set() });\n    this.#context.tell(peer.ref, { type: "heard", from: this.#id, times: [...this.#heard] });\n  }\n\n  /** What a neighbour has not heard of is news to it. */\n  #onHeard({ from, times }: Heard): void {\n    const heard = new Map(times);\n    for (const { key, version } of this.#store.values()) {\n      if (version.time <= (heard.get(originOf(version)) ?? 0)) continue;\n      this.#neighbours.get(from)?.missed.add(key);\n    }\n    this.#context.tellAfter(this.#context.self, { type: "catchUpTick" }, catchUpMs);\n  }\n\n  #onCatchUpTick(): void {\n    for (const { news, missed } of this.#neighbours.values()) {\n      for (const key of missed) news.add(key);\n      missed.clear();\n    }\n',
+      ),
+      edit(
+        "server",
+        "    this.#store.set(entry.key, entry);\n",
+        "    this.#store.set(entry.key, entry);\n    const origin = originOf(entry.version);\n    this.#heard.set(origin, Math.max(this.#heard.get(origin) ?? 0, entry.version.time));\n",
+      ),
+      edit(
+        "version",
+        "\n/** Negative if `a` is older than `b`, 0 if they are the same, positive if it is newer. */\n",
+        "\n/** Who has accepted a write. */\nexport function originOf({ server, life }: Version): string {\n  return `${server}.${life}`;\n}\n\n/** Negative if `a` is older than `b`, 0 if they are the same, positive if it is newer. */\n",
+      ),
+      edit(
+        "message",
+        "export type PeerMessage = Put | PutReply | Get | GetReply | Gossip;\n",
+        'export type PeerMessage = Put | PutReply | Get | GetReply | Gossip | Heard;\n\n/** From a server to another one when a link is made: how far it has heard from each origin of writes. */\nexport interface Heard {\n  readonly type: "heard";\n  readonly from: number;\n  readonly times: readonly (readonly [origin: string, time: number])[];\n}\n',
+      ),
+    ],
+    failing: ["PartitionMidway"],
+    passing: ["TwoServersSpread"],
+  },
+  {
+    name: "resends-last-batch-only",
+    why: "When a link is restored, only the last message that it may have lost is sent again.",
+    edits: [
+      edit(
+        "server",
+        'import type { Get, Gossip, PeerMessage, Put } from "./peer_message.js";\n',
+        'import type { Get, Gossip, Hello, PeerMessage, Put } from "./peer_message.js";\n',
+      ),
+      edit(
+        "server",
+        '  ServerEvent<PeerMessage> | Put | Get | Gossip | { readonly type: "gossipTick" };\n',
+        '  ServerEvent<PeerMessage> | Put | Get | Gossip | Hello | { readonly type: "gossipTick" };\n',
+      ),
+      edit(
+        "server",
+        "const gossipMs = 10;\n",
+        "const gossipMs = 10;\n\n/** A gossip message has no more entries than this. */\nconst maxEntries = 8;\n",
+      ),
+      edit(
+        "server",
+        "  readonly news: Set<string>;\n",
+        "  readonly news: Set<string>;\n  /** Undefined until it has said which life it is. */\n  life: number | undefined;\n  /** What was sent last, and may be on its way. */\n  last: readonly string[];\n  isUp: boolean;\n",
+      ),
+      edit(
+        "server",
+        "        this.#neighbours.delete(message.peer.id);\n",
+        '        this.#onDisconnected(message.peer);\n        return;\n      case "hello":\n        this.#onHello(message);\n',
+      ),
+      edit(
+        "server",
+        "    this.#neighbours.set(peer.id, { peer, news: new Set(this.#store.keys()) });\n    this.#armTick();\n",
+        '    const known = this.#neighbours.get(peer.id);\n    const { news, life, last } = known ?? { news: new Set<string>(), life: undefined, last: [] };\n    this.#neighbours.set(peer.id, { peer, news, life, last, isUp: false });\n    this.#context.tell(peer.ref, { type: "hello", from: this.#id, life: this.#life });\n  }\n\n  #onHello({ from, life }: Hello): void {\n    const neighbour = this.#neighbours.get(from);\n    if (neighbour === undefined) return;\n    // A new one knows nothing.\n    if (neighbour.life !== life) for (const key of this.#store.keys()) neighbour.news.add(key);\n    neighbour.life = life;\n    neighbour.isUp = true;\n    this.#armTick();\n  }\n\n  #onDisconnected({ id }: Peer<PeerMessage>): void {\n    const neighbour = this.#neighbours.get(id);\n    if (neighbour === undefined) return;\n    neighbour.isUp = false;\n    for (const key of neighbour.last) neighbour.news.add(key);\n',
+      ),
+      edit(
+        "server",
+        "    for (const { peer, news } of this.#neighbours.values()) {\n      const entries = [...news].flatMap((key) => this.#store.get(key) ?? []);\n",
+        "    for (const neighbour of this.#neighbours.values()) {\n      const { peer, news, isUp } = neighbour;\n      if (!isUp) continue;\n      const entries = [...news].flatMap((key) => this.#store.get(key) ?? []);\n",
+      ),
+      edit(
+        "server",
+        '        this.#context.tell(peer.ref, { type: "gossip", from: this.#id, entries });\n',
+        '        for (let start = 0; start < entries.length; start += maxEntries) {\n          const batch = entries.slice(start, start + maxEntries);\n          neighbour.last = batch.map(({ key }) => key);\n          this.#context.tell(peer.ref, { type: "gossip", from: this.#id, entries: batch });\n        }\n',
+      ),
+      edit(
+        "message",
+        "export type PeerMessage = Put | PutReply | Get | GetReply | Gossip;\n",
+        'export type PeerMessage = Put | PutReply | Get | GetReply | Gossip | Hello;\n\n/** The first message between servers over a new or restored link. */\nexport interface Hello {\n  readonly type: "hello";\n  readonly from: number;\n  readonly life: number;\n}\n',
+      ),
+    ],
+    failing: ["PartitionMidway"],
+    passing: ["PartitionHeals"],
+  },
+  {
+    name: "version-shows-time-only",
+    why: "The version that a server tells has no server in it, so two writes may look the same.",
+    edits: [
+      edit(
+        "server",
+        "      const { time, server, life } = version;\n      return { key, value, version: `${time}@${server}.${life}` };\n",
+        "      return { key, value, version: `${version.time}` };\n",
+      ),
+    ],
+    failing: ["ReadsOfSameValue"],
+    passing: ["TwoServersSpread"],
+  },
+  {
+    name: "empty-value-is-no-news",
+    why: "An empty value is not told to other servers.",
+    edits: [
+      edit(
+        "server",
+        "      const entries = [...news].flatMap((key) => this.#store.get(key) ?? []);\n",
+        "      const entries = [...news].flatMap((key) => {\n        const entry = this.#store.get(key);\n        return entry?.value ? [entry] : [];\n      });\n",
+      ),
+    ],
+    failing: ["TwoServersSpread"],
+    passing: ["OneServerValues"],
+  },
+  {
+    name: "gossip-in-an-object",
+    why: "A message carries its entries in an object, in which a key may be the name of a built-in property.",
+    edits: [
+      edit(
+        "server",
+        "    for (const entry of entries) {\n",
+        "    for (const entry of Object.values(entries)) {\n",
+      ),
+      edit(
+        "server",
+        "      const entries = [...news].flatMap((key) => this.#store.get(key) ?? []);\n      news.clear();\n      if (entries.length > 0) {\n",
+        "      const entries: Record<string, Entry> = {};\n      for (const key of news) {\n        const entry = this.#store.get(key);\n        if (entry !== undefined) entries[key] = entry;\n      }\n      news.clear();\n      if (Object.keys(entries).length > 0) {\n",
+      ),
+      edit(
+        "message",
+        "  readonly entries: readonly Entry[];\n",
+        "  readonly entries: Readonly<Record<string, Entry>>;\n",
+      ),
+    ],
+    failing: ["TwoServersSpread"],
+    passing: ["OneServerValues"],
+  },
+  {
+    name: "lives-come-first",
+    why: "Versions are ordered by the server's life first.",
+    edits: [
+      edit(
+        "version",
+        " * Identifies a write, and orders the writes of a key: by Lamport time, then by the server that accepted it, then by the\n * life of that server. Every write gets a time above all those that its server and its client have seen, so a write that\n",
+        " * Identifies a write, and orders the writes of a key: by the life of the server that accepted it, then by Lamport\n * time, then by that server. Every write gets a time above all those that its server and its client have seen, so a write that\n",
+      ),
+      edit(
+        "version",
+        "  return a.time - b.time || a.server - b.server || a.life - b.life;\n",
+        "  return a.life - b.life || a.time - b.time || a.server - b.server;\n",
+      ),
+    ],
+    failing: ["CrashNewLife"],
+    passing: ["CrashComesBack"],
+  },
+  {
+    name: "shown-version-without-life",
+    why: "The version that a server tells has no life in it.",
+    edits: [
+      edit(
+        "server",
+        "      const { time, server, life } = version;\n      return { key, value, version: `${time}@${server}.${life}` };\n",
+        "      const { time, server } = version;\n      return { key, value, version: `${time}@${server}` };\n",
+      ),
+    ],
+    failing: ["CrashNewLife"],
+    passing: ["CrashComesBack"],
+  },
+  {
+    name: "waits-for-a-link",
+    why: "A client without a connection waits for one before it says so.",
+    edits: [
+      edit(
+        "client",
+        "export type ClientMessage = ClientEvent<PeerMessage> | PutReply | GetReply;\n",
+        'export type ClientMessage =\n  | ClientEvent<PeerMessage>\n  | PutReply\n  | GetReply\n  | { readonly type: "giveUp"; readonly command: PutCommand | GetCommand };\n\n/** How long a link may take to come back, in milliseconds. */\nconst patienceMs = 400;\n',
+      ),
+      edit(
+        "client",
+        '        return;\n      case "putReply":\n',
+        '        return;\n      case "giveUp":\n        this.#onCommand(message.command, true);\n        return;\n      case "putReply":\n',
+      ),
+      edit(
+        "client",
+        "  #onCommand(command: PutCommand | GetCommand): void {\n",
+        "  #onCommand(command: PutCommand | GetCommand, hasWaited = false): void {\n",
+      ),
+      edit(
+        "client",
+        "      this.#refuse(command);\n",
+        '      const { self } = this.#context;\n      if (hasWaited) this.#refuse(command);\n      else this.#context.tellAfter(self, { type: "giveUp", command }, patienceMs);\n',
+      ),
+    ],
+    failing: ["OneServerNoConnection"],
+    passing: ["OneServerPutGet"],
+  },
+  {
+    name: "waits-for-the-write",
+    why: "A server that is linked to another one waits for what it lacks before it says so.",
+    edits: [
+      edit(
+        "server",
+        '  ServerEvent<PeerMessage> | Put | Get | Gossip | { readonly type: "gossipTick" };\n',
+        '  | ServerEvent<PeerMessage>\n  | Put\n  | Get\n  | Gossip\n  | { readonly type: "gossipTick" }\n  | { readonly type: "lateGet"; readonly get: Get };\n',
+      ),
+      edit(
+        "server",
+        "const gossipMs = 10;\n",
+        "const gossipMs = 10;\n\n/** What a client depends on may be on its way for so long, in milliseconds. */\nconst patienceMs = 300;\n",
+      ),
+      edit(
+        "server",
+        '        return;\n      case "gossip":\n',
+        '        return;\n      case "lateGet":\n        this.#onGet(message.get, true);\n        return;\n      case "gossip":\n',
+      ),
+      edit(
+        "server",
+        "  #onGet({ key, dependency, replyTo }: Get): void {\n",
+        "  #onGet(get: Get, hasWaited = false): void {\n    const { key, dependency, replyTo } = get;\n",
+      ),
+      edit(
+        "server",
+        "      (entry === undefined || compareVersions(entry.version, dependency) < 0);\n",
+        '      (entry === undefined || compareVersions(entry.version, dependency) < 0);\n    if (isTooOld && !hasWaited && this.#neighbours.size > 0) {\n      this.#context.tellAfter(this.#context.self, { type: "lateGet", get }, patienceMs);\n      return;\n    }\n',
+      ),
+    ],
+    failing: ["ReadsOlderValue"],
+    passing: ["TwoServersSpread"],
+  },
 ];

@@ -26,8 +26,8 @@ export function scenarioOf(...steps: readonly (Step | readonly Step[])[]): Scena
 const settleMs = 400;
 
 /** A probe that answers everything, or nothing until it is told to. */
-export function probe(name: string, answers: "all" | "none" = "all"): Step {
-  return { do: "startProbe", probe: name, answers };
+export function probe(name: string, answers: "all" | "none" = "all", server?: string): Step {
+  return { do: "startProbe", probe: name, answers, ...(server === undefined ? {} : { server }) };
 }
 
 /** Probes that answer everything. */

@@ -134,6 +134,19 @@ export class Facts {
     return new Set(later.map(({ value }) => value));
   }
 
+  /** What the persistence of a replica was asked, by the replica itself or by a child of it. */
+  persistsOf(replica: string): readonly ToldOf<"persist">[] {
+    // What the persistence sends on to another server is asked already.
+    return this.of("persist").filter(
+      ({ from, to }) => this.areTogether(from, replica) && this.areTogether(to, replica),
+    );
+  }
+
+  /** What the persistence of a replica has confirmed. */
+  persistedOf(replica: string): readonly ToldOf<"persisted">[] {
+    return this.of("persisted").filter(({ to }) => this.areTogether(to, replica));
+  }
+
   /** When the persistence of a replica first confirmed one of some values of a key that were handed down after a time. */
   persistedAt(
     replica: string,
@@ -142,16 +155,13 @@ export class Facts {
     fromMs: number,
   ): number {
     const ids = new Set(
-      this.of("persist")
-        .filter(
-          ({ from, atMs, message }) => from === replica && atMs >= fromMs && message.key === key,
-        )
+      this.persistsOf(replica)
+        .filter(({ atMs, message }) => atMs >= fromMs && message.key === key)
         .filter(({ message }) => values.has(message.value))
         .map(({ message }) => message.id),
     );
-    const persisted = this.of("persisted").find(
-      ({ to, atMs, message }) =>
-        to === replica && atMs >= fromMs && message.key === key && ids.has(message.id),
+    const persisted = this.persistedOf(replica).find(
+      ({ atMs, message }) => atMs >= fromMs && message.key === key && ids.has(message.id),
     );
     return persisted?.atMs ?? Infinity;
   }

@@ -19,7 +19,7 @@ export function wrongPersists(facts: Facts): Sighting[] {
     if (role === undefined) return [];
     const changes = changesOf(facts, uid);
     const certain = role.role === "primary" ? changes : certainSnapshots(facts, uid);
-    const persists = facts.of("persist").filter(({ from }) => from === uid);
+    const persists = facts.persistsOf(uid);
     return [
       ...notPersisted(facts, uid, certain, persists),
       ...newIds(facts, uid, changes, persists),
@@ -146,8 +146,8 @@ function slowRetries(facts: Facts, replica: string, persists: Persists): Sightin
     if (first === undefined) return [];
     const { id, key } = first.message;
     const confirmed = facts
-      .of("persisted")
-      .find(({ to, message }) => to === replica && message.id === id && message.key === key);
+      .persistedOf(replica)
+      .find(({ message }) => message.id === id && message.key === key);
     const untilMs = Math.min(confirmed?.atMs ?? Infinity, facts.endOf(replica));
     const slow = asked.find(({ atMs }, index) => {
       const dueMs = atMs + facts.limits.retryMs;
@@ -187,10 +187,9 @@ function stalePersists(
     });
     if (newer === undefined) return [];
     const isConfirmed = facts
-      .of("persisted")
+      .persistedOf(replica)
       .some(
-        ({ to, message, atMs }) =>
-          to === replica && message.id === id && message.key === key && atMs < persist.atMs - 1,
+        ({ message, atMs }) => message.id === id && message.key === key && atMs < persist.atMs - 1,
       );
     if (isConfirmed) return [];
     return [

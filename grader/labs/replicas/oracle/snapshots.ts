@@ -133,7 +133,7 @@ function readyAt(facts: Facts, stream: Stream, snapshot: ToldOf<"snapshot">): nu
 /** When the persistence of a secondary has confirmed a snapshot; at once if the secondary has not come so far as to ask it. */
 function persistedAt(facts: Facts, { secondary }: Stream, snapshot: ToldOf<"snapshot">): number {
   const { key, value } = snapshot.message;
-  const asks = facts.of("persist").some(({ from }) => from === secondary);
+  const asks = facts.persistsOf(secondary).length > 0;
   return asks ? facts.persistedAt(secondary, key, new Set([value]), snapshot.atMs) : snapshot.atMs;
 }
 

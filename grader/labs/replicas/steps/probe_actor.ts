@@ -33,6 +33,8 @@ export interface AnswerChoice {
   readonly seq?: number;
   /** How often it answers each of them; default: once. */
   readonly times?: number;
+  /** Whether it answers once more what it has answered, as if the answer had taken long. */
+  readonly again?: true;
 }
 
 /** What the scenario asks of a probe. */
@@ -79,6 +81,7 @@ export class Probe implements Actor<ProtocolMessage | ProbeCommand> {
   readonly #role: Role | null;
   /** What was not answered, without repetitions, by its text. */
   readonly #unanswered = new Map<string, ProtocolMessage>();
+  readonly #answered = new Map<string, ProtocolMessage>();
 
   constructor(
     context: ActorContext<ProtocolMessage | ProbeCommand>,
@@ -108,12 +111,13 @@ export class Probe implements Actor<ProtocolMessage | ProbeCommand> {
     }
   }
 
-  #answerSome({ key, value, seq, times = 1 }: AnswerChoice): void {
-    for (const [text, message] of this.#unanswered) {
+  #answerSome({ key, value, seq, times = 1, again }: AnswerChoice): void {
+    for (const [text, message] of again === true ? [...this.#answered] : this.#unanswered) {
       if (key !== undefined && !("key" in message && message.key === key)) continue;
       if (value !== undefined && !("value" in message && message.value === value)) continue;
       if (seq !== undefined && !("seq" in message && message.seq === seq)) continue;
       this.#unanswered.delete(text);
+      this.#answered.set(text, message);
       for (let time = 0; time < times; time++) this.#answer(message);
     }
   }

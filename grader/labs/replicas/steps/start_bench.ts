@@ -4,6 +4,8 @@ import { servers, startIn, type StartedServer } from "./servers.js";
 /** Starts the server that runs all probes of a scenario. */
 export interface StartBench {
   readonly do: "startBench";
+  /** The name of a further server for probes. */
+  readonly server?: string;
 }
 
 /** The name of the probes' server. */
@@ -12,11 +14,11 @@ export const benchServer = "bench";
 export const startBench: StepKind<StartBench, number, StartedServer> = {
   module: import.meta.url,
   inWords: () => "starting the probes",
-  needs: () => ({ ports: { [benchServer]: 1 }, threads: 2 }),
+  needs: ({ server = benchServer }) => ({ ports: { [server]: 1 }, threads: 2 }),
 
-  async run(_, root) {
-    const request = root.ports.portOf(benchServer);
-    const start = { server: benchServer, what: "the probes", actors: 0, kind: startBench, request };
+  async run({ server = benchServer }, root) {
+    const request = root.ports.portOf(server);
+    const start = { server, what: "the probes", actors: 0, kind: startBench, request };
     await servers(root).start(start);
   },
 

@@ -8,6 +8,8 @@ import { benchServer } from "./start_bench.js";
 export interface StartProbe {
   readonly do: "startProbe";
   readonly probe: string;
+  /** The server that runs it; default: that of all probes. */
+  readonly server?: string;
   /** Default: all. */
   readonly answers?: Answers;
   /** The role that it gives to replicas that join; default: it does not answer them. */
@@ -24,10 +26,10 @@ export const startProbe: StepKind<StartProbe, Request, ActorRef<ProbeCommand>> =
   module: import.meta.url,
   inWords: ({ probe }) => `starting the probe ${probe}`,
 
-  async run({ probe, answers = "all", role = null }, root) {
-    const bench = servers(root).started(benchServer).actor as ActorRef<BenchMessage>;
+  async run({ probe, server = benchServer, answers = "all", role = null }, root) {
+    const bench = servers(root).started(server).actor as ActorRef<BenchMessage>;
     const request = { bench, answers, role };
-    const ref = await servers(root).ask(benchServer, startProbe, request);
+    const ref = await servers(root).ask(server, startProbe, request);
     if (ref !== undefined) actors(root).add(probe, "probe", ref);
   },
 

@@ -278,4 +278,53 @@ export const answers: readonly Wrong[] = [
     ],
     failing: ["Step5Failure"],
   },
+  {
+    name: "client-by-ref-id",
+    why: "A client is known by the number in its ref, without the server.",
+    edits: [
+      edit(
+        "replica",
+        "  readonly id: number;\n",
+        "  readonly name: string;\n  readonly id: number;\n}\n\n/** A request that has not been answered, and the id of its update. */\ninterface Request {\n  readonly request: Insert | Remove;\n  readonly updateId: number;\n",
+      ),
+      edit(
+        "replica",
+        "  /** Of a primary: who is told if an update fails, by the update's id. */\n  readonly #requesters = new Map<number, Insert | Remove>();\n",
+        "  /** Of a primary: the requests that are not answered, by client and id. */\n  readonly #requests = new Map<string, Request>();\n",
+      ),
+      edit(
+        "replica",
+        "    }\n    const replicators = [...this.#replicators.values()];\n",
+        "    }\n    const name = `${replyTo.id}:${id}`;\n    const replicators = [...this.#replicators.values()];\n",
+      ),
+      edit(
+        "replica",
+        "      if (!this.#requesters.delete(update.id)) return;\n",
+        "      if (this.#requests.get(name)?.updateId !== update.id) return;\n      this.#requests.delete(name);\n",
+      ),
+      edit(
+        "replica",
+        '    this.#requesters.set(update.id, request);\n    const expire: Expire = { type: "expire", id: update.id };\n',
+        '    this.#requests.set(name, { request, updateId: update.id });\n    const expire: Expire = { type: "expire", name, id: update.id };\n',
+      ),
+      edit(
+        "replica",
+        "  #onExpire({ id }: Expire): void {\n    const request = this.#requesters.get(id);\n    if (request === undefined) return;\n    this.#requesters.delete(id);\n",
+        "  #onExpire({ name, id }: Expire): void {\n    const pending = this.#requests.get(name);\n    if (pending?.updateId !== id) return;\n    this.#requests.delete(name);\n    const { request } = pending;\n",
+      ),
+    ],
+    failing: ["Step5UnderWay"],
+  },
+  {
+    name: "early-behind-the-others",
+    why: "What came before the role comes behind what came with it.",
+    edits: [
+      edit(
+        "replica",
+        "    for (const message of this.#early.splice(0)) this.onMessage(message);\n",
+        "    const { self } = this.#context;\n    for (const message of this.#early.splice(0)) this.#context.tell(self, message);\n",
+      ),
+    ],
+    failing: ["Step1Early"],
+  },
 ];

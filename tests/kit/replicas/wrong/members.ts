@@ -203,4 +203,26 @@ export const members: readonly Wrong[] = [
     ],
     failing: ["Step6State"],
   },
+  {
+    name: "newcomer-misses-unpersisted",
+    why: "The primary holds an update when it is persisted, and a newcomer does not get it before.",
+    edits: [
+      edit(
+        "replica",
+        '      case "persisted":\n',
+        '      case "persisted":\n        if (this.#role === "primary") this.#applyPersisted(message.key, message.id);\n',
+      ),
+      edit(
+        "replica",
+        "    if (value === null) this.#store.delete(key);\n    else this.#store.set(key, value);\n",
+        '    // A primary shows what is on its disk.\n    if (this.#role !== "primary") this.#set(key, value);\n',
+      ),
+      edit(
+        "replica",
+        "    return update;\n",
+        "    return update;\n  }\n\n  #applyPersisted(key: string, id: number): void {\n    const oldest = this.#updates.oldestOf(this.#persistence).get(key);\n    if (oldest?.id === id) this.#set(key, oldest.value);\n  }\n\n  #set(key: string, value: Value): void {\n    if (value === null) this.#store.delete(key);\n    else this.#store.set(key, value);\n",
+      ),
+    ],
+    failing: ["Step6UnderWay"],
+  },
 ];

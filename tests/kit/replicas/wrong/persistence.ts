@@ -283,4 +283,21 @@ export const persistence: readonly Wrong[] = [
     ],
     failing: ["Step4Order"],
   },
+  {
+    name: "persisted-by-key",
+    why: "A confirmation counts for the update of its key that is under way, whatever its id.",
+    edits: [
+      edit(
+        "replica",
+        "        this.#updates.confirm(message.id, this.#persistence);\n        this.#persistOldestOf(message.key);\n",
+        "        this.#onPersisted(message.key);\n",
+      ),
+      edit(
+        "replica",
+        "\n  #onRetry(): void {\n",
+        "\n  /** Only one update of each key is being persisted, the oldest. */\n  #onPersisted(key: string): void {\n    const persisted = this.#updates.oldestOf(this.#persistence).get(key);\n    if (persisted === undefined) return;\n    this.#updates.confirm(persisted.id, this.#persistence);\n    this.#persistOldestOf(key);\n  }\n\n  #onRetry(): void {\n",
+      ),
+    ],
+    failing: ["Step4PersistedTwice", "Step5Order"],
+  },
 ];

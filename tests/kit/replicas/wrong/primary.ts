@@ -358,4 +358,54 @@ export const primary: readonly Wrong[] = [
     ],
     failing: ["Step5Failure"],
   },
+  {
+    name: "cancels-the-latest-deadline",
+    why: "An acknowledgement cancels the deadline of the latest update.",
+    edits: [
+      edit(
+        "replica",
+        "  readonly #requesters = new Map<number, Insert | Remove>();\n",
+        "  readonly #requesters = new Map<number, Insert | Remove>();\n  #cancelExpiry: (() => void) | undefined;\n",
+      ),
+      edit("replica", "      cancelExpiry();\n", "      this.#cancelExpiry?.();\n"),
+      edit(
+        "replica",
+        "    const cancelExpiry = this.#context.tellAfter(this.#context.self, expire, deadlineMs);\n",
+        "    this.#cancelExpiry = this.#context.tellAfter(this.#context.self, expire, deadlineMs);\n",
+      ),
+    ],
+    failing: ["Step5Failure"],
+  },
+  {
+    name: "deadline-from-handing-down",
+    why: "An update has a second from when it is handed down to the persistence.",
+    edits: [
+      edit(
+        "replica",
+        "  readonly #requesters = new Map<number, Insert | Remove>();\n",
+        "  readonly #requesters = new Map<number, Insert | Remove>();\n  /** Of a primary: what cancels the deadlines, by the update's id. */\n  readonly #deadlines = new Map<number, () => void>();\n  /** Of a primary: the updates that have failed. */\n  readonly #late = new Set<number>();\n",
+      ),
+      edit(
+        "replica",
+        "      cancelExpiry();\n",
+        "      this.#deadlines.get(update.id)?.();\n      this.#deadlines.delete(update.id);\n",
+      ),
+      edit(
+        "replica",
+        '    const expire: Expire = { type: "expire", id: update.id };\n    const cancelExpiry = this.#context.tellAfter(this.#context.self, expire, deadlineMs);\n',
+        "",
+      ),
+      edit(
+        "replica",
+        "    this.#requesters.delete(id);\n",
+        "    this.#requesters.delete(id);\n    this.#deadlines.delete(id);\n    this.#late.add(id);\n",
+      ),
+      edit(
+        "replica",
+        "    const { self } = this.#context;\n",
+        '    const { self } = this.#context;\n    if (this.#role === "primary" && !this.#deadlines.has(id) && !this.#late.has(id)) {\n      const expire: Expire = { type: "expire", id };\n      this.#deadlines.set(id, this.#context.tellAfter(self, expire, deadlineMs));\n    }\n',
+      ),
+    ],
+    failing: ["Step5Failure"],
+  },
 ];

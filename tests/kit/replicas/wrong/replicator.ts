@@ -381,4 +381,32 @@ export const replicator: readonly Wrong[] = [
     ],
     failing: ["Step6Waive"],
   },
+  {
+    name: "gets-tired",
+    why: "After five seconds, what is not acknowledged is sent again only once a second.",
+    edits: [
+      edit(
+        "replicator",
+        "\n/** Brings updates from the primary, its parent, to one secondary, over a link that may lose messages. */\n",
+        "\n/** After so many rounds without any acknowledgement it does not hurry any more. */\nconst maxRounds = 50;\nconst slowResendMs = 1_000;\n\n/** Brings updates from the primary, its parent, to one secondary, over a link that may lose messages. */\n",
+      ),
+      edit("replicator", "  #nextSeq = 0;\n", "  #nextSeq = 0;\n  #silentRounds = 0;\n"),
+      edit(
+        "replicator",
+        "        this.#resendArmed = false;\n",
+        "        this.#resendArmed = false;\n        this.#silentRounds++;\n",
+      ),
+      edit(
+        "replicator",
+        "    this.#unacknowledged.delete(seq);\n",
+        "    this.#unacknowledged.delete(seq);\n    this.#silentRounds = 0;\n",
+      ),
+      edit(
+        "replicator",
+        '    this.#context.tellAfter(this.#context.self, { type: "resend" }, resendMs);\n',
+        '    const delayMs = this.#silentRounds > maxRounds ? slowResendMs : resendMs;\n    this.#context.tellAfter(this.#context.self, { type: "resend" }, delayMs);\n',
+      ),
+    ],
+    failing: ["Step3Resend"],
+  },
 ];
