@@ -16,6 +16,7 @@ export const answers: readonly Wrong[] = [
       "Step1Join",
       "Step1Update",
       "Step1SameId",
+      "Step1Early",
       "Step2Join",
       "Step2Snapshots",
       "Step2OldSeq",
@@ -89,7 +90,7 @@ export const answers: readonly Wrong[] = [
         "    const value = this.#store.get(key) || null;\n",
       ),
     ],
-    failing: ["Step1Update"],
+    failing: ["Step1Update", "Step2Snapshots", "Step4Persist", "Step5Persist"],
   },
   {
     name: "remove-leaves-it",
@@ -149,13 +150,20 @@ export const answers: readonly Wrong[] = [
         "      if (!this.#unpersisted.has(seq)) acknowledge();\n      if (value !== null) this.#store.set(key, value);\n",
       ),
     ],
-    failing: ["Step2OldSeq"],
+    failing: ["Step2Snapshots", "Step2OldSeq"],
   },
   {
     name: "old-is-ignored",
     why: "A repeated snapshot is not acknowledged, so a lost acknowledgement is never made good.",
     edits: [edit("replica", "      if (!this.#unpersisted.has(seq)) acknowledge();\n", "")],
-    failing: ["Step2OldSeq", "Step2FutureSeq", "Step2Early", "Step4Repeated", "Step4Order"],
+    failing: [
+      "Step2Snapshots",
+      "Step2OldSeq",
+      "Step2FutureSeq",
+      "Step2Early",
+      "Step4Repeated",
+      "Step4Order",
+    ],
   },
 
   {
@@ -195,7 +203,7 @@ export const answers: readonly Wrong[] = [
         "    const { key, id, replyTo } = request;\n    const name = `${uid(replyTo)} ${id}`;\n    if (this.#answered.has(name)) return;\n    this.#answered.add(name);\n",
       ),
     ],
-    failing: ["Step1Update"],
+    failing: ["Step1Update", "Step5Persist", "Step5SilentSecondary"],
   },
   {
     name: "joins-until-it-knows",
@@ -276,7 +284,7 @@ export const answers: readonly Wrong[] = [
         "        this.#persistOldestOf(message.key);\n        for (const get of this.#waiting.splice(0)) this.#onGet(get);\n",
       ),
     ],
-    failing: ["Step5Failure"],
+    failing: ["Step4LongSilence", "Step4Order", "Step5Failure", "Step5Order"],
   },
   {
     name: "client-by-ref-id",
@@ -314,17 +322,5 @@ export const answers: readonly Wrong[] = [
       ),
     ],
     failing: ["Step5UnderWay"],
-  },
-  {
-    name: "early-behind-the-others",
-    why: "What came before the role comes behind what came with it.",
-    edits: [
-      edit(
-        "replica",
-        "    for (const message of this.#early.splice(0)) this.onMessage(message);\n",
-        "    const { self } = this.#context;\n    for (const message of this.#early.splice(0)) this.#context.tell(self, message);\n",
-      ),
-    ],
-    failing: ["Step1Early"],
   },
 ];

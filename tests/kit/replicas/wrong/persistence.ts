@@ -162,7 +162,14 @@ export const persistence: readonly Wrong[] = [
         '    const { self } = this.#context;\n    if (value === null) {\n      this.#context.tell(self, { type: "persisted", key, id });\n      return;\n    }\n',
       ),
     ],
-    failing: ["Step4Persist", "Step5Persist", "Step5Everybody", "Step6State"],
+    failing: [
+      "Step4Persist",
+      "Step5Persist",
+      "Step5Failure",
+      "Step5Everybody",
+      "Step6State",
+      "Step6Waive",
+    ],
   },
   {
     name: "stops-what-throws",
@@ -193,7 +200,7 @@ export const persistence: readonly Wrong[] = [
         "    this.#cancelRetry();\n    this.#retryArmed = false;\n    if (oldest === update) this.#persist(update);\n",
       ),
     ],
-    failing: ["Step4Retry", "Step5Retry"],
+    failing: ["Step4Retry", "Step4Order", "Step5Retry", "Step5Failure", "Step5Order"],
   },
   {
     name: "ids-of-clients",
@@ -221,7 +228,7 @@ export const persistence: readonly Wrong[] = [
         '        if (this.#role === "secondary") this.#updates.confirm(message.id, this.#persistence);\n        for (const { id, key } of this.#updates.oldestOf(this.#persistence).values()) {\n          if (key === message.key && this.#clientIds.get(id) === message.id) this.#updates.confirm(id, this.#persistence);\n        }\n',
       ),
     ],
-    failing: ["Step5UnderWay"],
+    failing: ["Step5SilentSecondary", "Step5UnderWay"],
   },
   {
     name: "acks-up-to-the-last",
