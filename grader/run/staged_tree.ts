@@ -18,6 +18,13 @@ export interface StagedTree {
    * `load<typeof ClientModule>(...)`; nobody checks, since the tree has been type-checked against the same starter.
    */
   load<T>(path: string): Promise<T>;
+  /**
+   * Like {@link StagedTree.load}, for a part of the host's program that may be a process of its own as well, such as one of
+   * several clients. In some simulated runs it shares no modules with the rest of the host.
+   */
+  loadFor<T>(part: string, path: string): Promise<T>;
+  /** Whether parts of a program share no modules in this run. */
+  readonly isolated: boolean;
 }
 
 /** Opens the tree in a host whose platform is installed already. `url` ends with a slash. */
@@ -27,11 +34,22 @@ export async function openTree(url: string): Promise<StagedTree> {
 }
 
 /** The tree as a host with this platform sees it. */
-export function treeOn(url: string, platform: Platform): StagedTree {
+export function treeOn(url: string, platform: PlatformWithParts): StagedTree {
   return {
     url,
     platform,
     trace: harnessTrace(platform),
+    isolated: platform.isolated === true,
     load: async <T>(path: string) => (await platform.load(`${url}${path}`)) as T,
+    loadFor: async <T>(part: string, path: string) => {
+      const module = `${url}${path}`;
+      return (await (platform.loadFor?.(part, module) ?? platform.load(module))) as T;
+    },
   };
 }
+
+/** A platform that can keep the modules of parts of a program apart: a simulated one. */
+type PlatformWithParts = Platform & {
+  readonly isolated?: boolean;
+  loadFor?(part: string, module: string): Promise<Record<string, unknown>>;
+};

@@ -10,10 +10,9 @@ export interface SimHostOptions {
   /** The name of the machine, by which other machines reach it. Hosts with the same one share their ports. */
   readonly publicName: string;
   readonly seed: number;
-  /** The seam that the host shares with others. */
   readonly seam: Seam;
-  /** The modules that the host has for itself; undefined when it shares them with others. */
-  readonly graph: ModuleGraph | undefined;
+  /** Makes modules that nobody else has; undefined when hosts share theirs. */
+  readonly newGraph: (() => ModuleGraph) | undefined;
   /** Tells the host's random numbers from those of other hosts. */
   readonly label: string;
   /** Called when code of the host throws and nobody catches it, after the host has ended. */
@@ -26,6 +25,8 @@ export interface SimHostOptions {
 export class SimHost {
   readonly name: string;
   readonly publicName: string;
+  /** The tree's copy of it, which all hosts share. */
+  readonly seam: Seam;
   readonly platform: Platform;
   /** The numbers that the host's code gets from `Platform.random`. */
   random: Random;
@@ -42,19 +43,20 @@ export class SimHost {
 
   /** What random numbers are drawn from while the world is halted. */
   readonly #haltedRandom: Random;
-  readonly #graph: ModuleGraph | undefined;
-  #seam: Seam;
+  readonly #newGraph: (() => ModuleGraph) | undefined;
+  /** The host's own modules, by the part of its program that has them. */
+  readonly #graphs = new Map<string, ModuleGraph>();
   readonly #endings = new Set<() => void>();
   readonly #onFailure: (error: Error) => void;
   #alive = true;
 
   constructor(options: SimHostOptions) {
-    const { name, publicName, seed, label, seam, graph, onFailure } = options;
+    const { name, publicName, seed, label, seam, newGraph, onFailure } = options;
     this.name = name;
     this.publicName = publicName;
     this.#onFailure = onFailure;
-    this.#seam = seam;
-    this.#graph = graph;
+    this.seam = seam;
+    this.#newGraph = newGraph;
     this.random = new Random(seed, `${label} program`);
     this.jitter = new Random(seed, `${label} jitter`);
     this.work = new Random(seed, `${label} work`);
@@ -69,18 +71,20 @@ export class SimHost {
     return this.#alive;
   }
 
-  /** The copy of the tree's seam that the host's code uses. */
-  get seam(): Seam {
-    return this.#seam;
+  /** Whether the host has modules that nobody else has. */
+  get isolated(): boolean {
+    return this.#newGraph !== undefined;
   }
 
-  /** Imports a module as the host's code sees it. Takes real time; see {@link World.load}. */
-  async load(module: string): Promise<Record<string, unknown>> {
-    if (this.#graph === undefined) return (await import(module)) as Record<string, unknown>;
-    this.#seam = await this.#graph.seam();
-    // Nobody else has this copy, so it needs to be told only once.
-    this.#seam.installPlatform(this.platform);
-    return await this.#graph.load(module);
+  /**
+   * Imports a module as the host's code sees it, or as a part of its program does that has modules for itself. Takes real
+   * time; see {@link World.load}.
+   */
+  async load(module: string, part = ""): Promise<Record<string, unknown>> {
+    if (this.#newGraph === undefined) return (await import(module)) as Record<string, unknown>;
+    const graph = this.#graphs.get(part) ?? this.#newGraph();
+    this.#graphs.set(part, graph);
+    return await graph.load(module);
   }
 
   /** Has `ending` called when the host ends (at once, if it has); returns a function that takes it back. */

@@ -6,6 +6,7 @@ import type {
 } from "../../starter/platform/platform.js";
 import { noteHarnessTrace } from "./guard/harness_trace.js";
 import { scatter } from "./random.js";
+import type { NetworkUse } from "./guard/network_gate.js";
 import type { SimHost } from "./sim_host.js";
 import type { SimNetwork } from "./sim_network.js";
 import { Allowance } from "./stalls.js";
@@ -27,6 +28,8 @@ export class SimPlatform implements Platform {
   readonly publicName: string;
   readonly network: NetworkConditions;
   readonly trace: TraceSink | undefined;
+  /** Whether the host shares no modules with others, nor do the parts of its program; see {@link SimPlatform.loadFor}. */
+  readonly isolated: boolean;
   readonly listen: Platform["listen"];
   readonly dial: Platform["dial"];
   readonly spawn: Platform["spawn"];
@@ -40,10 +43,32 @@ export class SimPlatform implements Platform {
     this.#host = host;
     this.host = host.name;
     this.publicName = host.publicName;
+    this.isolated = host.isolated;
     const network = new world.options.seam.NetworkTable();
-    this.network = network;
-    this.listen = (options, accept) => net.listen(host, options, accept);
-    this.dial = (address, options) => net.dial(host, address, options ?? {}, network);
+    const check = (use: NetworkUse): void => world.options.mayConnect?.(use, this);
+    this.listen = (options, accept) => {
+      check("listen");
+      return net.listen(host, options, accept);
+    };
+    this.dial = (address, options) => {
+      check("dial");
+      return net.dial(host, address, options ?? {}, network);
+    };
+    this.network = Object.freeze<NetworkConditions>({
+      setLatency: (...latency) => {
+        check("network.setLatency");
+        network.setLatency(...latency);
+      },
+      latencyTo: (address) => network.latencyTo(address),
+      cut: (address) => {
+        check("network.cut");
+        network.cut(address);
+      },
+      restore: (address) => {
+        check("network.restore");
+        network.restore(address);
+      },
+    });
     this.spawn = spawn;
     const { mayTrace } = world.options;
     const trace = world.traceOf(host);
@@ -101,6 +126,11 @@ export class SimPlatform implements Platform {
 
   load(module: string): Promise<Record<string, unknown>> {
     return this.#world.load(this.#host, module);
+  }
+
+  /** Imports a module for a part of the host's program, which shares no modules with the rest if hosts are isolated. */
+  loadFor(part: string, module: string): Promise<Record<string, unknown>> {
+    return this.#world.load(this.#host, module, part);
   }
 
   /** How long an actor of this host takes for a message, at first for itself, and now and then because it stalls. */

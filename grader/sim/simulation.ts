@@ -7,6 +7,7 @@ import type { PacketRule } from "./faults/packet_rule.js";
 import { rulesOf, type FaultMoment } from "./faults/rules_of.js";
 import { installGuard } from "./guard/guard.js";
 import { reportLeftovers } from "./guard/leftovers.js";
+import { NetworkGate } from "./guard/network_gate.js";
 import { TraceGate } from "./guard/trace_gate.js";
 import { ModuleGraph } from "./modules/module_graph.js";
 import { asError, SimHost } from "./sim_host.js";
@@ -17,7 +18,7 @@ import type { SimulationOptions } from "./simulation_options.js";
 import { Stalls } from "./stalls.js";
 import { defaultTiming } from "./timing.js";
 import { Traffic } from "./traffic.js";
-import { World } from "./world.js";
+import { World, type WorldOptions } from "./world.js";
 
 export type { SimulationOptions } from "./simulation_options.js";
 
@@ -64,7 +65,8 @@ export class Simulation {
       startMs,
       timing: { ...defaultTiming, ...options.timing },
       trace: options.trace,
-      mayTrace: gateOf(options.guard),
+      mayTrace: traceGateOf(options.guard),
+      mayConnect: networkGateOf(options.guard),
       detailed: options.detailed ?? false,
       clock: faults.clock,
       delivery: options.delivery,
@@ -260,7 +262,7 @@ export class Simulation {
       seed: this.#options.seed,
       label,
       seam: this.#options.seam,
-      graph: this.#newGraph(),
+      newGraph: this.#options.isolate === true ? () => this.#newGraph() : undefined,
       onFailure,
       platform: (self) => new SimPlatform(this.#world, this.#network, self, this.#spawnFrom(self)),
     });
@@ -268,9 +270,8 @@ export class Simulation {
     return host;
   }
 
-  #newGraph(): ModuleGraph | undefined {
-    if (this.#options.isolate !== true) return undefined;
-    const graph = new ModuleGraph(this.#options.seam.url);
+  #newGraph(): ModuleGraph {
+    const graph = new ModuleGraph(this.#options.seam.url, this.#options.guard?.ownModules);
     this.#graphs.push(graph);
     return graph;
   }
@@ -287,7 +288,12 @@ export class Simulation {
   }
 }
 
-function gateOf(guard: SimulationOptions["guard"]): TraceGate["allows"] | undefined {
+function networkGateOf(guard: SimulationOptions["guard"]): WorldOptions["mayConnect"] {
+  if (guard?.ownModules === undefined) return undefined;
+  return new NetworkGate(guard.treeUrl, guard.ownModules).check;
+}
+
+function traceGateOf(guard: SimulationOptions["guard"]): TraceGate["allows"] | undefined {
   if (guard?.ownModules === undefined) return undefined;
   return new TraceGate(guard.treeUrl, guard.ownModules).allows;
 }

@@ -35,7 +35,7 @@ export interface SimulationOptions {
    */
   readonly guard?: {
     readonly treeUrl: string;
-    /** See {@link TraceGate}; default: everybody may report to the trace. */
+    /** See {@link TraceGate} and {@link NetworkGate}; default: everybody may report to the trace and use the network. */
     readonly ownModules?: readonly string[] | undefined;
   };
   /**

@@ -1,6 +1,7 @@
-import type { TraceSink } from "../../starter/platform/platform.js";
+import type { Platform, TraceSink } from "../../starter/platform/platform.js";
 import { EventQueue, type EventKind, type SimEvent } from "./event_queue.js";
 import type { ClockRule } from "./faults/clock_rule.js";
+import type { NetworkUse } from "./guard/network_gate.js";
 import type { Mishap } from "./faults/packet_rule.js";
 import type { FaultMoment } from "./faults/rules_of.js";
 import { withoutCopies } from "./modules/tree_copies.js";
@@ -20,6 +21,8 @@ export interface WorldOptions {
   readonly trace: TraceSink | undefined;
   /** Whether whoever is calling a host's trace may report what happens; undefined if everybody may. */
   readonly mayTrace?: ((trace: TraceSink) => boolean) | undefined;
+  /** Throws if whoever is calling may not use the network on a host; undefined if everybody may. */
+  readonly mayConnect?: ((what: NetworkUse, platform: Platform) => void) | undefined;
   readonly detailed: boolean;
   /** What wall clocks show instead of the time. */
   readonly clock: ClockRule | undefined;
@@ -133,9 +136,10 @@ export class World {
 
   /**
    * Imports a module for a host. No event runs meanwhile, and the place of the result among the events is fixed now, so
-   * how long the real import takes, and which of several is ready first, changes nothing.
+   * how long the real import takes, and which of several is ready first, changes nothing. `part` is as in
+   * {@link SimHost.load}.
    */
-  load(host: SimHost, module: string): Promise<Record<string, unknown>> {
+  load(host: SimHost, module: string, part?: string): Promise<Record<string, unknown>> {
     return new Promise((resolve, reject) => {
       let settle = (): void => undefined;
       this.schedule(0, host, "loaded module", () => {
@@ -148,7 +152,7 @@ export class World {
         this.#loading.delete(loading);
         if (this.#loading.size === 0) this.#whenLoaded?.();
       };
-      host.load(module).then(
+      host.load(module, part).then(
         (exports) => {
           done(() => {
             resolve(exports);

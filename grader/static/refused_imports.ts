@@ -2,7 +2,6 @@ import { readFileSync } from "node:fs";
 import { builtinModules } from "node:module";
 import { join, posix } from "node:path";
 import ts from "typescript";
-import { kitRoot } from "../trees/kit_paths.js";
 import type { StagedTree } from "../trees/stage_tree.js";
 
 /**
@@ -13,6 +12,16 @@ const refusedBuiltins: ReadonlySet<string> = new Set([
   ...["async_hooks", "cluster", "diagnostics_channel", "domain", "inspector", "inspector/promises"],
   ...["module", "repl", "sea", "sqlite", "test", "trace_events", "tty", "v8", "vm", "wasi"],
 ]);
+
+/** The packages that programs of students may import; simulations have a copy of each for every host. */
+const usablePackages = ["sorted-btree"];
+
+/**
+ * Given modules that programs of students have no use for: the inside of the actor system, which knows who sends what, and
+ * the real platform, which no simulation knows.
+ */
+const insides =
+  /^(actor\/(actor_(cell|context|host|table|threads?)|channel_table|load_class|remote_outbox|watch_table)|platform\/node_\w+|platform\/ws)\.js$/;
 
 /** What may be imported from modules of which only a part may be used, by name: given ones, and Node's. */
 const usableNames: readonly (readonly [module: RegExp, names: readonly string[]])[] = [
@@ -27,26 +36,21 @@ const usableNames: readonly (readonly [module: RegExp, names: readonly string[]]
  * Together with a process that compiles no code from texts, this decides what code can get hold of.
  */
 export function refusedImports(tree: StagedTree): ReadonlyMap<string, string> {
-  const packages = usablePackages();
   const found = new Map<string, string>();
   for (const { path } of tree.studentFiles) {
     const text = readFileSync(join(tree.srcDir, path), "utf8");
-    const refused = firstRefused(path, text, packages);
+    const refused = firstRefused(path, text);
     if (refused !== undefined) found.set(path, refused);
   }
   return found;
 }
 
 /** The first import in a file that is refused, in words. */
-export function firstRefused(
-  path: string,
-  text: string,
-  packages: ReadonlySet<string>,
-): string | undefined {
+export function firstRefused(path: string, text: string): string | undefined {
   const file = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, false);
   let refused: string | undefined;
   const visit = (node: ts.Node): void => {
-    refused ??= refusedIn(node, path, packages, (at) => {
+    refused ??= refusedIn(node, path, (at) => {
       const { line } = file.getLineAndCharacterOfPosition(at.getStart(file));
       return `line ${line + 1}`;
     });
@@ -56,16 +60,9 @@ export function firstRefused(
   return refused;
 }
 
-/** The packages of the kit that are no tools: programs may import these. */
-function usablePackages(): ReadonlySet<string> {
-  const text = readFileSync(join(kitRoot, "package.json"), "utf8");
-  return new Set(Object.keys((JSON.parse(text) as { dependencies?: object }).dependencies ?? {}));
-}
-
 function refusedIn(
   node: ts.Node,
   path: string,
-  packages: ReadonlySet<string>,
   place: (node: ts.Node) => string,
 ): string | undefined {
   const name = importedName(node);
@@ -73,7 +70,7 @@ function refusedIn(
   if (!ts.isStringLiteralLike(name)) {
     return `${place(node)} imports a module whose name is computed; write the name as a string`;
   }
-  const reason = whyRefused(name.text, path, packages);
+  const reason = whyRefused(name.text, path);
   if (reason !== undefined) return `${place(node)} imports ${JSON.stringify(name.text)}: ${reason}`;
   const names = exceededNames(node, name.text);
   if (names === undefined) return undefined;
@@ -96,22 +93,19 @@ function importedName(node: ts.Node): ts.Expression | undefined {
   return undefined;
 }
 
-function whyRefused(
-  module: string,
-  path: string,
-  packages: ReadonlySet<string>,
-): string | undefined {
+function whyRefused(module: string, path: string): string | undefined {
   if (module.startsWith(".")) {
     const target = posix.join(posix.dirname(path), module);
     if (target.startsWith("..")) return "it is outside of the tree";
-    return /[?#%:\\]/.test(module) ? "this is no plain path of a file" : undefined;
+    if (/[?#%:\\]/.test(module)) return "this is no plain path of a file";
+    return insides.test(target) ? "programs of students have no use for this module" : undefined;
   }
   const builtin = module.replace(/^node:/, "");
   if (refusedBuiltins.has(builtin)) return "programs of this assignment may not use this module";
   if (builtinModules.includes(builtin)) return undefined;
   const [first = "", second = ""] = module.split("/");
   const name = first.startsWith("@") ? `${first}/${second}` : first;
-  return packages.has(name) ? undefined : "there is no such package for programs";
+  return usablePackages.includes(name) ? undefined : "there is no such package for programs";
 }
 
 /** The names that may be imported from a module, if an import takes more; undefined if it does not. */

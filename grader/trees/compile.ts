@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, rmSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import ts from "typescript";
+import { withFixedExports } from "./fix_exports.js";
 import { kitRoot } from "./kit_paths.js";
 
 /** Where a tree is compiled. */
@@ -13,6 +14,8 @@ export interface CompileRequest {
   readonly buildInfoFile: string;
   /** If false, emits without type checking and without declaration files: for trees that are known to be correct. */
   readonly check: boolean;
+  /** Whether a staged source is given: what its module exports cannot be changed from outside. */
+  readonly isGiven: (stagedFile: string) => boolean;
   /** The file that a person wrote, for a staged one; source maps and diagnostics name it. */
   readonly mapPath: (stagedFile: string) => string;
 }
@@ -57,8 +60,7 @@ export function compileTree(request: CompileRequest): Compilation {
   removeStale(request, rootNames);
   const program = ts.createIncrementalProgram({ rootNames, options, host });
   const write: ts.WriteFileCallback = (fileName, text, ...rest) => {
-    const mapped = fileName.endsWith(".map") ? nameOriginals(fileName, text, request) : text;
-    host.writeFile(fileName, mapped, ...rest);
+    host.writeFile(fileName, finished(fileName, text, request), ...rest);
   };
   // Checked first, because what is stored for the next time only says of checked files what is wrong with them.
   const diagnostics = request.check ? errorsIn(program, request) : [];
@@ -139,6 +141,14 @@ function removeStale(request: CompileRequest, rootNames: readonly string[]): voi
 /** The compiled file of a source. */
 function outputOf({ srcDir, jsDir }: CompileRequest, source: string): string {
   return join(jsDir, relative(srcDir, source)).replace(/\.ts$/, ".js");
+}
+
+/** What is written of what the compiler emits. */
+function finished(fileName: string, text: string, request: CompileRequest): string {
+  if (fileName.endsWith(".map")) return nameOriginals(fileName, text, request);
+  if (!fileName.endsWith(".js")) return text;
+  const source = join(request.srcDir, relative(request.jsDir, resolve(fileName)));
+  return request.isGiven(source.replace(/\.js$/, ".ts")) ? withFixedExports(text) : text;
 }
 
 function nameOriginals(mapFile: string, text: string, request: CompileRequest): string {

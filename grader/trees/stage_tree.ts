@@ -152,13 +152,15 @@ export async function compileLaidOut(laidOut: LaidOutTree): Promise<StagedTree> 
   let stamp = await readStamp(stampFileOf(laidOut));
   let program: Program | undefined;
   if (stamp === undefined || !(await isCompiled(laidOut))) {
-    const buildInfoFile = join(folder, check ? checkedInfo : "unchecked.tsbuildinfo");
-    const other = join(folder, check ? "unchecked.tsbuildinfo" : checkedInfo);
+    const buildInfoFile = join(folder, check ? checkedInfo : uncheckedInfo);
+    const other = join(folder, check ? uncheckedInfo : checkedInfo);
     // Both kinds write the same output files, so neither may rely on a build info from before the other.
     await rm(other, { force: true });
     if (!existsSync(jsDir)) await rm(buildInfoFile, { force: true });
     const { compileTree } = await import("./compile.js");
-    const compiled = compileTree({ srcDir, jsDir, buildInfoFile, check, mapPath });
+    const own = new Set(laidOut.studentFiles.map(({ path }) => join(srcDir, path)));
+    const isGiven = (file: string): boolean => !own.has(file);
+    const compiled = compileTree({ srcDir, jsDir, buildInfoFile, check, isGiven, mapPath });
     program = compiled.program;
     const { diagnostics } = compiled;
     stamp = { key, diagnostics, keepsState: await anyKeepsState(laidOut) };
@@ -169,7 +171,10 @@ export async function compileLaidOut(laidOut: LaidOutTree): Promise<StagedTree> 
 }
 
 /** What the compiler stores of a tree whose types it has checked. */
-const checkedInfo = "checked.tsbuildinfo";
+const checkedInfo = "checked-fixed.tsbuildinfo";
+
+/** The same of one whose types it has not checked. */
+const uncheckedInfo = "unchecked-fixed.tsbuildinfo";
 
 /**
  * Lets the compiler begin with what it has made of the starter, if that is staged and correct: then it checks and emits

@@ -106,6 +106,8 @@ export class ActorSystem implements Outside, RemoteTellTarget {
     });
     const running = ActorSystem.#running.get(this.#platform) ?? new Set();
     ActorSystem.#running.set(this.#platform, running.add(this));
+    // Its counters are what others go by.
+    Object.freeze(this);
   }
 
   /**

@@ -6,7 +6,7 @@ import type { ActorRef } from "./actor_ref.js";
 import { ActorHost } from "./actor_host.js";
 import type { AnyActorClass } from "./actor_table.js";
 import { loadClass } from "./load_class.js";
-import type { ReceiverClass } from "./receiver.js";
+import type { Outside, ReceiverClass } from "./receiver.js";
 import type { ActorThreadData, FromThread, ToThread } from "./actor_threads.js";
 
 /** The entry of the thread; see `Platform.spawn`. */
@@ -69,8 +69,18 @@ async function startReceiver(
     receiver.module,
     receiver.name,
   );
-  const implementation = new receiverClass(host, actor);
+  const implementation = new receiverClass(outsideOf(host), actor);
   const server = await RpcServer.listen({ port: receiver.port });
   server.register(receiverClass.service, implementation);
   return server;
+}
+
+/** What a receiver sees of its actor's host. */
+function outsideOf(host: ActorHost): Outside {
+  return {
+    tell: (ref, message) => {
+      host.tell(ref, message);
+    },
+    newChannelRef: () => host.newChannelRef(),
+  };
 }

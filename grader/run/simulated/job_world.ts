@@ -9,7 +9,7 @@ import type { Seam } from "../../sim/seam.js";
 import { Simulation } from "../../sim/simulation.js";
 import type { Watched } from "../../sim/watchdog/watchdog.js";
 import { SimulationError } from "../../sim/verdict.js";
-import type { SimJob, TreeToSimulate } from "./sim_job.js";
+import { isIsolated, type SimJob, type TreeToSimulate } from "./sim_job.js";
 
 /** The ports of simulated servers begin here; nobody else has any in a simulated world. */
 const basePort = 6_000;
@@ -45,15 +45,18 @@ export interface JobWorld {
  * @param seen takes what is traced while the world is halted, which becomes no record.
  */
 export function worldOf(
-  { scenario, seed, detailed, timing, faults }: SimJob,
-  { treeUrl, seam, steps, isolate, ownModules, watch }: SimulatedTree,
+  job: SimJob,
+  tree: SimulatedTree,
   keep: (record: HistoryRecord) => void,
   seen?: TraceSink,
 ): JobWorld {
+  const { scenario, seed, detailed, timing, faults } = job;
+  const { treeUrl, seam, steps, ownModules, watch } = tree;
   const plan = new PortPlan(scenario, steps, basePort);
   const collector = new Collector({ scenario, steps, plan, originMs: startMs, keep, detailed });
   const simulation = new Simulation({
-    ...{ seed, seam, startMs, timing, faults, detailed, isolate },
+    ...{ seed, seam, startMs, timing, faults, detailed },
+    isolate: isIsolated(job, tree),
     maxEvents: seen === undefined ? maxEvents : maxEvents * 20,
     guard: { treeUrl, ownModules },
     ...(watch === undefined ? {} : { watch }),
@@ -64,9 +67,11 @@ export function worldOf(
   });
   const run = async (afterMs = 0): Promise<RunOutcome> => {
     const main = async (platform: Platform): Promise<RunOutcome> => {
-      const tree = treeOn(treeUrl, platform);
       // The world is thrown away afterwards, so nothing has to be closed.
-      const options = { scenario, steps, tree, plan, limited: true, allowances: false };
+      const options = {
+        ...{ scenario, steps, plan, limited: true, allowances: false },
+        tree: treeOn(treeUrl, platform),
+      };
       const outcome = await new ScenarioRun(options).run();
       if (afterMs > 0) await new Promise<void>((resolve) => platform.after(afterMs, resolve));
       return outcome;

@@ -36,20 +36,38 @@ export interface SimOutcome extends RunOutcome {
 export interface TreeToSimulate {
   /** The compiled, staged tree; ends with a slash. */
   readonly treeUrl: string;
-  /** Whether each host loads modules of its own; see `SimulationOptions.isolate`. */
-  readonly isolate: boolean;
+  /**
+   * In which runs each host loads modules of its own, and each client; see `SimulationOptions.isolate`: in every one, in
+   * none, or only in those under the {@link isolatedSeed}.
+   */
+  readonly isolate: boolean | "sometimes";
   /** The modules that are not given, relative to the tree; only the others may report to traces. Default: all may. */
   readonly ownModules?: readonly string[] | undefined;
 }
 
-/** How a staged tree is to be simulated: with modules for each host if it keeps state in them. */
+/**
+ * Every test runs under this seed, in which no two hosts share modules, whatever is known of the tree: so no test can be
+ * passed by state that actors share. It is one seed since loading modules takes longer than most runs.
+ */
+const isolatedSeed = 1;
+
+/** Whether each host loads modules of its own in the run of a job. */
+export function isIsolated({ seed }: Pick<SimJob, "seed">, { isolate }: TreeToSimulate): boolean {
+  return isolate === "sometimes" ? seed === isolatedSeed : isolate;
+}
+
+/** How a staged tree is to be simulated: always with modules for each host if it keeps state in them. */
 export function treeToSimulate(tree: {
   readonly jsDir: string;
   readonly keepsState: boolean;
   readonly ownModules?: readonly string[] | undefined;
 }): TreeToSimulate {
   const { jsDir, keepsState, ownModules } = tree;
-  return { treeUrl: pathToFileURL(`${jsDir}/`).href, isolate: keepsState, ownModules };
+  return {
+    treeUrl: pathToFileURL(`${jsDir}/`).href,
+    isolate: keepsState || "sometimes",
+    ownModules,
+  };
 }
 
 /** What a history records about its simulated run. */

@@ -1,11 +1,12 @@
+import { isIsolated } from "./sim_job.js";
 import { SimWorker, type KeyedJob, type SimResult, type SimWorkerOptions } from "./sim_worker.js";
 
 /**
- * After this many runs, a process is replaced. Module instances for each host are never freed, a few MiB per run, so
- * processes with such modules are replaced earlier.
+ * After this many runs, a process is replaced. Module instances for each host are never freed, a few MiB per run, so a
+ * run with such modules counts as several.
  */
 const runsPerWorker = 400;
-const isolatedRunsPerWorker = 100;
+const runsForIsolated = 4;
 
 /**
  * After this many runs in which code did not return, others are given less time, in milliseconds; see
@@ -53,9 +54,8 @@ export class SimWorkers {
       return result;
     } finally {
       this.#busy--;
-      entry.runs++;
-      const most = this.#options.tree.isolate ? isolatedRunsPerWorker : runsPerWorker;
-      if (entry.worker.alive && entry.runs < most) this.#idle.push(entry);
+      entry.runs += isIsolated(job, this.#options.tree) ? runsForIsolated : 1;
+      if (entry.worker.alive && entry.runs < runsPerWorker) this.#idle.push(entry);
       else void this.#end(entry.worker);
       this.#waiting.shift()?.();
     }

@@ -1,6 +1,5 @@
 import { realpathSync } from "node:fs";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { loadSeam, type Seam } from "../seam.js";
 import { TreeCopies, withoutCopies } from "./tree_copies.js";
 
 /** By the folder of the tree. */
@@ -8,8 +7,8 @@ const copies = new Map<string, TreeCopies>();
 
 /**
  * Instances of a tree's modules that one simulated host has for itself, as a thread has: what they keep at their top level
- * is this host's alone. Modules outside of the tree are shared. Node never frees modules, so a graph stays in memory until
- * the process ends.
+ * is this host's alone. Modules outside of the tree are shared, and those of the given ones that keep nothing. Node never
+ * frees modules, so a graph stays in memory until the process ends.
  */
 export class ModuleGraph {
   /** The tree's URL as others write it, and as its modules know it. */
@@ -18,23 +17,19 @@ export class ModuleGraph {
   readonly #path: string;
   readonly #url: string;
   #exists = false;
-  #seam: Seam | undefined;
 
-  /** `treeUrl` is the folder of the compiled tree, which ends with a slash; nothing is loaded yet. */
-  constructor(treeUrl: string) {
+  /**
+   * `treeUrl` is the folder of the compiled tree, which ends with a slash; nothing is loaded yet. `own` are its modules
+   * that are not given, if this is known.
+   */
+  constructor(treeUrl: string, own?: readonly string[]) {
     const folder = realpathSync(fileURLToPath(treeUrl));
     this.#treeUrls = [treeUrl, pathToFileURL(`${folder}/`).href];
-    const known = copies.get(folder) ?? new TreeCopies(folder);
+    const known = copies.get(folder) ?? new TreeCopies(folder, own);
     copies.set(folder, known);
     this.#copies = known;
     this.#path = known.newPath();
     this.#url = pathToFileURL(`${this.#path}/`).href;
-  }
-
-  /** The graph's own instance of the tree's seam. */
-  async seam(): Promise<Seam> {
-    this.#open();
-    return (this.#seam ??= await loadSeam(this.#url));
   }
 
   /** Imports the graph's own instance of a module of the tree, or the one that all share of another module. */

@@ -1,13 +1,19 @@
 import {
   copyFileSync,
+  existsSync,
   linkSync,
   mkdirSync,
   readdirSync,
   renameSync,
   rmSync,
   rmdirSync,
+  symlinkSync,
+  writeFileSync,
 } from "node:fs";
-import { dirname, join } from "node:path";
+import { createRequire } from "node:module";
+import { dirname, join, sep } from "node:path";
+import { pathToFileURL } from "node:url";
+import { sharedModules } from "./shared_modules.js";
 
 /** The folder of a tree's copies is named after the tree, with this ending. */
 const copiesEnding = ".hosts";
@@ -35,16 +41,24 @@ let home: string | undefined;
  * Copies of a compiled tree, each under a path that was never used before in this process: to Node, modules at different
  * paths are different modules. A copy consists of hard links, and a copy that is no longer needed is renamed into the
  * next one, so there are only as many as are needed at one time, and each costs very little.
+ *
+ * Given modules that keep nothing are the tree's own in every copy. The packages that students may import are copied.
  */
 export class TreeCopies {
   readonly #folder: string;
   readonly #home: string;
+  readonly #own: readonly string[] | undefined;
   readonly #free: string[] = [];
   #files: readonly string[] | undefined;
+  #shared: ReadonlySet<string> = new Set();
 
-  /** `folder` is the absolute path of the tree. The copies lie beside it, so that they find the same packages. */
-  constructor(folder: string) {
+  /**
+   * `folder` is the absolute path of the tree. The copies lie beside it, so that they find the same packages. `own` is as
+   * in {@link sharedModules}.
+   */
+  constructor(folder: string, own: readonly string[] | undefined) {
     this.#folder = folder;
+    this.#own = own;
     const all = `${folder}${copiesEnding}`;
     this.#home = home ?? join(all, `own-${process.pid}`);
     if (home !== undefined) return;
@@ -66,18 +80,55 @@ export class TreeCopies {
       renameSync(old, path);
       return;
     }
-    this.#files ??= readdirSync(this.#folder, { recursive: true, encoding: "utf8" }).filter(
-      (file) => /\.([cm]?js|json)$/.test(file),
-    );
+    if (this.#files === undefined) {
+      this.#files = modulesIn(this.#folder);
+      this.#shared = sharedModules(this.#folder, this.#files, this.#own);
+    }
     for (const folder of new Set(this.#files.map((file) => dirname(file)))) {
       mkdirSync(join(path, folder), { recursive: true });
     }
-    for (const file of this.#files) link(join(this.#folder, file), join(path, file));
+    for (const file of this.#files) {
+      (this.#shared.has(file) ? share : link)(join(this.#folder, file), join(path, file));
+    }
+    for (const name of copiedPackages) copyPackage(name, this.#folder, path);
   }
 
   /** Lets the next copy take the place of this one. What was loaded from it stays loaded. */
   release(path: string): void {
     this.#free.push(path);
+  }
+}
+
+/** The packages that students may import. */
+const copiedPackages = ["sorted-btree"];
+
+/** The modules of a folder, with forward slashes. */
+function modulesIn(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((file) => /\.([cm]?js|json)$/.test(file))
+    .map((file) => file.replaceAll(sep, "/"));
+}
+
+function copyPackage(name: string, user: string, path: string): void {
+  const require = createRequire(join(user, "user.js"));
+  const [from] = (require.resolve.paths(name) ?? [])
+    .map((folder) => join(folder, name))
+    .filter((folder) => existsSync(folder));
+  if (from === undefined) return;
+  for (const file of modulesIn(from)) {
+    const to = join(path, "node_modules", name, file);
+    mkdirSync(dirname(to), { recursive: true });
+    link(join(from, file), to);
+  }
+}
+
+/** Has one path lead to the module at another, as the same instance. */
+function share(from: string, to: string): void {
+  try {
+    symlinkSync(from, to);
+  } catch {
+    // Some systems let only administrators make links.
+    writeFileSync(to, `export * from ${JSON.stringify(pathToFileURL(from).href)};\n`);
   }
 }
 

@@ -15,6 +15,11 @@ export interface Attack {
   readonly test: string;
   /** Where it is run; default: as in any grading. */
   readonly driver?: Driver;
+  /**
+   * That its cheat works, and not only fails: without this defence it gets a point. `seed` runs it under a seed in which
+   * hosts that keep nothing share modules, `together` has all hosts share them, whatever they keep.
+   */
+  readonly worksWithout?: "seed" | "together";
   /** The points that the work in it deserves in that test. */
   readonly honest: 0 | 1;
   /** What the student or the instructor reads. */
@@ -55,5 +60,9 @@ export function running(
 
 /** Marks an edit of the solution's actor; see `write_attack.ts`. */
 export const cheatingActor = "<the solution's actor, which shares Puts by cheat.ts and sends none>";
+/** An edit of the solution's client, which remembers all Puts of all clients. */
+export const rememberingClient = "<the solution's client, which remembers what all clients put>";
+/** The same of an actor that keeps nothing. */
+export const forgettingActor = "<the solution's actor, which forgets what it is told>";
 /** The same of an actor that only loads cheat.ts. */
 export const loadingActor = "<the solution's actor, which loads cheat.ts>";

@@ -9,12 +9,14 @@ import { kitRoot } from "../../../grader/trees/kit_paths.js";
 import type { Attack } from "./attack.js";
 import { forgeries, traceForgery } from "./forgeries.js";
 import { harm, heavyTrees } from "./harm.js";
+import { pastTheActors } from "./past_the_actors.js";
 import { cleanUp, fingerprint, runAttack, type Outcome } from "./run_attack.js";
 import { sharedState } from "./shared_state.js";
 import { zips } from "./zips.js";
 
 const all: readonly Attack[] = [
   ...sharedState,
+  ...pastTheActors,
   ...forgeries,
   traceForgery,
   ...harm,
@@ -49,12 +51,12 @@ describe("A hostile hand-in", function () {
       .and.to.be.at.least(50);
   });
 
-  it("would gain from shared state, if modules were not kept apart", async () => {
-    const [shared] = sharedState.filter(({ name }) => name === "share-module-state");
-    if (shared === undefined) throw new Error("there is no such attack");
-    const { points } = await runAttack(shared, wall, "together");
-    expect(points).to.equal(1);
-  });
+  for (const attack of wanted.filter(({ worksWithout }) => worksWithout !== undefined)) {
+    it(`that ${attack.how} would gain, if nothing stopped it (${attack.name})`, async () => {
+      const { points, text } = await runAttack(attack, wall, attack.worksWithout);
+      expect(points, text.slice(0, 2_000)).to.equal(attack.honest + 1);
+    });
+  }
 
   for (const attack of wanted) {
     it(`that ${attack.how} gains and harms nothing (${attack.name})`, async function () {
@@ -74,7 +76,7 @@ describe("A hostile hand-in", function () {
 
   function expectHarmless({ honest }: Attack, { points, exitCode, text }: Outcome): void {
     expect(points, "points").to.be.at.most(honest);
-    expect(exitCode, `exit code: ${text}`).to.not.equal(4);
+    expect(exitCode, `exit code: ${text.slice(0, 2_000)}`).to.not.equal(4);
     expect(printable(text)).to.equal(text);
   }
 });

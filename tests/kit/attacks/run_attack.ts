@@ -13,7 +13,13 @@ import { refusedImports } from "../../../grader/static/refused_imports.js";
 import { compileLaidOut, layOutTree } from "../../../grader/trees/stage_tree.js";
 import { readSubmission, readTree } from "../../../grader/trees/tree_arg.js";
 import { TreeError } from "../../../grader/trees/tree_error.js";
-import { cheatingActor, loadingActor, type Attack } from "./attack.js";
+import {
+  cheatingActor,
+  forgettingActor,
+  loadingActor,
+  rememberingClient,
+  type Attack,
+} from "./attack.js";
 import { rawZip } from "./raw_zip.js";
 
 /** What became of an attack. */
@@ -54,17 +60,20 @@ const prepareQuickly =
     };
   };
 
+/** Under this seed, hosts share the modules that keep nothing; see `isIsolated`. */
+const sharingSeed = "2";
+
 /**
  * Grades an attack as any hand-in.
  *
- * @param modules `together` has all actors share the instances of modules, whatever the tree keeps in them.
+ * @param without leaves out a defence, to see whether the attack works then.
  */
 export async function runAttack(
   attack: Attack,
   wall: Wall,
-  modules: "apart" | "together" = "apart",
+  without?: Attack["worksWithout"],
 ): Promise<Outcome> {
-  const keepsState = modules === "together" ? false : undefined;
+  const keepsState = without === "together" ? false : undefined;
   // One place for all, so that the compiler remembers what does not change from one to the next.
   place ??= await mkdtemp(join(tmpdir(), "cmud-attack-"));
   const startMs = performance.now();
@@ -76,6 +85,7 @@ export async function runAttack(
     const command = await parseCommand([
       ...args,
       ...(attack.driver === undefined ? [] : ["--driver", attack.driver]),
+      ...(without === undefined ? [] : ["--seed", sharingSeed]),
     ]);
     if (command.do !== "grade") throw new Error("nothing to grade");
     const nothing = (): void => undefined;
@@ -124,6 +134,9 @@ async function written({ files, zip }: Attack, place: string): Promise<string> {
   const actor = texts.get("kvserver/query_actor.ts") ?? "";
   for (const [path, text] of Object.entries(files)) {
     if (text === cheatingActor) texts.set(path, cheating(actor));
+    else if (text === forgettingActor) texts.set(path, forgetting(actor));
+    else if (text === rememberingClient)
+      texts.set(path, remembering(texts.get("kvclient/client.ts") ?? ""));
     else if (text === loadingActor) texts.set(path, `import "./cheat.js";\n${actor}`);
     else texts.set(path, text);
   }
@@ -158,10 +171,46 @@ function cheating(actor: string): string {
       "{ entries: Object.entries({ ...Object.fromEntries(this.#store.list(message.prefix).map((each: any) => [each.key, each.value])), ...cheat.all() }).filter(([key, value]) => value !== undefined && key.startsWith(message.prefix)).sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, value]) => ({ key, value })) as any }",
     ],
   ] as const;
-  return replaced.reduce((text, [find, replace]) => {
-    if (!text.includes(find)) throw new Error(`the solution no longer contains ${find}`);
-    return text.replace(find, replace);
-  }, `import * as cheat from "./cheat.js";\n${actor}`);
+  return edited(`import * as cheat from "./cheat.js";\n${actor}`, replaced);
+}
+
+/** The actor, without a store. */
+function forgetting(actor: string): string {
+  return edited(actor, [
+    ["{ value: this.#store.get(message.key)?.value ?? null }", "{ value: null }"],
+    ["{ entries: this.#store.list(message.prefix) }", "{ entries: [] }"],
+  ]);
+}
+
+/** The client, with a memory that all of its instances in a run share. */
+function remembering(client: string): string {
+  const memory = `import { platform } from "../platform/current.js";
+function itself(object: any): any { return object; }
+function seen(): any {
+  const hidden = itself(seen);
+  if (hidden.run !== platform()) Object.assign(hidden, { run: platform(), puts: Object.create(null) });
+  return hidden.puts;
+}
+`;
+  return edited(`${memory}${client}`, [
+    ["return value ?? undefined;", "return seen()[key] ?? value ?? undefined;"],
+    [
+      "await query.put({ key, value });",
+      "await query.put({ key, value });\n    seen()[key] = value;",
+    ],
+    [
+      "return new Map(entries.map(({ key, value }) => [key, value]));",
+      "const all: any = { ...Object.fromEntries(entries.map(({ key, value }) => [key, value])), ...seen() };\n" +
+        "    return new Map(Object.keys(all).filter((key) => key.startsWith(prefix)).sort().map((key) => [key, all[key]]));",
+    ],
+  ]);
+}
+
+function edited(text: string, edits: readonly (readonly [string, string])[]): string {
+  return edits.reduce((before, [find, replace]) => {
+    if (!before.includes(find)) throw new Error(`the solution no longer contains ${find}`);
+    return before.replace(find, () => replace);
+  }, text);
 }
 
 /** The files of the kit that hostile code would like to change, and what is in them. */

@@ -1,5 +1,5 @@
 /** Points without sync: actors share what they hold behind the back of the actor system. */
-import { sharing, type Attack } from "./attack.js";
+import { forgettingActor, rememberingClient, sharing, type Attack } from "./attack.js";
 
 /** A module whose `box()` says where Puts are hidden. */
 function boxed(box: string, before = ""): string {
@@ -14,7 +14,74 @@ function on(object: string, before = ""): string {
   return boxed(`((${object} as any).box ??= Object.create(null))`, before);
 }
 
+/** A box that hangs on an object behind a function, which no analysis of the text sees through. */
+function behind(object: string, before = ""): string {
+  const given = `const given = (object: any): any => object;\n${before}`;
+  return boxed(`(given(${object}).box ??= Object.create(null))`, given);
+}
+
+/** What gains a point wherever actors share their modules, although the modules seem to keep nothing. */
+const hidden: readonly Attack[] = [
+  sharing("hide-in-function", "hangs Puts on a private function", behind("publish"), {
+    worksWithout: "seed",
+    quick: true,
+  }),
+  sharing(
+    "hide-in-closure",
+    "hangs Puts on a function within a function's result",
+    behind(
+      "inner",
+      "class Inner { static readonly of = (): void => undefined; }\nconst inner = Inner.of;",
+    ),
+    { worksWithout: "seed" },
+  ),
+  sharing("hide-in-static", "hangs Puts on a class", behind("Hidden", "class Hidden {}"), {
+    worksWithout: "seed",
+  }),
+  sharing(
+    "hide-in-pattern",
+    "hangs Puts on a regular expression",
+    behind("pattern", "const pattern = /x/;"),
+    {
+      worksWithout: "seed",
+    },
+  ),
+  sharing(
+    "hide-in-package",
+    "hangs Puts on a package's class",
+    behind("BTree", 'import BTree = require("sorted-btree");'),
+  ),
+  sharing(
+    "hide-in-package-object",
+    "hangs Puts on an object that a package keeps",
+    behind("(new BTree.default() as any)._root", 'import BTree = require("sorted-btree");'),
+  ),
+  sharing(
+    "hide-in-service",
+    "hangs Puts on a given object",
+    behind("queryService", 'import { queryService } from "../kvcommon/query_service.js";'),
+  ),
+  sharing(
+    "hide-in-given-class",
+    "hangs Puts on a given class that has nothing to do with actors",
+    behind("RpcError.prototype", 'import { RpcError } from "../rpc/rpc_error.js";'),
+  ),
+  sharing(
+    "hide-in-given-function",
+    "hangs Puts on a given function",
+    behind("uid", 'import { uid } from "../actor/actor_ref.js";'),
+  ),
+  ...["OneActorPut1", "OneActorMultiClient1", "OneActorList1"].map((test): Attack => ({
+    name: `remembering-client-${test}`,
+    aim: "points",
+    how: `has a client that remembers the Puts of all clients, in ${test}`,
+    files: { "kvserver/query_actor.ts": forgettingActor, "kvclient/client.ts": rememberingClient },
+    ...{ test, driver: "sim", honest: 0, worksWithout: "seed" },
+  })),
+];
+
 export const sharedState: readonly Attack[] = [
+  ...hidden,
   sharing("share-global", "keeps Puts in a global variable", on("globalThis"), { quick: true }),
   sharing(
     "share-global-symbol",
@@ -32,8 +99,11 @@ export const sharedState: readonly Attack[] = [
     "share-module-state",
     "keeps Puts in a variable of its module",
     boxed("kept", "const kept: any = Object.create(null);"),
+    { worksWithout: "together" },
   ),
-  sharing("share-module-function", "hangs Puts on a function of its module", on("publish")),
+  sharing("share-module-function", "hangs Puts on a function of its module", on("publish"), {
+    worksWithout: "together",
+  }),
   sharing("share-object-prototype", "hangs Puts on Object.prototype", on("Object.prototype")),
   sharing("share-array", "hangs Puts on Array", on("Array")),
   sharing(

@@ -114,12 +114,16 @@ describe("A simulating process", function () {
     }
   });
 
-  it("gives simulated threads modules of their own when the tree keeps state in modules", async () => {
+  it("gives simulated threads modules of their own under one seed, and whenever the tree keeps state in modules", async () => {
     const jsDir = await storeThat("kept[key] = value;");
-    for (const keepsState of [false, true]) {
-      const { records } = await workersOn(jsDir, keepsState).run(job(putAndGet));
+    for (const [keepsState, seed, value] of [
+      [false, 1, null],
+      [false, 2, "~v~"],
+      [true, 2, null],
+    ] as const) {
+      const { records } = await workersOn(jsDir, keepsState).run(job(putAndGet, seed));
       const got = records.find((record) => record.type === "query" && record.method === "get");
-      expect(got).to.have.nested.property("outcome.value", keepsState ? null : "~v~");
+      expect(got).to.have.nested.property("outcome.value", value);
     }
     const solution = await stageTree(cmud, "solution", { check: false });
     expect(solution.keepsState).to.equal(false);

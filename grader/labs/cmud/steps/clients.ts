@@ -48,18 +48,18 @@ class Clients {
   findOrMake(name: string, addresses: readonly string[]): Promise<Client> {
     const known = this.#clients.get(name);
     if (known !== undefined) return known;
-    const making = this.#make(addresses);
+    const making = this.#make(name, addresses);
     // Whoever calls the client learns of the error; until then it must not count as unhandled.
     making.catch(() => undefined);
     this.#clients.set(name, making);
     return making;
   }
 
-  async #make(addresses: readonly string[]): Promise<Client> {
+  async #make(name: string, addresses: readonly string[]): Promise<Client> {
     const { tree } = this.#host;
     const [{ Client }, { rotatingRouter }] = await Promise.all([
-      tree.load<typeof ClientModule>("kvclient/client.js"),
-      tree.load<typeof QueryRouterModule>("kvclient/query_router.js"),
+      tree.loadFor<typeof ClientModule>(name, "kvclient/client.js"),
+      tree.loadFor<typeof QueryRouterModule>(name, "kvclient/query_router.js"),
     ]);
     return new Client(rotatingRouter(addresses));
   }

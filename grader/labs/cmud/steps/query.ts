@@ -74,7 +74,9 @@ const query: StepKind<Query, Request, void> = {
   },
 
   inHost({ query: facts, address }, host) {
-    const name = `${facts.client} at ${address}`;
+    // Where nothing is shared, a client does not know what it has put, so what it gets is what the server has.
+    const reads = host.tree.isolated && facts.method !== "put" ? ", reading," : "";
+    const name = `${facts.client}${reads} at ${address}`;
     return makeQuery(host, facts, () => clients(host).findOrMake(name, [address]));
   },
 };

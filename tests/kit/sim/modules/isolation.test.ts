@@ -35,9 +35,9 @@ const scenario: Scenario = {
     { do: "startServer", server: "s1", actors: 2 },
     { do: "startServer", server: "s2", actors: 1 },
     { do: "put", at: "s1/0", key: "a", value: "~v~" },
-    { do: "get", at: "s1/0", key: "a" },
-    { do: "get", at: "s1/1", key: "a" },
-    { do: "get", at: "s2/0", key: "a" },
+    { do: "get", at: "s1/0", key: "a", raw: true },
+    { do: "get", at: "s1/1", key: "a", raw: true },
+    { do: "get", at: "s2/0", key: "a", raw: true },
   ],
 };
 
