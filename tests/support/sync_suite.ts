@@ -7,6 +7,7 @@ import { checkGrowth, checkNeed } from "./checks/bytes.js";
 import { checkListOrder, checkPromptness } from "./checks/answers.js";
 import { checkReads, checkTraffic } from "./checks/nothing_wrong.js";
 import { requireAnswers } from "./checks/run.js";
+import { requireTravel } from "./checks/travel.js";
 import { between } from "../../grader/labs/cmud/reading/views.js";
 import { serverOf } from "../../grader/history/scenario.js";
 import { wholeStore } from "./entries.js";
@@ -195,6 +196,7 @@ export function stressTest(
   };
   return syncTest(id, place, trace, facts, (history) => {
     checkReads(history, trace.readers, { except: ["late"] });
+    requireTravel(history, place.section);
     checkTraffic(history, "puts", ["rate"]);
   });
 }
@@ -203,7 +205,10 @@ function inWords(who: Putters): string {
   return who === "one" ? "on one query actor" : "distinct keys on all query actors";
 }
 
-/** Requires at least as many messages as it takes to inform all actors: one for each that did not receive the Put. */
+/**
+ * Requires at least as many messages as it takes to inform all actors: one for each that did not receive the Put; and that
+ * they carry the Puts.
+ */
 function requireSync(
   history: History,
   place: Place,
@@ -211,6 +216,7 @@ function requireSync(
 ): void {
   const atLeast = putters.length === 1 ? readers.length - 1 : readers.length;
   requireMessages(history, atLeast, place.section);
+  requireTravel(history, place.section);
   if (place.servers === 1) return;
   const own = putters.length === 1 ? putters.map(serverOf) : [];
   requireRemoteMessages(

@@ -62,6 +62,8 @@ export function running(
 export const cheatingActor = "<the solution's actor, which shares Puts by cheat.ts and sends none>";
 /** An edit of the solution's client, which remembers all Puts of all clients. */
 export const rememberingClient = "<the solution's client, which remembers what all clients put>";
+/** An edit of the solution's receiver, which tells Puts to all actors of its server. */
+export const tellingReceiver = "<the solution's receiver, which tells Puts to all actors>";
 /** The same of an actor that keeps nothing. */
 export const forgettingActor = "<the solution's actor, which forgets what it is told>";
 /** The same of an actor that only loads cheat.ts. */

@@ -1,5 +1,5 @@
 /** Points without sync between actors: Puts take another way, or given code does not count what is sent. */
-import { running, sharing, type Attack } from "./attack.js";
+import { cheatingActor, running, sharing, tellingReceiver, type Attack } from "./attack.js";
 
 /** A tree that keeps every Put to its actor, in which each thread of an actor passes Puts on in some other way. */
 function passing(name: string, how: string, box: string, more: Partial<Attack> = {}): Attack {
@@ -80,6 +80,14 @@ export const pastTheActors: readonly Attack[] = [
     'import { createNodePlatform } from "../platform/node_platform.js";\nvoid createNodePlatform;\nexport function publish(): void {}\nexport function all(): Record<string, string> { return {}; }',
     { says: /have no use for this module/ },
   ),
+  passing("sync-by-receiver", "has receivers tell Puts to all actors, which is not counted", "", {
+    files: {
+      "kvserver/cheat.ts":
+        "export function publish(_key: string, _value: string): void {}\nexport function all(): Record<string, string> { return {}; }\n",
+      "kvserver/query_actor.ts": cheatingActor,
+      "kvserver/query_receiver.ts": tellingReceiver,
+    },
+  }),
   running(
     "no-latency",
     "takes away the latency between servers",

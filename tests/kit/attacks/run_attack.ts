@@ -18,6 +18,7 @@ import {
   forgettingActor,
   loadingActor,
   rememberingClient,
+  tellingReceiver,
   type Attack,
 } from "./attack.js";
 import { rawZip } from "./raw_zip.js";
@@ -134,6 +135,8 @@ async function written({ files, zip }: Attack, place: string): Promise<string> {
   const actor = texts.get("kvserver/query_actor.ts") ?? "";
   for (const [path, text] of Object.entries(files)) {
     if (text === cheatingActor) texts.set(path, cheating(actor));
+    else if (text === tellingReceiver)
+      texts.set(path, telling(texts.get("kvserver/query_receiver.ts") ?? ""));
     else if (text === forgettingActor) texts.set(path, forgetting(actor));
     else if (text === rememberingClient)
       texts.set(path, remembering(texts.get("kvclient/client.ts") ?? ""));
@@ -172,6 +175,19 @@ function cheating(actor: string): string {
     ],
   ] as const;
   return edited(`import * as cheat from "./cheat.js";\n${actor}`, replaced);
+}
+
+/** The receiver, which tells Puts to everybody from outside actors, where nothing is counted. */
+function telling(receiver: string): string {
+  const put = 'this.#system.tell(this.#actor, { type: "put", key, value, replyTo: ref });';
+  const tellAll = `for (const id of [1, 2, 3, 4]) {
+      if (id === this.#actor.id) continue;
+      const { address } = this.#actor;
+      const entries = [[key, value, platform().now(), 0, 0]];
+      this.#system.tell({ address, id } as any, { type: "sync", entries, origins: [\`\${address}/\${this.#actor.id}\`], relay: false });
+    }`;
+  const platform = 'import { platform } from "../platform/current.js";\n';
+  return edited(`${platform}${receiver}`, [[put, `${put}\n    ${tellAll}`]]);
 }
 
 /** The actor, without a store. */
