@@ -4,11 +4,14 @@ import { CaseRunner, type CaseResult } from "../explore/case_runner.js";
 import { search } from "../explore/search.js";
 import { shrink } from "../explore/shrink.js";
 import type { ExploreCase } from "../explore/explore_spec.js";
+import { chooseWall } from "../process/choose_wall.js";
 import type { StatusLine } from "../report/status_line.js";
 import { SimWorkers } from "../run/simulated/sim_workers.js";
 import { treeToSimulate } from "../run/simulated/sim_job.js";
 import { SourcePositions } from "../run/source_positions.js";
+import { refusedImports } from "../static/refused_imports.js";
 import { coreCount, scenarioMemoryMiB } from "../suite/machine.js";
+import { kitRoot } from "../trees/kit_paths.js";
 import { stageTree } from "../trees/stage_tree.js";
 import { parseExplore, type ExploreOptions } from "./explore_options.js";
 import { complain, print, runProgram } from "./program.js";
@@ -43,8 +46,9 @@ await runProgram("explore", async (args, status) => {
 
 async function explore(options: ExploreOptions, status: StatusLine): Promise<number> {
   status.show(`compiling ${options.tree} ...`);
-  const { jsDir, keepsState, diagnostics } = await stageTree(options.lab, options.tree);
-  const [wrong] = diagnostics;
+  const tree = await stageTree(options.lab, options.tree);
+  const { jsDir, keepsState } = tree;
+  const [wrong] = tree.diagnostics;
   if (wrong !== undefined) {
     status.clear();
     complain(
@@ -53,11 +57,19 @@ async function explore(options: ExploreOptions, status: StatusLine): Promise<num
     );
     return exitCodes.nothingRan;
   }
+  const [refused] = refusedImports(tree);
+  if (refused !== undefined) {
+    status.clear();
+    complain(`explore: ${refused.join(" ")}`);
+    return exitCodes.nothingRan;
+  }
+  const ownModules = tree.studentFiles.map(({ path }) => path.replace(/\.ts$/, ".js"));
   const width = options.jobs ?? Math.max(1, Math.round(coreCount()));
   const workers = new SimWorkers(
     {
-      tree: treeToSimulate({ jsDir, keepsState }),
+      tree: treeToSimulate({ jsDir, keepsState, ownModules }),
       steps: options.lab.steps,
+      wall: await chooseWall("auto", kitRoot),
       heapMiB: scenarioMemoryMiB(),
     },
     width,

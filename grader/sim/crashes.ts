@@ -3,6 +3,9 @@ import { asError } from "./sim_host.js";
 
 type Listener = (...args: unknown[]) => void;
 
+/** As it was before code under test was loaded. */
+const emitter: Pick<EventEmitter, "on" | "rawListeners" | "removeAllListeners"> = process;
+
 const events = ["uncaughtException", "unhandledRejection"];
 
 /**
@@ -11,7 +14,6 @@ const events = ["uncaughtException", "unhandledRejection"];
  * @returns a function that puts everything back.
  */
 export function catchCrashes(onCrash: (error: Error) => void): () => void {
-  const emitter: Pick<EventEmitter, "on" | "rawListeners" | "removeAllListeners"> = process;
   const handle = (thrown: unknown): void => {
     onCrash(asError(thrown));
   };

@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import type { Platform } from "../../starter/platform/platform.js";
 import type { SimEvent } from "./event_queue.js";
 import { asError, type SimHost } from "./sim_host.js";
@@ -26,6 +27,22 @@ export interface LoopLimits {
 const real = { setImmediate, setTimeout, clearTimeout };
 
 type Outcome<T> = { readonly value: T } | { readonly error: unknown };
+
+/** The limit with which the process runs. */
+const stackTraceLimit = Error.stackTraceLimit;
+
+/** How values are printed. */
+const inspectOptions = { ...inspect.defaultOptions };
+
+/** Lets no host find what another one has left where JavaScript and Node keep things for all. */
+function forgetTraces(): void {
+  inspect.defaultOptions = inspectOptions;
+  Error.stackTraceLimit = stackTraceLimit;
+  // What was matched last is on record.
+  nothing.test("");
+}
+
+const nothing = /(?:)/;
 
 /** Runs the events of a world, one per turn of Node's event loop. */
 export class EventLoop {
@@ -134,6 +151,7 @@ export class EventLoop {
     const { run, host } = event;
     event.run = undefined;
     this.#world.nowUs = event.atUs;
+    if (this.#current !== host) forgetTraces();
     this.#current = host;
     this.#eventCount++;
     this.#recent.note(event);

@@ -9,6 +9,7 @@ import type { StagedTree } from "../trees/stage_tree.js";
  * with other actors. What reaches outside in other ways is refused while a test runs, with the line that does it.
  */
 const refusedBuiltins: ReadonlySet<string> = new Set([
+  ...["console", "perf_hooks", "process", "punycode", "sys"],
   ...["async_hooks", "cluster", "diagnostics_channel", "domain", "inspector", "inspector/promises"],
   ...["module", "repl", "sea", "sqlite", "test", "trace_events", "tty", "v8", "vm", "wasi"],
 ]);
@@ -28,7 +29,6 @@ const usableNames: readonly (readonly [module: RegExp, names: readonly string[]]
   // Whoever installs a platform is believed what happens on it.
   [/\/platform\/current\.js$/, ["platform"]],
   [/^(node:)?worker_threads$/, ["Worker", "MessageChannel", "BroadcastChannel", "isMainThread"]],
-  [/^(node:)?perf_hooks$/, ["performance"]],
 ];
 
 /**
@@ -101,7 +101,8 @@ function whyRefused(module: string, path: string): string | undefined {
     return insides.test(target) ? "programs of students have no use for this module" : undefined;
   }
   const builtin = module.replace(/^node:/, "");
-  if (refusedBuiltins.has(builtin)) return "programs of this assignment may not use this module";
+  if (refusedBuiltins.has(builtin) || /^(_|test\/)/.test(builtin))
+    return "programs of this assignment may not use this module";
   if (builtinModules.includes(builtin)) return undefined;
   const [first = "", second = ""] = module.split("/");
   const name = first.startsWith("@") ? `${first}/${second}` : first;

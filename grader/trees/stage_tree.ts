@@ -269,7 +269,7 @@ function ownFiles(tree: NamedTree, files: ReadonlyMap<string, RawFile>): OwnFile
 }
 
 /** Increase this when the content of stamps changes, or when the same sources are compiled differently. */
-const stampVersion = 6;
+const stampVersion = 7;
 
 interface Stamp {
   readonly key: string;

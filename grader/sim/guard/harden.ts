@@ -3,7 +3,10 @@ import events from "node:events";
 import net from "node:net";
 import stream from "node:stream";
 import { StringDecoder } from "node:string_decoder";
+import { builtinModules, createRequire } from "node:module";
+import util from "node:util";
 import { fixStackTraces } from "./caller.js";
+import { consoleView, performanceView, processView } from "./views.js";
 
 /**
  * Fixes what JavaScript and Node provide in this process, for good: objects, functions and prototypes keep their
@@ -18,15 +21,50 @@ export function hardenProcess(): void {
   const seen = new Set<object>([globalThis, process, console, Console.prototype]);
   for (const root of languageRoots()) freezeDeep(root, seen, (key) => assigned.has(key));
   // Node's own classes have defaults on their prototypes, and methods that options replace.
-  for (const root of nodeRoots) freezeDeep(root, seen, () => true);
-  for (const name of Object.getOwnPropertyNames(globalThis)) fixGlobal(name);
+  for (const root of [...nodeRoots, ...usableModules()]) freezeDeep(root, seen, () => true);
+  freezeDeep(util, seen, () => true);
   // These change while they work, so only new properties are refused.
   const working = [process, process.stdout, process.stderr, console, performance, crypto];
   for (const object of working) Object.preventExtensions(object);
   Object.defineProperty(process, "env", { value: Object.freeze({ ...process.env }) });
+  // These change while they work, and have listeners and fields that all hosts would share.
+  const views = { process: processView(), console: consoleView(), performance: performanceView() };
+  for (const [name, value] of Object.entries(views)) {
+    freezeDeep(value, seen, () => false);
+    Object.defineProperty(globalThis, name, { value, writable: false });
+  }
+  for (const name of Object.getOwnPropertyNames(globalThis)) fixGlobal(name);
 }
 
-/** Modules of Node's that the harness runs on. */
+/** Modules that no student file may import, or that change while they work. */
+const leftAlone: ReadonlySet<string> = new Set([
+  ...["cluster", "console", "domain", "inspector", "inspector/promises", "module", "process"],
+  ...[
+    "punycode",
+    "repl",
+    "sea",
+    "sqlite",
+    "sys",
+    "test",
+    "trace_events",
+    "util",
+    "v8",
+    "vm",
+    "wasi",
+  ],
+  ...["test/reporters", "worker_threads"],
+]);
+
+/** Node's modules with which programs compute, or which the guard refuses when they are used. */
+function usableModules(): object[] {
+  const require = createRequire(import.meta.url);
+  return builtinModules
+    .filter((name) => !name.startsWith("_") && !leftAlone.has(name.replace(/^node:/, "")))
+    .map((name) => require(name) as unknown)
+    .filter(isObject);
+}
+
+/** Classes of Node's that the harness runs on. */
 const nodeRoots = [events, stream, net.Socket.prototype, StringDecoder];
 
 /** Global names, and prototypes that none of them leads to. */
@@ -102,8 +140,10 @@ function freeze(
       Object.defineProperty(object, key, assignable(object, key, descriptor));
     } else if ("value" in descriptor) {
       Object.defineProperty(object, key, { writable: false, configurable: false });
-    } else {
+    } else if (isPrototype(object)) {
       Object.defineProperty(object, key, { configurable: false });
+    } else {
+      Object.defineProperty(object, key, { set: undefined, configurable: false } as object);
     }
   }
   Object.preventExtensions(object);

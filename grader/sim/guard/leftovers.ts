@@ -44,7 +44,9 @@ export function reportLeftovers(platform: Platform): () => void {
   };
 }
 
+const getActiveResourcesInfo = process.getActiveResourcesInfo.bind(process);
+
 /** What Node keeps this process alive for, by kind. */
 function openResources(): string[] {
-  return process.getActiveResourcesInfo().filter((kind) => !passing.has(kind));
+  return getActiveResourcesInfo().filter((kind) => !passing.has(kind));
 }

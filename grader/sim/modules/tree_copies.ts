@@ -28,6 +28,9 @@ export function withoutCopies(text: string): string {
   return text.includes(`${copiesEnding}/`) ? text.replaceAll(copy, "/") : text;
 }
 
+/** As it was before code under test was loaded. */
+const realProcess = process;
+
 let lastNumber = 0;
 
 /** Puts the copies of this process into a folder, which the caller removes. */
@@ -60,9 +63,9 @@ export class TreeCopies {
     this.#folder = folder;
     this.#own = own;
     const all = `${folder}${copiesEnding}`;
-    this.#home = home ?? join(all, `own-${process.pid}`);
+    this.#home = home ?? join(all, `own-${realProcess.pid}`);
     if (home !== undefined) return;
-    process.once("exit", () => {
+    realProcess.once("exit", () => {
       rmSync(this.#home, { recursive: true, force: true });
       removeIfEmpty(all);
     });

@@ -7,7 +7,11 @@ export interface Attack {
   readonly aim: "points" | "harm";
   /** How it goes about it. */
   readonly how: string;
-  /** The files that it changes in the solution, or adds to it, by their paths in the tree. */
+  /** The name of the assignment; default: cmud. */
+  readonly lab?: "cmud" | "replicas" | "sessions";
+  /** What it changes in files of the solution. */
+  readonly edits?: readonly AttackEdit[];
+  /** The files that it replaces in the solution, or adds to it, by their paths in the tree. */
   readonly files: Readonly<Record<string, string>>;
   /** The entries of a zip, instead of changes to the solution. */
   readonly zip?: readonly (readonly [path: string, content: string])[];
@@ -16,10 +20,11 @@ export interface Attack {
   /** Where it is run; default: as in any grading. */
   readonly driver?: Driver;
   /**
-   * That its cheat works, and not only fails: without this defence it gets a point. `seed` runs it under a seed in which
-   * hosts that keep nothing share modules, `together` has all hosts share them, whatever they keep.
+   * That its cheat works, and not only fails: without this defence it gets the points, or nothing is wrong but that no
+   * message has carried what actors show. `seed` runs it under a seed in which hosts that keep nothing share modules,
+   * `together` has all hosts share them, whatever they keep; `gates` lets everybody use the network there.
    */
-  readonly worksWithout?: "seed" | "together";
+  readonly worksWithout?: "seed" | "together" | "gates";
   /** The points that the work in it deserves in that test. */
   readonly honest: 0 | 1;
   /** What the student or the instructor reads. */
@@ -28,6 +33,13 @@ export interface Attack {
   readonly checked?: true;
   /** Whether it is tried by default, and not only with all others. */
   readonly quick?: true;
+}
+
+/** `find`, which must be in the file, becomes `replace`. */
+export interface AttackEdit {
+  readonly file: string;
+  readonly find: string;
+  readonly replace: string;
 }
 
 /** A tree that keeps every Put to its actor, with a module that shares Puts in some forbidden way. */

@@ -62,6 +62,11 @@ export const forgeries: readonly Attack[] = [
     { says: /node:module/ },
   ),
   forging(
+    "helper-require",
+    "calls the compiler's own way to require modules",
+    'import BTree = require("sorted-btree");\ndeclare const __require: any;\nvoid BTree;\n__require("node:inspector");',
+  ),
+  forging(
     "inspector",
     "looks for the scenario on the heap",
     'import { Session } from "node:inspector"; new Session().connect();',

@@ -3,7 +3,7 @@ import { cheatingActor, running, sharing, tellingReceiver, type Attack } from ".
 
 /** A tree that keeps every Put to its actor, in which each thread of an actor passes Puts on in some other way. */
 function passing(name: string, how: string, box: string, more: Partial<Attack> = {}): Attack {
-  return sharing(name, how, box, { quick: true, ...more });
+  return sharing(name, how, box, more);
 }
 
 const heldHere = `const held: any = (kept: any) => kept;
@@ -27,7 +27,7 @@ export const pastTheActors: readonly Attack[] = [
       "async (address: string, key: string, value: string) => new Client({ nextAddr: () => address }).put(key, value)",
       'import { Client } from "../kvclient/client.js";',
     ),
-    { says: /servers reach each other by tell\(\)/ },
+    { worksWithout: "gates", says: /servers reach each other by tell\(\)/ },
   ),
   passing(
     "sync-by-rpc",
@@ -36,7 +36,7 @@ export const pastTheActors: readonly Attack[] = [
       "async (address: string, key: string, value: string) => (await RpcClient.dial(address)).use(queryService).put({ key, value })",
       'import { RpcClient } from "../rpc/rpc_client.js";\nimport { queryService } from "../kvcommon/query_service.js";',
     ),
-    { says: /servers reach each other by tell\(\)/ },
+    { worksWithout: "gates", quick: true, says: /servers reach each other by tell\(\)/ },
   ),
   passing(
     "sync-by-dial",
@@ -48,7 +48,7 @@ export const pastTheActors: readonly Attack[] = [
   }`,
       'import { platform } from "../platform/current.js";',
     ),
-    { says: /servers reach each other by tell\(\)/ },
+    { worksWithout: "gates", says: /servers reach each other by tell\(\)/ },
   ),
   passing(
     "sync-by-detached-dial",
@@ -57,7 +57,7 @@ export const pastTheActors: readonly Attack[] = [
       "(address: string, key: string, value: string) => Promise.resolve(address).then(RpcClient.dial as any).then((client: any) => client.use(queryService).put({ key, value }))",
       'import { RpcClient } from "../rpc/rpc_client.js";\nimport { queryService } from "../kvcommon/query_service.js";',
     ),
-    { says: /servers reach each other by tell\(\)/ },
+    { worksWithout: "gates", says: /servers reach each other by tell\(\)/ },
   ),
   passing(
     "sync-by-listener",

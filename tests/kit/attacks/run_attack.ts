@@ -5,6 +5,8 @@ import { dirname, join } from "node:path";
 import { gradeOnce } from "../../../grader/cli/grade_run.js";
 import { parseCommand } from "../../../grader/cli/grade_options.js";
 import { cmud } from "../../../grader/labs/cmud/lab.js";
+import { replicas } from "../../../grader/labs/replicas/lab.js";
+import { sessions } from "../../../grader/labs/sessions/lab.js";
 import type { Wall } from "../../../grader/process/wall.js";
 import { prepareInChild } from "../../../grader/static/prepare_in_child.js";
 import { runSuites } from "../../../grader/suite/run_suites.js";
@@ -40,18 +42,25 @@ const prepareInTime: typeof prepareInChild = (spec, treeArg, part, options) =>
 
 /** Leaves out the checks of types, lint and formatting, which take seconds and are not what most attacks are about. */
 const prepareQuickly =
-  (keepsState: boolean | undefined): typeof prepareInChild =>
+  ({
+    keepsState,
+    gated = true,
+  }: {
+    keepsState?: boolean;
+    gated?: boolean;
+  }): typeof prepareInChild =>
   async (spec, treeArg) => {
     const named = await readTree(spec, treeArg);
     const tree = await compileLaidOut(await layOutTree(named, false));
     const refused = refusedImports(tree);
-    const broken = new Map([...refused].filter(([path]) => path.startsWith("kvserver/")));
-    const [reason] = broken.values();
+    const [reason] = refused.values();
     return {
       name: tree.name,
       jsDir: tree.jsDir,
       keepsState: keepsState ?? tree.keepsState,
-      ownModules: tree.studentFiles.map(({ path }) => path.replace(/\.ts$/, ".js")),
+      ...(gated
+        ? { ownModules: tree.studentFiles.map(({ path }) => path.replace(/\.ts$/, ".js")) }
+        : {}),
       notices: [],
       ownFiles: [],
       checks: [],
@@ -74,7 +83,11 @@ export async function runAttack(
   wall: Wall,
   without?: Attack["worksWithout"],
 ): Promise<Outcome> {
-  const keepsState = without === "together" ? false : undefined;
+  const lab = labs[attack.lab ?? "cmud"];
+  const prepare = prepareQuickly({
+    ...(without === "together" ? { keepsState: false } : {}),
+    gated: without !== "gates",
+  });
   // One place for all, so that the compiler remembers what does not change from one to the next.
   place ??= await mkdtemp(join(tmpdir(), "cmud-attack-"));
   const startMs = performance.now();
@@ -82,7 +95,8 @@ export async function runAttack(
   try {
     await mkdir(place, { recursive: true });
     const tree = await written(attack, place);
-    const args = ["--final", "--tree", tree, "--only", attack.test];
+    const part = lab === cmud ? ["--final"] : ["--lab", lab.id];
+    const args = [...part, "--tree", tree, "--only", attack.test];
     const command = await parseCommand([
       ...args,
       ...(attack.driver === undefined ? [] : ["--driver", attack.driver]),
@@ -91,10 +105,10 @@ export async function runAttack(
     if (command.do !== "grade") throw new Error("nothing to grade");
     const nothing = (): void => undefined;
     const { exitCode, report } = await gradeOnce(
-      cmud,
+      lab,
       command.options,
       {
-        prepare: attack.checked === true ? prepareInTime : prepareQuickly(keepsState),
+        prepare: attack.checked === true ? prepareInTime : prepare,
         ...{ runSuites, wall, onStage: nothing, onTests: nothing, onEvent: nothing },
       },
       new AbortController().signal,
@@ -114,23 +128,31 @@ let place: string | undefined;
 /** Removes everything that was staged. */
 export async function cleanUp(): Promise<void> {
   if (place === undefined) return;
-  const trees = join(kitRoot, "build", "trees", cmud.id);
-  for (const name of ["tree", "tree.zip"]) {
-    const hash = createHash("sha256").update(join(place, name)).digest("hex").slice(0, 8);
-    for (const each of await readdir(trees)) {
-      if (each.startsWith(`${name}-${hash}`)) await rm(join(trees, each), { recursive: true });
+  for (const lab of Object.values(labs)) {
+    const trees = join(kitRoot, "build", "trees", lab.id);
+    const staged = await readdir(trees).catch(() => []);
+    for (const name of ["tree", "tree.zip"]) {
+      const hash = createHash("sha256").update(join(place, name)).digest("hex").slice(0, 8);
+      for (const each of staged.filter((one) => one.startsWith(`${name}-${hash}`))) {
+        await rm(join(trees, each), { recursive: true });
+      }
     }
   }
 }
 
-async function written({ files, zip }: Attack, place: string): Promise<string> {
+const labs = { cmud, replicas, sessions };
+
+async function written(
+  { files, edits = [], zip, lab = "cmud" }: Attack,
+  place: string,
+): Promise<string> {
   if (zip !== undefined) {
     const file = join(place, "tree.zip");
     await writeFile(file, rawZip(zip));
     return file;
   }
   const folder = join(place, "tree");
-  const { files: solution } = await readSubmission(cmud, "solution");
+  const { files: solution } = await readSubmission(labs[lab], "solution");
   const texts = new Map(solution.map(({ path, content }) => [path, content.toString("utf8")]));
   const actor = texts.get("kvserver/query_actor.ts") ?? "";
   for (const [path, text] of Object.entries(files)) {
@@ -142,6 +164,9 @@ async function written({ files, zip }: Attack, place: string): Promise<string> {
       texts.set(path, remembering(texts.get("kvclient/client.ts") ?? ""));
     else if (text === loadingActor) texts.set(path, `import "./cheat.js";\n${actor}`);
     else texts.set(path, text);
+  }
+  for (const { file, find, replace } of edits) {
+    texts.set(file, edited(texts.get(file) ?? "", [[find, replace]]));
   }
   for (const [path, text] of texts) {
     await mkdir(dirname(join(folder, path)), { recursive: true });

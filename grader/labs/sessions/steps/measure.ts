@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { fileURLToPath } from "node:url";
 import type { AnyStep } from "../../../history/scenario.js";
 import type { StepKind } from "../../../run/step_kind.js";
@@ -80,14 +81,16 @@ export async function measured(
     if (master.ended !== undefined || unwritten.test(master.errors)) break;
   }
   for (let run = 1; lines.length === 1 && rates.length < runs; run++) {
+    // Who has not got it from another client's server cannot know it.
+    const value = `run${run}-${randomUUID().slice(0, 8)}`;
     const commands = Array.from(
       { length: requestsPerRun },
-      (_, index) => `put ${clientIds[index % clients] ?? servers} k${index} run${run}`,
+      (_, index) => `put ${clientIds[index % clients] ?? servers} k${index} ${value}`,
     );
     const beganMs = performance.now();
     master.write([...commands, "stabilize", `get ${servers} k${requestsPerRun - 1}`]);
     lines = await master.read(1, runMs);
-    if (lines[0] !== `k${requestsPerRun - 1}:run${run}`) break;
+    if (lines[0] !== `k${requestsPerRun - 1}:${value}`) break;
     rates.push(requestsPerRun / ((performance.now() - beganMs) / 1_000));
   }
   if (rates.length === runs) return { runs: rates };
