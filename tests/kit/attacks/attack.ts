@@ -22,9 +22,9 @@ export interface Attack {
   /**
    * That its cheat works, and not only fails: without this defence it gets the points, or nothing is wrong but that no
    * message has carried what actors show. `seed` runs it under a seed in which hosts that keep nothing share modules,
-   * `together` has all hosts share them, whatever they keep; `gates` lets everybody use the network there.
+   * `together` has all hosts share them, whatever they keep.
    */
-  readonly worksWithout?: "seed" | "together" | "gates";
+  readonly worksWithout?: "seed" | "together";
   /** The points that the work in it deserves in that test. */
   readonly honest: 0 | 1;
   /** What the student or the instructor reads. */

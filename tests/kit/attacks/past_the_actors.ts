@@ -27,7 +27,7 @@ export const pastTheActors: readonly Attack[] = [
       "async (address: string, key: string, value: string) => new Client({ nextAddr: () => address }).put(key, value)",
       'import { Client } from "../kvclient/client.js";',
     ),
-    { worksWithout: "gates", says: /servers reach each other by tell\(\)/ },
+    { says: /servers reach each other by tell\(\)/ },
   ),
   passing(
     "sync-by-rpc",
@@ -36,7 +36,7 @@ export const pastTheActors: readonly Attack[] = [
       "async (address: string, key: string, value: string) => (await RpcClient.dial(address)).use(queryService).put({ key, value })",
       'import { RpcClient } from "../rpc/rpc_client.js";\nimport { queryService } from "../kvcommon/query_service.js";',
     ),
-    { worksWithout: "gates", quick: true, says: /servers reach each other by tell\(\)/ },
+    { quick: true, says: /servers reach each other by tell\(\)/ },
   ),
   passing(
     "sync-by-dial",
@@ -48,7 +48,7 @@ export const pastTheActors: readonly Attack[] = [
   }`,
       'import { platform } from "../platform/current.js";',
     ),
-    { worksWithout: "gates", says: /servers reach each other by tell\(\)/ },
+    { says: /servers reach each other by tell\(\)/ },
   ),
   passing(
     "sync-by-detached-dial",
@@ -57,7 +57,7 @@ export const pastTheActors: readonly Attack[] = [
       "(address: string, key: string, value: string) => Promise.resolve(address).then(RpcClient.dial as any).then((client: any) => client.use(queryService).put({ key, value }))",
       'import { RpcClient } from "../rpc/rpc_client.js";\nimport { queryService } from "../kvcommon/query_service.js";',
     ),
-    { worksWithout: "gates", says: /servers reach each other by tell\(\)/ },
+    { says: /servers reach each other by tell\(\)/ },
   ),
   passing(
     "sync-by-listener",

@@ -42,13 +42,7 @@ const prepareInTime: typeof prepareInChild = (spec, treeArg, part, options) =>
 
 /** Leaves out the checks of types, lint and formatting, which take seconds and are not what most attacks are about. */
 const prepareQuickly =
-  ({
-    keepsState,
-    gated = true,
-  }: {
-    keepsState?: boolean;
-    gated?: boolean;
-  }): typeof prepareInChild =>
+  ({ keepsState }: { keepsState?: boolean }): typeof prepareInChild =>
   async (spec, treeArg) => {
     const named = await readTree(spec, treeArg);
     const tree = await compileLaidOut(await layOutTree(named, false));
@@ -58,9 +52,7 @@ const prepareQuickly =
       name: tree.name,
       jsDir: tree.jsDir,
       keepsState: keepsState ?? tree.keepsState,
-      ...(gated
-        ? { ownModules: tree.studentFiles.map(({ path }) => path.replace(/\.ts$/, ".js")) }
-        : {}),
+      ownModules: tree.studentFiles.map(({ path }) => path.replace(/\.ts$/, ".js")),
       notices: [],
       ownFiles: [],
       checks: [],
@@ -86,7 +78,6 @@ export async function runAttack(
   const lab = labs[attack.lab ?? "cmud"];
   const prepare = prepareQuickly({
     ...(without === "together" ? { keepsState: false } : {}),
-    gated: without !== "gates",
   });
   // One place for all, so that the compiler remembers what does not change from one to the next.
   place ??= await mkdtemp(join(tmpdir(), "cmud-attack-"));
