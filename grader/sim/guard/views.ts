@@ -13,7 +13,7 @@ const ofEmitters: ReadonlySet<PropertyKey> = new Set([
 export function processView(): object {
   const view: Record<string, unknown> = {};
   for (const name of Object.getOwnPropertyNames(process)) {
-    const { value } = Object.getOwnPropertyDescriptor(process, name) ?? {};
+    const value: unknown = Object.getOwnPropertyDescriptor(process, name)?.value;
     if (ofEmitters.has(name) || name.startsWith("_events")) continue;
     if (typeof value === "function") view[name] = value;
     else if (typeof value !== "object" || value === null) view[name] = value;
