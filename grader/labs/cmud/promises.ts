@@ -270,6 +270,10 @@ export const promises: PromiseTable = {
   "5": [
     explanation("How actors sync is your", permits),
     decided("Describe it in a comment", ["Design comment"], ["no-design-comment"]),
+    kept(
+      ["Puts travel from actor", "Code outside actors passes"],
+      `${kit}/attacks/attacks.test.ts`,
+    ),
     decided("When two actors receive", lastWriter, ["last-arrival-wins", "first-arrival-wins"]),
     decided(
       "Attach to every Put",

@@ -120,7 +120,7 @@ describe("The check of messages", () => {
   const burst = Array.from({ length: 13 }, (_, index) => tell("s1/0", "s1/1", 10 * index));
 
   it("looks at what it is to look at, from a moment on", () => {
-    const history = historyOf(mark("load", 50), burst);
+    const history = historyOf(put("s1/0", "k", "~k.1~", 0), mark("load", 50), burst);
     checkTraffic(history, "load", ["rate"]);
     checkTraffic(history, undefined, ["repetition"]);
     const failure = expectFailure(() => {

@@ -134,17 +134,22 @@ describe("The oracle, of messages,", () => {
   const simulated = { seed: 1, conditions: [], clockUncertaintyMs: 0 };
 
   it("finds more in a second than the limit and its grace, which is smaller where time is exact", () => {
-    const real = (count: number): History => historyOf(every(50, count, 6_000), every(100, 30));
+    const real = (count: number): History =>
+      historyOf(put("s1/0", "k", v1, 1), every(50, count, 6_000), every(100, 30));
     const exact = (count: number): History => ({ ...real(count), simulated });
     expect(kindsOf(real(12))).to.deep.equal([]);
     expect(kindsOf(real(13))).to.deep.equal(["rate"]);
     expect(kindsOf(exact(11))).to.deep.equal([]);
     const [finding] = findWrongs(exact(12));
     expect(finding?.message).to.equal(
-      "actor 1 of s1 sent actor 2 of s2 12 messages within one second from 6000 ms; at most 10 are allowed in any second. " +
+      "s1/0 sent actor 2 of s2 12 messages within one second from 6000 ms; at most 10 are allowed in any second. " +
         "It sent them at 6000 ms, 6050 ms, 6100 ms, 6150 ms, 6200 ms, and 7 more like these.",
     );
     expect(finding?.evidence).to.have.length(12);
+  });
+
+  it("asks for no rate where nothing is put: given actors send what tests make them send", () => {
+    expect(kindsOf(historyOf(every(10, 50)))).to.deep.equal([]);
   });
 
   it("lets state travel faster to servers that start", () => {
@@ -160,7 +165,7 @@ describe("The oracle, of messages,", () => {
     expect(much?.message).to.equal(
       "s1/0 sent s2/1 43 messages in the 2.0 seconds in which servers started; 42 are allowed: 10 per second on average, and 20 more for old state.",
     );
-    const first = [started("s1", 2, 5_000)].flat();
+    const first = [started("s1", 2, 5_000), put("s1/0", "k", v1, 5_050)].flat();
     expect(kindsOf(historyOf(first, every(10, 50, 5_100)))).to.deep.equal(["rate"]);
   });
 
