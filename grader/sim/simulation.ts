@@ -129,7 +129,10 @@ export class Simulation {
       this.#options.watch?.onRest();
       unguard();
       restore();
-      for (const graph of this.#graphs) graph.release();
+      for (const graph of this.#graphs) {
+        if (this.#options.isolate === "within") graph.rest();
+        else graph.release();
+      }
       Simulation.#running = false;
     }
   }
@@ -262,7 +265,7 @@ export class Simulation {
       seed: this.#options.seed,
       label,
       seam: this.#options.seam,
-      newGraph: this.#options.isolate === true ? () => this.#newGraph() : undefined,
+      newGraph: this.#options.isolate ? () => this.#newGraph() : undefined,
       onFailure,
       platform: (self) => new SimPlatform(this.#world, this.#network, self, this.#spawnFrom(self)),
     });
@@ -271,7 +274,11 @@ export class Simulation {
   }
 
   #newGraph(): ModuleGraph {
-    const graph = new ModuleGraph(this.#options.seam.url, this.#options.guard?.ownModules);
+    const { isolate, seam, guard } = this.#options;
+    const graph =
+      isolate === "within"
+        ? ModuleGraph.used(seam.url, guard?.ownModules)
+        : new ModuleGraph(seam.url, guard?.ownModules);
     this.#graphs.push(graph);
     return graph;
   }

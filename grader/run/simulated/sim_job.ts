@@ -47,13 +47,17 @@ export interface TreeToSimulate {
 
 /**
  * Every test runs under this seed, in which no two hosts share modules, whatever is known of the tree: so no test can be
- * passed by state that actors share. It is one seed since loading modules takes longer than most runs.
+ * passed by state that actors share.
  */
 const isolatedSeed = 1;
 
-/** Whether each host loads modules of its own in the run of a job. */
-export function isIsolated({ seed }: Pick<SimJob, "seed">, { isolate }: TreeToSimulate): boolean {
-  return isolate === "sometimes" ? seed === isolatedSeed : isolate;
+/** Whether each host loads modules of its own in the run of a job; see `SimulationOptions.isolate`. */
+export function isolationOf(
+  { seed }: Pick<SimJob, "seed">,
+  { isolate }: TreeToSimulate,
+): boolean | "within" {
+  if (isolate !== "sometimes") return isolate;
+  return seed === isolatedSeed && "within";
 }
 
 /** How a staged tree is to be simulated: always with modules for each host if it keeps state in them. */

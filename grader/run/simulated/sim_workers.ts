@@ -1,9 +1,8 @@
-import { isIsolated } from "./sim_job.js";
 import { SimWorker, type KeyedJob, type SimResult, type SimWorkerOptions } from "./sim_worker.js";
 
 /**
- * After this many runs, a process is replaced. Module instances for each host are never freed, a few MiB per run, so a
- * run with such modules counts as several.
+ * After this many runs, a process is replaced. Module instances for each host are never freed, a few MiB per run, so
+ * where all runs have such modules, one counts as several.
  */
 const runsPerWorker = 400;
 const runsForIsolated = 4;
@@ -54,7 +53,7 @@ export class SimWorkers {
       return result;
     } finally {
       this.#busy--;
-      entry.runs += isIsolated(job, this.#options.tree) ? runsForIsolated : 1;
+      entry.runs += this.#options.tree.isolate === true ? runsForIsolated : 1;
       if (entry.worker.alive && entry.runs < runsPerWorker) this.#idle.push(entry);
       else void this.#end(entry.worker);
       this.#waiting.shift()?.();

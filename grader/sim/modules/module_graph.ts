@@ -2,6 +2,9 @@ import { realpathSync } from "node:fs";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { TreeCopies, withoutCopies } from "./tree_copies.js";
 
+/** Graphs that were used and are not, by the URL of the tree; the one that rests longest is first. */
+const resting = new Map<string, ModuleGraph[]>();
+
 /** By the folder of the tree. */
 const copies = new Map<string, TreeCopies>();
 
@@ -40,6 +43,17 @@ export class ModuleGraph {
     const tree = this.#treeUrls.find((url) => shared.startsWith(url));
     const url = tree === undefined ? shared : `${this.#url}${shared.slice(tree.length)}`;
     return (await import(url)) as Record<string, unknown>;
+  }
+
+  /** A graph that rests, or a new one. What an earlier user's modules have kept is still there. */
+  static used(treeUrl: string, own?: readonly string[]): ModuleGraph {
+    return resting.get(treeUrl)?.shift() ?? new ModuleGraph(treeUrl, own);
+  }
+
+  /** Lets others use the graph; see {@link ModuleGraph.used}. */
+  rest(): void {
+    const [treeUrl = ""] = this.#treeUrls;
+    resting.set(treeUrl, [...(resting.get(treeUrl) ?? []), this]);
   }
 
   /** Gives back what the graph holds on the disk; call it when nothing is being loaded. Loading takes it again. */

@@ -6,6 +6,9 @@ function passing(name: string, how: string, box: string, more: Partial<Attack> =
   return sharing(name, how, box, more);
 }
 
+/** Said of what the attacks try; or that a store shows what is put only later, where theirs are left from another run. */
+const refused = /servers reach each other by tell\(\)|that value was put only later/;
+
 const heldHere = `const held: any = (kept: any) => kept;
 const mine = (): any => (held(mine).box ??= Object.create(null));`;
 
@@ -27,7 +30,7 @@ export const pastTheActors: readonly Attack[] = [
       "async (address: string, key: string, value: string) => new Client({ nextAddr: () => address }).put(key, value)",
       'import { Client } from "../kvclient/client.js";',
     ),
-    { says: /servers reach each other by tell\(\)/ },
+    { says: refused },
   ),
   passing(
     "sync-by-rpc",
@@ -36,7 +39,7 @@ export const pastTheActors: readonly Attack[] = [
       "async (address: string, key: string, value: string) => (await RpcClient.dial(address)).use(queryService).put({ key, value })",
       'import { RpcClient } from "../rpc/rpc_client.js";\nimport { queryService } from "../kvcommon/query_service.js";',
     ),
-    { quick: true, says: /servers reach each other by tell\(\)/ },
+    { quick: true, says: refused },
   ),
   passing(
     "sync-by-dial",
@@ -48,7 +51,7 @@ export const pastTheActors: readonly Attack[] = [
   }`,
       'import { platform } from "../platform/current.js";',
     ),
-    { says: /servers reach each other by tell\(\)/ },
+    { says: refused },
   ),
   passing(
     "sync-by-detached-dial",
@@ -57,7 +60,7 @@ export const pastTheActors: readonly Attack[] = [
       "(address: string, key: string, value: string) => Promise.resolve(address).then(RpcClient.dial as any).then((client: any) => client.use(queryService).put({ key, value }))",
       'import { RpcClient } from "../rpc/rpc_client.js";\nimport { queryService } from "../kvcommon/query_service.js";',
     ),
-    { says: /servers reach each other by tell\(\)/ },
+    { says: refused },
   ),
   passing(
     "sync-by-listener",
@@ -66,7 +69,7 @@ export const pastTheActors: readonly Attack[] = [
       "async (_address: string, key: string, value: string) => { const server = await RpcServer.listen({ port: 7001 }); void server; void key; void value; }",
       'import { RpcServer } from "../rpc/rpc_server.js";',
     ),
-    { says: /servers reach each other by tell\(\)/ },
+    { says: refused },
   ),
   passing(
     "sync-by-outbox",
@@ -92,7 +95,7 @@ export const pastTheActors: readonly Attack[] = [
     "no-latency",
     "takes away the latency between servers",
     'import { platform } from "../platform/current.js";\n(platform() as any).network.setLatency(0);',
-    { aim: "points", honest: 0, driver: "sim", says: /servers reach each other by tell\(\)/ },
+    { aim: "points", honest: 0, driver: "sim", says: refused },
   ),
   ...(
     [
