@@ -12,8 +12,8 @@ export const checkpointMutants: readonly Mutant[] = [
         "if (this.#closed || this.#values.size >= 100) return;",
       ),
     ],
-    failing: ["MailboxPushBlock"],
-    passing: [...family("MailboxBasic", 1, 2, 3), "MailboxPopBlock", "MailboxMultiple"],
+    failing: ["MailboxBasic2", "MailboxPushBlock"],
+    passing: [...family("MailboxBasic", 1, 3), "MailboxPopBlock", "MailboxMultiple"],
     quick: true,
   },
   {

@@ -64,8 +64,8 @@ export const syncMutants: readonly Mutant[] = [
       ),
       edit("outbox", "if (this.#store.get(key) !== entry) return;", ""),
     ],
-    failing: ["LocalSyncLWW2", "RemoteSyncLWW2"],
-    passing: ["OneActorPut2", ...family("LocalSyncLWW", 1, 3)],
+    failing: [...family("LocalSyncLWW", 1, 2), "RemoteSyncLWW2"],
+    passing: ["OneActorPut2", "LocalSyncLWW3"],
     quick: true,
   },
   {
@@ -79,8 +79,8 @@ export const syncMutants: readonly Mutant[] = [
         "this.merge(entry);\n    return entry;",
       ),
     ],
-    failing: ["OneActorPut2", "LocalSyncLWW2", "RemoteSyncLWW2"],
-    passing: ["OneActorPut1", ...family("LocalSyncLWW", 1, 3)],
+    failing: ["OneActorPut2", ...family("LocalSyncLWW", 1, 2), "RemoteSyncLWW2"],
+    passing: ["OneActorPut1", "LocalSyncLWW3"],
     quick: true,
   },
   {
@@ -232,7 +232,7 @@ export const syncMutants: readonly Mutant[] = [
         "    this.#fresh.clear();\n    while (message.length < maxBacklogLength) {",
       ),
     ],
-    failing: family("LocalSyncSize", ...oneToFour),
-    passing: ["LocalSyncBasic4", "LocalSyncFrequency1"],
+    failing: [...family("LocalSyncSize", ...oneToFour), "LocalSyncFrequency1"],
+    passing: ["LocalSyncBasic4"],
   },
 ];
