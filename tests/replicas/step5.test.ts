@@ -3,7 +3,13 @@
  * Method: a primary with its replicators; the mediator, the persistence and the secondaries are probes.
  */
 import { CheckFailure } from "../../grader/suite/check_failure.js";
-import { found, requireReads, requireReplies, type Seen } from "./support/checks.js";
+import {
+  found,
+  requirePersistence,
+  requireReads,
+  requireReplies,
+  type Seen,
+} from "./support/checks.js";
 import { clientKinds, testsOf } from "./support/lab_test.js";
 import {
   answer,
@@ -86,6 +92,7 @@ export const tests = testsOf(
       ),
       happened: (seen) => {
         const ack = "operationAck";
+        requirePersistence(seen);
         requireReplies(seen, { 1: ack, 3: ack, 5: ack, 6: ack, 7: ack });
         requireReads(seen, { 2: "v1", 4: null, 8: "" });
       },

@@ -76,6 +76,15 @@ export function requireMessage(seen: Seen, expected: Expected, why: string): Tol
   });
 }
 
+/** Fails unless something was handed down to the persistence that the test gave the replica. */
+export function requirePersistence(seen: Seen): void {
+  requireMessage(
+    seen,
+    { type: "persist", to: "persistence" },
+    "A replica starts the persistence that it is given, and hands every update down to it.",
+  );
+}
+
 /** Fails unless the replies to a client's gets are these values, by the ids of the gets. */
 export function requireReads(
   seen: Seen,
