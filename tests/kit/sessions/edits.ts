@@ -12,3 +12,6 @@ const files = {
 export function edit(file: keyof typeof files, find: string, replace: string): Edit {
   return { file: files[file], find, replace };
 }
+
+/** The server's condition for storing an entry that arrives. */
+export const newer = "known === undefined || compareVersions(known.version, entry.version) < 0";

@@ -1,0 +1,91 @@
+import type { Mutant } from "../../mutants/mutant.js";
+import { edit } from "../edits.js";
+
+/** Wrong answers to single commands, and clients at the wrong server. */
+export const clients: readonly Mutant[] = [
+  {
+    name: "put-does-not-wait",
+    why: "A client says that a put is done before any server has it.",
+    edits: [
+      edit(
+        "client",
+        'this.#context.tell(server.ref, { type: "put", key, value, dependency, replyTo });',
+        'this.#context.tell(server.ref, { type: "put", key, value, dependency, replyTo });\n      this.#context.tell(command.replyTo, {});',
+      ),
+    ],
+    failing: ["WritesMissing"],
+    passing: ["OneServerPutGet"],
+  },
+  {
+    name: "empty-is-missing",
+    why: "A value of no characters counts as none.",
+    edits: [
+      edit(
+        "server",
+        "else if (entry === undefined)",
+        'else if (entry === undefined || entry.value === "")',
+      ),
+    ],
+    failing: ["OneServerValues"],
+    passing: ["OneServerPutGet", "TwoServersSpread"],
+  },
+  {
+    name: "oldest-connection",
+    why: "A client stays with the first of its servers as long as it can.",
+    edits: [
+      edit("client", "const server = this.#servers.at(-1);", "const server = this.#servers[0];"),
+    ],
+    failing: ["MoveToNewest"],
+    passing: ["MoveThereAndBack", "WritesOlderValue"],
+  },
+  {
+    name: "falls-back-to-the-oldest",
+    why: "A client that loses its newest server goes on with the oldest of the others.",
+    edits: [
+      edit(
+        "client",
+        "this.#servers = this.#servers.filter((server) => server.id !== id);\n",
+        "const others = this.#servers.filter((server) => server.id !== id);\n    this.#servers = wasCurrent ? others.reverse() : others;\n",
+      ),
+    ],
+    failing: ["MoveToNewest"],
+    passing: ["MoveThereAndBack", "OneServerNoConnection"],
+  },
+  {
+    name: "client-waits-for-ever",
+    why: "A client does not notice that its link is broken, and waits for a reply.",
+    edits: [
+      edit("client", "this.#servers = this.#servers.filter((server) => server.id !== id);\n", ""),
+    ],
+    failing: ["OneServerNoConnection"],
+    passing: ["OneServerPutGet", "TwoServersSpread"],
+  },
+  {
+    name: "waits-for-a-link",
+    why: "A client without a connection waits for one before it says so.",
+    edits: [
+      edit(
+        "client",
+        "export type ClientMessage = ClientEvent<PeerMessage> | PutReply | GetReply;\n",
+        'export type ClientMessage =\n  | ClientEvent<PeerMessage>\n  | PutReply\n  | GetReply\n  | { readonly type: "giveUp"; readonly command: PutCommand | GetCommand };\n\n/** How long a link may take to come back, in milliseconds. */\nconst patienceMs = 400;\n',
+      ),
+      edit(
+        "client",
+        '        return;\n      case "putReply":\n',
+        '        return;\n      case "giveUp":\n        this.#onCommand(message.command, true);\n        return;\n      case "putReply":\n',
+      ),
+      edit(
+        "client",
+        "  #onCommand(command: PutCommand | GetCommand): void {\n",
+        "  #onCommand(command: PutCommand | GetCommand, hasWaited = false): void {\n",
+      ),
+      edit(
+        "client",
+        "      this.#refuse(command);\n",
+        '      const { self } = this.#context;\n      if (hasWaited) this.#refuse(command);\n      else this.#context.tellAfter(self, { type: "giveUp", command }, patienceMs);\n',
+      ),
+    ],
+    failing: ["OneServerNoConnection"],
+    passing: ["OneServerPutGet"],
+  },
+];

@@ -1,0 +1,240 @@
+import type { Mutant } from "../../mutants/mutant.js";
+import { edit } from "../edits.js";
+
+/** Wrong session guarantees: dependencies that are missing, lost or compared wrongly. */
+export const dependencies: readonly Mutant[] = [
+  {
+    name: "nothing-is-too-old",
+    why: "Servers do not look at dependencies.",
+    edits: [edit("server", "dependency !== null &&\n", "dependency === undefined &&\n")],
+    failing: ["WritesOlderValue", "WritesMissing", "ReadsOlderValue"],
+    passing: ["WritesAtTwoServers", "PartitionHeals"],
+  },
+  {
+    name: "err-key-for-err-dep",
+    why: "A key that is missing is ERR_KEY, whether the client depends on it or not.",
+    edits: [
+      edit(
+        "server",
+        "(entry === undefined || compareVersions",
+        "(entry !== undefined && compareVersions",
+      ),
+    ],
+    failing: ["WritesMissing", "ReadsMissing"],
+    passing: ["WritesOlderValue", "ReadsOlderValue"],
+  },
+  {
+    name: "err-dep-for-err-key",
+    why: "A key that nobody has put is ERR_DEP.",
+    edits: [edit("server", 'error: "ERR_KEY" }', 'error: "ERR_DEP" }')],
+    failing: ["OneServerPutGet", "ReadsMissing"],
+    passing: ["WritesOlderValue", "TwoServersSpread"],
+  },
+  {
+    name: "newer-is-not-enough",
+    why: "A dependency is met by that very write only, and not by a newer one.",
+    edits: [
+      edit(
+        "server",
+        "compareVersions(entry.version, dependency) < 0",
+        "compareVersions(entry.version, dependency) !== 0",
+      ),
+    ],
+    failing: ["WritesNewerValue"],
+    passing: ["WritesMissing", "ReadsMissing"],
+  },
+  {
+    name: "dependency-by-time",
+    why: "A dependency is compared by its time alone, so of two writes with one time either satisfies it.",
+    edits: [
+      edit(
+        "server",
+        "      (entry === undefined || compareVersions(entry.version, dependency) < 0);\n",
+        "      (entry === undefined || entry.version.time < dependency.time);\n",
+      ),
+    ],
+    failing: ["PartitionTie"],
+    passing: ["WritesOlderValue"],
+  },
+  {
+    name: "writes-create-no-dependency",
+    why: "A client depends on what it reads only.",
+    edits: [edit("client", "this.#depend(command.key, version);", "void version;")],
+    failing: ["WritesOlderValue", "WritesMissing", "WritesAtTwoServers"],
+    passing: ["ReadsOlderValue", "ReadsMissing"],
+  },
+  {
+    name: "reads-create-no-dependency",
+    why: "A client depends on what it writes only.",
+    edits: [edit("client", "this.#depend(command.key, reply.entry.version);", "")],
+    failing: ["ReadsOlderValue", "ReadsMissing", "ReadsOfNewerValue"],
+    passing: ["WritesOlderValue"],
+    quick: true,
+  },
+  {
+    name: "first-dependency-stays",
+    why: "A client depends on the first write of a key that it has seen.",
+    edits: [
+      edit(
+        "client",
+        "if (known === undefined || compareVersions(known, version) < 0) {",
+        "if (known === undefined) {",
+      ),
+      edit("client", "import { compareVersions, type Version }", "import type { Version }"),
+    ],
+    failing: ["ReadsOfNewerValue"],
+    passing: ["WritesMissing", "ReadsMissing"],
+  },
+  {
+    name: "one-dependency-for-all-keys",
+    why: "Dependencies belong to the client, and not to each key.",
+    edits: [
+      edit("client", "this.#dependencies.get(key) ?? null", 'this.#dependencies.get("") ?? null'),
+      edit("client", "this.#dependencies.get(key);", 'this.#dependencies.get("");'),
+      edit(
+        "client",
+        "this.#dependencies.set(key, version);",
+        'void key;\n      this.#dependencies.set("", version);',
+      ),
+    ],
+    failing: ["WritesPerKey", "WritesMissing"],
+    passing: ["WritesOlderValue"],
+  },
+  {
+    name: "fifty-dependencies",
+    why: "A client keeps the dependencies of the fifty keys that it used last.",
+    edits: [
+      edit(
+        "client",
+        "export type ClientMessage = ClientEvent<PeerMessage> | PutReply | GetReply;\n",
+        "export type ClientMessage = ClientEvent<PeerMessage> | PutReply | GetReply;\n\n/** A client remembers no more keys than this; older ones have reached all servers anyway. */\nconst maxKeys = 50;\n",
+      ),
+      edit(
+        "client",
+        "    if (known === undefined || compareVersions(known, version) < 0) {\n      this.#dependencies.set(key, version);\n",
+        "    const isNewer = known === undefined || compareVersions(known, version) < 0;\n    this.#dependencies.delete(key);\n    this.#dependencies.set(key, isNewer ? version : known);\n    const [oldest] = this.#dependencies.keys();\n    if (this.#dependencies.size > maxKeys && oldest !== undefined) {\n      this.#dependencies.delete(oldest);\n",
+      ),
+    ],
+    failing: ["WritesMissing"],
+    passing: ["WritesOlderValue"],
+  },
+  {
+    name: "keys-of-an-object",
+    why: "Dependencies are kept in an object, which has built-in properties.",
+    edits: [
+      edit("client", "new Map<string, Version>()", "{} as Record<string, Version | undefined>"),
+      edit("client", "this.#dependencies.get(key) ?? null", "this.#dependencies[key] ?? null"),
+      edit("client", "this.#dependencies.get(key);", "this.#dependencies[key];"),
+      edit("client", "this.#dependencies.set(key, version);", "this.#dependencies[key] = version;"),
+    ],
+    failing: ["OneServerValues"],
+    passing: ["OneServerPutGet", "WritesOlderValue"],
+  },
+  {
+    name: "an-error-clears-the-dependency",
+    why: "Once it was reported, the client forgets what it depends on, and reads the older value.",
+    edits: [
+      edit(
+        "client",
+        'if ("error" in reply) {',
+        'if ("error" in reply) {\n      this.#dependencies.delete(command.key);',
+      ),
+    ],
+    failing: ["WritesOlderValue", "ReadsOlderValue"],
+    passing: ["WritesPerKey", "WritesAtTwoServers"],
+  },
+  {
+    name: "moving-clears-dependencies",
+    why: "Dependencies end with the connection.",
+    edits: [
+      edit("client", "const wasCurrent =", "this.#dependencies.clear();\n    const wasCurrent ="),
+    ],
+    failing: ["WritesOlderValue", "ReadsOlderValue", "MoveThereAndBack", "CrashLosesWrite"],
+    passing: ["TwoServersSpread", "PartitionHeals"],
+  },
+  {
+    name: "dependencies-on-values",
+    why: "A server thinks that a dependency is met if it shows the same value, which an older write may have, too.",
+    edits: [
+      edit(
+        "message",
+        "/** The reply to {@link Get}. */",
+        "export interface Seen {\n  readonly seen?: string | undefined;\n}\n\n/** The reply to {@link Get}. */",
+      ),
+      edit("message", "export interface Get {", "export interface Get extends Seen {"),
+      edit(
+        "client",
+        "#pending: PutCommand | GetCommand | undefined;",
+        "#pending: PutCommand | GetCommand | undefined;\n  readonly #seen = new Map<string, string>();",
+      ),
+      edit(
+        "client",
+        '{ type: "get", key, dependency, replyTo }',
+        '{ type: "get", key, dependency, replyTo, seen: this.#seen.get(key) }',
+      ),
+      edit(
+        "client",
+        "this.#context.tell(command.replyTo, { value: reply.entry.value });",
+        "this.#seen.set(command.key, reply.entry.value);\n    this.#context.tell(command.replyTo, { value: reply.entry.value });",
+      ),
+      edit(
+        "server",
+        "#onGet({ key, dependency, replyTo }: Get)",
+        "#onGet({ key, dependency, replyTo, seen }: Get)",
+      ),
+      edit(
+        "server",
+        "(entry === undefined || compareVersions(entry.version, dependency) < 0)",
+        "(entry === undefined || (entry.value !== seen && compareVersions(entry.version, dependency) < 0))",
+      ),
+    ],
+    failing: ["ReadsOfSameValue"],
+    passing: ["ReadsOlderValue", "WritesOlderValue"],
+  },
+  {
+    name: "get-waits-for-gossip",
+    why: "A server that does not know a dependency waits for a second before it says so.",
+    edits: [
+      edit(
+        "server",
+        'if (isTooOld) this.#context.tell(replyTo, { type: "getReply", error: "ERR_DEP" });',
+        'if (isTooOld) this.#context.tellAfter(replyTo, { type: "getReply", error: "ERR_DEP" }, 1_000);',
+      ),
+    ],
+    failing: ["WritesMissing"],
+    passing: ["TwoServersSpread"],
+  },
+  {
+    name: "waits-for-the-write",
+    why: "A server that is linked to another one waits for what it lacks before it says so.",
+    edits: [
+      edit(
+        "server",
+        '  ServerEvent<PeerMessage> | Put | Get | Gossip | { readonly type: "gossipTick" };\n',
+        '  | ServerEvent<PeerMessage>\n  | Put\n  | Get\n  | Gossip\n  | { readonly type: "gossipTick" }\n  | { readonly type: "lateGet"; readonly get: Get };\n',
+      ),
+      edit(
+        "server",
+        "const gossipMs = 10;\n",
+        "const gossipMs = 10;\n\n/** What a client depends on may be on its way for so long, in milliseconds. */\nconst patienceMs = 300;\n",
+      ),
+      edit(
+        "server",
+        '        return;\n      case "gossip":\n',
+        '        return;\n      case "lateGet":\n        this.#onGet(message.get, true);\n        return;\n      case "gossip":\n',
+      ),
+      edit(
+        "server",
+        "  #onGet({ key, dependency, replyTo }: Get): void {\n",
+        "  #onGet(get: Get, hasWaited = false): void {\n    const { key, dependency, replyTo } = get;\n",
+      ),
+      edit(
+        "server",
+        "      (entry === undefined || compareVersions(entry.version, dependency) < 0);\n",
+        '      (entry === undefined || compareVersions(entry.version, dependency) < 0);\n    if (isTooOld && !hasWaited && this.#neighbours.size > 0) {\n      this.#context.tellAfter(this.#context.self, { type: "lateGet", get }, patienceMs);\n      return;\n    }\n',
+      ),
+    ],
+    failing: ["CrashLosesWrite"],
+    passing: ["TwoServersSpread"],
+  },
+];

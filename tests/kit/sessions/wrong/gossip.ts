@@ -1,0 +1,152 @@
+import type { Mutant } from "../../mutants/mutant.js";
+import { edit, newer } from "../edits.js";
+
+/** Wrong gossip: what servers tell each other, how much of it and when. */
+export const gossip: readonly Mutant[] = [
+  {
+    name: "no-gossip",
+    why: "Servers tell each other nothing.",
+    edits: [edit("server", "if (entries.length > 0) {", "if (entries.length < 0) {")],
+    failing: ["TwoServersSpread", "PartitionHeals", "ConvergeLine"],
+    passing: ["OneServerPutGet", "PartitionHidesWrites"],
+    quick: true,
+  },
+  {
+    name: "gossip-ends-at-the-first-server",
+    why: "News are not passed on, so they do not get through a server in the middle.",
+    edits: [edit("server", "this.#keep(entry, from);", "this.#store.set(entry.key, entry);")],
+    failing: ["ConvergeLine", "ConvergeStar", "CrashInTheMiddle"],
+    passing: ["TwoServersSpread", "PartitionHeals", "ConvergeAll"],
+  },
+  {
+    name: "only-one-entry-at-a-time",
+    why: "Of several news only the first one is sent, and the others are forgotten.",
+    edits: [
+      edit(
+        "server",
+        "from: this.#id, entries });",
+        "from: this.#id, entries: entries.slice(0, 1) });",
+      ),
+    ],
+    failing: ["PartitionMidway", "CrashComesBack"],
+    passing: ["PartitionHidesWrites"],
+  },
+  {
+    name: "twenty-entries-at-most",
+    why: "A message has room for twenty entries, and what does not fit is forgotten.",
+    edits: [
+      edit(
+        "server",
+        "from: this.#id, entries });",
+        "from: this.#id, entries: entries.slice(0, 20) });",
+      ),
+    ],
+    failing: ["TwoServersOverwrite"],
+    passing: ["CrashComesBack", "ConvergeAll"],
+  },
+  {
+    name: "rest-of-a-batch-waits",
+    why: "What does not fit into a message waits for the next news.",
+    edits: [
+      edit(
+        "server",
+        "const gossipMs = 10;\n",
+        "const gossipMs = 10;\n\n/** A gossip message has no more entries than this. */\nconst maxEntries = 64;\n",
+      ),
+      edit(
+        "server",
+        "      const entries = [...news].flatMap((key) => this.#store.get(key) ?? []);\n      news.clear();\n",
+        "      const keys = [...news].slice(0, maxEntries);\n      const entries = keys.flatMap((key) => this.#store.get(key) ?? []);\n      for (const key of keys) news.delete(key);\n",
+      ),
+    ],
+    failing: ["TwoServersOverwrite"],
+    passing: ["TwoServersSpread"],
+  },
+  {
+    name: "drips",
+    why: "One entry is sent every 200 ms, which takes too long when there are many.",
+    edits: [
+      edit("server", "const gossipMs = 10;", "const gossipMs = 200;"),
+      edit(
+        "server",
+        "      const entries = [...news].flatMap((key) => this.#store.get(key) ?? []);\n      news.clear();\n",
+        "      const [next] = news;\n      if (next === undefined) continue;\n      news.delete(next);\n      if (news.size > 0) this.#armTick();\n      const entries = [this.#store.get(next) ?? []].flat();\n",
+      ),
+    ],
+    failing: ["TwoServersOverwrite"],
+    passing: ["TwoServersSpread", "ConvergeLine"],
+  },
+  {
+    name: "slow-gossip",
+    why: "News wait for two seconds at each server, so they do not get through a line of five in time.",
+    edits: [edit("server", "const gossipMs = 10;", "const gossipMs = 2_000;")],
+    failing: ["ConvergeLine"],
+    passing: ["TwoServersSpread"],
+  },
+  {
+    name: "round-in-circles",
+    why: "A server passes on what it knows already, so gossip never ends.",
+    edits: [edit("server", newer, newer.replace("< 0", "<= 0"))],
+    failing: ["ConvergeAll"],
+    passing: ["TwoServersSpread", "ConvergeLine"],
+  },
+  {
+    name: "a-timer-for-each-connection",
+    why: "Each link that is made starts a timer that sends everything ten times a second, for ever.",
+    edits: [
+      edit(
+        "server",
+        'ServerEvent<PeerMessage> | Put | Get | Gossip | { readonly type: "gossipTick" };',
+        'ServerEvent<PeerMessage> | Put | Get | Gossip | { readonly type: "gossipTick" } | { readonly type: "again"; readonly id: number };',
+      ),
+      edit(
+        "server",
+        '      case "gossipTick":\n',
+        '      case "again": {\n        const to = this.#neighbours.get(message.id);\n        const entries = [...this.#store.values()];\n        if (to !== undefined) this.#context.tell(to.peer.ref, { type: "gossip", from: this.#id, entries });\n        return;\n      }\n      case "gossipTick":\n',
+      ),
+      edit(
+        "server",
+        "    this.#armTick();\n  }\n\n  #onPut",
+        '    this.#context.tellEvery(this.#context.self, { type: "again", id: peer.id }, 100);\n    this.#armTick();\n  }\n\n  #onPut',
+      ),
+    ],
+    failing: ["ConvergeAll"],
+    passing: ["TwoServersSpread", "ConvergeStar"],
+  },
+  {
+    name: "empty-value-is-no-news",
+    why: "An empty value is not told to other servers.",
+    edits: [
+      edit(
+        "server",
+        "      const entries = [...news].flatMap((key) => this.#store.get(key) ?? []);\n",
+        "      const entries = [...news].flatMap((key) => {\n        const entry = this.#store.get(key);\n        return entry?.value ? [entry] : [];\n      });\n",
+      ),
+    ],
+    failing: ["TwoServersSpread"],
+    passing: ["OneServerValues"],
+  },
+  {
+    name: "gossip-in-an-object",
+    why: "A message carries its entries in an object, in which a key may be the name of a built-in property.",
+    edits: [
+      edit(
+        "server",
+        "    for (const entry of entries) {\n",
+        "    for (const entry of Object.values(entries)) {\n",
+      ),
+      edit(
+        "server",
+        "      const entries = [...news].flatMap((key) => this.#store.get(key) ?? []);\n      news.clear();\n      if (entries.length > 0) {\n",
+        "      const entries: Record<string, Entry> = {};\n      for (const key of news) {\n        const entry = this.#store.get(key);\n        if (entry !== undefined) entries[key] = entry;\n      }\n      news.clear();\n      if (Object.keys(entries).length > 0) {\n",
+      ),
+      edit(
+        "message",
+        "  readonly entries: readonly Entry[];\n",
+        "  readonly entries: Readonly<Record<string, Entry>>;\n",
+      ),
+    ],
+    failing: ["TwoServersSpread"],
+    passing: ["OneServerValues"],
+  },
+];

@@ -1,0 +1,205 @@
+import type { Mutant } from "../../mutants/mutant.js";
+import { edit } from "../edits.js";
+
+const allNews = "news: new Set(this.#store.keys())";
+
+/** Wrong gossip over links that break and are made again. */
+export const links: readonly Mutant[] = [
+  {
+    name: "gossip-needs-a-new-put",
+    why: "Servers that are connected again exchange only what is put from then on.",
+    edits: [edit("server", allNews, "news: new Set<string>()")],
+    failing: ["PartitionHeals", "PartitionTie", "CrashComesBack"],
+    passing: ["TwoServersTwice", "ConvergeAll"],
+  },
+  {
+    name: "one-side-sends",
+    why: "When a link is made, only the server with the higher id sends what it has.",
+    edits: [edit("server", allNews, "news: new Set(peer.id < this.#id ? this.#store.keys() : [])")],
+    failing: ["PartitionHeals"],
+    passing: ["TwoServersSpread"],
+  },
+  {
+    name: "what-was-under-way-is-lost",
+    why: "A server that is connected again gets what was put in between, but not what was lost with the link.",
+    edits: [
+      edit("server", "readonly news: Set<string>;", "readonly news: Set<string>;\n  up: boolean;"),
+      edit(
+        "server",
+        "this.#neighbours.delete(message.peer.id);",
+        "(this.#neighbours.get(message.peer.id) ?? { up: true }).up = false;",
+      ),
+      edit(
+        "server",
+        `{ peer, ${allNews} }`,
+        "{ peer, up: true, news: this.#neighbours.get(peer.id)?.news ?? new Set(this.#store.keys()) }",
+      ),
+      edit(
+        "server",
+        "for (const { peer, news } of this.#neighbours.values()) {\n      const entries",
+        "for (const { peer, news, up } of this.#neighbours.values()) {\n      if (!up) continue;\n      const entries",
+      ),
+    ],
+    failing: ["CrashComesBack", "CrashInTheMiddle"],
+    passing: ["PartitionHeals"],
+  },
+  {
+    name: "skips-whom-the-sender-told",
+    why: "News are not passed on to those whom their sender has told, too, whether they got it or not.",
+    edits: [
+      edit(
+        "server",
+        "  readonly news: Set<string>;\n",
+        "  /** By key, the entries' senders and whom those have told: they need not hear it from this server. */\n  readonly news: Map<string, readonly number[]>;\n",
+      ),
+      edit(
+        "server",
+        "    this.#neighbours.set(peer.id, { peer, news: new Set(this.#store.keys()) });\n",
+        "    const news = new Map([...this.#store.keys()].map((key) => [key, [] as readonly number[]]));\n    this.#neighbours.set(peer.id, { peer, news });\n",
+      ),
+      edit(
+        "server",
+        "  #onGossip({ from, entries }: Gossip): void {\n",
+        "  #onGossip({ from, told, entries }: Gossip): void {\n",
+      ),
+      edit(
+        "server",
+        "        this.#keep(entry, from);\n",
+        "        this.#keep(entry, [from, ...told]);\n",
+      ),
+      edit(
+        "server",
+        "  /** Stores an entry, which is news to all neighbours except the one that it came from. */\n  #keep(entry: Entry, from?: number): void {\n",
+        "  /** Stores an entry, which is news to all neighbours except those who know it. */\n  #keep(entry: Entry, knowing: readonly number[] = []): void {\n",
+      ),
+      edit(
+        "server",
+        "      if (peer.id === from) news.delete(entry.key);\n      else news.add(entry.key);\n",
+        "      if (knowing.includes(peer.id)) news.delete(entry.key);\n      else news.set(entry.key, knowing);\n",
+      ),
+      edit(
+        "server",
+        '      const entries = [...news].flatMap((key) => this.#store.get(key) ?? []);\n      news.clear();\n      if (entries.length > 0) {\n        this.#context.tell(peer.ref, { type: "gossip", from: this.#id, entries });\n      }\n',
+        '      const entries = [...news.keys()].flatMap((key) => this.#store.get(key) ?? []);\n      news.clear();\n      if (entries.length === 0) continue;\n      const told = [...this.#neighbours.keys()];\n      this.#context.tell(peer.ref, { type: "gossip", from: this.#id, told, entries });\n',
+      ),
+      edit(
+        "message",
+        "  readonly from: number;\n",
+        "  readonly from: number;\n  /** The servers that the sender tells the same. */\n  readonly told: readonly number[];\n",
+      ),
+    ],
+    failing: ["PartitionMidway"],
+    passing: ["TwoServersSpread", "ConvergeLine"],
+  },
+  {
+    name: "vector-with-gaps",
+    why: "A server tells how far it has heard, although something before that is missing.",
+    edits: [
+      edit(
+        "server",
+        'import type { Get, Gossip, PeerMessage, Put } from "./peer_message.js";\nimport { compareVersions, type Entry } from "./version.js";\n',
+        'import type { Get, Gossip, Heard, PeerMessage, Put } from "./peer_message.js";\nimport { compareVersions, originOf, type Entry } from "./version.js";\n\ninterface CatchUpTick {\n  readonly type: "catchUpTick";\n}\n',
+      ),
+      edit(
+        "server",
+        '  ServerEvent<PeerMessage> | Put | Get | Gossip | { readonly type: "gossipTick" };\n',
+        '  ServerEvent<PeerMessage> | Put | Get | Gossip | Heard | CatchUpTick | { readonly type: "gossipTick" };\n',
+      ),
+      edit(
+        "server",
+        "/** Another server, and the keys whose entries are news to it. */\n",
+        "/** How long a neighbour that has missed something is left in peace first, in milliseconds. */\nconst catchUpMs = 250;\n\n/** Another server, the keys whose entries are news to it, and those that it has missed. */\n",
+      ),
+      edit(
+        "server",
+        "  readonly news: Set<string>;\n",
+        "  readonly news: Set<string>;\n  readonly missed: Set<string>;\n",
+      ),
+      edit(
+        "server",
+        "  readonly #neighbours = new Map<number, Neighbour>();\n",
+        "  readonly #neighbours = new Map<number, Neighbour>();\n  /** Of each origin, the newest time that this server has heard of. */\n  readonly #heard = new Map<string, number>();\n",
+      ),
+      edit(
+        "server",
+        '        return;\n      case "gossipTick":\n',
+        '        return;\n      case "heard":\n        this.#onHeard(message);\n        return;\n      case "catchUpTick":\n        this.#onCatchUpTick();\n        return;\n      case "gossipTick":\n',
+      ),
+      edit(
+        "server",
+        "    this.#neighbours.set(peer.id, { peer, news: new Set(this.#store.keys()) });\n",
+        '    this.#neighbours.set(peer.id, { peer, news: new Set(), missed: new Set() });\n    this.#context.tell(peer.ref, { type: "heard", from: this.#id, times: [...this.#heard] });\n  }\n\n  /** What a neighbour has not heard of is news to it. */\n  #onHeard({ from, times }: Heard): void {\n    const heard = new Map(times);\n    for (const { key, version } of this.#store.values()) {\n      if (version.time <= (heard.get(originOf(version)) ?? 0)) continue;\n      this.#neighbours.get(from)?.missed.add(key);\n    }\n    this.#context.tellAfter(this.#context.self, { type: "catchUpTick" }, catchUpMs);\n  }\n\n  #onCatchUpTick(): void {\n    for (const { news, missed } of this.#neighbours.values()) {\n      for (const key of missed) news.add(key);\n      missed.clear();\n    }\n',
+      ),
+      edit(
+        "server",
+        "    this.#store.set(entry.key, entry);\n",
+        "    this.#store.set(entry.key, entry);\n    const origin = originOf(entry.version);\n    this.#heard.set(origin, Math.max(this.#heard.get(origin) ?? 0, entry.version.time));\n",
+      ),
+      edit(
+        "version",
+        "\n/** Negative if `a` is older than `b`, 0 if they are the same, positive if it is newer. */\n",
+        "\n/** Who has accepted a write. */\nexport function originOf({ server, life }: Version): string {\n  return `${server}.${life}`;\n}\n\n/** Negative if `a` is older than `b`, 0 if they are the same, positive if it is newer. */\n",
+      ),
+      edit(
+        "message",
+        "export type PeerMessage = Put | PutReply | Get | GetReply | Gossip;\n",
+        'export type PeerMessage = Put | PutReply | Get | GetReply | Gossip | Heard;\n\n/** From a server to another one when a link is made: how far it has heard from each origin of writes. */\nexport interface Heard {\n  readonly type: "heard";\n  readonly from: number;\n  readonly times: readonly (readonly [origin: string, time: number])[];\n}\n',
+      ),
+    ],
+    failing: ["PartitionMidway"],
+    passing: ["TwoServersSpread"],
+  },
+  {
+    name: "resends-last-batch-only",
+    why: "When a link is restored, only the last message that it may have lost is sent again.",
+    edits: [
+      edit(
+        "server",
+        'import type { Get, Gossip, PeerMessage, Put } from "./peer_message.js";\n',
+        'import type { Get, Gossip, Hello, PeerMessage, Put } from "./peer_message.js";\n',
+      ),
+      edit(
+        "server",
+        '  ServerEvent<PeerMessage> | Put | Get | Gossip | { readonly type: "gossipTick" };\n',
+        '  ServerEvent<PeerMessage> | Put | Get | Gossip | Hello | { readonly type: "gossipTick" };\n',
+      ),
+      edit(
+        "server",
+        "const gossipMs = 10;\n",
+        "const gossipMs = 10;\n\n/** A gossip message has no more entries than this. */\nconst maxEntries = 8;\n",
+      ),
+      edit(
+        "server",
+        "  readonly news: Set<string>;\n",
+        "  readonly news: Set<string>;\n  /** Undefined until it has said which life it is. */\n  life: number | undefined;\n  /** What was sent last, and may be on its way. */\n  last: readonly string[];\n  isUp: boolean;\n",
+      ),
+      edit(
+        "server",
+        "        this.#neighbours.delete(message.peer.id);\n",
+        '        this.#onDisconnected(message.peer);\n        return;\n      case "hello":\n        this.#onHello(message);\n',
+      ),
+      edit(
+        "server",
+        "    this.#neighbours.set(peer.id, { peer, news: new Set(this.#store.keys()) });\n    this.#armTick();\n",
+        '    const known = this.#neighbours.get(peer.id);\n    const { news, life, last } = known ?? { news: new Set<string>(), life: undefined, last: [] };\n    this.#neighbours.set(peer.id, { peer, news, life, last, isUp: false });\n    this.#context.tell(peer.ref, { type: "hello", from: this.#id, life: this.#life });\n  }\n\n  #onHello({ from, life }: Hello): void {\n    const neighbour = this.#neighbours.get(from);\n    if (neighbour === undefined) return;\n    // A new one knows nothing.\n    if (neighbour.life !== life) for (const key of this.#store.keys()) neighbour.news.add(key);\n    neighbour.life = life;\n    neighbour.isUp = true;\n    this.#armTick();\n  }\n\n  #onDisconnected({ id }: Peer<PeerMessage>): void {\n    const neighbour = this.#neighbours.get(id);\n    if (neighbour === undefined) return;\n    neighbour.isUp = false;\n    for (const key of neighbour.last) neighbour.news.add(key);\n',
+      ),
+      edit(
+        "server",
+        "    for (const { peer, news } of this.#neighbours.values()) {\n      const entries = [...news].flatMap((key) => this.#store.get(key) ?? []);\n",
+        "    for (const neighbour of this.#neighbours.values()) {\n      const { peer, news, isUp } = neighbour;\n      if (!isUp) continue;\n      const entries = [...news].flatMap((key) => this.#store.get(key) ?? []);\n",
+      ),
+      edit(
+        "server",
+        '        this.#context.tell(peer.ref, { type: "gossip", from: this.#id, entries });\n',
+        '        for (let start = 0; start < entries.length; start += maxEntries) {\n          const batch = entries.slice(start, start + maxEntries);\n          neighbour.last = batch.map(({ key }) => key);\n          this.#context.tell(peer.ref, { type: "gossip", from: this.#id, entries: batch });\n        }\n',
+      ),
+      edit(
+        "message",
+        "export type PeerMessage = Put | PutReply | Get | GetReply | Gossip;\n",
+        'export type PeerMessage = Put | PutReply | Get | GetReply | Gossip | Hello;\n\n/** The first message between servers over a new or restored link. */\nexport interface Hello {\n  readonly type: "hello";\n  readonly from: number;\n  readonly life: number;\n}\n',
+      ),
+    ],
+    failing: ["PartitionMidway"],
+    passing: ["PartitionHeals"],
+  },
+];

@@ -1,0 +1,197 @@
+import type { Mutant } from "../../mutants/mutant.js";
+import { edit, newer } from "../edits.js";
+
+/** Wrong versions of writes, and wrong orders of them. */
+export const versions: readonly Mutant[] = [
+  {
+    name: "last-arrival-wins",
+    why: "A server takes whatever arrives.",
+    edits: [edit("server", newer, newer.replace("< 0", "!== 0"))],
+    failing: ["PartitionTie"],
+    passing: ["TwoServersSpread", "OneServerPutGet"],
+  },
+  {
+    name: "first-arrival-wins",
+    why: "A server never overwrites what it has by what arrives.",
+    edits: [edit("server", newer, "known === undefined")],
+    failing: ["TwoServersTwice", "TwoServersLaterWins", "TwoServersOverwrite"],
+    passing: ["TwoServersSpread", "PartitionHeals"],
+  },
+  {
+    name: "no-tie-break",
+    why: "Of two concurrent writes with the same time each server keeps its own.",
+    edits: [
+      edit(
+        "version",
+        "return a.time - b.time || a.server - b.server || a.life - b.life;",
+        "return a.time - b.time;",
+      ),
+    ],
+    failing: ["PartitionTie", "PartitionGroups"],
+    passing: ["TwoServersLaterWins", "WritesAtTwoServers"],
+  },
+  {
+    name: "a-put-forgets-its-client",
+    why: "A put does not carry what the client has seen, so its second write can lose to its first.",
+    edits: [edit("server", "Math.max(this.#time, dependency?.time ?? 0) + 1", "this.#time + 1")],
+    failing: ["WritesAtTwoServers"],
+    passing: ["TwoServersLaterWins", "WritesOlderValue"],
+    quick: true,
+  },
+  {
+    name: "reads-do-not-order-puts",
+    why: "A put carries what its client has written, and not what it has read, so it can lose to that.",
+    edits: [
+      edit(
+        "client",
+        "readonly #dependencies = new Map<string, Version>();\n",
+        "readonly #dependencies = new Map<string, Version>();\n  readonly #written = new Map<string, Version>();\n",
+      ),
+      edit(
+        "client",
+        'this.#context.tell(server.ref, { type: "put", key, value, dependency, replyTo });',
+        'this.#context.tell(server.ref, { type: "put", key, value, dependency: this.#written.get(key) ?? null, replyTo });',
+      ),
+      edit(
+        "client",
+        "this.#depend(command.key, version);",
+        "this.#written.set(command.key, version);\n    this.#depend(command.key, version);",
+      ),
+    ],
+    failing: ["WritesAtTwoServers"],
+    passing: ["ReadsOfNewerValue", "WritesNewerValue"],
+  },
+  {
+    name: "newer-than-its-client-only",
+    why: "A put is newer than what its client depends on, and not than what its server stores.",
+    edits: [
+      edit(
+        "server",
+        "  /** The newest Lamport time that this server has seen. */\n  #time = 0;\n",
+        "",
+      ),
+      edit(
+        "server",
+        "    this.#time = Math.max(this.#time, dependency?.time ?? 0) + 1;\n    const version = { time: this.#time, server: this.#id, life: this.#life };\n",
+        "    const before = dependency ?? this.#store.get(key)?.version;\n    const version = { time: (before?.time ?? 0) + 1, server: this.#id, life: this.#life };\n",
+      ),
+      edit("server", "      this.#time = Math.max(this.#time, entry.version.time);\n", ""),
+    ],
+    failing: ["TwoServersLaterWins"],
+    passing: ["WritesAtTwoServers"],
+  },
+  {
+    name: "gossip-forgets-time",
+    why: "A server's clock does not follow the writes that it gets from others.",
+    edits: [edit("server", "this.#time = Math.max(this.#time, entry.version.time);\n", "\n")],
+    failing: ["TwoServersLaterWins"],
+    passing: ["TwoServersSpread"],
+  },
+  {
+    name: "wall-clock",
+    why: "Versions are times of wall clocks, which differ from server to server and stand still now and then.",
+    edits: [
+      edit(
+        "server",
+        "this.#time = Math.max(this.#time, dependency?.time ?? 0) + 1;",
+        "void dependency;\n    this.#time = this.#context.now();",
+      ),
+    ],
+    failing: ["TwoServersLaterWins", "TwoServersOverwrite"],
+    passing: ["TwoServersSpread", "PartitionHidesWrites"],
+  },
+  {
+    name: "server-id-before-time",
+    why: "The server with the higher id always wins.",
+    edits: [
+      edit(
+        "version",
+        "return a.time - b.time || a.server - b.server || a.life - b.life;",
+        "return a.server - b.server || a.life - b.life || a.time - b.time;",
+      ),
+    ],
+    failing: ["TwoServersLaterWins"],
+    passing: ["TwoServersSpread"],
+  },
+  {
+    name: "lives-come-first",
+    why: "Versions are ordered by the server's life first.",
+    edits: [
+      edit(
+        "version",
+        " * Identifies a write, and orders the writes of a key: by Lamport time, then by the server that accepted it, then by the\n * life of that server. Every write gets a time above all those that its server and its client have seen, so a write that\n",
+        " * Identifies a write, and orders the writes of a key: by the life of the server that accepted it, then by Lamport\n * time, then by that server. Every write gets a time above all those that its server and its client have seen, so a write that\n",
+      ),
+      edit(
+        "version",
+        "  return a.time - b.time || a.server - b.server || a.life - b.life;\n",
+        "  return a.life - b.life || a.time - b.time || a.server - b.server;\n",
+      ),
+    ],
+    failing: ["CrashNewLife"],
+    passing: ["CrashComesBack"],
+  },
+  {
+    name: "life-is-ignored",
+    why: "A server that comes back uses the numbers of its former life again.",
+    edits: [edit("server", "life: this.#life }", "life: 1 }")],
+    failing: ["CrashNewLife"],
+    passing: ["CrashComesBack", "CrashLosesWrite"],
+  },
+  {
+    name: "life-is-one-bit",
+    why: "Versions tell only even lives from odd ones.",
+    edits: [edit("server", "life: this.#life }", "life: this.#life % 2 }")],
+    failing: ["CrashNewLife"],
+    passing: ["CrashComesBack", "CrashLosesWrite"],
+  },
+  {
+    name: "version-of-the-moment",
+    why: "A server tells another version of a write each time that it is asked, so stabilize never ends.",
+    edits: [
+      edit(
+        "server",
+        "version: `${time}@${server}.${life}` };",
+        "version: `${time}@${server}.${life} ${this.#context.now()} ${this.#id}` };",
+      ),
+    ],
+    failing: ["TwoServersIdle", "TwoServersSpread"],
+    passing: ["OneServerPutGet"],
+  },
+  {
+    name: "version-is-the-value",
+    why: "The version that a server tells is the value, so stabilize takes two writes of one value for one.",
+    edits: [
+      edit("server", "const { time, server, life } = version;\n", "void version;\n"),
+      edit("server", "version: `${time}@${server}.${life}` };", "version: value };"),
+    ],
+    failing: ["ReadsOfSameValue"],
+    passing: ["TwoServersSpread", "ConvergeLine"],
+  },
+  {
+    name: "version-shows-time-only",
+    why: "The version that a server tells has no server in it, so two writes may look the same.",
+    edits: [
+      edit(
+        "server",
+        "      const { time, server, life } = version;\n      return { key, value, version: `${time}@${server}.${life}` };\n",
+        "      return { key, value, version: `${version.time}` };\n",
+      ),
+    ],
+    failing: ["ReadsOfSameValue"],
+    passing: ["TwoServersSpread"],
+  },
+  {
+    name: "shown-version-without-life",
+    why: "The version that a server tells has no life in it.",
+    edits: [
+      edit(
+        "server",
+        "      const { time, server, life } = version;\n      return { key, value, version: `${time}@${server}.${life}` };\n",
+        "      const { time, server } = version;\n      return { key, value, version: `${time}@${server}` };\n",
+      ),
+    ],
+    failing: ["CrashNewLife"],
+    passing: ["CrashComesBack"],
+  },
+];
