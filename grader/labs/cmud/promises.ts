@@ -4,6 +4,10 @@ import {
   everything,
   explanation,
   kept,
+  leadsOn,
+  organization,
+  overview,
+  permits,
   type PromiseTable,
 } from "../../publish/promises/promise_table.js";
 
@@ -20,15 +24,12 @@ const tells = ["RemoteTellBasic", "RemoteTellOrder", "RemoteTellNoBlock"];
 const actorUse = ["OneActorGet", "OneActorPut1", "OneActorPut2", "OneActorTrace"];
 
 const kit = "tests/kit";
-const organization = "It is about the course, not about a program.";
-const leadsOn = "It introduces or explains what follows.";
-const permits = "It permits something; the kept designs do it and lose nothing.";
 const byHand = "People judge it when they grade by hand.";
 
 /** What becomes of every sentence of the assignment, section by section, and of the doc comments of student files. */
 export const promises: PromiseTable = {
-  "1": [explanation(everything, "An overview; the sections that follow say it again.")],
-  "2": [explanation(everything, "An overview; the sections that follow say it again.")],
+  "1": [explanation(everything, overview)],
+  "2": [explanation(everything, overview)],
   "3": [
     decided("The store maps", ["OneActorPut1", "OneActorTrace"], ["values-are-cut"]),
     explanation(["A server is one process", "A server with two query actors"], leadsOn),

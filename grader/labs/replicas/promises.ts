@@ -4,13 +4,14 @@ import {
   everything,
   explanation,
   kept,
+  leadsOn,
+  organization,
+  overview,
+  permits,
   type PromiseTable,
 } from "../../publish/promises/promise_table.js";
 
 const kit = "tests/kit";
-const organization = "It is about the course, not about a program.";
-const leadsOn = "It introduces or explains what follows.";
-const permits = "It permits something; the kept designs do it and lose nothing.";
 const givenRoles = "The given code does it.";
 
 const actorSystem = [`${kit}/actor/families.test.ts`, `${kit}/actor/actor_system.test.ts`];
@@ -18,7 +19,7 @@ const clusters = ["ClusterThrows", "ClusterLossyThrows"];
 
 /** What becomes of every sentence of the assignment, section by section, and of the doc comments of student files. */
 export const promises: PromiseTable = {
-  "1": [explanation(everything, "An overview; the sections that follow say it again.")],
+  "1": [explanation(everything, overview)],
   "2.1": [
     kept("Everything else in", `${kit}/trees/given_tree.test.ts`),
     explanation(["Both are actors", "The actor system below"], givenRoles),

@@ -4,12 +4,13 @@ import {
   everything,
   explanation,
   kept,
+  leadsOn,
+  organization,
+  overview,
   type PromiseTable,
 } from "../../publish/promises/promise_table.js";
 
 const kit = "tests/kit";
-const organization = "It is about the course, not about a program.";
-const leadsOn = "It introduces or explains what follows.";
 const masters = `${kit}/sessions/masters.test.ts`;
 
 const writes = ["WritesOlderValue", "WritesMissing"];
@@ -17,7 +18,7 @@ const reads = ["ReadsOlderValue", "ReadsMissing"];
 
 /** What becomes of every sentence of the assignment, section by section, and of the doc comments of student files. */
 export const promises: PromiseTable = {
-  "1": [explanation(everything, "An overview; the sections that follow say it again.")],
+  "1": [explanation(everything, overview)],
   "2.1": [
     kept(["One command a line", "Servers and clients share", "`joinClient ["], masters),
     explanation("command —", leadsOn),

@@ -35,6 +35,18 @@ export type Verdict =
 /** In the place of quotes: all sentences of a place. Only for what explains or advises as a whole. */
 export const everything = "*";
 
+/** Why a section is only {@link explanation}: it summarizes others. */
+export const overview = "An overview; the sections that follow say it again.";
+
+/** Why a sentence is only {@link explanation}: no program can break it. */
+export const organization = "It is about the course, not about a program.";
+
+/** Why a sentence is only {@link explanation}: what it leads to has a verdict of its own. */
+export const leadsOn = "It introduces or explains what follows.";
+
+/** Why a sentence is only {@link explanation}: right solutions of other designs make use of it. */
+export const permits = "It permits something; the kept designs do it and lose nothing.";
+
 /** Tests decide these sentences, and these wrong solutions break them. */
 export function decided(
   says: string | readonly string[],
