@@ -1,3 +1,4 @@
+import { replicas } from "../../../grader/labs/replicas/lab.js";
 import type { Edit } from "../../../grader/trees/stage_edits.js";
 
 /** A wrong solution: the reference solution with changes, and the report that it must get. */
@@ -35,4 +36,12 @@ export function edit(file: keyof typeof files, find: string, replace: string): E
 /** Adds fields to the replica. */
 export function field(text: string): Edit {
   return edit("replica", "  #retryArmed = false;\n", `  #retryArmed = false;\n${text}`);
+}
+
+type Group = `Step${1 | 2 | 3 | 4 | 5 | 6}` | "Failover";
+
+/** The ids of all tests of some groups. */
+export function allOf(...groups: readonly Group[]): string[] {
+  const ids = replicas.tests.map(({ id }) => id);
+  return groups.flatMap((group) => ids.filter((id) => id.startsWith(group)));
 }

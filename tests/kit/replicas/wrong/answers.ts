@@ -1,4 +1,4 @@
-import { edit, field, type Wrong } from "../edits.js";
+import { allOf, edit, field, type Wrong } from "../edits.js";
 
 /** Wrong answers to clients, and wrong handling of snapshots: steps 1 and 2. */
 export const answers: readonly Wrong[] = [
@@ -13,36 +13,12 @@ export const answers: readonly Wrong[] = [
       ),
     ],
     failing: [
-      "Step1Join",
-      "Step1Update",
-      "Step1SameId",
-      "Step1Early",
+      ...allOf("Step1", "Step4", "Step5", "Step6"),
       "Step2Join",
       "Step2Snapshots",
       "Step2OldSeq",
       "Step2FutureSeq",
       "Step2Refusal",
-      "Step4Persist",
-      "Step4Retry",
-      "Step4LongSilence",
-      "Step4Repeated",
-      "Step4InFlight",
-      "Step4PersistedTwice",
-      "Step4Order",
-      "Step5Persist",
-      "Step5Retry",
-      "Step5Failure",
-      "Step5SilentSecondary",
-      "Step5Everybody",
-      "Step5Repeated",
-      "Step5UnderWay",
-      "Step5Order",
-      "Step6State",
-      "Step6Leave",
-      "Step6Waive",
-      "Step6AckedAndLeft",
-      "Step6Stay",
-      "Step6UnderWay",
     ],
   },
   {

@@ -1,4 +1,4 @@
-import { edit, type Wrong } from "../edits.js";
+import { allOf, edit, type Wrong } from "../edits.js";
 
 /** Wrong solutions of the extension in which the primary fails. */
 export const failover: readonly Wrong[] = [
@@ -12,15 +12,7 @@ export const failover: readonly Wrong[] = [
         "",
       ),
     ],
-    failing: [
-      "FailoverPromotes",
-      "FailoverNothingLost",
-      "FailoverUnderWay",
-      "FailoverNotCaughtUp",
-      "FailoverTwice",
-      "FailoverJoinsLater",
-      "FailoverStays",
-    ],
+    failing: allOf("Failover"),
   },
   {
     name: "promoted-without-its-state",

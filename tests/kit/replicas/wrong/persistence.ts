@@ -1,4 +1,4 @@
-import { edit, field, type Wrong } from "../edits.js";
+import { allOf, edit, field, type Wrong } from "../edits.js";
 
 /** Wrong use of the persistence at a secondary: step 4. */
 export const persistence: readonly Wrong[] = [
@@ -12,15 +12,7 @@ export const persistence: readonly Wrong[] = [
         "      this.#unpersisted.delete(seq);\n    });\n    acknowledge();\n",
       ),
     ],
-    failing: [
-      "Step4Persist",
-      "Step4Retry",
-      "Step4LongSilence",
-      "Step4Repeated",
-      "Step4InFlight",
-      "Step4PersistedTwice",
-      "Step4Order",
-    ],
+    failing: allOf("Step4"),
   },
   {
     name: "repeated-is-acked",
@@ -119,13 +111,7 @@ export const persistence: readonly Wrong[] = [
       ),
     ],
     failing: [
-      "Step4Persist",
-      "Step4Retry",
-      "Step4LongSilence",
-      "Step4Repeated",
-      "Step4InFlight",
-      "Step4PersistedTwice",
-      "Step4Order",
+      ...allOf("Step4"),
       "Step5Persist",
       "Step5Retry",
       "Step5Failure",
