@@ -38,7 +38,7 @@ const layerRules = Object.entries(layers).map(([layer, below]) => ({
 const rooms = {
   base: [],
   history: [],
-  sim: [],
+  sim: ["base"],
   process: [],
   trees: ["base"],
   static: ["base", "process", "trees"],

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { builtinModules } from "node:module";
 import { join, posix } from "node:path";
 import ts from "typescript";
+import { usablePackages } from "../base/usable_packages.js";
 import type { StagedTree } from "../trees/stage_tree.js";
 
 /**
@@ -13,9 +14,6 @@ const refusedBuiltins: ReadonlySet<string> = new Set([
   ...["async_hooks", "cluster", "diagnostics_channel", "domain", "inspector", "inspector/promises"],
   ...["module", "repl", "sea", "sqlite", "test", "trace_events", "tty", "v8", "vm", "wasi"],
 ]);
-
-/** The packages that programs of students may import; simulations have a copy of each for every host. */
-const usablePackages = ["sorted-btree"];
 
 /**
  * Given modules that programs of students have no use for: the inside of the actor system, which knows who sends what, and

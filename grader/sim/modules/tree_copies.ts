@@ -13,6 +13,7 @@ import {
 import { createRequire } from "node:module";
 import { dirname, join, sep } from "node:path";
 import { pathToFileURL } from "node:url";
+import { usablePackages } from "../../base/usable_packages.js";
 import { sharedModules } from "./shared_modules.js";
 
 /** The folder of a tree's copies is named after the tree, with this ending. */
@@ -93,7 +94,7 @@ export class TreeCopies {
     for (const file of this.#files) {
       (this.#shared.has(file) ? share : link)(join(this.#folder, file), join(path, file));
     }
-    for (const name of copiedPackages) copyPackage(name, this.#folder, path);
+    for (const name of usablePackages) copyPackage(name, this.#folder, path);
   }
 
   /** Lets the next copy take the place of this one. What was loaded from it stays loaded. */
@@ -101,9 +102,6 @@ export class TreeCopies {
     this.#free.push(path);
   }
 }
-
-/** The packages that students may import. */
-const copiedPackages = ["sorted-btree"];
 
 /** The modules of a folder, with forward slashes. */
 function modulesIn(folder: string): string[] {
