@@ -12,7 +12,7 @@ import { SourcePositions } from "../run/source_positions.js";
 import { refusedImports } from "../static/refused_imports.js";
 import { coreCount, scenarioMemoryMiB } from "../suite/machine.js";
 import { kitRoot } from "../trees/kit_paths.js";
-import { stageTree } from "../trees/stage_tree.js";
+import { ownModules, stageTree } from "../trees/stage_tree.js";
 import { parseExplore, type ExploreOptions } from "./explore_options.js";
 import { complain, print, runProgram } from "./program.js";
 import { reportFound } from "./report_found.js";
@@ -63,11 +63,10 @@ async function explore(options: ExploreOptions, status: StatusLine): Promise<num
     complain(`explore: ${refused.join(" ")}`);
     return exitCodes.nothingRan;
   }
-  const ownModules = tree.studentFiles.map(({ path }) => path.replace(/\.ts$/, ".js"));
   const width = options.jobs ?? Math.max(1, Math.round(coreCount()));
   const workers = new SimWorkers(
     {
-      tree: treeToSimulate({ jsDir, keepsState, ownModules }),
+      tree: treeToSimulate({ jsDir, keepsState, ownModules: ownModules(tree) }),
       steps: options.lab.steps,
       wall: await chooseWall("auto", kitRoot),
       heapMiB: scenarioMemoryMiB(),

@@ -1,4 +1,9 @@
-import { compileLaidOut, type LaidOutTree, type StagedTree } from "../trees/stage_tree.js";
+import {
+  compileLaidOut,
+  ownModules,
+  type LaidOutTree,
+  type StagedTree,
+} from "../trees/stage_tree.js";
 import type { CheckResult } from "./check_result.js";
 import { designComment, type DesignComment } from "./design_comment.js";
 import { remembered } from "./remembered.js";
@@ -69,7 +74,7 @@ export async function prepareTree(
     name: tree.name,
     jsDir: tree.jsDir,
     keepsState: tree.keepsState,
-    ownModules: tree.studentFiles.map((file) => file.path.replace(/\.ts$/, ".js")),
+    ownModules: ownModules(tree),
     notices: [...notices, ...tree.notices, ...stubNotices(tree, spec, part)],
     ownFiles: tree.studentFiles.map((file) => file.original),
     checks: [types, linted, formatted, ...(design === undefined ? [] : [design.check])],

@@ -56,6 +56,11 @@ export interface StagedTree {
   readonly mapPath: (stagedFile: string) => string;
 }
 
+/** The compiled modules of a tree's owner, relative to {@link StagedTree.jsDir}. */
+export function ownModules({ studentFiles }: StagedTree): string[] {
+  return studentFiles.map(({ path }) => path.replace(/\.ts$/, ".js"));
+}
+
 /** Options of {@link stageTree}. */
 export interface StageOptions {
   /** If false, skips type checking and declaration files, which is faster. Default: true. */

@@ -12,7 +12,7 @@ import { prepareInChild } from "../../../grader/static/prepare_in_child.js";
 import { runSuites } from "../../../grader/suite/run_suites.js";
 import { kitRoot } from "../../../grader/trees/kit_paths.js";
 import { refusedImports } from "../../../grader/static/refused_imports.js";
-import { compileLaidOut, layOutTree } from "../../../grader/trees/stage_tree.js";
+import { compileLaidOut, layOutTree, ownModules } from "../../../grader/trees/stage_tree.js";
 import { readSubmission, readTree } from "../../../grader/trees/tree_arg.js";
 import { TreeError } from "../../../grader/trees/tree_error.js";
 import {
@@ -52,7 +52,7 @@ const prepareQuickly =
       name: tree.name,
       jsDir: tree.jsDir,
       keepsState: keepsState ?? tree.keepsState,
-      ownModules: tree.studentFiles.map(({ path }) => path.replace(/\.ts$/, ".js")),
+      ownModules: ownModules(tree),
       notices: [],
       ownFiles: [],
       checks: [],
