@@ -7,6 +7,7 @@ const maxFileMiB = 64;
 /** A server and its clients have less than a hundred threads; this only stops what never ends. */
 const maxThreads = 1_024;
 
+/** Ranges of code are multiples of this, in bytes. */
 const rangeUnit = 16 * 2 ** 20;
 
 const prlimit = ["/usr/bin/prlimit", "/bin/prlimit"].find((path) => existsSync(path));

@@ -53,7 +53,9 @@ export class ModuleGraph {
   /** Lets others use the graph; see {@link ModuleGraph.used}. */
   rest(): void {
     const [treeUrl = ""] = this.#treeUrls;
-    resting.set(treeUrl, [...(resting.get(treeUrl) ?? []), this]);
+    const others = resting.get(treeUrl) ?? [];
+    others.push(this);
+    resting.set(treeUrl, others);
   }
 
   /** Gives back what the graph holds on the disk; call it when nothing is being loaded. Loading takes it again. */
