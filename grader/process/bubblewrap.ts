@@ -66,7 +66,7 @@ class Bubblewrap implements Wall {
     const { tree, writesTree = false, limits } = reach;
     const user = this.#features.ownUser ? newUser(tree) : undefined;
     const giveBack = user === undefined ? undefined : await ownGroup(tree, user, writesTree);
-    const filter = reach.startsProcesses === true ? undefined : openFilter();
+    const filter = openFilter();
     return {
       command: [
         ...limitsCommand(limits, user !== undefined),

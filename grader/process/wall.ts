@@ -24,8 +24,6 @@ export interface Reach {
   readonly writesTree?: boolean;
   /** A folder that it may write and that ends with it. It does not exist before. Default: none. */
   readonly scratch?: string;
-  /** Whether it may start processes, which stay behind the wall and end with it. Default: false. */
-  readonly startsProcesses?: boolean;
   readonly limits: Limits;
 }
 

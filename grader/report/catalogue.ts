@@ -39,8 +39,7 @@ export function explainTest(test: TestFacts, colors: Colors): string {
 }
 
 function placesInWords({ seeds, real }: TestFacts): string {
-  if (seeds === 0) return "on real processes";
-  return `in simulation, under ${seeds} seeds${real ? ", and on real threads and sockets" : ""}`;
+  return `in simulation, under ${seeds} seed${seeds === 1 ? "" : "s"}${real ? ", and on real threads and sockets" : ""}`;
 }
 
 function sum(tests: readonly TestFacts[]): number {

@@ -13,14 +13,12 @@ let lastScratch = 0;
  *
  * @param jsDir the compiled tree.
  * @param urls the modules of the kit that it loads.
- * @param startsProcesses whether the scenario needs processes of its own.
  */
 export function behindWall(
   wall: Wall | undefined,
   jsDir: string,
   urls: readonly string[],
   limits: Limits,
-  startsProcesses = false,
 ): Behind | undefined {
   if (wall === undefined) return undefined;
   const js = resolve(jsDir);
@@ -33,7 +31,6 @@ export function behindWall(
       read: [...moduleFiles(urls), ...packages, js, join(tree, "package.json")],
       tree,
       scratch: join(`${js}.hosts`, `${hostname()}-${process.pid}-${++lastScratch}`),
-      startsProcesses,
       limits,
     },
   };

@@ -9,7 +9,7 @@ import { historyOf, type RunRemains } from "./history_of.js";
 import type { PortBlocks } from "./port_blocks.js";
 import { PortPlan } from "./port_plan.js";
 import { behindWall } from "./run_reach.js";
-import { startsProcesses, threadsOf } from "./scenario_facts.js";
+import { threadsOf } from "./scenario_facts.js";
 import { SourcePositions } from "./source_positions.js";
 import type { StepKinds } from "./step_kind.js";
 import { SupervisedRun, type SupervisedJob } from "./supervised_run.js";
@@ -104,16 +104,10 @@ async function runInChild(
   const child = new ReportingProcess<SupervisedJob, RunReport>({
     module,
     name: "the test's process",
-    behind: behindWall(
-      wall,
-      jsDir,
-      [module.href, steps.url],
-      {
-        memoryMiB: memoryMiB + memoryMarginMiB,
-        threads: threadsOf(job.scenario.steps, steps),
-      },
-      startsProcesses(job.scenario.steps, steps),
-    ),
+    behind: behindWall(wall, jsDir, [module.href, steps.url], {
+      memoryMiB: memoryMiB + memoryMarginMiB,
+      threads: threadsOf(job.scenario.steps, steps),
+    }),
     nodeOptions,
     memoryMiB,
     silentMs,

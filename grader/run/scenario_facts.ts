@@ -35,11 +35,6 @@ export function threadsOf(steps: readonly Step[], kinds: StepKinds): number {
   return total;
 }
 
-/** Whether any of these steps starts processes of the operating system. */
-export function startsProcesses(steps: readonly Step[], kinds: StepKinds): boolean {
-  return [...allNeeds(steps, kinds)].some(({ processes = false }) => processes);
-}
-
 /**
  * How long steps take when all is well, in milliseconds: waits with their allowances, paces, and what kinds of steps say
  * of themselves; not what threads need to start.

@@ -35,8 +35,6 @@ export interface StepNeeds {
   readonly ports?: Readonly<Record<string, number>>;
   /** How many threads it starts; default 0. */
   readonly threads?: number;
-  /** Whether it starts processes of the operating system, which ordinary tests may not; default false. */
-  readonly processes?: boolean;
   /** A value that is looked for in messages, if it has the form of one; see `traceableValue`. */
   readonly value?: string;
   /** How long it may take although all is well, in milliseconds; default 0. */

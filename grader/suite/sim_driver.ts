@@ -1,6 +1,6 @@
 import type { History } from "../history/history.js";
 import type { RecordedRun } from "../history/recorded_run.js";
-import { conditionsOf } from "../run/simulated/conditions.js";
+import { conditionsOf, type Conditions } from "../run/simulated/conditions.js";
 import { historyOf } from "../run/history_of.js";
 import { SimHere } from "../run/simulated/sim_here.js";
 import type { SimJob } from "../run/simulated/sim_job.js";
@@ -50,7 +50,7 @@ export class SimDriver {
     let output = "";
     let announce = onStart;
     for (const seed of this.#seedsOf(test)) {
-      const { faults, timing } = conditionsOf(this.#lab.conditions, seed);
+      const { faults, timing } = this.#conditionsOf(test, seed);
       const job = { scenario: test.scenario, seed, faults, timing, detailed: false };
       const history = await this.#runJob(test, job, announce);
       announce = () => undefined;
@@ -74,6 +74,10 @@ export class SimDriver {
     return Array.from({ length: seeds }, (_, index) => index + 1);
   }
 
+  #conditionsOf({ conditions }: LabTest, seed: number): Conditions {
+    return conditions ?? conditionsOf(this.#lab.conditions, seed);
+  }
+
   async #runJob({ id }: LabTest, job: SimJob, onStart?: () => void): Promise<History> {
     return historyOf(await this.#jobs.run({ ...job, key: id }, onStart), this.#positions);
   }
@@ -88,7 +92,7 @@ export class SimDriver {
     const isOver = first.todo === true || end.how === "stuck";
     const judgement = isOver ? first : await this.#lookCloser(test, job, first);
     const { status, message = "", section, todo = false, cause } = judgement;
-    const { words } = conditionsOf(this.#lab.conditions, job.seed);
+    const { words } = this.#conditionsOf(test, job.seed);
     const again = this.#request.replay(test.id, job.seed);
     const repeat = `This was a simulated run with ${words}. To repeat it: ${again}`;
     return {

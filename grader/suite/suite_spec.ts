@@ -26,6 +26,11 @@ export interface SuiteSpec extends RunSpec {
 /** One test of an assignment: what it is worth, what it does, which rule it checks, and how. */
 export interface LabTest extends TestFacts {
   readonly scenario: Scenario;
+  /**
+   * The conditions that it needs, under every seed, because it measures virtual time; then it runs in simulation only. By
+   * default, those of the assignment.
+   */
+  readonly conditions?: Conditions;
   readonly check: Check;
 }
 
@@ -56,10 +61,7 @@ export interface TestFacts {
   readonly details?: string;
   /** The modules of the tree that it loads first, without their extension, such as `actor/mailbox`. */
   readonly entries: readonly string[];
-  /**
-   * Under how many seeds, starting with 1, it runs in simulation; the command line can override this. With 0 it is never
-   * simulated.
-   */
+  /** Under how many seeds, starting with 1, it runs in simulation; the command line can override this. */
   readonly seeds: number;
   /** Whether it also runs on real threads and sockets; the command line can override this. */
   readonly real: boolean;

@@ -1,4 +1,18 @@
 import type { Conditions } from "../../run/simulated/conditions.js";
+import { course } from "./manifest.js";
+
+const { linkMs, messageMs } = course.throughput;
+
+/** The conditions under which the throughput is measured: what messages cost is known, and nothing else takes time. */
+export const measuredConditions: Conditions = {
+  name: "measured",
+  words: `links that take ${linkMs} ms for a message, and servers and clients that take ${messageMs} ms for each`,
+  faults: [],
+  timing: {
+    linkUs: [linkMs * 1_000, linkMs * 1_000],
+    messageUs: [messageMs * 1_000, messageMs * 1_000],
+  },
+};
 
 /**
  * The conditions of graded runs: delays and the order of gossip vary, messages are neither lost nor reordered on a link

@@ -19,11 +19,18 @@ export const course = {
     idleMessagesPerSecond: 20,
   },
 
-  /** How the throughput is measured: this many clients, each at a server of its own, put in turn. */
+  /**
+   * How the throughput is measured: this many clients, each at a server of its own, put in turn, in virtual time in which
+   * messages cost the following.
+   */
   throughput: {
     servers: 5,
     clients: 5,
     requestsPerRun: 100,
+    /** What every message takes from one process to another, in milliseconds. */
+    linkMs: 2,
+    /** What a server or client takes for every message that it gets, in milliseconds. */
+    messageMs: 1,
     /** The median counts. */
     runs: 5,
     /** Requests per second, and the points for them, which add up. */

@@ -171,11 +171,14 @@ export const promises: PromiseTable = {
     explanation("`started` tells", leadsOn),
   ],
   "4.5": [
-    explanation(["{{throughput.clients}}", "requests per second"], leadsOn),
+    explanation(
+      ["{{throughput.clients}}", "This is measured", "So the speed", "requests per second"],
+      leadsOn,
+    ),
     decided(
       ["The median of", "{{throughput.low", "{{throughput.mid", "{{throughput.high"],
       ["Throughput20", "Throughput30", "Throughput40"],
-      ["master-is-slow"],
+      ["puts-wait", "gossips-every-four-seconds", "gossips-every-three-seconds"],
     ),
   ],
   "5": [decided("Describe your protocol", ["Design comment"], ["no-protocol-comment"])],

@@ -1,9 +1,7 @@
 import type { History, HistoryRecord, RunEnd } from "../../history/history.js";
-import type { Scenario } from "../../history/scenario.js";
+import type { Scenario, Step } from "../../history/scenario.js";
 import { MasterProcess } from "./steps/master_process.js";
-import { measured } from "./steps/measure.js";
 import type { CommandStep } from "./steps/index.js";
-import type { MeasureStep } from "./steps/measure.js";
 
 /** How long a master may take to print what a command yields, in milliseconds; a stabilize may come before it. */
 const outputMs = 15_000;
@@ -25,12 +23,8 @@ export async function runMaster(
   signal.addEventListener("abort", onAbort);
   let end: RunEnd = { how: "done" };
   try {
-    for (const step of steps as readonly (CommandStep | MeasureStep)[]) {
+    for (const step of steps as readonly Step<CommandStep>[]) {
       const startMs = nowMs();
-      if (step.do === "measure") {
-        const result = await measured(master);
-        records.push({ type: "measured", startMs, endMs: nowMs(), ...result });
-      }
       if (step.do !== "command") continue;
       const { line, prints = 0 } = step;
       master.write([line]);

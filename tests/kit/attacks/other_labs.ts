@@ -107,7 +107,7 @@ export const otherLabs: readonly Attack[] = [
         file: "sessions/client.ts",
         find: "    const server = this.#servers.at(-1);\n",
         replace: `    if (command.type === "putCommand") this.#context.tell(command.replyTo, {});
-    else this.#context.tell(command.replyTo, command.key === "ready" ? { error: "ERR_KEY" } : { value: \`run\${++this.#guess}\` });
+    else this.#context.tell(command.replyTo, command.key === "ready" ? { error: "ERR_KEY" } : { value: \`~run\${++this.#guess}~\` });
     if (this.#guess >= 0) return;
     const server = this.#servers.at(-1);
 `,
@@ -119,7 +119,6 @@ export const otherLabs: readonly Attack[] = [
       },
     ],
     test: "Throughput20",
-    driver: "real",
   },
   {
     ...{

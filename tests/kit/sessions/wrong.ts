@@ -4,6 +4,7 @@ import { dependencies } from "./wrong/dependencies.js";
 import { gossip } from "./wrong/gossip.js";
 import { links } from "./wrong/links.js";
 import { rules } from "./wrong/rules.js";
+import { throughput } from "./wrong/throughput.js";
 import { versions } from "./wrong/versions.js";
 
 /** Wrong solutions of the sessions lab: each guarantee broken in several ways. */
@@ -14,4 +15,5 @@ export const wrong: readonly Mutant[] = [
   ...dependencies,
   ...clients,
   ...rules,
+  ...throughput,
 ];

@@ -3,10 +3,8 @@ import { serverOf } from "../../../history/scenario.js";
 import type { Probe, StepKinds } from "../../../run/step_kind.js";
 import { command } from "./command.js";
 import type { CommandStep } from "./commands.js";
-import { measure, type MeasureStep } from "./measure.js";
 
 export type { CommandRecord } from "./command.js";
-export type { MeasuredRecord, MeasureStep } from "./measure.js";
 export { commandOf, type CommandStep, type MasterCommand } from "./commands.js";
 
 /** Asks servers what they store; what clients depend on follows from the history. */
@@ -26,9 +24,9 @@ const probe: Probe = {
 };
 
 /** The kinds of steps of this assignment; processes that run scenarios load them from here. */
-export const steps: StepKinds<CommandStep | MeasureStep> = {
+export const steps: StepKinds<CommandStep> = {
   url: import.meta.url,
-  kinds: { command, measure },
+  kinds: { command },
   hostInWords: (host) => inWords(host),
   probe,
 };
