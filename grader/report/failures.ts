@@ -1,3 +1,4 @@
+import { groupBy } from "../base/group_by.js";
 import type { ReportedTest } from "./report_types.js";
 
 /** Tests that did not pass for the same reason: it is told once, with the first of them. */
@@ -9,15 +10,8 @@ export interface FailureGroup {
 
 /** The chosen tests that did not pass, by cause, in the order of the first test of each cause. */
 export function failureGroups(tests: readonly ReportedTest[]): FailureGroup[] {
-  const groups = new Map<string, [ReportedTest, ...ReportedTest[]]>();
-  for (const test of tests) {
-    if (!test.chosen || test.status === "passed") continue;
-    const key = causeOf(test);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [test]);
-    else group.push(test);
-  }
-  return [...groups.values()].map(([told, ...same]) => ({ told, same }));
+  const failed = tests.filter(({ chosen, status }) => chosen && status !== "passed");
+  return [...groupBy(failed, causeOf).values()].map(([told, ...same]) => ({ told, same }));
 }
 
 /** Tests that did not run share a reason if their messages are equal; other failures without a cause stand alone. */

@@ -1,3 +1,4 @@
+import { addTo } from "../base/group_by.js";
 import type { History, HistoryRecord } from "../history/history.js";
 import { isFlowStep, type Scenario, type Step } from "../history/scenario.js";
 import { kindOf } from "./scenario_facts.js";
@@ -18,12 +19,12 @@ export function implausibleIn(
   kinds: StepKinds,
 ): string | undefined {
   if (end.how !== "done" || droppedRecords > 0) return undefined;
-  const due = new Map<string, number[]>();
+  const due: Times = new Map();
   note(steps, 0, due, kinds);
-  const seen = new Map<string, number[]>();
+  const seen: Times = new Map();
   for (const record of records) {
     const facts = factsIn(record, kinds);
-    if (facts !== undefined) add(seen, facts, (record as Timed).startMs);
+    if (facts !== undefined) addTo(seen, facts, (record as Timed).startMs);
   }
   for (const [facts, times] of due) {
     const starts = (seen.get(facts) ?? []).sort((a, b) => a - b);
@@ -39,20 +40,18 @@ export function implausibleIn(
   return undefined;
 }
 
+/** When each record is due, or has begun, in milliseconds, by its facts. */
+type Times = Map<string, [number, ...number[]]>;
+
 type Timed = Extract<HistoryRecord, { readonly startMs: number }>;
 
 /** Notes when each expected record is due at the earliest; returns when the steps can have ended at the earliest. */
-function note(
-  steps: readonly Step[],
-  fromMs: number,
-  due: Map<string, number[]>,
-  kinds: StepKinds,
-): number {
+function note(steps: readonly Step[], fromMs: number, due: Times, kinds: StepKinds): number {
   let nowMs = fromMs;
   for (const step of steps) {
     if (!isFlowStep(step)) {
       const expected = kindOf(step, kinds).expects?.(step);
-      if (expected !== undefined) add(due, textOf(expected, Object.keys(expected).sort()), nowMs);
+      if (expected !== undefined) addTo(due, textOf(expected, Object.keys(expected).sort()), nowMs);
     } else if (step.do === "wait") {
       nowMs += step.ms;
     } else if (step.do === "parallel") {
@@ -64,12 +63,6 @@ function note(
     }
   }
   return nowMs;
-}
-
-function add(times: Map<string, number[]>, facts: string, timeMs: number): void {
-  const known = times.get(facts);
-  if (known === undefined) times.set(facts, [timeMs]);
-  else known.push(timeMs);
 }
 
 /** The facts of a record that a step can expect. */

@@ -1,4 +1,5 @@
 import { fileURLToPath } from "node:url";
+import { groupBy } from "../base/group_by.js";
 import type { ErrorRecord, History } from "../history/history.js";
 import { displayPath } from "../trees/kit_paths.js";
 
@@ -18,20 +19,18 @@ const shownFrames = 4;
 
 /** The errors of a run that nobody intended: one for each message and place, those of actors first, then in the order of their times. */
 export function seenErrors(history: History): SeenError[] {
-  const kinds = new Map<string, ErrorRecord[]>();
-  for (const record of history.records) {
-    if (record.type !== "error" || record.intended === true) continue;
-    const key = `${record.server} ${placeIn(record.stack) ?? ""} ${record.message}`;
-    const known = kinds.get(key);
-    if (known === undefined) kinds.set(key, [record]);
-    else known.push(record);
-  }
+  const kinds = groupBy(
+    history.records
+      .filter((record) => record.type === "error")
+      .filter(({ intended }) => intended !== true),
+    ({ server, stack, message }) => `${server} ${placeIn(stack) ?? ""} ${message}`,
+  );
   const seen = [...kinds.values()].map(seenError);
   return [...seen.filter(({ byActor }) => byActor), ...seen.filter(({ byActor }) => !byActor)];
 }
 
-function seenError(records: readonly ErrorRecord[]): SeenError {
-  const [{ server, actor, message, stack } = { server: "", message: "" }] = records;
+function seenError(records: readonly [ErrorRecord, ...ErrorRecord[]]): SeenError {
+  const [{ server, actor, message, stack }] = records;
   const byActor = actor !== undefined;
   const actors = new Set(records.map((record) => record.actor)).size;
   const who = byActor

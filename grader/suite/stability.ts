@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from "node:child_process";
+import { groupBy } from "../base/group_by.js";
 import { runSuites } from "./run_suites.js";
 import type { SuiteSpec } from "./suite_spec.js";
 import type { SuiteRequest, TestResult } from "./suite_types.js";
@@ -16,14 +17,11 @@ export interface Verdicts {
 
 /** Compares the results of repeated runs, in the order in which the tests first occur. */
 export function verdictsOf(runs: readonly (readonly TestResult[])[]): readonly Verdicts[] {
-  const byTest = new Map<string, TestResult[]>();
-  for (const result of runs.flat()) {
-    byTest.set(result.id, [...(byTest.get(result.id) ?? []), result]);
-  }
-  return [...byTest].map(([id, results]) => {
-    const often = new Map<string, number>();
-    for (const { status } of results) often.set(status, (often.get(status) ?? 0) + 1);
-    const counts = [...often].sort(([, a], [, b]) => b - a);
+  return [...groupBy(runs.flat(), ({ id }) => id)].map(([id, results]) => {
+    const often = [...groupBy(results, ({ status }) => status)];
+    const counts = often
+      .map(([status, { length }]) => [status, length] as const)
+      .sort(([, a], [, b]) => b - a);
     const most = counts[0]?.[1] ?? 0;
     const secondAttempts = results.filter(({ attempts }) => attempts > 1).length;
     return { id, counts, changed: results.length - most, secondAttempts };

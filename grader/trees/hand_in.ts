@@ -1,4 +1,5 @@
 import { rename, writeFile } from "node:fs/promises";
+import { addTo } from "../base/group_by.js";
 import { UsageError } from "../base/exit_codes.js";
 import { displayPath } from "./kit_paths.js";
 import type { RawFile } from "./read_folder.js";
@@ -56,10 +57,10 @@ function warningsAbout(file: RawFile, spec: TreeSpec): string[] {
   const parts = [...new Set(spec.studentFiles.map(({ dueFor }) => dueFor))].join("|");
   const left = new RegExp(`TODO\\((${parts})\\)|TodoError\\("(${parts})"`);
   const lines = file.content.toString("utf8").split("\n");
-  const found = new Map<string, number[]>();
+  const found = new Map<string, [number, ...number[]]>();
   lines.forEach((line, index) => {
     const warning = printIn(line) ?? leftToDo(line, left);
-    if (warning !== undefined) found.set(warning, [...(found.get(warning) ?? []), index + 1]);
+    if (warning !== undefined) addTo(found, warning, index + 1);
   });
   return [...found].map(
     ([warning, at]) => `${displayPath(file.original)}:${at.join(", ")}  ${warning}`,

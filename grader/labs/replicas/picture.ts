@@ -1,3 +1,4 @@
+import { groupBy } from "../../base/group_by.js";
 import type { History, HistoryRecord } from "../../history/history.js";
 import type { LabPicture, ShownActor, ShownRequest } from "../../picture/picture_spec.js";
 import { Facts } from "./oracle/facts.js";
@@ -15,15 +16,13 @@ export const picture: LabPicture = {
 
   servers(history: History) {
     const names = new Names(history);
-    const servers = new Map<string, ShownActor[]>();
-    for (const { uid, server, part } of names.all) {
-      const name = names.laneOf(uid);
-      const lane: ShownActor = part === "replica" ? { name, uid } : { name, uid, stores: false };
-      const known = servers.get(server);
-      if (known === undefined) servers.set(server, [lane]);
-      else known.push(lane);
-    }
-    return [...servers].map(([server, actors]) => ({ server, actors }));
+    return [...groupBy(names.all, ({ server }) => server)].map(([server, actors]) => ({
+      server,
+      actors: actors.map(({ uid, part }): ShownActor => {
+        const name = names.laneOf(uid);
+        return part === "replica" ? { name, uid } : { name, uid, stores: false };
+      }),
+    }));
   },
 
   requestOf: (record, history) => requestsOf(history).get(record),

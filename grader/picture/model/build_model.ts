@@ -1,3 +1,4 @@
+import { addTo } from "../../base/group_by.js";
 import type { RunEnd } from "../../history/history.js";
 import type { RecordedRun } from "../../history/recorded_run.js";
 import type { PictureEvent, PictureFinding, PictureModel, Request } from "../page/model.js";
@@ -99,9 +100,9 @@ function placedFindings(
   { findings }: RecordedRun,
   events: readonly PictureEvent[],
 ): PictureFinding[] {
-  const places = new Map<number, number[]>();
+  const places = new Map<number, [number, ...number[]]>();
   for (const [place, { records }] of events.entries()) {
-    for (const record of records) places.set(record, [...(places.get(record) ?? []), place]);
+    for (const record of records) addTo(places, record, place);
   }
   return findings.map((finding) => ({
     kind: finding.kind,

@@ -1,3 +1,4 @@
+import { addTo } from "../../base/group_by.js";
 import type { FaultRecord, HistoryRecord, TellRecord } from "../../history/history.js";
 import type { Message } from "../page/model.js";
 import type { Lanes } from "./lanes.js";
@@ -53,14 +54,10 @@ class TransitTimes {
   readonly #times = new Map<string, { usualMs: number; longestMs: number }>();
 
   constructor({ messages }: Matched) {
-    const took = new Map<string, number[]>();
+    const took = new Map<string, [number, ...number[]]>();
     for (const { told, handled } of messages) {
       if (handled === undefined) continue;
-      const tookMs = handled.record.atMs - told.record.atMs;
-      const pair = pairOf(told.record);
-      const known = took.get(pair);
-      if (known === undefined) took.set(pair, [tookMs]);
-      else known.push(tookMs);
+      addTo(took, pairOf(told.record), handled.record.atMs - told.record.atMs);
     }
     for (const [pair, times] of took) {
       times.sort((a, b) => a - b);

@@ -1,3 +1,4 @@
+import { groupBy } from "../../base/group_by.js";
 import type { PromiseRow, Verdict } from "./promise_table.js";
 
 /** The rows of a table of promises as Markdown: for each place a heading and a table. */
@@ -33,10 +34,8 @@ function inWords(verdict: Verdict): string {
 
 /** Names of tests that differ only in their numbers in one: `LocalSyncBasic1, 2, 4`. */
 function families(tests: readonly string[]): string[] {
-  const byName = new Map<string, string[]>();
-  for (const id of tests) {
-    const [, name = id, number = ""] = /^(.*?)(\d*)$/.exec(id) ?? [];
-    byName.set(name, [...(byName.get(name) ?? []), number]);
-  }
-  return [...byName].map(([name, numbers]) => `${name}${numbers.join(", ")}`);
+  const byName = groupBy(tests, (id) => id.replace(/\d*$/, ""));
+  return [...byName].map(
+    ([name, ids]) => `${name}${ids.map((id) => id.slice(name.length)).join(", ")}`,
+  );
 }

@@ -1,3 +1,4 @@
+import { addTo } from "../../base/group_by.js";
 import type { Files } from "./choose_files.js";
 import type { Secret } from "./contents.js";
 
@@ -20,13 +21,13 @@ export function findSecrets(
   const secretOf = (path: string): Secret | undefined =>
     given(path) ? undefined : secrets.find((secret) => secret.path.test(path));
   const open = [...kit].filter(([path]) => given(path)).flatMap(([, content]) => linesOf(content));
-  const owners = new Map<string, string[]>();
+  const owners = new Map<string, [string, ...string[]]>();
   for (const [path, content] of kit) {
     if (secretOf(path) === undefined) continue;
     const stub = path.startsWith("solution/") && kit.get(path.replace("solution", "starter"));
     const known = new Set([...open, ...(stub ? linesOf(stub) : [])]);
     for (const line of new Set(linesOf(content))) {
-      if (!known.has(line)) owners.set(line, [...(owners.get(line) ?? []), path]);
+      if (!known.has(line)) addTo(owners, line, path);
     }
   }
 

@@ -1,3 +1,4 @@
+import { groupBy } from "../../../grader/base/group_by.js";
 import { Random } from "../../../grader/sim/random.js";
 import type { ActorContext } from "#solution/actor/actor.js";
 import { uid, type ActorRef } from "#solution/actor/actor_ref.js";
@@ -109,13 +110,12 @@ export class SyncWorld {
 
   /** The most messages from one actor to another in any second. */
   mostInASecond(): number {
-    const timesMs = new Map<string, number[]>();
-    for (const { from, to, atMs } of this.#told) {
-      const pair = `${from} ${to}`;
-      timesMs.set(pair, [...(timesMs.get(pair) ?? []), atMs]);
-    }
-    const counts = [...timesMs.values()].flatMap((times) =>
-      times.map((firstMs) => times.filter((ms) => ms >= firstMs && ms < firstMs + 1_000).length),
+    const pairs = groupBy(this.#told, ({ from, to }) => `${from} ${to}`);
+    const counts = [...pairs.values()].flatMap((told) =>
+      told.map(
+        ({ atMs: fromMs }) =>
+          told.filter(({ atMs }) => atMs >= fromMs && atMs < fromMs + 1_000).length,
+      ),
     );
     return Math.max(0, ...counts);
   }

@@ -1,3 +1,4 @@
+import { groupBy } from "../../../grader/base/group_by.js";
 import type { History, ServerRecord } from "../../../grader/history/history.js";
 import type { QueryRecord } from "../../../grader/labs/cmud/steps/index.js";
 import { at, describeQuery } from "../../../grader/labs/cmud/reading/words.js";
@@ -45,14 +46,12 @@ export function requireServers(history: History): void {
 }
 
 function failedLines(failed: readonly QueryRecord[]): string[] {
-  const groups = new Map<string, QueryRecord[]>();
-  for (const query of failed) {
-    const error = query.outcome.ok ? "" : query.outcome.error;
-    const key = `${query.method} ${error}`;
-    groups.set(key, [...(groups.get(key) ?? []), query]);
-  }
+  const groups = groupBy(
+    failed,
+    ({ method, outcome }) => `${method} ${outcome.ok ? "" : outcome.error}`,
+  );
   return [...groups.values()].flatMap(([first, ...more]) => {
-    if (first === undefined || first.outcome.ok) return [];
+    if (first.outcome.ok) return [];
     const others = more.length === 0 ? "" : ` (and ${more.length} more like this)`;
     return [
       `${describeQuery(first)} at ${at(first.startMs)} failed: ${first.outcome.error}${others}`,

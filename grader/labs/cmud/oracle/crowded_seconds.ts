@@ -1,5 +1,5 @@
+import { groupBy } from "../../../base/group_by.js";
 import type { TellRecord } from "../../../history/history.js";
-import { groupBy } from "../reading/groups.js";
 import { at, listed } from "../reading/words.js";
 import type { Facts } from "./facts.js";
 import type { Sighting, Told } from "./sighting.js";

@@ -1,3 +1,4 @@
+import { groupBy } from "../../../base/group_by.js";
 import type {
   FaultRecord,
   HandledRecord,
@@ -8,7 +9,7 @@ import type {
 import type { QueryRecord } from "../steps/index.js";
 import type { ActorName } from "../../../history/scenario.js";
 import { ActorNames } from "../reading/actor_names.js";
-import { byValue, groupBy } from "../reading/groups.js";
+import { byValue } from "../reading/by_value.js";
 import { limitBetween, limitsOf, type Limits } from "../reading/limits.js";
 import { PutOrder } from "../reading/put_order.js";
 import { ServerLives } from "../reading/server_lives.js";

@@ -1,5 +1,5 @@
 import { serverOf, type ActorName } from "../../../history/scenario.js";
-import { groupBy } from "../reading/groups.js";
+import { groupBy } from "../../../base/group_by.js";
 import type { PutRecord } from "../reading/views.js";
 import { asWord, listed } from "../reading/words.js";
 import { isUnknown, type Facts, type Shown } from "./facts.js";

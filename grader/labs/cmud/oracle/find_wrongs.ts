@@ -12,10 +12,10 @@
  * There are many correct designs, and a false alarm is worse for a student than a missed bug. If a history is not
  * conclusive, there is no finding; inferences are marked as such.
  */
+import { groupBy } from "../../../base/group_by.js";
 import type { Finding } from "../../../history/finding.js";
 import type { History } from "../../../history/history.js";
 import type { ActorName } from "../../../history/scenario.js";
-import { groupBy } from "../reading/groups.js";
 import { backwardReads } from "./backward_reads.js";
 import { crowdedSeconds, crowdedStarts } from "./crowded_seconds.js";
 import { Facts, type FactOptions } from "./facts.js";

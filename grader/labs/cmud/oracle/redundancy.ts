@@ -1,5 +1,5 @@
+import { addTo, groupBy } from "../../../base/group_by.js";
 import type { TellRecord } from "../../../history/history.js";
-import { groupBy } from "../reading/groups.js";
 import { serverOf } from "../../../history/scenario.js";
 import type { PutRecord } from "../reading/views.js";
 import { asWord, at, capped, countOf, listed } from "../reading/words.js";
@@ -85,13 +85,9 @@ export function repetitions(facts: Facts): Sighting[] {
  */
 function carriedPuts(facts: Facts): Carried[] {
   if (facts.lives.healedMs !== -Infinity) return [];
-  const carriers = new Map<string, TellRecord[]>();
+  const carriers = new Map<string, [TellRecord, ...TellRecord[]]>();
   for (const tell of facts.steadyTells) {
-    for (const value of tell.values) {
-      const copies = carriers.get(value);
-      if (copies === undefined) carriers.set(value, [tell]);
-      else copies.push(tell);
-    }
+    for (const value of tell.values) addTo(carriers, value, tell);
   }
   return [...facts.putsByKey.values()].flat().flatMap((put): Carried[] => {
     const { value, startMs } = put;

@@ -1,7 +1,8 @@
+import { groupBy } from "../../../base/group_by.js";
 import type { History, ServerRecord, TellRecord } from "../../../history/history.js";
 import type { QueryRecord } from "../steps/index.js";
 import type { ActorName } from "../../../history/scenario.js";
-import { byValue, groupBy } from "./groups.js";
+import { byValue } from "./by_value.js";
 import { PutOrder } from "./put_order.js";
 import { indexOf, serverOf } from "../../../history/scenario.js";
 import { ofType, puts, tells } from "./views.js";
@@ -89,7 +90,7 @@ function seenUids(history: History): Seen[] {
 function takers(history: History, order: PutOrder): { actor: ActorName; uid: string }[] {
   const sent = byValue(tells(history));
   return [...groupBy(puts(history), (put) => put.value).values()].flatMap(([put, ...others]) => {
-    if (put === undefined || others.length > 0) return [];
+    if (others.length > 0) return [];
     const server = serverOf(put.at);
     const first = sent.get(put.value)?.find((tell) => tell.server === server);
     const uid = order.takenWith(put)?.actor ?? first?.from;

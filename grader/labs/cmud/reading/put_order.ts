@@ -1,5 +1,6 @@
+import { groupBy } from "../../../base/group_by.js";
 import type { HandledRecord, History } from "../../../history/history.js";
-import { byValue, groupBy } from "./groups.js";
+import { byValue } from "./by_value.js";
 import { serverOf } from "../../../history/scenario.js";
 import { ofType, puts, type PutRecord } from "./views.js";
 
@@ -98,7 +99,7 @@ function takenMessages(
   const taken = new Map<PutRecord, HandledRecord>();
   const handled = byValue(messages);
   for (const [value, [put, ...others]] of groupBy(all, (put) => put.value)) {
-    if (put === undefined || others.length > 0) continue;
+    if (others.length > 0) continue;
     const first = handled
       .get(value)
       ?.find(

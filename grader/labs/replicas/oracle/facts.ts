@@ -1,3 +1,4 @@
+import { groupBy } from "../../../base/group_by.js";
 import type { History } from "../../../history/history.js";
 import { limitsOf, type Limits } from "../reading/limits.js";
 import { Names } from "../reading/names.js";
@@ -36,20 +37,15 @@ export class Facts {
   readonly untilMs: number;
   readonly updates: readonly UpdateRequest[];
   readonly reads: readonly ReadRequest[];
-  readonly #byType = new Map<string, Told[]>();
-  readonly #memberships = new Map<string, Membership[]>();
+  readonly #byType: ReadonlyMap<string, readonly Told[]>;
+  readonly #memberships: ReadonlyMap<string, readonly Membership[]>;
   readonly #stopped = new Map<string, number>();
 
   constructor(history: History) {
     this.history = history;
     this.names = new Names(history);
     this.limits = limitsOf(history);
-    const all = told(history);
-    for (const one of all) {
-      const known = this.#byType.get(one.message.type);
-      if (known === undefined) this.#byType.set(one.message.type, [one]);
-      else known.push(one);
-    }
+    this.#byType = groupBy(told(history), ({ message }) => message.type);
     for (const record of history.records) {
       if (record.type !== "fault" || record.what !== "crash") continue;
       for (const server of record.servers) this.#stopped.set(server, record.atMs);
@@ -57,14 +53,11 @@ export class Facts {
     this.untilMs = history.durationMs;
     this.updates = this.#updateRequests();
     this.reads = this.#readRequests();
-    for (const one of this.of("replicas")) {
-      const secondaries = new Set(one.message.replicas.map(uidOf));
-      secondaries.delete(one.to);
-      const known = this.#memberships.get(one.to);
-      const membership = { told: one, secondaries };
-      if (known === undefined) this.#memberships.set(one.to, [membership]);
-      else known.push(membership);
-    }
+    const memberships = this.of("replicas").map((told): Membership => {
+      const members = told.message.replicas.map(uidOf);
+      return { told, secondaries: new Set(members.filter((uid) => uid !== told.to)) };
+    });
+    this.#memberships = groupBy(memberships, ({ told }) => told.to);
   }
 
   /** The messages of a type, in the order of time. */

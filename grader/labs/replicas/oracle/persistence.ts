@@ -1,3 +1,4 @@
+import { groupBy } from "../../../base/group_by.js";
 import { at, countOf, inMs, messageInWords, valueInWords } from "../reading/words.js";
 import type { ToldOf } from "../reading/told.js";
 import type { Facts } from "./facts.js";
@@ -135,15 +136,9 @@ function reusedIds(facts: Facts, replica: string, persists: Persists): Sighting[
 }
 
 function slowRetries(facts: Facts, replica: string, persists: Persists): Sighting[] {
-  const byId = new Map<number, ToldOf<"persist">[]>();
-  for (const persist of persists) {
-    const known = byId.get(persist.message.id);
-    if (known === undefined) byId.set(persist.message.id, [persist]);
-    else known.push(persist);
-  }
+  const byId = groupBy(persists, ({ message }) => message.id);
   return [...byId.values()].flatMap((asked): Sighting[] => {
     const [first] = asked;
-    if (first === undefined) return [];
     const { id, key } = first.message;
     const confirmed = facts
       .persistedOf(replica)

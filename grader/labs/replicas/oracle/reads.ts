@@ -1,3 +1,4 @@
+import { groupBy } from "../../../base/group_by.js";
 import { at, messageInWords, valueInWords } from "../reading/words.js";
 import type { Facts, ReadRequest } from "./facts.js";
 import type { Sighting } from "./sighting.js";
@@ -14,17 +15,12 @@ interface State {
 
 /** Reads show the latest state that the replica has acknowledged, or a later one, and never go back. */
 export function wrongReads(facts: Facts): Sighting[] {
-  const reads = new Map<string, ReadRequest[]>();
-  for (const read of facts.reads) {
-    const name = `${read.replica} ${read.asked.message.key}`;
-    reads.set(name, [...(reads.get(name) ?? []), read]);
-  }
+  const reads = groupBy(facts.reads, ({ replica, asked }) => `${replica} ${asked.message.key}`);
   return [...reads.values()].flatMap((some) => wrongReadsOf(facts, some));
 }
 
-function wrongReadsOf(facts: Facts, reads: readonly ReadRequest[]): Sighting[] {
+function wrongReadsOf(facts: Facts, reads: readonly [ReadRequest, ...ReadRequest[]]): Sighting[] {
   const [first] = reads;
-  if (first === undefined) return [];
   const { replica } = first;
   const { key } = first.asked.message;
   const states = statesOf(facts, replica, key);

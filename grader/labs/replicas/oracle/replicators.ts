@@ -1,3 +1,4 @@
+import { groupBy } from "../../../base/group_by.js";
 import { uidOf, type ToldOf } from "../reading/told.js";
 import { at, countOf, inMs, messageInWords } from "../reading/words.js";
 import type { Facts } from "./facts.js";
@@ -108,9 +109,8 @@ function wrongSends(facts: Facts, replication: Replication): Sighting[] {
       timing: true,
     });
   }
-  for (const [seq, sends] of bySeq(snapshots)) {
+  for (const [seq, sends] of groupBy(snapshots, ({ message }) => message.seq)) {
     const [first] = sends;
-    if (first === undefined) continue;
     const ackedMs = acks.find(({ message }) => message.seq === seq)?.atMs ?? Infinity;
     const what = messageInWords(first.message);
     const times = [...sends.map(({ atMs }) => atMs), Infinity];
@@ -236,16 +236,6 @@ function laterValues(
 ): ReadonlySet<string | null> {
   const later = replicates.filter((other) => other.atMs >= atMs && other.message.key === key);
   return new Set(later.map(({ message }) => message.value));
-}
-
-function bySeq(snapshots: readonly ToldOf<"snapshot">[]): Map<number, ToldOf<"snapshot">[]> {
-  const sends = new Map<number, ToldOf<"snapshot">[]>();
-  for (const snapshot of snapshots) {
-    const known = sends.get(snapshot.message.seq);
-    if (known === undefined) sends.set(snapshot.message.seq, [snapshot]);
-    else known.push(snapshot);
-  }
-  return sends;
 }
 
 function replicationsOf(facts: Facts): Replication[] {

@@ -1,3 +1,4 @@
+import { groupBy } from "../../../base/group_by.js";
 import { uidOf, type ToldOf } from "../reading/told.js";
 import { at, messageInWords } from "../reading/words.js";
 import type { Facts } from "./facts.js";
@@ -141,19 +142,14 @@ function streamsOf(facts: Facts): Stream[] {
   const snapshots = facts
     .of("snapshot")
     .filter(({ to }) => facts.names.find(to)?.part === "replica");
-  const streams = new Map<string, ToldOf<"snapshot">[]>();
-  for (const snapshot of snapshots) {
-    const name = `${snapshot.to} ${uidOf(snapshot.message.replyTo)}`;
-    streams.set(name, [...(streams.get(name) ?? []), snapshot]);
-  }
-  return [...streams.values()].flatMap((stream) => {
+  const streams = groupBy(snapshots, ({ to, message }) => `${to} ${uidOf(message.replyTo)}`);
+  return [...streams.values()].map((stream) => {
     const [first] = stream;
-    if (first === undefined) return [];
     const secondary = first.to;
     const replicator = uidOf(first.message.replyTo);
     const acks = facts
       .of("snapshotAck")
       .filter(({ from, to }) => from === secondary && to === replicator);
-    return [{ secondary, replicator, snapshots: stream, acks }];
+    return { secondary, replicator, snapshots: stream, acks };
   });
 }
