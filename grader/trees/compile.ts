@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import ts from "typescript";
 import { withFixedExports } from "./fix_exports.js";
 import { kitRoot } from "./kit_paths.js";
+import { removeStale } from "./remove_stale.js";
 
 /** Where a tree is compiled. */
 export interface CompileRequest {
@@ -57,7 +58,7 @@ export function compileTree(request: CompileRequest): Compilation {
 
   mkdirSync(request.jsDir, { recursive: true });
   const rootNames = ts.sys.readDirectory(request.srcDir, [".ts"]);
-  removeStale(request, rootNames);
+  removeStale(request.jsDir, request.srcDir);
   const program = ts.createIncrementalProgram({ rootNames, options, host });
   const write: ts.WriteFileCallback = (fileName, text, ...rest) => {
     host.writeFile(fileName, finished(fileName, text, request), ...rest);
@@ -127,15 +128,6 @@ function cachedLibrary(
   const source = read();
   if (source !== undefined) libraries.set(fileName, source);
   return source;
-}
-
-/** Removes the output of sources that no longer exist; importing them must fail. */
-function removeStale(request: CompileRequest, rootNames: readonly string[]): void {
-  const emitted = new Set(rootNames.map((file) => outputOf(request, file).replace(/\.js$/, "")));
-  for (const file of ts.sys.readDirectory(request.jsDir, [".js", ".map", ".d.ts"])) {
-    const stem = resolve(file).replace(/(\.d\.ts|\.js\.map|\.js)$/, "");
-    if (!emitted.has(stem)) rmSync(file);
-  }
 }
 
 /** The compiled file of a source. */

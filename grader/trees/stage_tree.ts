@@ -7,6 +7,7 @@ import type { Diagnostic } from "./compile.js";
 import { kitRoot } from "./kit_paths.js";
 import { withLock } from "./lock.js";
 import type { RawFile } from "./read_folder.js";
+import { moduleOf } from "./remove_stale.js";
 import { readTree, type NamedTree } from "./tree_arg.js";
 import type { TreeSpec } from "./tree_spec.js";
 
@@ -206,14 +207,6 @@ async function seedFromStarter(laidOut: LaidOutTree): Promise<void> {
   }
   await rm(jsDir, { recursive: true, force: true });
   await rm(join(folder, checkedInfo), { force: true });
-}
-
-/** The module that a compiled file belongs to, as a path with forward slashes and without an extension. */
-function moduleOf(compiled: string): string {
-  return compiled
-    .split(sep)
-    .join("/")
-    .replace(/(\.d\.ts|\.js\.map|\.js)$/, "");
 }
 
 async function anyKeepsState({ srcDir, studentFiles }: LaidOutTree): Promise<boolean> {
