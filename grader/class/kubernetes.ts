@@ -94,7 +94,6 @@ RUN npm ci --ignore-scripts
 COPY . .
 RUN find solution -mindepth 1 -maxdepth 1 ${kept}-exec rm -rf {} + \\
   && rm -rf handout tests/kit \\
-  && node node_modules/typescript/bin/tsc -b \\
   && node grader/cli/bootstrap.js stage --lab ${id} --tree starter
 ENTRYPOINT ["sh", "/kit/grader/class/worker.sh"]
 `;

@@ -25,7 +25,6 @@ ln -sfn "$bin/node" "$root/node/node"
 PATH="$bin:$PATH"
 cd "$root/source"
 node "$root/node/node_modules/npm/bin/npm-cli.js" ci --ignore-scripts
-node node_modules/typescript/bin/tsc -b
 # What is the same for all submissions is done here: the given tree is compiled.
 node grader/cli/bootstrap.js stage --lab ${lab} --tree starter
 echo "Node $(node --version) is installed and the kit is compiled"
