@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { garbageOptions } from "../process/garbage_options.js";
 import { ReportingProcess } from "../process/reporting_process.js";
 import type { Reach, Wall } from "../process/wall.js";
 import { givenNotices } from "../trees/given_files.js";
@@ -85,7 +86,7 @@ async function prepareThere(
       child = new ReportingProcess({
         module,
         name: "the process that prepares the tree",
-        nodeOptions: [`--max-old-space-size=${memoryMiB}`],
+        nodeOptions: [`--max-old-space-size=${memoryMiB}`, ...garbageOptions],
         behind: wall && {
           wall,
           reach: reachOf(request.tree, module, { memoryMiB: memoryMiB + 512, cpuSeconds }),

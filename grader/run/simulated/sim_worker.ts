@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import type { RunEnd } from "../../history/history.js";
+import { garbageOptions } from "../../process/garbage_options.js";
 import { ReportingProcess } from "../../process/reporting_process.js";
 import type { Wall } from "../../process/wall.js";
 import type { StuckReport } from "../../sim/watchdog/watchdog.js";
@@ -33,8 +34,6 @@ export interface SimWorkerOptions {
 /** A job without its scenario, which goes by a key. */
 export type KeyedJob = SimJob & { readonly key: string };
 
-const nursery = ["--min-semi-space-size=16", "--max-semi-space-size=32"];
-
 /** V8's option against `eval` and the like, which could get past what the tree's sources may import. */
 const noCodeFromTexts = "--disallow-code-generation-from-strings";
 
@@ -59,8 +58,7 @@ export class SimWorker {
       module,
       behind,
       name: "the test's process",
-      // Most of a simulated run is garbage by its end; a larger nursery leaves more of it to die there.
-      nodeOptions: [`--max-old-space-size=${heapMiB}`, ...nursery, noCodeFromTexts],
+      nodeOptions: [`--max-old-space-size=${heapMiB}`, ...garbageOptions, noCodeFromTexts],
       memoryMiB: heapMiB + otherMemoryMiB,
       silentMs: 12 * loopMs,
       onReport: (report) => {
