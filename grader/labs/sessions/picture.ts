@@ -1,7 +1,7 @@
 import type { History, HistoryRecord } from "../../history/history.js";
 import type { StoreSnapshot } from "../../history/recorded_run.js";
 import type { LabPicture, ShownRequest } from "../../picture/picture_spec.js";
-import { isRefused, runLines } from "./reading/script_lines.js";
+import { isRefused, runLines, shownOf } from "./reading/script_lines.js";
 import { commandOf, type CommandRecord } from "./steps/index.js";
 
 /** How pictures show the runs of this assignment: a lane for each process, and the commands of the master. */
@@ -41,20 +41,14 @@ export const picture: LabPicture = {
 };
 
 /** A put or a get that a client was told. */
-function requestOf({
-  line,
-  output,
-  startMs,
-  endMs,
-  error,
-}: CommandRecord): ShownRequest | undefined {
+function requestOf(record: CommandRecord): ShownRequest | undefined {
+  const { line, startMs, endMs, error } = record;
   const command = commandOf(line);
   if ((command.name !== "put" && command.name !== "get") || typeof error === "string") {
     return undefined;
   }
   const { client, key } = command;
-  const [printed] = output;
-  const shown = printed?.slice(key.length + 1);
+  const shown = shownOf(record, key);
   const common = { client: "master", actor: `c${client}/0`, startMs, endMs, key };
   if (command.name === "put") {
     const { value } = command;
@@ -84,7 +78,7 @@ function dependenciesIn(history: History): StoreSnapshot[] {
       snapshots.push({ atMs, actor: `c${client}/0`, changed: { [key]: value } });
     } else if (command.name === "get") {
       const { client, key } = command;
-      const shown = output[0]?.slice(key.length + 1);
+      const shown = shownOf(record, key);
       if (shown === undefined || shown.startsWith("ERR_")) continue;
       snapshots.push({ atMs, actor: `c${client}/0`, changed: { [key]: shown } });
     }

@@ -183,15 +183,19 @@ export class Facts {
   }
 
   /**
-   * When a snapshot of an update must have been sent: soon after the request, or, since snapshots may be sent one at a time,
-   * soon after all that were sent before it have been acknowledged.
+   * When a snapshot of one of some values of a key must have been sent: soon after the request, or, since snapshots may be
+   * sent one at a time, soon after all that were sent before it have been acknowledged. Also whether it was.
    */
-  sendDueMs(
+  sending(
     snapshots: readonly ToldOf<"snapshot">[],
+    key: string,
+    values: ReadonlySet<string | null>,
     askedMs: number,
-    isSent: (snapshot: ToldOf<"snapshot">) => boolean,
-  ): number {
-    const sentMs = snapshots.find(isSent)?.atMs ?? Infinity;
+  ): { dueMs: number; inTime: boolean } {
+    const sent = snapshots.find(
+      ({ atMs, message }) => atMs >= askedMs && message.key === key && values.has(message.value),
+    );
+    const sentMs = sent?.atMs ?? Infinity;
     const acks = this.of("snapshotAck");
     const freeMs = snapshots
       .filter(({ atMs }) => atMs < sentMs)
@@ -201,7 +205,8 @@ export class Facts {
         );
         return ack?.atMs ?? Infinity;
       });
-    return Math.max(askedMs, ...freeMs) + this.limits.resendMs;
+    const dueMs = Math.max(askedMs, ...freeMs) + this.limits.resendMs;
+    return { dueMs, inTime: sentMs <= dueMs };
   }
 
   #updateRequests(): UpdateRequest[] {

@@ -20,14 +20,11 @@ function notReplicated(facts: Facts, primary: string): Sighting[] {
   return facts.updatesAt(primary).flatMap((update): Sighting[] => {
     const { asked, key } = update;
     const values = facts.coveringValues(update);
-    const isSent = ({ atMs, message }: ToldOf<"snapshot">): boolean =>
-      atMs >= asked.atMs && message.key === key && values.has(message.value);
     return [...facts.knownSecondariesAt(primary, asked.atMs)].flatMap((secondary): Sighting[] => {
       const snapshots = sentTo(facts, primary, secondary);
-      const dueMs = facts.sendDueMs(snapshots, asked.atMs, isSent);
-      if (dueMs >= facts.endOf(primary)) return [];
+      const { dueMs, inTime } = facts.sending(snapshots, key, values, asked.atMs);
+      if (inTime || dueMs >= facts.endOf(primary)) return [];
       if (!facts.secondariesAt(primary, dueMs).has(secondary)) return [];
-      if (snapshots.some((snapshot) => isSent(snapshot) && snapshot.atMs <= dueMs)) return [];
       return [
         {
           kind: "not-replicated",
@@ -59,14 +56,12 @@ function missingState(facts: Facts, primary: string): Sighting[] {
     const state = new Map(before.map((update) => [update.key, update]));
     let dueMs = told.atMs;
     const missing = [...state.values()].find((update) => {
-      if (update.value === null || unsure.has(update.key)) return false;
-      const values = facts.coveringValues(update);
-      const isSent = ({ atMs, message }: ToldOf<"snapshot">): boolean =>
-        atMs >= told.atMs && message.key === update.key && values.has(message.value);
-      dueMs = facts.sendDueMs(snapshots, told.atMs, isSent);
-      if (dueMs >= facts.endOf(primary)) return false;
-      if (!facts.secondariesAt(primary, dueMs).has(secondary)) return false;
-      return !snapshots.some((snapshot) => isSent(snapshot) && snapshot.atMs <= dueMs);
+      const { key, value } = update;
+      if (value === null || unsure.has(key)) return false;
+      const sending = facts.sending(snapshots, key, facts.coveringValues(update), told.atMs);
+      dueMs = sending.dueMs;
+      if (sending.inTime || dueMs >= facts.endOf(primary)) return false;
+      return facts.secondariesAt(primary, dueMs).has(secondary);
     });
     if (missing === undefined) return [];
     return [

@@ -88,17 +88,14 @@ function wrongSends(facts: Facts, replication: Replication): Sighting[] {
   for (const replicate of replicates) {
     const values = laterValues(replication, replicate);
     const { key } = replicate.message;
-    const isSent = ({ atMs, message }: ToldOf<"snapshot">): boolean =>
-      atMs >= replicate.atMs && message.key === key && values.has(message.value);
-    const dueMs = facts.sendDueMs(snapshots, replicate.atMs, isSent);
-    const sent = snapshots.some((snapshot) => isSent(snapshot) && snapshot.atMs <= dueMs);
+    const { dueMs, inTime } = facts.sending(snapshots, key, values, replicate.atMs);
     const isRepeated = replicates.some(
       (other) =>
         other.atMs < replicate.atMs &&
         other.message.id === replicate.message.id &&
         uidOf(other.message.replyTo) === uidOf(replicate.message.replyTo),
     );
-    if (sent || isRepeated || dueMs >= endMs) continue;
+    if (inTime || isRepeated || dueMs >= endMs) continue;
     found.push({
       ...common,
       kind: "not-sent",

@@ -22,6 +22,11 @@ export function runLines({ records }: History): readonly RunLine[] {
   return lines;
 }
 
+/** What a put or a get printed about its key, without the key; undefined if it printed nothing. */
+export function shownOf({ output }: CommandRecord, key: string): string | undefined {
+  return output[0]?.slice(key.length + 1);
+}
+
 /** Whether the master refused a line, so that nothing has changed. */
 export function isRefused({ command, record }: RunLine): boolean {
   return command.name === "bad" || typeof record.error === "string";
