@@ -35,7 +35,7 @@ export const promises: PromiseTable = {
     kept("Messages are plain data", `${kit}/actor/message_text.test.ts`),
     explanation("Since a message does not tell", leadsOn),
     explanation("`npm run grade` reports", "It says what a violation costs."),
-    decided("A simulated test that catches", ["Step3Sequence"], ["timer-of-its-own"]),
+    decided("A simulated test fails", ["Step3Sequence"], ["timer-of-its-own"]),
     explanation("You need a little more", leadsOn),
     explanation(["Children.", "Supervision.", "Timers.", "Refs as keys."], leadsOn),
     kept(
@@ -169,7 +169,11 @@ export const promises: PromiseTable = {
       ["two-replicators", "replicators-made-anew", "first-member-is-the-primary"],
     ),
     decided("Then the replicator", ["Step6Leave"], ["never-stops-replicators"]),
-    decided("Who stays keeps", ["Step6Stay"], ["replicators-made-anew", "removes-those-who-stay"]),
+    decided(
+      "A secondary that stays",
+      ["Step6Stay"],
+      ["replicators-made-anew", "removes-those-who-stay"],
+    ),
     decided("A secondary answers", ["Step2Snapshots"], ["never-joins"]),
     explanation("A secondary joins and gets", "It is the caption of a figure."),
     decided("When it leaves while", ["Step6Waive"], ["waits-for-the-gone"]),
