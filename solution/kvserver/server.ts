@@ -16,7 +16,7 @@ export class Server {
   readonly desc: string;
 
   /**
-   * Starts a server. If it cannot start, for example because a port is in use, it leaves nothing running.
+   * Starts a server. If it cannot start, for example because a port is in use, it leaves nothing running when it rejects.
    *
    * @param queryActorCount how many query actors to start, 1 or more.
    * @param remoteDescs the `desc` of every server that is already running. Servers start one at a time.
@@ -48,7 +48,7 @@ export class Server {
     this.desc = desc;
   }
 
-  /** Stops everything that the server has started. Idempotent. */
+  /** Stops everything that the server has started; resolves when nothing of it runs any more. Idempotent. */
   close(): Promise<void> {
     return this.#system.close();
   }

@@ -8,7 +8,7 @@ import { TodoError } from "../todo.js";
  */
 export class Server {
   /**
-   * Starts a server. If it cannot start, for example because a port is in use, it leaves nothing running.
+   * Starts a server. If it cannot start, for example because a port is in use, it leaves nothing running when it rejects.
    *
    * @param queryActorCount how many query actors to start, 1 or more.
    * @param remoteDescs the `desc` of every server that is already running. Servers start one at a time.
@@ -30,7 +30,7 @@ export class Server {
     throw new TodoError("checkpoint", "write Server.desc in kvserver/server.ts", "5.2");
   }
 
-  /** Stops everything that the server has started. Idempotent. */
+  /** Stops everything that the server has started; resolves when nothing of it runs any more. Idempotent. */
   close(): Promise<void> {
     throw new TodoError("checkpoint", "write Server.close in kvserver/server.ts", "3.1");
   }

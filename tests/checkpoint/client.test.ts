@@ -155,7 +155,7 @@ export const tests: readonly LabTest[] = [
   {
     ...common,
     id: "ClientBalance",
-    goal: "Makes six calls with a router that names three query servers in turn; then 12 calls at once to as many servers.",
+    goal: "Makes six calls with a router that names three query servers in turn, and closes it; then makes 12 calls at once to as many servers.",
     rule: "The client asks its router before every call and sends that call to the server that the router named, and to no other.",
     scenario: scenarioOf([
       startFake("f1", { entries: { k: "~first~" } }),
@@ -168,6 +168,7 @@ export const tests: readonly LabTest[] = [
       callGet("c", "k"),
       callGet("c", "k"),
       callPut("c", "k", "~newer~"),
+      closeClient("c"),
       ...crowd.map((fake) => startFake(fake, { delayMs: 100 })),
       newClient("c2", ...crowd),
       together(crowd.map((fake) => callPut("c2", fake, "~here~"))),
@@ -191,6 +192,8 @@ export const tests: readonly LabTest[] = [
       checkRpcs(history, "f1", [getRpc("k"), getRpc("k")], did);
       checkRpcs(history, "f2", [putRpc("k", "~new~"), getRpc("k")], did);
       checkRpcs(history, "f3", [listRpc(""), putRpc("k", "~newer~")], did);
+      const didClose = "made two calls to each of three servers in turn, and closed the client.";
+      for (const fake of ["f1", "f2", "f3"]) checkClosed(history, fake, didClose);
       const didAtOnce = `made ${crowd.length} puts at once on a client whose router names ${crowd.length} servers in turn.`;
       checkCalls(
         history,
@@ -256,8 +259,8 @@ export const tests: readonly LabTest[] = [
   {
     ...common,
     id: "ClientConcurrent",
-    goal: "Makes nine calls at once, some of them equal, on a query server that answers only after two seconds; then closes a client while two calls are in progress, and another one while a call is connecting.",
-    rule: "Any number of calls may be in progress at the same time; none waits for another, and each makes an RPC of its own. Closing the client rejects the calls in progress.",
+    goal: "Makes nine calls at once, some of them equal, on a query server that answers only after two seconds; then closes a client while two calls to one server are in progress, another one while calls to two servers are, and another one while a call is connecting.",
+    rule: "Any number of calls may be in progress at the same time; none waits for the reply to another, and each makes an RPC of its own. Closing the client closes all of its connections and rejects the calls in progress.",
     real: true,
     scenario: scenarioOf([
       startFake("f1", { entries: { k1: "~one~", k2: "~two~", k3: "~three~" }, delayMs }),
@@ -279,6 +282,14 @@ export const tests: readonly LabTest[] = [
         [callGet("c2", "k1")],
         [callPut("c2", "k5", "~five~")],
         [wait(500), mark("closed"), closeClient("c2")],
+      ),
+      startFake("f3", { delayMs }),
+      startFake("f4", { delayMs }),
+      newClient("c4", "f3", "f4"),
+      parallel(
+        [callGet("c4", "k7")],
+        [callGet("c4", "k8")],
+        [wait(500), mark("both closed"), closeClient("c4")],
       ),
       newClient("c3", "f2"),
       startFake("f2", { delayMs }),
@@ -323,6 +334,11 @@ export const tests: readonly LabTest[] = [
         [rejected, rejected],
         "made two calls on a client and closed it before the server answered.",
       );
+      const didBoth =
+        "made two calls on a client, to one server each, and closed it before the servers answered.";
+      const bothRejected = { ...rejected, afterMs: markOf(history, "both closed") };
+      checkCalls(history, "c4", [bothRejected, bothRejected], didBoth);
+      for (const fake of ["f3", "f4"]) checkClosed(history, fake, didBoth);
       const did = "called client.put and, without a pause, client.close.";
       checkCalls(history, "c3", [{ is: "rejected", withinMs: cutMs }], did);
       checkClosed(history, "f2", did);

@@ -99,4 +99,43 @@ export const closingMutants: readonly Mutant[] = [
     passing: ["OneActorPut1"],
     quick: true,
   },
+  {
+    name: "client-closes-one-connection",
+    why: "A closed client closes its latest connection, and not those to other servers.",
+    edits: [
+      edit(
+        "client",
+        closesConnections,
+        "    const latest = [...this.#connections.values()].at(-1);\n    if (latest !== undefined) closeWhenOpen(latest);\n",
+      ),
+    ],
+    failing: ["ClientBalance", "ClientConcurrent"],
+    passing: ["ClientSequential"],
+  },
+  {
+    name: "failed-start-ends-later",
+    why: "A start that fails is rejected while what had been started still runs.",
+    edits: [
+      edit(
+        "server",
+        "      await system.close();\n      throw error;",
+        "      void system.close();\n      throw error;",
+      ),
+    ],
+    failing: ["OneActorGet"],
+    passing: ["OneActorPut1"],
+  },
+  {
+    name: "server-close-does-not-wait",
+    why: "Closing a server resolves while the server still runs.",
+    edits: [
+      edit(
+        "server",
+        "    return this.#system.close();",
+        "    void this.#system.close();\n    return Promise.resolve();",
+      ),
+    ],
+    failing: ["OneActorGet"],
+    passing: ["OneActorPut1"],
+  },
 ];

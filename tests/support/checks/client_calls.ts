@@ -120,7 +120,7 @@ export function checkOverlap(history: History, client: string, delayMs: number):
   const arrived = fakeRpcs(history).map((rpc) => rpc.atMs - firstMs);
   fail(history, {
     did: `made ${calls.length} calls at once on one client, to a server that answers each after ${delayMs} ms.`,
-    expected: `any number of calls may be in progress at once, and none waits for another: all end within ${limitMs} ms`,
+    expected: `any number of calls may be in progress at once, and none waits for the reply to another: all end within ${limitMs} ms`,
     section,
     seen: [
       `${late.length} of ${calls.length} calls took longer, the longest ${at(Math.max(...late.map((call) => call.endMs)) - firstMs)}`,

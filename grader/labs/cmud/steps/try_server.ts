@@ -7,7 +7,7 @@ import { actorSystems } from "./servers.js";
 /**
  * Starts a server while the port of its last query actor is in use, which must fail; then starts it on free ports, and
  * closes it twice; then starts it with a desc of no server, which may fail. After each of the three, looks for what is
- * left of it.
+ * left of it at once.
  */
 export interface TryServer {
   readonly do: "tryServer";
@@ -66,9 +66,6 @@ const none: Reply = {
 /** Starts may do without reading the descs, or wait for the server that they name; these are not judged. */
 const badDesc = "a desc of no server";
 const badDescWaitMs = 1_000;
-
-/** How long what is closed may take to be gone, in milliseconds. */
-const settleMs = 100;
 
 export const tryServer: StepKind<TryServer, Request, Reply> = {
   module: import.meta.url,
@@ -142,7 +139,6 @@ function pause({ tree: { platform } }: StudentHost, ms: number): Promise<void> {
 
 async function leftovers(host: StudentHost, port: number, actors: number): Promise<Leftovers> {
   const { platform } = host.tree;
-  await pause(host, settleMs);
   const ports: number[] = [];
   for (let offset = 0; offset <= actors; offset++) {
     try {
