@@ -6,7 +6,7 @@ import { TodoError } from "../todo.js";
  *
  * The actor system has one for every actor, and one for every remote server that it sends to. A mailbox belongs to one
  * thread, so it needs no locks. Many callers on that thread may wait in {@link Mailbox.pop} at the same time; they are
- * served in the order in which they called it.
+ * served in the order in which they called it. Values are never `null` or `undefined`.
  */
 export class Mailbox<T> {
   /**

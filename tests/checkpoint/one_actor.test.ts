@@ -78,10 +78,11 @@ function oneActorTest({ steps, check, ...facts }: Row): LabTest {
 }
 
 const times = 10;
-const manyKeys = 6_000;
 /** So many values of the greatest length fit into the reply to a List, but not twice as many. */
 const longValues = 12;
 const trees = ["a/1", "a/2", "a/3", "ab", "b/1", "b/2", "b/3", "b/10"];
+/** With the others of their test, as many keys as a store may have. */
+const manyKeys = course.limits.keys - new Set([...trees, ...unsortedKeys]).size - longValues;
 const clients = ["c1", "c2", "c3", "c4"];
 const putsEach = 25;
 const throughActor = " Every query reaches the actor by a tell and is answered on a channel ref.";
@@ -174,7 +175,7 @@ const rows: readonly Row[] = [
   },
   {
     id: "OneActorList2",
-    goal: "Puts eight keys with two common prefixes and lists several prefixes; then puts 6,000 keys, and lists all of them; then the same with 12 values of the greatest length.",
+    goal: `Puts eight keys with two common prefixes and lists several prefixes; then puts ${manyKeys.toLocaleString("en")} keys, and lists all of them; then the same with 12 values of the greatest length.`,
     rule:
       "A list returns exactly the entries whose keys start with the prefix, in the order of their keys." +
       throughActor,
@@ -191,10 +192,9 @@ const rows: readonly Row[] = [
       list(""),
       together(
         Array.from({ length: manyKeys }, (_, index) =>
-          putStep(actor, `many.${index}`, `~many.${index}~${"x".repeat(200)}`),
+          putStep(actor, `many.${index}`, `~many.${index}~`),
         ),
       ),
-      list("many"),
       list(""),
       ...Array.from({ length: longValues }, (_, index) =>
         putStep(actor, `long.${index}`, `~long.${index}~${longValue.slice(20)}`),

@@ -32,6 +32,10 @@ export const course = {
     /** The visibility limits, and that of messages, hold for worlds up to this size. */
     servers: 4,
     queryActorsPerServer: 4,
+    /** The most keys of a store. */
+    keys: 10_000,
+    /** The visibility limits hold while all Puts of any second have at most so many characters, keys and values together. */
+    putLengthPerSecond: 2_000_000,
     /** Old state of at most so many characters, keys and values together, is to be at a new server in time. */
     oldStateLength: 4_000_000,
     /** The longest key and the longest value, in characters; `starter/kvcommon/query_service.ts` enforces it. */

@@ -110,13 +110,13 @@ export const promises: PromiseTable = {
     decided(
       "If a start fails",
       ["OneActorGet"],
-      ["failed-start-keeps-its-port", "bad-desc-leaves-the-system"],
+      ["failed-start-keeps-its-port", "bad-desc-leaves-the-system", "failed-start-ends-later"],
     ),
     decided("Queries may arrive as soon", joining, [
       "early-puts-are-not-sent",
       "queries-before-the-start-are-lost",
     ]),
-    explanation("A List may scan", permits),
+    decided("The store has at most", ["OneActorList2"], ["list-of-5000"]),
   ],
   "3.2": [
     decided(
@@ -309,7 +309,10 @@ export const promises: PromiseTable = {
       ["RemoteSyncLWW1", "RemoteSyncLWW2"],
       ["no-tie-break", "put-behind-a-faster-clock"],
     ),
-    explanation("The limits of the next", "It bounds what follows; no test has a larger world."),
+    explanation(
+      ["The limits of the next", "Those of visibility hold"],
+      "It bounds what follows; no test has a larger world, or more to sync in time.",
+    ),
   ],
   "5.1": [
     explanation("Between the query actors", leadsOn),
@@ -321,6 +324,7 @@ export const promises: PromiseTable = {
     decided("For each ordered pair", frequency, [
       "twenty-messages-a-second",
       "sends-when-200-wait",
+      "tick-empties-the-outbox",
     ]),
     decided("This holds for every second", frequency, ["burst-at-first", "fixed-periods"]),
     explanation("Messages to oneself", permits),
@@ -365,7 +369,13 @@ export const promises: PromiseTable = {
     decided(
       "Every query actor of the new",
       [...oldState, "ServerStartup3", "ServerStartup5"],
-      ["no-relay", "transfer-from-one-actor", "state-in-small-pieces", "old-state-waits-for-quiet"],
+      [
+        "no-relay",
+        "transfer-from-one-actor",
+        "state-in-small-pieces",
+        "old-state-waits-for-quiet",
+        "history-for-newcomers",
+      ],
     ),
     decided("The old state may come", ["ServerStartup1"], ["state-in-one-message"]),
     decided("Like any other Put", ["ServerStartup2", "ServerStartup4"], ["state-from-every-actor"]),
@@ -384,6 +394,7 @@ export const promises: PromiseTable = {
         "newcomer-replaces-newcomer",
         "join-eats-a-message",
         "news-wait-for-old-state",
+        "neighbours-hear-after-the-transfer",
       ],
     ),
     decided("A query actor may receive", joining, [
@@ -481,6 +492,7 @@ export const promises: PromiseTable = {
     ),
     kept("The actor system has one", `${kit}/actor/actor_system.test.ts`),
     explanation("A mailbox belongs", permits),
+    explanation("Values are never", "It bounds what follows; no test pushes others."),
     decided("Many callers", ["MailboxPopBlock"], ["lifo-mailbox", "mailbox-wakes-and-retries"]),
     decided(
       "Adds a value",
@@ -552,7 +564,11 @@ export const promises: PromiseTable = {
       ["ClientList", "OneActorList2"],
       ["list-in-dictionary-order", "list-in-any-order"],
     ),
-    decided("Closes the client's", ["ClientSequential"], ["client-keeps-connections"]),
+    decided(
+      "Closes the client's",
+      ["ClientSequential", "ClientBalance", "ClientConcurrent"],
+      ["client-keeps-connections", "client-closes-one-connection"],
+    ),
     decided(
       "Calls in progress",
       ["ClientSequential", "ClientConcurrent"],
@@ -567,7 +583,11 @@ export const promises: PromiseTable = {
       ["start-does-not-wait", "failed-start-keeps-its-port"],
     ),
     explanation(["Starts a server", "Servers start one", "The format is"], leadsOn),
-    decided("If it cannot start", ["OneActorGet"], ["failed-start-keeps-its-port"]),
+    decided(
+      "If it cannot start",
+      ["OneActorGet"],
+      ["failed-start-keeps-its-port", "failed-start-ends-later"],
+    ),
     decided(
       "@returns the server",
       [...localBasic, ...oldState, ...joining],
@@ -579,7 +599,11 @@ export const promises: PromiseTable = {
       ["ServerStartup5", "RemoteSyncBasic4"],
       ["knows-first-server-only"],
     ),
-    decided("Stops everything", ["OneActorGet"], ["server-close-does-nothing"]),
+    decided(
+      "Stops everything",
+      ["OneActorGet"],
+      ["server-close-does-nothing", "server-close-does-not-wait"],
+    ),
     decided("Idempotent", ["OneActorGet"], ["server-closes-once"]),
   ],
   "kvserver/query_actor.ts": [

@@ -109,4 +109,55 @@ export const joinMutants: readonly Mutant[] = [
     failing: ["ServerStartup3"],
     passing: ["ServerStartup2"],
   },
+  {
+    name: "neighbours-hear-after-the-transfer",
+    why: "The actor that is greeted tells its neighbours of the new server when it has sent its own old state.",
+    edits: [
+      edit(
+        "outbox",
+        "  /** Adds old Puts, for",
+        "  get hasBacklog(): boolean {\n    return this.#backlog.length > 0;\n  }\n\n  /** Adds old Puts, for",
+      ),
+      edit(
+        "actor",
+        "if (servers.length === 0) return undefined;",
+        "if (servers.length === 0) return undefined;\n    if (this.#contacts.some(({ outbox }) => outbox.hasBacklog)) return undefined;",
+      ),
+      edit(
+        "actor",
+        "    this.#tickArmed = sent;",
+        "    sent ||= this.#newServers.length > 0;\n    this.#tickArmed = sent;",
+      ),
+    ],
+    failing: ["ServerStartup1"],
+    passing: ["ServerStartup2", "ServerStartup4"],
+  },
+  {
+    name: "history-for-newcomers",
+    why: "A new server gets every Put that was ever made, and not only the latest of each key.",
+    edits: [
+      edit(
+        "outbox",
+        "if (this.#store.get(key) !== entry) return;",
+        "if (this.#store.get(key) === undefined) return;",
+      ),
+      edit(
+        "actor",
+        "    if (this.#neighbours.length > 0) this.#neighboursOutbox.add(entry);\n    for",
+        "    this.#ownPuts.push(entry);\n    if (this.#neighbours.length > 0) this.#neighboursOutbox.add(entry);\n    for",
+      ),
+      edit(
+        "actor",
+        "  #tickArmed = false;\n",
+        "  #tickArmed = false;\n  readonly #ownPuts: Entry[] = [];\n",
+      ),
+      edit(
+        "actor",
+        "outbox.addBacklog(own);",
+        "outbox.addBacklog(own.length === 0 ? [] : this.#ownPuts);",
+      ),
+    ],
+    failing: ["ServerStartup1"],
+    passing: ["ServerStartup2", "ServerStartup3"],
+  },
 ];

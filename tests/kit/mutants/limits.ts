@@ -179,4 +179,18 @@ export const limitMutants: readonly Mutant[] = [
     failing: ["ServerStartup5"],
     passing: ["ServerStartup3"],
   },
+  {
+    name: "tick-empties-the-outbox",
+    why: "A tick sends messages until nothing is left, however many that are.",
+    edits: [
+      edit(
+        "actor",
+        "      for (const neighbour of this.#neighbours) this.#context.tell(neighbour, toNeighbours);",
+        "      let next: QueryMessage | undefined = toNeighbours;\n      while (next !== undefined) {\n        for (const neighbour of this.#neighbours) this.#context.tell(neighbour, next);\n        next = this.#neighboursOutbox.take(this.#store, false);\n      }",
+      ),
+    ],
+    failing: ["LocalSyncFrequency1"],
+    passing: ["LocalSyncFrequency2", "LocalSyncStress1"],
+    quick: true,
+  },
 ];

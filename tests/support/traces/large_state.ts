@@ -5,7 +5,7 @@ import { get, list, put, scenarioOf, valueOf } from "../steps.js";
 import { maxLatencyMs, remoteLimitMs, waitPast } from "../timing.js";
 import type { Trace } from "./trace.js";
 
-const [first, second, third] = ["s1/0", "s2/0", "s3/0"] as const;
+const [first, neighbour, second, third] = ["s1/0", "s1/1", "s2/0", "s3/0"] as const;
 
 /** How long the first server waits before the next one starts; see `startup.ts`. */
 const oldAgeMs = 2_500;
@@ -28,8 +28,11 @@ const short = Array.from({ length: 400 }, (_, index) => ({
   value: valueOf(`short.${index}`),
 }));
 
+/** A key that is overwritten again and again: the old state contains it once, a history of all Puts is far longer. */
+const overwrites = Array.from({ length: 36 }, (_, n) => `${n} ${"x".repeat(256 * 1024)}`);
+
 /** Further characters, which make a transfer of everything take a while. */
-const more = Array.from({ length: 80 }, (_, index) => ({
+const more = Array.from({ length: 68 }, (_, index) => ({
   key: `more.${index}`,
   value: `${index} ${"x".repeat(100_000)}`,
 }));
@@ -40,29 +43,36 @@ const longKeys = Array.from({ length: 3_000 }, (_, index) => ({
   value: valueOf(`keys.${index}`),
 }));
 
-/** New Puts while old state is transferred. */
+/** New Puts while old state is transferred, on the query actor that transfers it and on its neighbour. */
 const news = Array.from({ length: 10 }, (_, index) => `news.${index}`);
 
 /**
  * Three million characters of old state for a second server; more for a third one, with new Puts meanwhile; and then many
- * long keys at once. One query actor each.
+ * long keys at once. The first server has two query actors, the others have one.
  */
 export function largeStateTrace(): Trace {
   return {
     scenario: scenarioOf(
       [
-        startServer("s1", 1),
+        startServer("s1", 2),
         list(first, ""),
         together([...large, ...short].map(({ key, value }) => put(first, key, value))),
+        together(overwrites.map((value) => put(first, "often", value))),
         wait(oldAgeMs),
         startServer("s2", 1),
         mark("joined"),
         waitPast(remoteLimitMs),
-        together([list(second, "short"), ...large.map(({ key }) => get(second, key))]),
+        together([
+          list(second, "short"),
+          ...[...large.map(({ key }) => key), "often"].map((key) => get(second, key)),
+        ]),
         together(more.map(({ key, value }) => put(first, key, value))),
         wait(patientMs),
         startServer("s3", 1),
-        ...news.flatMap((key): Step[] => [put(first, key, valueOf(key)), wait(80)]),
+        ...news.flatMap((key, index): Step[] => [
+          put(index % 2 === 0 ? first : neighbour, key, valueOf(key)),
+          wait(80),
+        ]),
         waitPast(remoteLimitMs),
         list(third, "news"),
         wait(patientMs),

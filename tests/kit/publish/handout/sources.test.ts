@@ -140,6 +140,8 @@ describe("the handout for another course", () => {
     maxMessageMiB: 19,
     servers: 5,
     queryActorsPerServer: 6,
+    keys: 30_303,
+    putLengthPerSecond: 3_456_789,
     oldStateLength: 7_654_321,
     maxKeyLength: 1_713,
     maxValueLength: 1_714,
