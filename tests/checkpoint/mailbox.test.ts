@@ -125,7 +125,7 @@ export const tests: readonly LabTest[] = [
     id: "MailboxPushBlock",
     goal: "Pushes 10,000 values while nobody pops, and then pops them all; then the same with 100,000 values.",
     rule: "A mailbox is unbounded: push never waits, regardless of how full the mailbox is.",
-    seeds: course.seeds.heavy,
+    seeds: course.seeds.amount,
     scenario: scenarioOf([
       newMailbox(),
       push(many),
