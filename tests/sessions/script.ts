@@ -7,10 +7,12 @@ import { CheckFailure } from "../../grader/suite/check_failure.js";
 import type { LabTest } from "../../grader/suite/suite_spec.js";
 import { scenarioWith, wait } from "../support/flow.js";
 
-/** A line for the master, and what must come of it. */
+/** A line for the master, and what must come of it; or a pause in which it is told nothing. */
 export interface ScriptLine {
   readonly line: string;
   readonly wanted: Wanted;
+  /** How long the pause is, in milliseconds. */
+  readonly pauseMs?: number;
 }
 
 /** What must come of a line. */
@@ -20,7 +22,9 @@ export type Wanted =
   /** No output, and one line on standard error. */
   | { readonly is: "refused" }
   /** No output, and an end within this time. */
-  | { readonly is: "within"; readonly ms: number };
+  | { readonly is: "within"; readonly ms: number }
+  /** So many lines, which the oracle alone judges. */
+  | { readonly is: "judged"; readonly prints: number };
 
 const nothing: Wanted = { is: "output", either: [[]] };
 
@@ -32,6 +36,7 @@ const nothing: Wanted = { is: "output", either: [[]] };
  *     printStore 0 -> a:1, b:2     prints these lines
  *     frob 1 -> (refused)          prints nothing, and complains on standard error
  *     stabilize -> (at once)       ends although nobody waits for its limit
+ *     (2 s pass)                   behind a stabilize, servers must be quiet for so long
  */
 export function script(text: string): ScriptLine[] {
   const lines = text.split("\n").map((line) => line.trim());
@@ -43,8 +48,15 @@ export function printing(line: string, ...output: readonly string[]): ScriptLine
   return { line, wanted: { is: "output", either: [output] } };
 }
 
+/** A line of which only the oracle knows what must come of it. */
+export function judged(line: string, prints: number): ScriptLine {
+  return { line, wanted: { is: "judged", prints } };
+}
+
 function readLine(text: string): ScriptLine {
   const [line = "", wanted] = text.split(" -> ");
+  const [, seconds] = /^\((\d+) s pass\)$/.exec(text) ?? [];
+  if (seconds !== undefined) return { line, wanted: nothing, pauseMs: Number(seconds) * 1_000 };
   switch (wanted) {
     case undefined:
       return { line, wanted: nothing };
@@ -65,8 +77,6 @@ export type ScriptFacts = Pick<LabTest, "id" | "group" | "points" | "section" | 
     readonly script: readonly ScriptLine[];
     /** The one-way latency of links, in milliseconds; default 0. */
     readonly latencyMs?: number;
-    /** Whether servers must be quiet for two seconds after the script. */
-    readonly quiet?: boolean;
   };
 
 /** How many seeds tests run under, unless they say otherwise: each of the conditions once. */
@@ -75,17 +85,16 @@ const seeds = 6;
 /** How long a line may take on a busy machine before a run counts as stuck, in milliseconds. */
 const patiencePerLineMs = 100;
 
-/** How long servers must be quiet after a script that asks for it, in milliseconds. */
-const quietMs = 2_000;
-
 /** A test that lets the master carry out a script, and compares what it prints; the oracle judges the whole run. */
 export function scriptTest(test: ScriptFacts): LabTest {
-  const { script: lines, latencyMs, quiet = false, ...facts } = test;
-  const commands = lines.map(({ line, wanted }): CommandStep => {
-    const prints = wanted.is === "output" ? (wanted.either[0]?.length ?? 0) : 0;
-    return { do: "command", line, prints };
-  });
-  const scenario = scenarioWith(steps, quiet ? [...commands, wait(quietMs)] : commands, latencyMs);
+  const { script: lines, latencyMs, ...facts } = test;
+  const scenario = scenarioWith<CommandStep>(
+    steps,
+    lines.map(({ line, wanted, pauseMs }) =>
+      pauseMs === undefined ? { do: "command", line, prints: printsOf(wanted) } : wait(pauseMs),
+    ),
+    latencyMs,
+  );
   return {
     ...{ parts: ["final"], entries: ["sessions/server", "sessions/client"], seeds, real: false },
     file: "sessions/server.ts",
@@ -94,44 +103,69 @@ export function scriptTest(test: ScriptFacts): LabTest {
     scenario: { ...scenario, timeLimitMs: scenario.timeLimitMs + lines.length * patiencePerLineMs },
     check: (history) => {
       checkOutput(history, lines);
-      if (quiet) checkQuiet(history);
+      checkQuiet(history);
       const [wrong] = findWrongs(history);
       if (wrong === undefined) return;
-      const text = `${wrong.message}\n\nThe script:\n${scriptText(lines)}`;
+      const last = Math.max(...wrong.evidence);
+      const ran = runLines(history).filter(({ index }) => index <= last);
+      const text = `${wrong.message}\n\nThe script up to there:\n${scriptText(linesUpTo(lines, ran.length))}`;
       throw new CheckFailure(text, { section: wrong.section, told: true });
     },
   };
 }
 
+/** How many lines a command prints, as far as that is fixed. */
+function printsOf(wanted: Wanted): number {
+  if (wanted.is === "judged") return wanted.prints;
+  return wanted.is === "output" ? (wanted.either[0]?.length ?? 0) : 0;
+}
+
 /** Fails at the first line that did not do what it must. */
 function checkOutput(history: History, lines: readonly ScriptLine[]): void {
   const ran = runLines(history);
-  for (const [index, { line, wanted }] of lines.entries()) {
+  const commands = lines.filter(({ pauseMs }) => pauseMs === undefined);
+  for (const [index, { line, wanted }] of commands.entries()) {
     const seen = ran[index];
     const problem = seen === undefined ? "was not carried out" : problemOf(seen, wanted);
     if (problem === undefined) continue;
     throw new CheckFailure(
-      `Line ${index + 1} of the script, ${line}, ${problem}\n\nThe script up to there:\n${scriptText(lines.slice(0, index + 1))}`,
+      `Line ${index + 1} of the script, ${line}, ${problem}\n\nThe script up to there:\n${scriptText(linesUpTo(lines, index + 1))}`,
     );
   }
 }
 
-/** Fails if a server has sent another one too much while there was nothing to tell. */
+/** The lines up to a command, which is found by its number; pauses have none. */
+function linesUpTo(lines: readonly ScriptLine[], number: number): readonly ScriptLine[] {
+  let left = number;
+  const end = lines.findIndex(({ pauseMs }) => pauseMs === undefined && --left === 0);
+  return end === -1 ? lines : lines.slice(0, end + 1);
+}
+
+/** Fails if a server has sent another one too much in a pause behind a stabilize. */
 function checkQuiet({ records }: History): void {
-  const wait = records.find((record) => record.type === "wait");
-  if (wait === undefined) return;
-  const most = course.limits.idleMessagesPerSecond * (quietMs / 1_000);
-  const sent = new Map<string, number>();
-  for (const record of records) {
-    if (record.type !== "tell" || record.atMs < wait.startMs) continue;
-    const pair = `server ${record.server.slice(1)} has sent server ${record.toServer.slice(1)}`;
-    const count = (sent.get(pair) ?? 0) + 1;
-    sent.set(pair, count);
-    if (count <= most) continue;
-    throw new CheckFailure(
-      `Nothing is left to propagate, and ${pair} more than ${most} messages in ${quietMs / 1_000} s. Does gossip go round in circles?`,
-    );
+  for (const [index, pause] of records.entries()) {
+    if (pause.type !== "wait" || !followsStabilize(records.slice(0, index), pause)) continue;
+    const seconds = Math.round((pause.endMs - pause.startMs) / 1_000);
+    const most = course.limits.idleMessagesPerSecond * seconds;
+    const sent = new Map<string, number>();
+    for (const record of records) {
+      if (record.type !== "tell" || record.atMs < pause.startMs) continue;
+      if (record.atMs > pause.endMs) break;
+      const pair = `server ${record.server.slice(1)} has sent server ${record.toServer.slice(1)}`;
+      const count = (sent.get(pair) ?? 0) + 1;
+      sent.set(pair, count);
+      if (count <= most) continue;
+      throw new CheckFailure(
+        `Nothing is left to propagate, and ${pair} more than ${most} messages in ${seconds} s. Does gossip go round in circles?`,
+      );
+    }
   }
+}
+
+/** Whether nothing was left to propagate when a pause began. */
+function followsStabilize(records: History["records"], { startMs }: { startMs: number }): boolean {
+  const before = records.findLast((record) => record.type === "command" && record.endMs <= startMs);
+  return before?.type === "command" && before.line === "stabilize";
 }
 
 function problemOf({ record }: RunLine, wanted: Wanted): string | undefined {
@@ -145,6 +179,8 @@ function problemOf({ record }: RunLine, wanted: Wanted): string | undefined {
       const tookMs = Math.round(endMs - startMs);
       return tookMs <= wanted.ms ? undefined : `takes ${tookMs} ms; nothing is left to propagate.`;
     }
+    case "judged":
+      return undefined;
     case "output":
       break;
   }
@@ -155,22 +191,27 @@ function problemOf({ record }: RunLine, wanted: Wanted): string | undefined {
   return `${printed}; it should print ${wanted.either.map(inWords).join(" or ")}.`;
 }
 
+/** Some lines for people: of very many the first ones. */
 function inWords(lines: readonly string[]): string {
-  return lines.length === 0 ? "nothing" : lines.map((text) => `"${text}"`).join(", ");
+  const shown = lines.slice(0, shownOutputs).map((text) => `"${text}"`);
+  const hidden = lines.length - shown.length;
+  if (lines.length === 0) return "nothing";
+  return hidden === 0 ? shown.join(", ") : `${shown.join(", ")} and ${hidden} more`;
 }
 
-/** A script for people: of many puts in a row, the first and the last ones. */
+/** A script for people: of many puts or gets in a row, the first and the last ones. */
 function scriptText(lines: readonly ScriptLine[]): string {
   const texts = lines.map(({ line, wanted }) => `  ${line}${wantedText(wanted)}`);
   const shown: string[] = [];
   for (let from = 0; from < texts.length;) {
-    const end = texts.findIndex((text, index) => index >= from && !text.startsWith("  put "));
+    const name = /^ {2}(put|get) /.exec(texts[from] ?? "")?.[1] ?? "(none)";
+    const end = texts.findIndex((text, index) => index >= from && !text.startsWith(`  ${name} `));
     const until = Math.max(end === -1 ? texts.length : end, from + 1);
     const some = texts.slice(from, until);
     const hidden = some.length - 2 * shownOfMany;
     if (hidden < shownOfMany) shown.push(...some);
     else {
-      const between = `  ... ${hidden} more puts`;
+      const between = `  ... ${hidden} more ${name}s`;
       shown.push(...some.slice(0, shownOfMany), between, ...some.slice(-shownOfMany));
     }
     from = until;
@@ -178,8 +219,9 @@ function scriptText(lines: readonly ScriptLine[]): string {
   return shown.join("\n");
 }
 
-/** How many puts are shown before and behind those that are left out. */
+/** How many commands of a kind are shown before and behind those that are left out, and how many outputs. */
 const shownOfMany = 4;
+const shownOutputs = 30;
 
 function wantedText(wanted: Wanted): string {
   switch (wanted.is) {
@@ -187,8 +229,14 @@ function wantedText(wanted: Wanted): string {
       return " -> (refused)";
     case "within":
       return " -> (at once)";
+    case "judged":
+      return "";
     case "output": {
-      const texts = wanted.either.map((output) => output.join(", "));
+      const texts = wanted.either.map((output) => {
+        const hidden = output.length - shownOutputs;
+        const shown = output.slice(0, shownOutputs).join(", ");
+        return hidden > 0 ? `${shown} and ${hidden} more` : shown;
+      });
       return texts.join("") === "" ? "" : ` -> ${texts.join(" or ")}`;
     }
   }

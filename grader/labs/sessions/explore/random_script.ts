@@ -2,9 +2,8 @@ import type { CaseOptions } from "../../../explore/explore_spec.js";
 import { conditionsOf } from "../../../run/simulated/conditions.js";
 import { Random } from "../../../sim/random.js";
 import { gradedConditions } from "../conditions.js";
-import { Topology } from "../reading/topology.js";
 import { commandOf } from "../steps/index.js";
-import type { ScriptCase } from "./script_case.js";
+import { topologyAfter, type ScriptCase } from "./script_case.js";
 
 const keys = ["tea", "milk"];
 
@@ -18,8 +17,26 @@ const latenciesMs = [0, 0, 5, 40];
 /** The script of a seed: servers and clients, and then puts, gets, moves, broken links and crashes. */
 export function randomScript(seed: number, { servers, faults }: CaseOptions): ScriptCase {
   const random = new Random(seed, "explored script");
-  const pick = <T>(from: readonly T[]): T => from[random.within([0, from.length - 1])] as T;
-  const topology = new Topology();
+  const ids = Array.from({ length: servers }, (_, id) => id);
+  const start = [
+    ...ids.map((id) => `joinServer ${id}`),
+    ...Array.from(
+      { length: clientCount },
+      (_, index) => `joinClient ${servers + index} ${pickFrom(ids, random)}`,
+    ),
+  ];
+  const lines = [...start, ...randomLines(start, random.within(lineCounts), random)];
+  const { name } = conditionsOf(gradedConditions, seed);
+  const latencyMs = pickFrom(latenciesMs, random);
+  return { lines, latencyMs, conditions: name, faults, seed };
+}
+
+/** So many lines that go on behind some others, with their servers and clients. Each put writes another value. */
+export function randomLines(before: readonly string[], count: number, random: Random): string[] {
+  const topology = topologyAfter(before);
+  const ids = topology.servers.map(({ id }) => id);
+  const { clients } = topology;
+  const pick = <T>(from: readonly T[]): T => pickFrom(from, random);
   const lines: string[] = [];
   const add = (line: string): void => {
     const command = commandOf(line);
@@ -27,13 +44,8 @@ export function randomScript(seed: number, { servers, faults }: CaseOptions): Sc
     topology.apply(command);
     lines.push(line);
   };
-  const ids = Array.from({ length: servers }, (_, id) => id);
-  for (const id of ids) add(`joinServer ${id}`);
-  for (let index = 0; index < clientCount; index++)
-    add(`joinClient ${servers + index} ${pick(ids)}`);
-  const count = random.within(lineCounts);
-  for (let puts = 0; lines.length < servers + clientCount + count;) {
-    const client = servers + random.within([0, clientCount - 1]);
+  for (let puts = 0; lines.length < count;) {
+    const client = pick(clients);
     const server = pick(ids);
     const chance = random.fraction();
     if (chance < 0.32) add(`put ${client} ${pick(keys)} v${++puts}`);
@@ -48,6 +60,9 @@ export function randomScript(seed: number, { servers, faults }: CaseOptions): Sc
     else if (topology.server(server) === undefined) add(`joinServer ${server}`);
     else if (topology.servers.length > 1 || random.fraction() < 0.3) add(`killServer ${server}`);
   }
-  const { name } = conditionsOf(gradedConditions, seed);
-  return { lines, latencyMs: pick(latenciesMs), conditions: name, faults, seed };
+  return lines;
+}
+
+function pickFrom<T>(from: readonly T[], random: Random): T {
+  return from[random.within([0, from.length - 1])] as T;
 }

@@ -23,14 +23,20 @@ export function wholeScript({ lines }: ScriptCase): readonly string[] {
   const prints = servers.map((id) => `printStore ${id}`);
   const keys = [...new Set(lines.flatMap(keysIn))];
   const gets = topology.clients.flatMap((client) => keys.map((key) => `get ${client} ${key}`));
-  const links = servers.flatMap((one, index) =>
+  const links = linksMissing(topology);
+  const atTheEnd = links.length === 0 ? [] : [...links, "stabilize", ...prints];
+  return [...lines, "stabilize", ...prints, ...gets, ...atTheEnd];
+}
+
+/** Lines that make all links between servers that are missing. */
+export function linksMissing(topology: Topology): readonly string[] {
+  const servers = topology.servers.map(({ id }) => id);
+  return servers.flatMap((one, index) =>
     servers
       .slice(index + 1)
       .filter((other) => !topology.linked(one, other))
       .map((other) => `createConnection ${one} ${other}`),
   );
-  const atTheEnd = links.length === 0 ? [] : [...links, "stabilize", ...prints];
-  return [...lines, "stabilize", ...prints, ...gets, ...atTheEnd];
 }
 
 /** The case as a scenario. */
