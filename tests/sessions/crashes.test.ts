@@ -16,6 +16,15 @@ const lastStores = ["two", "three"]
   .flatMap((j) => ["new", "one", "same"].map((k) => `fresh:yes, j:${j}, k:${k}, last:yes`))
   .join(" or ");
 
+/**
+ * Keys of a life with more than a thousand writes, in their order. Some are overwritten at its end. The next life begins
+ * with keys that were the 1,001st, 1,026th, 1,003rd and so on, so numbers that begin with the life in thousands, or are
+ * shifted by it, meet again.
+ */
+const manyKeys = Array.from({ length: 1_150 }, (_, i) => `key${1_000 + i}`);
+const overwritten = manyKeys.slice(500, 520);
+const again = Array.from({ length: 20 }, (_, i) => manyKeys[(i % 2 === 0 ? 1_000 : 1_024) + i]);
+
 /** The tests of this suite, in the order in which they are reported. */
 export const tests: readonly LabTest[] = [
   scriptTest({
@@ -46,7 +55,7 @@ export const tests: readonly LabTest[] = [
     ...common,
     id: "CrashNewLife",
     points: 3,
-    goal: "A server is killed and comes back under its id, is cut off at once, and accepts new writes; then all of that again.",
+    goal: "A server is killed and comes back under its id, is cut off at once, and accepts new writes; then all of that again, at last behind a life with more than a thousand writes.",
     rule: "Writes of a new life are other writes than those of a former one, and reach everybody.",
     script: script(`
       joinServer 0
@@ -99,6 +108,32 @@ export const tests: readonly LabTest[] = [
       get 6 k -> k:end
       stabilize
       get 4 k -> k:end
+      killServer 0
+      killServer 1
+      joinServer 0
+      joinServer 1
+      breakConnection 0 1
+      joinClient 7 0
+      ${manyKeys.map((key) => `put 7 ${key} v`).join("\n")}
+      breakConnection 7 0
+      createConnection 7 1
+      get 7 ${manyKeys[0]} -> ${manyKeys[0]}:ERR_DEP
+      createConnection 0 1
+      stabilize
+      (2 s pass)
+      breakConnection 7 1
+      createConnection 7 0
+      ${overwritten.map((key) => `put 7 ${key} w`).join("\n")}
+      stabilize
+      printStore 1 -> ${manyKeys.map((key) => `${key}:${overwritten.includes(key) ? "w" : "v"}`).join(", ")}
+      killServer 0
+      joinServer 0
+      breakConnection 0 1
+      joinClient 8 0
+      ${again.map((key) => `put 8 ${key} again`).join("\n")}
+      createConnection 0 1
+      stabilize
+      ${again.map((key) => `get 8 ${key} -> ${key}:v or ${key}:again`).join("\n")}
     `),
   }),
   scriptTest({
@@ -135,7 +170,7 @@ export const tests: readonly LabTest[] = [
     id: "CrashInTheMiddle",
     points: 1,
     section: "4.1",
-    goal: "The server in the middle of a line of three is killed and comes back.",
+    goal: "The server in the middle of a line of three is killed and comes back; then one at its end, which gets its own old writes from the others.",
     rule: "joinServer connects a new server to all others, and restores no other links.",
     script: script(`
       joinServer 0
@@ -163,6 +198,19 @@ export const tests: readonly LabTest[] = [
       stabilize
       printStore 0 -> a:1, b:2, c:3
       printStore 1 -> a:1, b:2, c:3, d:4
+      put 3 e 5
+      createConnection 0 2
+      stabilize
+      breakConnection 1 2
+      put 3 f 6
+      stabilize
+      killServer 0
+      joinServer 0
+      breakConnection 0 2
+      createConnection 1 2
+      stabilize
+      printStore 1 -> a:1, b:2, c:3, d:4, e:5, f:6
+      printStore 0 -> a:1, b:2, c:3, d:4, e:5, f:6
     `),
   }),
 ];

@@ -30,6 +30,14 @@ export const tests: readonly LabTest[] = [
       get 1 city -> city:Rome
       get 2 city -> city:Rome
       get 2 river -> river:ERR_KEY
+      put 1 city Oslo
+      put 2 city Rome
+      put 2 city Rome
+      get 1 city -> city:Rome
+      put 1 city Oslo
+      get 2 city -> city:Oslo
+      put 2 city Rome
+      get 2 river -> river:ERR_KEY
       printStore 0 -> city:Rome
     `),
   }),
@@ -72,7 +80,7 @@ export const tests: readonly LabTest[] = [
     id: "OneServerNoConnection",
     points: 2,
     file: "sessions/client.ts",
-    goal: "A client whose link is broken, and one whose server is killed.",
+    goal: "A client whose link is broken, and one whose server is killed and comes back.",
     rule: "Without a connection, put and get print ERR_CONN and change nothing. A restored link works again.",
     script: script(`
       joinServer 0
@@ -88,6 +96,14 @@ export const tests: readonly LabTest[] = [
       get 1 tea -> tea:green
       killServer 0
       get 1 tea -> tea:ERR_CONN
+      joinServer 0
+      get 1 tea -> tea:ERR_CONN
+      put 1 tea black -> tea:ERR_CONN
+      createConnection 1 0
+      get 1 tea -> tea:ERR_DEP
+      put 1 tea white
+      get 1 tea -> tea:white
+      printStore 0 -> tea:white
     `),
   }),
   scriptTest({

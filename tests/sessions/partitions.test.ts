@@ -18,6 +18,23 @@ const apart = `
   joinClient 3 1
 `;
 
+/** Puts at a new server and at server 0, while they are cut off from each other; client 2 goes there and back. */
+const tieWith = (id: number): string => `
+  joinServer ${id}
+  stabilize
+  breakConnection 0 ${id}
+  breakConnection 1 ${id}
+  createConnection 2 ${id}
+  put 2 tie${id} far
+  put 3 tie${id} near
+  put 3 tie${id} nearer
+  createConnection ${id} 1
+  stabilize
+  get 3 tie${id} -> tie${id}:far or tie${id}:nearer
+  get 2 tie${id} -> tie${id}:far or tie${id}:nearer
+  killServer ${id}
+`;
+
 /** Keys, in the order in which stores are printed, and what stores print when two groups have become one. */
 const manyKeys = Array.from({ length: 20 }, (_, i) => `a${10 + i}`);
 const mergedStores = ["west", "far"]
@@ -63,7 +80,7 @@ export const tests: readonly LabTest[] = [
     id: "PartitionTie",
     points: 3,
     section: "4.3",
-    goal: "One put of the same key on each side of a broken link; the clients change sides, and the link is restored.",
+    goal: "One put of the same key on each side of a broken link; the clients change sides, and the link is restored. Then ties with servers of larger ids.",
     rule: "Of concurrent writes any may win, as long as all servers agree, and clients do not go back.",
     script: script(`${apart}
       put 2 k left
@@ -84,6 +101,7 @@ export const tests: readonly LabTest[] = [
       stabilize
       printStore 0 -> k:final
       printStore 1 -> k:final
+      ${[10, 100, 1_000, 1_024, 65_536, 1_000_000].map(tieWith).join("\n")}
     `),
   }),
   scriptTest({

@@ -23,13 +23,16 @@ const move = (client: number, from: number, to: number): string => `
   createConnection ${client} ${to}
 `;
 
+/** More keys than a client would remember if it remembered only some. */
+const manyKeys = Array.from({ length: 260 }, (_, i) => `other${i}`);
+
 /** The tests of this suite, in the order in which they are reported. */
 export const tests: readonly LabTest[] = [
   scriptTest({
     ...writes,
     id: "WritesOlderValue",
     points: 4,
-    goal: "A client moves to a server that stores an older value than the client has written, and reads twice.",
+    goal: "A client moves to a server that stores older values than the client has written, one of which it had read before, and reads.",
     rule: "A server that does not know a client's write reports ERR_DEP, and goes on doing so.",
     real: true,
     script: script(`
@@ -38,25 +41,30 @@ export const tests: readonly LabTest[] = [
       joinClient 2 0
       joinClient 3 1
       put 3 k old
+      put 3 j old
       stabilize
+      get 2 j -> j:old
       breakConnection 0 1
       put 2 k a
       put 2 k b
+      put 2 j c
       ${move(2, 0, 1)}
       get 2 k -> k:ERR_DEP
       get 2 k -> k:ERR_DEP
+      get 2 j -> j:ERR_DEP
       get 3 k -> k:old
       createConnection 0 1
       stabilize
       get 2 k -> k:b
       get 3 k -> k:b
+      get 2 j -> j:c
     `),
   }),
   scriptTest({
     ...writes,
     id: "WritesMissing",
     points: 3,
-    goal: "A client moves to a server that has no value at all for a key that the client has written, before sixty others.",
+    goal: "A client moves to a server that has no value at all for a key that the client has written, before sixty others; a minute later it asks again.",
     rule: "ERR_KEY is for keys on which the client does not depend, ERR_DEP for those on which it does.",
     script: script(`${apart}
       joinClient 2 0
@@ -65,6 +73,8 @@ export const tests: readonly LabTest[] = [
       ${move(2, 0, 1)}
       get 2 k -> k:ERR_DEP
       get 2 z -> z:ERR_KEY
+      (60 s pass)
+      get 2 k -> k:ERR_DEP
       createConnection 0 1
       stabilize
       get 2 k -> k:a
@@ -75,19 +85,28 @@ export const tests: readonly LabTest[] = [
     ...writes,
     id: "WritesPerKey",
     points: 3,
-    goal: "A client that has written two keys moves to a server that knows one of them.",
+    goal: "A client that has written keys, some of which begin alike, moves to a server that knows some of them.",
     rule: "Dependencies are kept for each key.",
     script: script(`
       joinServer 0
       joinServer 1
       joinClient 2 0
       put 2 early 1
+      put 2 a:b 1
       stabilize
       breakConnection 0 1
       put 2 late 2
+      put 2 a 2
+      put 2 a:b:c 2
+      put 2 EARLY 2
       ${move(2, 0, 1)}
       get 2 early -> early:1
       get 2 late -> late:ERR_DEP
+      get 2 a -> a:ERR_DEP
+      get 2 a:b -> a:b:1
+      get 2 a:b:c -> a:b:c:ERR_DEP
+      get 2 b -> b:ERR_KEY
+      get 2 EARLY -> EARLY:ERR_DEP
       get 2 early -> early:1
     `),
   }),
@@ -173,7 +192,7 @@ export const tests: readonly LabTest[] = [
     ...reads,
     id: "ReadsMissing",
     points: 3,
-    goal: "A client reads a key and moves to a server that has no value for it; a client that has read nothing follows.",
+    goal: "A client reads a key, and then many others, and moves to a server that has no value for it; a client that has read nothing follows.",
     rule: "Whether ERR_DEP or ERR_KEY is right depends on the client, not on the server.",
     script: script(`${apart}
       joinClient 2 0
@@ -181,6 +200,8 @@ export const tests: readonly LabTest[] = [
       joinClient 4 0
       put 2 k a
       get 3 k -> k:a
+      ${manyKeys.map((key) => `put 2 ${key} v`).join("\n")}
+      ${manyKeys.map((key) => `get 3 ${key} -> ${key}:v`).join("\n")}
       ${move(3, 0, 1)}
       ${move(4, 0, 1)}
       get 3 k -> k:ERR_DEP

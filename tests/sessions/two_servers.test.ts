@@ -16,6 +16,33 @@ const pair = `
   joinClient 3 1
 `;
 
+/** Keys and values in which any separator occurs, or that look like something else than texts. */
+const odd = [
+  ["time", "12:30:00"],
+  ["a:b", ":colons::"],
+  ["a,b;c", "commas, and semicolons;"],
+  ["a|b/c", "x|y||z/"],
+  ["poem", "roses are  red "],
+  ["tabs", "\tone\t\ttwo"],
+  ["quote", `"it's" \\n {"a":[1]} \`\${x}\``],
+  ["signs", "#1@2.3~4=5&6%20+7_8-9"],
+  ["Apple", "green"],
+  ["10", "1e3"],
+  ["9", "007"],
+  ["null", "undefined"],
+  ["größe", "ähnlich – 漢字 🍵"],
+] as const;
+
+/** What stores print then. */
+const oddStore = [
+  ...odd.map(([key, value]) => [key, `${key}:${value}`] as const),
+  ...["__proto__:odd", "apple:red", "banana:yellow", "empty:"].map(
+    (text) => [text.slice(0, text.indexOf(":")), text] as const,
+  ),
+]
+  .sort(([one], [other]) => (one < other ? -1 : 1))
+  .map(([, text]) => text);
+
 /** Keys, in the order in which stores are printed. */
 const manyKeys = Array.from({ length: 130 }, (_, i) => `key${100 + i}`);
 
@@ -25,7 +52,7 @@ export const tests: readonly LabTest[] = [
     ...common,
     id: "TwoServersSpread",
     points: 2,
-    goal: "Puts at either server, stabilize, and a look at both stores.",
+    goal: "Puts at either server, of values and keys with all kinds of characters, stabilize, and a look at both stores.",
     rule: "After stabilize, connected servers store the same.",
     real: true,
     script: [
@@ -35,19 +62,20 @@ export const tests: readonly LabTest[] = [
         put 2 __proto__ odd
       `),
       printing("put 2 empty "),
-      ...script(`
-        stabilize
-        printStore 0 -> __proto__:odd, apple:red, banana:yellow, empty:
-        printStore 1 -> __proto__:odd, apple:red, banana:yellow, empty:
-        get 3 apple -> apple:red
-      `),
+      ...odd.flatMap(([key, value], i) => printing(`put ${i % 2 === 0 ? 2 : 3} ${key} ${value}`)),
+      ...script("stabilize"),
+      printing("printStore 0", ...oddStore),
+      printing("printStore 1", ...oddStore),
+      ...odd.flatMap(([key, value], i) =>
+        printing(`get ${i % 2 === 0 ? 3 : 2} ${key}`, `${key}:${value}`),
+      ),
     ],
   }),
   scriptTest({
     ...common,
     id: "TwoServersTwice",
     points: 2,
-    goal: "Puts and stabilize, several times.",
+    goal: "Puts and stabilize, several times, the last time after a minute in which nothing happens.",
     rule: "Gossip goes on for as long as there are new writes.",
     script: script(`${pair}
       put 2 k first
@@ -60,6 +88,11 @@ export const tests: readonly LabTest[] = [
       put 3 k third
       stabilize
       printStore 0 -> j:other, k:third
+      stabilize
+      (60 s pass)
+      put 2 j late
+      stabilize
+      printStore 1 -> j:late, k:third
     `),
   }),
   scriptTest({

@@ -15,6 +15,10 @@ export const course = {
     idleStabilizeMs: 1_000,
     /** After this long, a put or a get must have ended, in milliseconds: a server answers from what it has. */
     answerMs: 250,
+    /** For how many keys that holds. */
+    keys: 2_000,
+    /** Ids of servers and clients are whole numbers from 0 to this. */
+    largestId: 1_000_000,
     /** From one server to another one, when nothing is left to propagate. */
     idleMessagesPerSecond: 20,
   },

@@ -20,7 +20,8 @@ const reads = ["ReadsOlderValue", "ReadsMissing"];
 export const promises: PromiseTable = {
   "1": [explanation(everything, overview)],
   "2.1": [
-    kept(["One command a line", "Servers and clients share", "`joinClient ["], masters),
+    kept(["One command a line", "`joinClient ["], masters),
+    decided("Servers and clients share", ["PartitionTie"], ["packed-version-number"]),
     explanation("command —", leadsOn),
     decided(
       ["`joinServer [id]`", "`killServer [id]`"],
@@ -44,12 +45,16 @@ export const promises: PromiseTable = {
       ["OneServerValues", "TwoServersSpread"],
       ["master-sorts-backwards", "no-gossip"],
     ),
-    decided("`put [clientId]", ["WritesMissing"], ["put-does-not-wait"]),
+    decided(
+      "`put [clientId]",
+      ["WritesMissing", "OneServerPutGet"],
+      ["put-does-not-wait", "same-value-not-put-again"],
+    ),
     decided("`get [clientId]", ["OneServerPutGet", "OneServerValues"], ["empty-is-missing"]),
     decided(
       ["A key is a word", "A value begins"],
-      ["OneServerValues"],
-      ["keys-of-an-object", "empty-is-missing", "master-trims-values"],
+      ["OneServerValues", "TwoServersSpread"],
+      ["keys-of-an-object", "empty-is-missing", "master-trims-values", "gossip-as-text"],
     ),
     decided("An id may be used", ["CrashComesBack", "CrashNewLife"], ["life-is-ignored"]),
   ],
@@ -119,20 +124,29 @@ export const promises: PromiseTable = {
     ),
     decided(
       "Servers that links lead to",
-      ["ConvergeLine", "PartitionGroups", "TwoServersOverwrite"],
-      ["slow-gossip", "no-tie-break", "twenty-entries-at-most", "drips"],
+      ["ConvergeLine", "PartitionGroups", "TwoServersOverwrite", "CrashNewLife"],
+      [
+        ...["slow-gossip", "no-tie-break", "twenty-entries-at-most", "drips"],
+        "two-hundred-entries-a-second",
+      ],
     ),
     decided(
       "When nothing is left",
-      ["ConvergeAll"],
-      ["round-in-circles", "a-timer-for-each-connection"],
+      ["ConvergeAll", "CrashNewLife"],
+      [
+        ...["round-in-circles", "a-timer-for-each-connection"],
+        "everything-again-in-small-messages",
+      ],
     ),
   ],
   "4.2": [
     decided(
       "A client depends",
       [...writes, ...reads, "WritesPerKey"],
-      ["writes-create-no-dependency", "reads-create-no-dependency", "one-dependency-for-all-keys"],
+      [
+        ...["writes-create-no-dependency", "reads-create-no-dependency", "a-hundred-reads"],
+        ...["one-dependency-for-all-keys", "what-was-read-hides-what-was-written"],
+      ],
     ),
     decided(
       "A server satisfies",
@@ -150,12 +164,13 @@ export const promises: PromiseTable = {
     decided("Dependencies are on writes", ["ReadsOfSameValue"], ["dependencies-on-values"]),
     decided(
       "A write is newer",
-      ["WritesAtTwoServers", "TwoServersLaterWins"],
+      ["WritesAtTwoServers", "TwoServersLaterWins", "CrashNewLife"],
       [
         "a-put-forgets-its-client",
         "reads-do-not-order-puts",
         "gossip-forgets-time",
         "server-id-before-time",
+        "versions-as-text",
       ],
     ),
     decided("Of two writes", ["PartitionTie"], ["no-tie-break", "last-arrival-wins"]),
@@ -165,8 +180,11 @@ export const promises: PromiseTable = {
     decided("A killed server loses", ["CrashLosesWrite"], ["master-keeps-stores"]),
     decided(
       "A server that is started",
-      ["CrashComesBack", "CrashNewLife"],
-      ["life-is-ignored", "life-is-one-bit", "what-was-under-way-is-lost"],
+      ["CrashComesBack", "CrashNewLife", "CrashInTheMiddle"],
+      [
+        ...["life-is-ignored", "life-is-one-bit", "what-was-under-way-is-lost"],
+        ...["writer-is-not-told", "a-thousand-writes-a-life"],
+      ],
     ),
     explanation("`started` tells", leadsOn),
   ],

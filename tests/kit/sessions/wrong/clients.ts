@@ -88,4 +88,42 @@ export const clients: readonly Mutant[] = [
     failing: ["OneServerNoConnection"],
     passing: ["OneServerPutGet"],
   },
+  {
+    name: "same-value-not-put-again",
+    why: "A client does not put a value that it has put or read last, although others may have put something else.",
+    edits: [
+      edit(
+        "client",
+        "  #servers: readonly Peer<PeerMessage>[] = [];\n",
+        "  #servers: readonly Peer<PeerMessage>[] = [];\n  /** Of each key, the value that the current server is known to have: what it has is not put again. */\n  readonly #values = new Map<string, string>();\n",
+      ),
+      edit(
+        "client",
+        "        this.#servers = [...this.#servers, message.peer];\n",
+        "        this.#servers = [...this.#servers, message.peer];\n        this.#values.clear();\n",
+      ),
+      edit(
+        "client",
+        "    this.#pending = command;\n    const { key } = command;\n",
+        '    const { key } = command;\n    if (command.type === "putCommand" && this.#values.get(key) === command.value) {\n      this.#context.tell(command.replyTo, {});\n      return;\n    }\n    this.#pending = command;\n',
+      ),
+      edit(
+        "client",
+        "    this.#servers = this.#servers.filter((server) => server.id !== id);\n",
+        "    this.#servers = this.#servers.filter((server) => server.id !== id);\n    this.#values.clear();\n",
+      ),
+      edit(
+        "client",
+        "    this.#depend(command.key, version);\n",
+        "    this.#depend(command.key, version);\n    this.#values.set(command.key, command.value);\n",
+      ),
+      edit(
+        "client",
+        "    this.#depend(command.key, reply.entry.version);\n",
+        "    this.#depend(command.key, reply.entry.version);\n    this.#values.set(command.key, reply.entry.value);\n",
+      ),
+    ],
+    failing: ["OneServerPutGet"],
+    passing: ["ReadsOfSameValue"],
+  },
 ];

@@ -237,4 +237,85 @@ export const dependencies: readonly Mutant[] = [
     failing: ["CrashLosesWrite"],
     passing: ["TwoServersSpread"],
   },
+  {
+    name: "a-hundred-reads",
+    why: "A client forgets what it has read of the keys that it has not read lately.",
+    edits: [
+      edit(
+        "client",
+        "\n/** One client of the store: passes commands to the newest of its servers, one at a time. */\n",
+        "\n/** Of how many keys a client remembers what it has read. */\nconst maxReads = 100;\n\n/** One client of the store: passes commands to the newest of its servers, one at a time. */\n",
+      ),
+      edit(
+        "client",
+        "  /** Of each key, the newest version that this client has written or read. */\n  readonly #dependencies = new Map<string, Version>();\n",
+        "  /** Of each key, the newest version that this client has written. */\n  readonly #written = new Map<string, Version>();\n  /** Of the keys that this client has read last, the newest version, the last one last. */\n  readonly #read = new Map<string, Version>();\n",
+      ),
+      edit(
+        "client",
+        "    const dependency = this.#dependencies.get(key) ?? null;\n",
+        "    const dependency = this.#dependencyOn(key);\n",
+      ),
+      edit(
+        "client",
+        "    this.#depend(command.key, version);\n",
+        "    this.#written.set(command.key, version);\n",
+      ),
+      edit(
+        "client",
+        "    this.#depend(command.key, reply.entry.version);\n",
+        "    this.#remember(command.key, reply.entry.version);\n",
+      ),
+      edit(
+        "client",
+        "  #depend(key: string, version: Version): void {\n    const known = this.#dependencies.get(key);\n    if (known === undefined || compareVersions(known, version) < 0) {\n      this.#dependencies.set(key, version);\n",
+        "  #dependencyOn(key: string): Version | null {\n    const [written, read] = [this.#written.get(key), this.#read.get(key)];\n    if (written === undefined || read === undefined) return written ?? read ?? null;\n    return compareVersions(written, read) < 0 ? read : written;\n  }\n\n  #remember(key: string, version: Version): void {\n    this.#read.delete(key);\n    this.#read.set(key, version);\n    for (const oldest of this.#read.keys()) {\n      if (this.#read.size <= maxReads) return;\n      this.#read.delete(oldest);\n",
+      ),
+    ],
+    failing: ["ReadsMissing"],
+    passing: ["WritesMissing"],
+  },
+  {
+    name: "what-was-read-hides-what-was-written",
+    why: "A get carries what its client has read of the key, and only if that is nothing, what it has written.",
+    edits: [
+      edit(
+        "client",
+        "  /** Of each key, the newest version that this client has written or read. */\n  readonly #dependencies = new Map<string, Version>();\n",
+        "  /** Of each key, the newest version that this client has written. */\n  readonly #written = new Map<string, Version>();\n  /** Of each key, the newest version that this client has read. */\n  readonly #read = new Map<string, Version>();\n",
+      ),
+      edit(
+        "client",
+        "    const dependency = this.#dependencies.get(key) ?? null;\n",
+        "    const [written, read] = [this.#written.get(key), this.#read.get(key)];\n",
+      ),
+      edit(
+        "client",
+        "      const { value } = command;\n",
+        "      const { value } = command;\n      const isReadNewer =\n        read !== undefined && (written === undefined || compareVersions(written, read) < 0);\n      const dependency = (isReadNewer ? read : written) ?? null;\n",
+      ),
+      edit(
+        "client",
+        "    } else {\n",
+        "    } else {\n      const dependency = read ?? written ?? null;\n",
+      ),
+      edit(
+        "client",
+        "    this.#depend(command.key, version);\n",
+        "    this.#written.set(command.key, version);\n",
+      ),
+      edit(
+        "client",
+        "    this.#depend(command.key, reply.entry.version);\n",
+        "    this.#read.set(command.key, reply.entry.version);\n",
+      ),
+      edit(
+        "client",
+        "\n  #depend(key: string, version: Version): void {\n    const known = this.#dependencies.get(key);\n    if (known === undefined || compareVersions(known, version) < 0) {\n      this.#dependencies.set(key, version);\n    }\n  }\n",
+        "",
+      ),
+    ],
+    failing: ["WritesOlderValue"],
+    passing: ["ReadsOlderValue"],
+  },
 ];

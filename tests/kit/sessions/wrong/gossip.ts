@@ -149,4 +149,98 @@ export const gossip: readonly Mutant[] = [
     failing: ["TwoServersSpread"],
     passing: ["OneServerValues"],
   },
+  {
+    name: "everything-again-in-small-messages",
+    why: "Once a second a server sends everything again, four entries a message, so the number of messages grows with the store.",
+    edits: [
+      edit(
+        "server",
+        " * what is news to the other one spreads from there. An idle system sends nothing.\n",
+        " * what is news to the other one spreads from there. Once a\n * second, servers send each other everything again, in case something was lost.\n",
+      ),
+      edit(
+        "server",
+        '  ServerEvent<PeerMessage> | Put | Get | Gossip | { readonly type: "gossipTick" };\n',
+        '    | ServerEvent<PeerMessage>\n  | Put\n  | Get\n  | Gossip\n  | { readonly type: "gossipTick" }\n  | { readonly type: "refreshTick" };\n',
+      ),
+      edit(
+        "server",
+        "const gossipMs = 10;\n",
+        "const gossipMs = 10;\n\n/** How often servers send each other everything again, in case something was lost, in milliseconds. */\nconst refreshMs = 1_000;\n\n/** How many entries such a message has at most, so that messages stay short. */\nconst chunkSize = 4;\n",
+      ),
+      edit(
+        "server",
+        "        this.#life = message.life;\n",
+        '        this.#life = message.life;\n        this.#context.tellEvery(this.#context.self, { type: "refreshTick" }, refreshMs);\n',
+      ),
+      edit(
+        "server",
+        "        this.#onGossipTick();\n",
+        '        this.#onGossipTick();\n        return;\n      case "refreshTick":\n        this.#onRefreshTick();\n',
+      ),
+      edit(
+        "server",
+        "\n  #armTick(): void {\n",
+        '\n  #onRefreshTick(): void {\n    const entries = [...this.#store.values()];\n    for (const { peer } of this.#neighbours.values()) {\n      for (let i = 0; i < entries.length; i += chunkSize) {\n        const chunk = entries.slice(i, i + chunkSize);\n        this.#context.tell(peer.ref, { type: "gossip", from: this.#id, entries: chunk });\n      }\n    }\n  }\n\n  #armTick(): void {\n',
+      ),
+    ],
+    failing: ["CrashNewLife"],
+    passing: ["ConvergeAll"],
+  },
+  {
+    name: "two-hundred-entries-a-second",
+    why: "Messages are few and short while there is much to tell, too.",
+    edits: [
+      edit(
+        "server",
+        " * one that it came from, together with other news of the last 10 ms. What is no news is not sent on, so gossip ends. When\n",
+        " * one that it came from, together with other news of the last 50 ms. What is no news is not sent on, so gossip ends. When\n",
+      ),
+      edit(
+        "server",
+        "const gossipMs = 10;\n",
+        "const gossipMs = 50;\n\n/** How many entries a message has at most; the other ones wait for the next tick. */\nconst batchSize = 10;\n",
+      ),
+      edit(
+        "server",
+        "      const entries = [...news].flatMap((key) => this.#store.get(key) ?? []);\n      news.clear();\n",
+        "      const batch = [...news].slice(0, batchSize);\n      const entries = batch.flatMap((key) => this.#store.get(key) ?? []);\n      for (const key of batch) news.delete(key);\n      if (news.size > 0) this.#armTick();\n",
+      ),
+    ],
+    failing: ["CrashNewLife"],
+    passing: ["TwoServersOverwrite"],
+  },
+  {
+    name: "gossip-as-text",
+    why: "A message has each entry as a text, whose parts are separated by what may be in a value.",
+    edits: [
+      edit(
+        "server",
+        'import { compareVersions, type Entry } from "./version.js";\n',
+        'import { compareVersions, packEntry, unpackEntry, type Entry } from "./version.js";\n',
+      ),
+      edit(
+        "server",
+        "    for (const entry of entries) {\n",
+        "    for (const entry of entries.map(unpackEntry)) {\n",
+      ),
+      edit(
+        "server",
+        "      const entries = [...news].flatMap((key) => this.#store.get(key) ?? []);\n",
+        "      const entries = [...news].flatMap((key) => this.#store.get(key) ?? []).map(packEntry);\n",
+      ),
+      edit(
+        "version",
+        "\n/** Negative if `a` is older than `b`, 0 if they are the same, positive if it is newer. */\n",
+        '\n/** An entry as one line of a gossip message. */\nexport function packEntry({ key, value, version }: Entry): string {\n  return `${version.time} ${version.server} ${version.life} ${key}:${value}`;\n}\n\n/** The opposite of {@link packEntry}. */\nexport function unpackEntry(text: string): Entry {\n  const [head = "", value = ""] = text.split(":");\n  const [time, server, life, key = ""] = head.split(" ");\n  return { key, value, version: { time: Number(time), server: Number(server), life: Number(life) } };\n}\n\n/** Negative if `a` is older than `b`, 0 if they are the same, positive if it is newer. */\n',
+      ),
+      edit(
+        "message",
+        "  readonly entries: readonly Entry[];\n",
+        "  /** One text per entry: time, server, life, and key:value. */\n  readonly entries: readonly string[];\n",
+      ),
+    ],
+    failing: ["TwoServersSpread"],
+    passing: ["OneServerValues"],
+  },
 ];

@@ -202,4 +202,22 @@ export const links: readonly Mutant[] = [
     failing: ["PartitionMidway"],
     passing: ["PartitionHeals"],
   },
+  {
+    name: "writer-is-not-told",
+    why: "News are not passed on to the server that has written them, although that may be another life.",
+    edits: [
+      edit(
+        "server",
+        " * one that it came from, together with other news of the last 10 ms. What is no news is not sent on, so gossip ends. When\n",
+        " * one that it came from and the one that has written it, together with other news of the last 10 ms. What is no news is not sent on, so gossip ends. When\n",
+      ),
+      edit(
+        "server",
+        "      if (peer.id === from) news.delete(entry.key);\n",
+        "      // Whoever has sent or written it has it already.\n      const hasIt = peer.id === from || peer.id === entry.version.server;\n      if (hasIt) news.delete(entry.key);\n",
+      ),
+    ],
+    failing: ["CrashInTheMiddle"],
+    passing: ["CrashComesBack"],
+  },
 ];

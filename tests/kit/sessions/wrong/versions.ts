@@ -194,4 +194,100 @@ export const versions: readonly Mutant[] = [
     failing: ["CrashNewLife"],
     passing: ["CrashComesBack"],
   },
+  {
+    name: "packed-version-number",
+    why: "A version is a number with three digits for the id, which may be larger.",
+    edits: [
+      edit(
+        "server",
+        'import { compareVersions, type Entry } from "./version.js";\n',
+        'import { compareVersions, packTime, timeOf, type Entry } from "./version.js";\n',
+      ),
+      edit(
+        "server",
+        "    this.#time = Math.max(this.#time, dependency?.time ?? 0) + 1;\n    const version = { time: this.#time, server: this.#id, life: this.#life };\n",
+        "    this.#time = Math.max(this.#time, dependency === null ? 0 : timeOf(dependency)) + 1;\n    const version = { stamp: packTime(this.#time, this.#id), life: this.#life };\n",
+      ),
+      edit(
+        "server",
+        "      this.#time = Math.max(this.#time, entry.version.time);\n",
+        "      this.#time = Math.max(this.#time, timeOf(entry.version));\n",
+      ),
+      edit(
+        "server",
+        "      const { time, server, life } = version;\n      return { key, value, version: `${time}@${server}.${life}` };\n",
+        "      return { key, value, version: `${version.stamp}.${version.life}` };\n",
+      ),
+      edit(
+        "version",
+        "  readonly time: number;\n  readonly server: number;\n",
+        "  /** Lamport time and server in one number; see {@link packTime}. */\n  readonly stamp: number;\n",
+      ),
+      edit(
+        "version",
+        "\n/** Negative if `a` is older than `b`, 0 if they are the same, positive if it is newer. */\n",
+        "\n/** The factor by which times are multiplied to make room for the id of a server. */\nconst room = 1000;\n\n/** A number that orders by time, and then by server. */\nexport function packTime(time: number, server: number): number {\n  return time * room + server;\n}\n\n/** The time in a version. */\nexport function timeOf({ stamp }: Version): number {\n  return Math.floor(stamp / room);\n}\n\n/** Negative if `a` is older than `b`, 0 if they are the same, positive if it is newer. */\n",
+      ),
+      edit(
+        "version",
+        "  return a.time - b.time || a.server - b.server || a.life - b.life;\n",
+        "  return a.stamp - b.stamp || a.life - b.life;\n",
+      ),
+    ],
+    failing: ["PartitionTie"],
+    passing: ["PartitionMidway"],
+  },
+  {
+    name: "a-thousand-writes-a-life",
+    why: "Each life counts its writes from a thousand times its number.",
+    edits: [
+      edit(
+        "server",
+        " * Every write gets a version (Lamport time, server, life), and servers keep the newest write of each key, so they agree\n",
+        " * Every write gets a version (Lamport time, server), and servers keep the newest write of each key, so they agree\n",
+      ),
+      edit("server", "  #life = 0;\n", ""),
+      edit(
+        "server",
+        "        this.#life = message.life;\n",
+        "        // No two lives count alike.\n        this.#time = message.life * 1_000;\n",
+      ),
+      edit(
+        "server",
+        "    const version = { time: this.#time, server: this.#id, life: this.#life };\n",
+        "    const version = { time: this.#time, server: this.#id };\n",
+      ),
+      edit(
+        "server",
+        "      const { time, server, life } = version;\n      return { key, value, version: `${time}@${server}.${life}` };\n",
+        "      const { time, server } = version;\n      return { key, value, version: `${time}@${server}` };\n",
+      ),
+      edit(
+        "version",
+        " * Identifies a write, and orders the writes of a key: by Lamport time, then by the server that accepted it, then by the\n * life of that server. Every write gets a time above all those that its server and its client have seen, so a write that\n",
+        " * Identifies a write, and orders the writes of a key: by Lamport time, then by the server that accepted it. Each life of\n * a server has times of its own. Every write gets a time above all those that its server and its client have seen, so a write that\n",
+      ),
+      edit("version", "  readonly life: number;\n", ""),
+      edit(
+        "version",
+        "  return a.time - b.time || a.server - b.server || a.life - b.life;\n",
+        "  return a.time - b.time || a.server - b.server;\n",
+      ),
+    ],
+    failing: ["CrashNewLife"],
+    passing: ["CrashComesBack"],
+  },
+  {
+    name: "versions-as-text",
+    why: "Versions are compared as texts, in which times have three digits.",
+    edits: [
+      edit(
+        "version",
+        "  return a.time - b.time || a.server - b.server || a.life - b.life;\n}\n",
+        '  const [one, other] = [textOf(a), textOf(b)];\n  return one < other ? -1 : one > other ? 1 : 0;\n}\n\n/** Texts of versions sort as the versions do. */\nfunction textOf({ time, server, life }: Version): string {\n  return [time, server, life].map((part) => String(part).padStart(3, "0")).join(".");\n}\n',
+      ),
+    ],
+    failing: ["CrashNewLife"],
+    passing: ["TwoServersOverwrite"],
+  },
 ];
