@@ -47,9 +47,11 @@ export function comparisonPage(title: string, comparison: Comparison): string {
 function summary(comparison: Comparison): string {
   const { changes, compared, onlyBefore, onlyNow, handInsChanged, kitChanged } = comparison;
   const parts = [
-    `${changes.length} of ${compared} hand-ins have other points than before`,
+    `${changes.length} of ${compared} hand-ins ${changes.length === 1 ? "has" : "have"} other points than before`,
     kitChanged ? "the kit has changed" : "the kit is the same",
-    handInsChanged === 0 ? "no hand-in has changed" : `${handInsChanged} hand-ins have changed`,
+    handInsChanged === 0
+      ? "no hand-in has changed"
+      : `${handInsChanged} ${handInsChanged === 1 ? "hand-in has" : "hand-ins have"} changed`,
     ...(onlyBefore.length > 0 ? [`gone: ${onlyBefore.join(", ")}`] : []),
     ...(onlyNow.length > 0 ? [`new: ${onlyNow.join(", ")}`] : []),
   ];

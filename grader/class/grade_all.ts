@@ -51,9 +51,10 @@ export async function gradeAll(
             onEvent({ type: "graded", id });
             return;
           }
+          if (signal.aborted) return;
           const why = problem ?? "ended without a verdict";
           problems.set(id, why);
-          onEvent({ type: "failed", id, problem: why, again: round < tries && !signal.aborted });
+          onEvent({ type: "failed", id, problem: why, again: round < tries });
         },
       },
       signal,

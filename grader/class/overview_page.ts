@@ -69,7 +69,7 @@ function link({ handIn }: GradeLine): string {
 function facts(lines: readonly GradeLine[]): string {
   const scores = lines.map(({ score }) => score).filter((score) => score !== undefined);
   const mean = scores.reduce((sum, score) => sum + score, 0) / Math.max(1, scores.length);
-  const took = lines.map(({ verdict }) => verdict?.seconds ?? 0);
+  const took = lines.flatMap(({ verdict }) => verdict?.seconds ?? []);
   const max = lines[0]?.maxScore ?? 0;
   return `<p>${scores.length} of ${lines.length} graded. Of ${max} points, the median is ${median(scores)}, the mean ${mean.toFixed(1)}. Grading a hand-in took ${Math.round(median(took))} s (median), at most ${Math.round(Math.max(0, ...took))} s. ${wallsInWords(lines)}</p>`;
 }
@@ -101,7 +101,7 @@ function attention({ submissionsPerDeadline }: ClassSpec, lines: readonly GradeL
   const add = (line: GradeLine, what: string): void => {
     items.push(`${link(line)}: ${escapeHtml(what)}`);
   };
-  const usual = median(lines.map(({ verdict }) => verdict?.seconds ?? 0));
+  const usual = median(lines.flatMap(({ verdict }) => verdict?.seconds ?? []));
   for (const line of lines) {
     const { verdict, problem, late, handIn } = line;
     if (problem !== undefined) add(line, `no verdict: ${problem}`);

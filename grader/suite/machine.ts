@@ -9,6 +9,9 @@ const threadsPerCore = 32;
 /** The share of the free memory that scenarios may use. */
 const memoryShare = 0.7;
 
+/** What a process that simulates takes, in MiB, together with what this process keeps of its runs. */
+const simulatorMiB = 300;
+
 /** How much this machine or container can run at once; `jobs` overrides the number of scenarios. */
 export function poolLimits(jobs: number | undefined): PoolLimits {
   const scenarios = jobs ?? Math.max(1, Math.round(coreCount() * scenariosPerCore));
@@ -21,6 +24,12 @@ export function poolLimits(jobs: number | undefined): PoolLimits {
     ),
     memoryMiB: (process.availableMemory() / 2 ** 20) * memoryShare,
   };
+}
+
+/** How many processes this machine or container has cores and memory for, if they simulate. */
+export function simulatorCount(): number {
+  const freeMiB = (process.availableMemory() / 2 ** 20) * memoryShare;
+  return Math.max(1, Math.min(Math.round(coreCount()), Math.floor(freeMiB / simulatorMiB)));
 }
 
 /** The memory limit for the process of one scenario, in MiB: at most what is available. */

@@ -9,7 +9,7 @@ import { SimWorkers } from "../run/simulated/sim_workers.js";
 import { treeToSimulate } from "../run/simulated/sim_job.js";
 import { SourcePositions } from "../run/source_positions.js";
 import { judge, type Judgement } from "./judge.js";
-import { coreCount, scenarioMemoryMiB } from "./machine.js";
+import { scenarioMemoryMiB, simulatorCount } from "./machine.js";
 import type { LabTest, SuiteSpec } from "./suite_spec.js";
 import type { SuiteRequest, TestResult } from "./suite_types.js";
 
@@ -147,7 +147,7 @@ export class SimDriver {
 function jobsFor({ steps }: SuiteSpec, request: SimRequest): RunsJobs {
   const tree = treeToSimulate(request);
   if (request.inProcess === true) return new SimHere(tree, steps);
-  const count = request.jobs ?? Math.max(1, Math.round(coreCount()));
+  const count = request.jobs ?? simulatorCount();
   return new SimWorkers(
     { tree, steps, wall: request.wall, heapMiB: scenarioMemoryMiB() },
     count,
