@@ -68,8 +68,7 @@ export class CaseRunner<C extends ExploreCase = ExploreCase> implements RunsCase
   /** Runs a case and judges it. Rejects if the harness fails, or if the workers' signal is aborted. */
   async run(explored: C, detailed = false): Promise<CaseResult<C>> {
     this.#runs++;
-    const key = `case ${this.#runs}`;
-    const result = await this.#workers.run({ ...jobOf(this.#lab, explored, detailed), key });
+    const result = await this.#workers.run(jobOf(this.#lab, explored, detailed));
     const history = historyOf(result, this.#positions);
     return { explored, history, wrongs: this.#wrongsIn(explored, history) };
   }
@@ -77,7 +76,7 @@ export class CaseRunner<C extends ExploreCase = ExploreCase> implements RunsCase
   /** Runs a job that is probed, and returns what the query actors held. */
   async probe(job: SimJob): Promise<readonly StoreSnapshot[]> {
     this.#runs++;
-    const { snapshots } = await this.#workers.run({ ...job, key: `case ${this.#runs}` });
+    const { snapshots } = await this.#workers.run(job);
     return snapshots;
   }
 

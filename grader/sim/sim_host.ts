@@ -11,8 +11,8 @@ export interface SimHostOptions {
   readonly publicName: string;
   readonly seed: number;
   readonly seam: Seam;
-  /** Makes modules that nobody else has; undefined when hosts share theirs. */
-  readonly newGraph: (() => ModuleGraph) | undefined;
+  /** Makes modules that nobody else has, for a part of the host's program; undefined when hosts share theirs. */
+  readonly newGraph: ((part: string) => ModuleGraph) | undefined;
   /** Tells the host's random numbers from those of other hosts. */
   readonly label: string;
   /** Called when code of the host throws and nobody catches it, after the host has ended. */
@@ -43,7 +43,7 @@ export class SimHost {
 
   /** What random numbers are drawn from while the world is halted. */
   readonly #haltedRandom: Random;
-  readonly #newGraph: (() => ModuleGraph) | undefined;
+  readonly #newGraph: ((part: string) => ModuleGraph) | undefined;
   /** The host's own modules, by the part of its program that has them. */
   readonly #graphs = new Map<string, ModuleGraph>();
   readonly #endings = new Set<() => void>();
@@ -82,7 +82,7 @@ export class SimHost {
    */
   async load(module: string, part = ""): Promise<Record<string, unknown>> {
     if (this.#newGraph === undefined) return (await import(module)) as Record<string, unknown>;
-    const graph = this.#graphs.get(part) ?? this.#newGraph();
+    const graph = this.#graphs.get(part) ?? this.#newGraph(part);
     this.#graphs.set(part, graph);
     return await graph.load(module);
   }

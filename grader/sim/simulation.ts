@@ -48,7 +48,7 @@ export class Simulation {
   /** The hosts of servers, and what ends each by force, with all that it has spawned; returns false when it cannot yet. */
   readonly #kills = new Map<SimHost, () => boolean>();
   readonly #hosts: SimHost[] = [];
-  readonly #graphs: ModuleGraph[] = [];
+  readonly #graphs: { readonly graph: ModuleGraph; readonly user: string }[] = [];
   readonly #loop: EventLoop;
 
   /** @throws RangeError for a seed that is no whole number; `FaultError` for a fault that cannot be. */
@@ -129,8 +129,8 @@ export class Simulation {
       this.#options.watch?.onRest();
       unguard();
       restore();
-      for (const graph of this.#graphs) {
-        if (this.#options.isolate === "within") graph.rest();
+      for (const { graph, user } of this.#graphs) {
+        if (this.#options.isolate === "within") graph.restFor(user);
         else graph.release();
       }
       Simulation.#running = false;
@@ -265,7 +265,7 @@ export class Simulation {
       seed: this.#options.seed,
       label,
       seam: this.#options.seam,
-      newGraph: this.#options.isolate ? () => this.#newGraph() : undefined,
+      newGraph: this.#options.isolate ? (part) => this.#newGraph(`${label} ${part}`) : undefined,
       onFailure,
       platform: (self) => new SimPlatform(this.#world, this.#network, self, this.#spawnFrom(self)),
     });
@@ -273,13 +273,13 @@ export class Simulation {
     return host;
   }
 
-  #newGraph(): ModuleGraph {
+  #newGraph(user: string): ModuleGraph {
     const { isolate, seam, guard } = this.#options;
     const graph =
       isolate === "within"
-        ? ModuleGraph.used(seam.url, guard?.ownModules)
+        ? ModuleGraph.restingFor(user, seam.url, guard?.ownModules)
         : new ModuleGraph(seam.url, guard?.ownModules);
-    this.#graphs.push(graph);
+    this.#graphs.push({ graph, user });
     return graph;
   }
 

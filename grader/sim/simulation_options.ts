@@ -41,7 +41,7 @@ export interface SimulationOptions {
   /**
    * Whether each host loads modules of its own, so that nothing that a module keeps is shared between hosts or between
    * simulations; see `ModuleGraph`. Costs time and memory for every host. `within`: hosts of this simulation share nothing,
-   * but get modules that hosts of earlier ones have loaded, which costs little. Default false.
+   * but get modules that hosts of the same names had in earlier ones, which costs little. Default false.
    */
   readonly isolate?: boolean | "within";
   /** Is told what this thread is about, since it cannot stop itself when an event does not return; see `startWatchdog`. */

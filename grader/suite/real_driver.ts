@@ -4,6 +4,7 @@ import { runScenario } from "../run/run_scenario.js";
 import { judge, type Judgement } from "./judge.js";
 import { poolLimits, scenarioMemoryMiB } from "./machine.js";
 import { ScenarioPool } from "./pool.js";
+import { SealedValues } from "./sealed_values.js";
 import type { LabTest, SuiteSpec } from "./suite_spec.js";
 import type { SuiteRequest, TestResult } from "./suite_types.js";
 
@@ -50,7 +51,9 @@ export class RealDriver {
   }
 
   async #attempt(test: LabTest, exclusive: boolean, onStart: () => void): Promise<Attempt> {
-    const history = await this.#pool.run(test.scenario, { exclusive, onStart });
+    const values = new SealedValues();
+    const scenario = values.seal(test.scenario);
+    const history = values.unseal(await this.#pool.run(scenario, { exclusive, onStart }));
     return { history, judgement: await judge(test, history, this.#lab.sections, this.#lab.steps) };
   }
 }

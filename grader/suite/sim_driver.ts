@@ -4,18 +4,19 @@ import { conditionsOf, type Conditions } from "../run/simulated/conditions.js";
 import { historyOf } from "../run/history_of.js";
 import { SimHere } from "../run/simulated/sim_here.js";
 import type { SimJob } from "../run/simulated/sim_job.js";
-import type { KeyedJob, SimResult } from "../run/simulated/sim_worker.js";
+import type { SimResult } from "../run/simulated/sim_worker.js";
 import { SimWorkers } from "../run/simulated/sim_workers.js";
 import { treeToSimulate } from "../run/simulated/sim_job.js";
 import { SourcePositions } from "../run/source_positions.js";
 import { judge, type Judgement } from "./judge.js";
 import { scenarioMemoryMiB, simulatorCount } from "./machine.js";
+import { SealedValues } from "./sealed_values.js";
 import type { LabTest, SuiteSpec } from "./suite_spec.js";
 import type { SuiteRequest, TestResult } from "./suite_types.js";
 
 /** Runs simulations, like {@link SimWorkers}. */
 export interface RunsJobs {
-  run(job: KeyedJob, onStart?: () => void): Promise<SimResult>;
+  run(job: SimJob, onStart?: () => void): Promise<SimResult>;
   close(): Promise<void>;
 }
 
@@ -52,7 +53,7 @@ export class SimDriver {
     for (const seed of this.#seedsOf(test)) {
       const { faults, timing } = this.#conditionsOf(test, seed);
       const job = { scenario: test.scenario, seed, faults, timing, detailed: false };
-      const history = await this.#runJob(test, job, announce);
+      const history = historyOf(await this.#runJob(job, announce), this.#positions);
       announce = () => undefined;
       const judgement = await judge(test, history, this.#lab.sections, this.#lab.steps);
       if (judgement.status !== "passed") return await this.#failed(test, job, history, judgement);
@@ -78,8 +79,11 @@ export class SimDriver {
     return conditions ?? conditionsOf(this.#lab.conditions, seed);
   }
 
-  async #runJob({ id }: LabTest, job: SimJob, onStart?: () => void): Promise<History> {
-    return historyOf(await this.#jobs.run({ ...job, key: id }, onStart), this.#positions);
+  async #runJob(job: SimJob, onStart?: () => void): Promise<SimResult> {
+    if (this.#request.seal === false) return await this.#jobs.run(job, onStart);
+    const values = new SealedValues();
+    const scenario = values.seal(job.scenario);
+    return values.unseal(await this.#jobs.run({ ...job, scenario }, onStart));
   }
 
   async #failed(
@@ -115,7 +119,7 @@ export class SimDriver {
    */
   async #lookCloser(test: LabTest, seen: SimJob, first: Judgement): Promise<Judgement> {
     const job = { ...seen, detailed: true };
-    const history = await this.#runJob(test, job);
+    const history = historyOf(await this.#runJob(job), this.#positions);
     const isCut = (history.droppedRecords ?? 0) > 0;
     const closer = isCut ? first : await judge(test, history, this.#lab.sections, this.#lab.steps);
     const judgement = closer.status === first.status ? closer : first;
@@ -139,7 +143,7 @@ export class SimDriver {
   ): Promise<void> {
     const { treeName: tree, onPicture, replay } = this.#request;
     if (onPicture === undefined) return;
-    const { snapshots } = await this.#jobs.run({ ...job, probed: true, key: title });
+    const { snapshots } = await this.#runJob({ ...job, probed: true });
     onPicture({ ...run, title, tree, replay: replay(title, job.seed), snapshots });
   }
 }

@@ -17,6 +17,10 @@ export interface SuiteRequest {
   readonly jsDir: string;
   /** Whether its modules have state, so that simulated threads need module instances of their own. */
   readonly keepsState: boolean;
+  /** Has simulated hosts share modules, to show what attacks could do then. Default: they do not. */
+  readonly isolate?: false;
+  /** Leaves the values of tests as they are written, to show the same; see `SealedValues`. */
+  readonly seal?: false;
   /** See {@link TreeToSimulate}. */
   readonly ownModules?: TreeToSimulate["ownModules"];
   /** The name of the tree, for messages and names of processes. */

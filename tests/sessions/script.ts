@@ -87,7 +87,8 @@ const patiencePerLineMs = 100;
 
 /** A test that lets the master carry out a script, and compares what it prints; the oracle judges the whole run. */
 export function scriptTest(test: ScriptFacts): LabTest {
-  const { script: lines, latencyMs, ...facts } = test;
+  const { script: plainLines, latencyMs, ...facts } = test;
+  const lines = withTraceableValues(plainLines);
   const scenario = scenarioWith<CommandStep>(
     steps,
     lines.map(({ line, wanted, pauseMs }) =>
@@ -118,6 +119,22 @@ export function scriptTest(test: ScriptFacts): LabTest {
 function printsOf(wanted: Wanted): number {
   if (wanted.is === "judged") return wanted.prints;
   return wanted.is === "output" ? (wanted.either[0]?.length ?? 0) : 0;
+}
+
+/** Writes the values that a script puts so that no program can foresee them; see `SealedValues`. */
+function withTraceableValues(lines: readonly ScriptLine[]): ScriptLine[] {
+  const put = /^(put \d+ \S+ )([A-Za-z0-9.-]+)$/;
+  const values = new Set(lines.map(({ line }) => put.exec(line)?.[2]));
+  const shown = (output: string): string =>
+    output.replace(/(?<=:)[^:]*$/, (value) => (values.has(value) ? `~${value}~` : value));
+  return lines.map(({ line, wanted, ...rest }) => ({
+    ...rest,
+    line: line.replace(put, "$1~$2~"),
+    wanted:
+      wanted.is === "output"
+        ? { ...wanted, either: wanted.either.map((all) => all.map(shown)) }
+        : wanted,
+  }));
 }
 
 /** Fails at the first line that did not do what it must. */

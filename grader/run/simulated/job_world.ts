@@ -9,7 +9,7 @@ import type { Seam } from "../../sim/seam.js";
 import { Simulation } from "../../sim/simulation.js";
 import type { Watched } from "../../sim/watchdog/watchdog.js";
 import { SimulationError } from "../../sim/verdict.js";
-import { isolationOf, type SimJob, type TreeToSimulate } from "./sim_job.js";
+import type { SimJob, TreeToSimulate } from "./sim_job.js";
 
 /** The ports of simulated servers begin here; nobody else has any in a simulated world. */
 const basePort = 6_000;
@@ -56,7 +56,7 @@ export function worldOf(
   const collector = new Collector({ scenario, steps, plan, originMs: startMs, keep, detailed });
   const simulation = new Simulation({
     ...{ seed, seam, startMs, timing, faults, detailed },
-    isolate: isolationOf(job, tree),
+    isolate: tree.isolate,
     maxEvents: seen === undefined ? maxEvents : maxEvents * 20,
     guard: { treeUrl, ownModules },
     ...(watch === undefined ? {} : { watch }),

@@ -1,7 +1,7 @@
 import { loadSeam, type Seam } from "../../sim/seam.js";
 import type { StepKinds } from "../step_kind.js";
-import type { KeyedJob, SimResult } from "./sim_worker.js";
-import type { TreeToSimulate } from "./sim_job.js";
+import type { SimResult } from "./sim_worker.js";
+import type { SimJob, TreeToSimulate } from "./sim_job.js";
 import { simulate } from "./simulate.js";
 
 /**
@@ -20,7 +20,7 @@ export class SimHere {
   }
 
   /** Runs a job when all that came before it have ended; `onStart` tells when that is. */
-  async run(job: KeyedJob, onStart: () => void = () => undefined): Promise<SimResult> {
+  async run(job: SimJob, onStart: () => void = () => undefined): Promise<SimResult> {
     const running = this.#last.then(async () => {
       onStart();
       this.#seam ??= loadSeam(this.#tree.treeUrl);

@@ -36,40 +36,26 @@ export interface SimOutcome extends RunOutcome {
 export interface TreeToSimulate {
   /** The compiled, staged tree; ends with a slash. */
   readonly treeUrl: string;
-  /**
-   * In which runs each host loads modules of its own, and each client; see `SimulationOptions.isolate`: in every one, in
-   * none, or only in those under the {@link isolatedSeed}.
-   */
-  readonly isolate: boolean | "sometimes";
+  /** Whether each host loads modules of its own, and each client; see `SimulationOptions.isolate`. */
+  readonly isolate: boolean | "within";
   /** The modules that are not given, relative to the tree; only the others may report to traces. Default: all may. */
   readonly ownModules?: readonly string[] | undefined;
 }
 
 /**
- * Every test runs under this seed, in which no two hosts share modules, whatever is known of the tree: so no test can be
- * passed by state that actors share.
+ * How a staged tree is to be simulated. No two hosts of a run share modules, whatever is known of the tree, so no test can be
+ * passed by state that actors share; if modules are known to keep state, no two runs share them either.
  */
-const isolatedSeed = 1;
-
-/** Whether each host loads modules of its own in the run of a job; see `SimulationOptions.isolate`. */
-export function isolationOf(
-  { seed }: Pick<SimJob, "seed">,
-  { isolate }: TreeToSimulate,
-): boolean | "within" {
-  if (isolate !== "sometimes") return isolate;
-  return seed === isolatedSeed && "within";
-}
-
-/** How a staged tree is to be simulated: always with modules for each host if it keeps state in them. */
 export function treeToSimulate(tree: {
   readonly jsDir: string;
   readonly keepsState: boolean;
   readonly ownModules?: readonly string[] | undefined;
+  readonly isolate?: false;
 }): TreeToSimulate {
-  const { jsDir, keepsState, ownModules } = tree;
+  const { jsDir, keepsState, ownModules, isolate } = tree;
   return {
     treeUrl: pathToFileURL(`${jsDir}/`).href,
-    isolate: keepsState || "sometimes",
+    isolate: isolate ?? (keepsState || "within"),
     ownModules,
   };
 }

@@ -7,7 +7,7 @@ import type { StuckReport } from "../../sim/watchdog/watchdog.js";
 import type { StepKinds } from "../step_kind.js";
 import { behindWall } from "../run_reach.js";
 import { simulatedRun, type SimJob, type SimOutcome, type TreeToSimulate } from "./sim_job.js";
-import type { WorkerJob, WorkerReport, WorkerSetup } from "./worker_main.js";
+import type { WorkerReport, WorkerSetup } from "./worker_main.js";
 
 /** The result of a job: its outcome, and the output of student code. */
 export interface SimResult extends SimOutcome {
@@ -31,8 +31,6 @@ export interface SimWorkerOptions {
   readonly loopMs?: number;
 }
 
-/** A job without its scenario, which goes by a key. */
-export type KeyedJob = SimJob & { readonly key: string };
 
 /** V8's option against `eval` and the like, which could get past what the tree's sources may import. */
 const noCodeFromTexts = "--disallow-code-generation-from-strings";
@@ -43,8 +41,7 @@ const otherMemoryMiB = 512;
 /** A process that runs simulations, one after another. Student code runs there, and never in this process. */
 export class SimWorker {
   readonly #steps: StepKinds;
-  readonly #process: ReportingProcess<WorkerSetup | WorkerJob, WorkerReport>;
-  readonly #sentScenarios = new Set<string>();
+  readonly #process: ReportingProcess<WorkerSetup | SimJob, WorkerReport>;
   #onReport: (report: WorkerReport) => void = () => undefined;
   #onEnd: (end: RunEnd) => void = () => undefined;
 
@@ -89,7 +86,7 @@ export class SimWorker {
    *
    * @throws errors of the harness or the scenario.
    */
-  run(job: KeyedJob): Promise<SimResult> {
+  run(job: SimJob): Promise<SimResult> {
     return new Promise((resolve, reject) => {
       this.#onEnd = (end) => {
         resolve({ ...nothingSeen, simulated: simulatedRun(job), end });
@@ -107,10 +104,7 @@ export class SimWorker {
             reject(new Error(report.error));
         }
       };
-      const { scenario, ...rest } = job;
-      const known = this.#sentScenarios.has(job.key);
-      this.#sentScenarios.add(job.key);
-      this.#process.send(known ? rest : { ...rest, scenario });
+      this.#process.send(job);
     });
   }
 

@@ -1,4 +1,5 @@
-import { SimWorker, type KeyedJob, type SimResult, type SimWorkerOptions } from "./sim_worker.js";
+import type { SimJob } from "./sim_job.js";
+import { SimWorker, type SimResult, type SimWorkerOptions } from "./sim_worker.js";
 
 /**
  * After this many runs, a process is replaced. Module instances for each host are never freed, a few MiB per run, so
@@ -37,7 +38,7 @@ export class SimWorkers {
   }
 
   /** Runs a job when its turn comes, which `onStart` tells; see {@link SimWorker.run}. */
-  async run(job: KeyedJob, onStart: () => void = () => undefined): Promise<SimResult> {
+  async run(job: SimJob, onStart: () => void = () => undefined): Promise<SimResult> {
     while (this.#busy >= this.#count) {
       this.#signal.throwIfAborted();
       await new Promise<void>((resolve) => this.#waiting.push(resolve));

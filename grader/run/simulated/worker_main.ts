@@ -3,7 +3,6 @@
  * reports, and ends it when it is stuck.
  */
 import { errorText } from "../../base/error_text.js";
-import type { Scenario } from "../../history/scenario.js";
 import { openReports, reportFd } from "../../process/open_reports.js";
 import { loadSeam } from "../../sim/seam.js";
 import { keepGuard } from "../../sim/guard/guard.js";
@@ -15,7 +14,7 @@ import { CapturedOutput } from "./captured_output.js";
 import type { SimJob, SimOutcome, TreeToSimulate } from "./sim_job.js";
 import { simulate } from "./simulate.js";
 
-/** The first line that the process gets. */
+/** The first line that the process gets. Every further line is a job. */
 export interface WorkerSetup extends TreeToSimulate {
   /** See {@link StepKinds.url}. */
   readonly stepsUrl: string;
@@ -23,12 +22,6 @@ export interface WorkerSetup extends TreeToSimulate {
   readonly eventLimitMs: number;
   /** The folder for copies of the tree; see `TreeCopies`. Default: beside the tree. */
   readonly scratch?: string;
-}
-
-/** Every further line: one job. Scenarios are sent once and then called by their key. */
-export interface WorkerJob extends Omit<SimJob, "scenario"> {
-  readonly key: string;
-  readonly scenario?: SimJob["scenario"];
 }
 
 /** What the process reports. */
@@ -39,28 +32,24 @@ export type WorkerReport =
   /** The harness failed at the job. */
   | { readonly type: "failed"; readonly error: string };
 
-const reports = await openReports<WorkerSetup | WorkerJob, WorkerReport>();
+const reports = await openReports<WorkerSetup | SimJob, WorkerReport>();
 const setup = (await reports.next()) as WorkerSetup;
 const { treeUrl, stepsUrl, isolate, ownModules, eventLimitMs } = setup;
 if (setup.scratch !== undefined) putCopiesInto(setup.scratch);
 const [seam, steps] = await Promise.all([loadSeam(treeUrl), loadSteps(stepsUrl)]);
 const { prefix } = reports;
 const watch = startWatchdog({ limitMs: eventLimitMs, fd: reportFd, prefix, treeUrl });
-const scenarios = new Map<string, Scenario>();
 const output = new CapturedOutput();
 // Jobs are for this module only.
 Object.defineProperty(process, "stdin", { value: undefined, configurable: false });
 keepGuard();
 hardenProcess();
-for (;;) reports.report(await runJob((await reports.next()) as WorkerJob));
+for (;;) reports.report(await runJob((await reports.next()) as SimJob));
 
-async function runJob({ key, scenario: sent, ...rest }: WorkerJob): Promise<WorkerReport> {
-  if (sent !== undefined) scenarios.set(key, sent);
-  const scenario = scenarios.get(key);
-  if (scenario === undefined) return { type: "failed", error: `nobody sent the scenario ${key}` };
+async function runJob(job: SimJob): Promise<WorkerReport> {
   try {
     const tree = { treeUrl, seam, steps, isolate, ownModules, watch };
-    const outcome = await simulate({ scenario, ...rest }, tree);
+    const outcome = await simulate(job, tree);
     return { type: "outcome", outcome, output: output.take() };
   } catch (error) {
     return { type: "failed", error: errorText(error) };

@@ -2,8 +2,8 @@ import { realpathSync } from "node:fs";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { TreeCopies, withoutCopies } from "./tree_copies.js";
 
-/** Graphs that were used and are not, by the URL of the tree; the one that rests longest is first. */
-const resting = new Map<string, ModuleGraph[]>();
+/** Graphs that were used and are not, by who used them. */
+const resting = new Map<string, ModuleGraph>();
 
 /** By the folder of the tree. */
 const copies = new Map<string, TreeCopies>();
@@ -45,17 +45,21 @@ export class ModuleGraph {
     return (await import(url)) as Record<string, unknown>;
   }
 
-  /** A graph that rests, or a new one. What an earlier user's modules have kept is still there. */
-  static used(treeUrl: string, own?: readonly string[]): ModuleGraph {
-    return resting.get(treeUrl)?.shift() ?? new ModuleGraph(treeUrl, own);
+  /**
+   * The graph that rests for a user, such as the host of a name, or a new one. What its modules have kept is still there, so
+   * nobody but that user may get it: otherwise one host would know what another one was told in an earlier run.
+   */
+  static restingFor(user: string, treeUrl: string, own?: readonly string[]): ModuleGraph {
+    const key = `${treeUrl} ${user}`;
+    const graph = resting.get(key) ?? new ModuleGraph(treeUrl, own);
+    resting.delete(key);
+    return graph;
   }
 
-  /** Lets others use the graph; see {@link ModuleGraph.used}. */
-  rest(): void {
+  /** Keeps the graph for its user's next run; see {@link ModuleGraph.restingFor}. */
+  restFor(user: string): void {
     const [treeUrl = ""] = this.#treeUrls;
-    const others = resting.get(treeUrl) ?? [];
-    others.push(this);
-    resting.set(treeUrl, others);
+    resting.set(`${treeUrl} ${user}`, this);
   }
 
   /** Gives back what the graph holds on the disk; call it when nothing is being loaded. Loading takes it again. */

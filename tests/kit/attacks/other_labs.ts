@@ -2,7 +2,7 @@
 import type { Attack, AttackEdit } from "./attack.js";
 
 /** A server of the sessions lab that does not gossip, since all servers have one store. */
-function oneStore(box: string): readonly AttackEdit[] {
+export function oneStore(box: string): readonly AttackEdit[] {
   const server = "sessions/server.ts";
   return [
     {
@@ -43,7 +43,7 @@ export const otherLabs: readonly Attack[] = [
     ...{ ...sessions, name: "sessions-one-store", how: "has servers share their store" },
     edits: oneStore("(itself(common).box ??= {})"),
     test: "TwoServersSpread",
-    worksWithout: "seed",
+    worksWithout: "isolation",
     quick: true,
   },
   {

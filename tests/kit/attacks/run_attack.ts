@@ -7,9 +7,11 @@ import { parseCommand } from "../../../grader/cli/grade_options.js";
 import { cmud } from "../../../grader/labs/cmud/lab.js";
 import { replicas } from "../../../grader/labs/replicas/lab.js";
 import { sessions } from "../../../grader/labs/sessions/lab.js";
+import { noWall } from "../../../grader/process/no_wall.js";
 import type { Wall } from "../../../grader/process/wall.js";
 import { prepareInChild } from "../../../grader/static/prepare_in_child.js";
 import { runSuites } from "../../../grader/suite/run_suites.js";
+import type { SuiteRequest } from "../../../grader/suite/suite_types.js";
 import { kitRoot } from "../../../grader/trees/kit_paths.js";
 import { refusedImports } from "../../../grader/static/refused_imports.js";
 import { compileLaidOut, layOutTree, ownModules } from "../../../grader/trees/stage_tree.js";
@@ -22,6 +24,7 @@ import {
   rememberingClient,
   tellingReceiver,
   type Attack,
+  type Defence,
 } from "./attack.js";
 import { rawZip } from "./raw_zip.js";
 
@@ -42,7 +45,7 @@ const prepareInTime: typeof prepareInChild = (spec, treeArg, part, options) =>
 
 /** Leaves out the checks of types, lint and formatting, which take seconds and are not what most attacks are about. */
 const prepareQuickly =
-  ({ keepsState }: { keepsState?: boolean }): typeof prepareInChild =>
+  (without?: Defence): typeof prepareInChild =>
   async (spec, treeArg) => {
     const named = await readTree(spec, treeArg);
     const tree = await compileLaidOut(await layOutTree(named, false));
@@ -51,8 +54,8 @@ const prepareQuickly =
     return {
       name: tree.name,
       jsDir: tree.jsDir,
-      keepsState: keepsState ?? tree.keepsState,
-      ownModules: ownModules(tree),
+      keepsState: tree.keepsState,
+      ...(without === "gates" ? {} : { ownModules: ownModules(tree) }),
       notices: [],
       ownFiles: [],
       checks: [],
@@ -62,23 +65,18 @@ const prepareQuickly =
     };
   };
 
-/** Under this seed, hosts share the modules that keep nothing; see `isIsolated`. */
-const sharingSeed = "2";
-
 /**
  * Grades an attack as any hand-in.
  *
  * @param without leaves out a defence, to see whether the attack works then.
  */
-export async function runAttack(
-  attack: Attack,
-  wall: Wall,
-  without?: Attack["worksWithout"],
-): Promise<Outcome> {
+export async function runAttack(attack: Attack, wall: Wall, without?: Defence): Promise<Outcome> {
   const lab = labs[attack.lab ?? "cmud"];
-  const prepare = prepareQuickly({
-    ...(without === "together" ? { keepsState: false } : {}),
-  });
+  const prepare = prepareQuickly(without);
+  const weakened: Pick<SuiteRequest, "isolate" | "seal"> = {
+    ...(without === "isolation" ? { isolate: false } : {}),
+    ...(without === "seals" ? { seal: false } : {}),
+  };
   // One place for all, so that the compiler remembers what does not change from one to the next.
   place ??= await mkdtemp(join(tmpdir(), "cmud-attack-"));
   const startMs = performance.now();
@@ -91,7 +89,6 @@ export async function runAttack(
     const command = await parseCommand([
       ...args,
       ...(attack.driver === undefined ? [] : ["--driver", attack.driver]),
-      ...(without === undefined ? [] : ["--seed", sharingSeed]),
     ]);
     if (command.do !== "grade") throw new Error("nothing to grade");
     const nothing = (): void => undefined;
@@ -100,7 +97,9 @@ export async function runAttack(
       command.options,
       {
         prepare: attack.checked === true ? prepareInTime : prepare,
-        ...{ runSuites, wall, onStage: nothing, onTests: nothing, onEvent: nothing },
+        runSuites: (spec, request) => runSuites(spec, { ...request, ...weakened }),
+        wall: without === "wall" ? noWall : wall,
+        ...{ onStage: nothing, onTests: nothing, onEvent: nothing },
       },
       new AbortController().signal,
     );

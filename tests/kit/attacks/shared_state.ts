@@ -23,7 +23,7 @@ function behind(object: string, before = ""): string {
 /** What gains a point wherever actors share their modules, although the modules seem to keep nothing. */
 const hidden: readonly Attack[] = [
   sharing("hide-in-function", "hangs Puts on a private function", behind("publish"), {
-    worksWithout: "seed",
+    worksWithout: "isolation",
     quick: true,
   }),
   sharing(
@@ -33,17 +33,17 @@ const hidden: readonly Attack[] = [
       "inner",
       "class Inner { static readonly of = (): void => undefined; }\nconst inner = Inner.of;",
     ),
-    { worksWithout: "seed" },
+    { worksWithout: "isolation" },
   ),
   sharing("hide-in-static", "hangs Puts on a class", behind("Hidden", "class Hidden {}"), {
-    worksWithout: "seed",
+    worksWithout: "isolation",
   }),
   sharing(
     "hide-in-pattern",
     "hangs Puts on a regular expression",
     behind("pattern", "const pattern = /x/;"),
     {
-      worksWithout: "seed",
+      worksWithout: "isolation",
     },
   ),
   sharing(
@@ -76,7 +76,7 @@ const hidden: readonly Attack[] = [
     aim: "points",
     how: `has a client that remembers the Puts of all clients, in ${test}`,
     files: { "kvserver/query_actor.ts": forgettingActor, "kvclient/client.ts": rememberingClient },
-    ...{ test, driver: "sim", honest: 0, worksWithout: "seed" },
+    ...{ test, driver: "sim", honest: 0, worksWithout: "isolation" },
   })),
 ];
 
@@ -99,10 +99,10 @@ export const sharedState: readonly Attack[] = [
     "share-module-state",
     "keeps Puts in a variable of its module",
     boxed("kept", "const kept: any = Object.create(null);"),
-    { worksWithout: "together" },
+    { worksWithout: "isolation" },
   ),
   sharing("share-module-function", "hangs Puts on a function of its module", on("publish"), {
-    worksWithout: "together",
+    worksWithout: "isolation",
   }),
   sharing("share-object-prototype", "hangs Puts on Object.prototype", on("Object.prototype")),
   sharing("share-array", "hangs Puts on Array", on("Array")),

@@ -35,7 +35,7 @@ const simulated: Run = async (steps) => {
   const job = { scenario, faults: [], timing: {}, detailed: false };
   const outcomes = [];
   for (let seed = 1; seed <= 20; seed++) {
-    outcomes.push(await here.run({ ...job, seed, key: String(seed) }));
+    outcomes.push(await here.run({ ...job, seed }));
   }
   for (const { end } of outcomes) expect(end).to.deep.equal({ how: "done" });
   const [first] = outcomes.map(({ records }) => records);

@@ -5,8 +5,8 @@
 import { expect } from "chai";
 import { cmud } from "../../../grader/labs/cmud/lab.js";
 import { steps, type Scenario } from "../../../grader/labs/cmud/steps/index.js";
-import { treeToSimulate } from "../../../grader/run/simulated/sim_job.js";
-import type { KeyedJob, SimResult } from "../../../grader/run/simulated/sim_worker.js";
+import { treeToSimulate, type SimJob } from "../../../grader/run/simulated/sim_job.js";
+import type { SimResult } from "../../../grader/run/simulated/sim_worker.js";
 import { SimWorkers } from "../../../grader/run/simulated/sim_workers.js";
 import { stageEdits } from "../../../grader/trees/stage_edits.js";
 import { stageTree } from "../../../grader/trees/stage_tree.js";
@@ -30,8 +30,8 @@ const putAndGet: Scenario = {
   ],
 };
 
-function job(scenario: Scenario, seed = 1): KeyedJob {
-  return { key: "k", scenario, seed, faults: [], timing: {}, detailed: false };
+function job(scenario: Scenario, seed = 1): SimJob {
+  return { scenario, seed, faults: [], timing: {}, detailed: false };
 }
 
 /** A mailbox whose push does something else. */
@@ -67,8 +67,8 @@ describe("A simulating process", function () {
   this.timeout(60_000);
   const opened: SimWorkers[] = [];
 
-  function workersOn(jsDir: string, keepsState = false): SimWorkers {
-    const tree = treeToSimulate({ jsDir, keepsState });
+  function workersOn(jsDir: string, keepsState = false, isolate?: false): SimWorkers {
+    const tree = treeToSimulate({ jsDir, keepsState, ...(isolate === false ? { isolate } : {}) });
     const { signal } = new AbortController();
     // Code that does not return is named after two seconds.
     const workers = new SimWorkers({ tree, steps, heapMiB: 128, loopMs: 2_000 }, 1, signal);
@@ -114,17 +114,23 @@ describe("A simulating process", function () {
     }
   });
 
-  it("gives simulated threads modules of their own under one seed, and whenever the tree keeps state in modules", async () => {
+  it("gives simulated threads modules of their own, also in later runs", async () => {
     const jsDir = await storeThat("kept[key] = value;");
-    for (const [keepsState, seed, value] of [
-      [false, 1, null],
-      [false, 2, "~v~"],
-      [true, 2, null],
+    for (const [keepsState, isolate, value] of [
+      [false, undefined, null],
+      [true, undefined, null],
+      [false, false, "~v~"],
     ] as const) {
-      const { records } = await workersOn(jsDir, keepsState).run(job(putAndGet, seed));
-      const got = records.find((record) => record.type === "query" && record.method === "get");
-      expect(got).to.have.nested.property("outcome.value", value);
+      const workers = workersOn(jsDir, keepsState, isolate);
+      for (const seed of [1, 2]) {
+        const { records } = await workers.run(job(putAndGet, seed));
+        const got = records.find((record) => record.type === "query" && record.method === "get");
+        expect(got).to.have.nested.property("outcome.value", value);
+      }
     }
+  });
+
+  it("is told whether modules keep state", async () => {
     const solution = await stageTree(cmud, "solution", { check: false });
     expect(solution.keepsState).to.equal(false);
     const find = "/** Keeps a replica";

@@ -7,7 +7,8 @@ import { gradedConditions } from "../../../grader/labs/cmud/conditions.js";
 import { cmud } from "../../../grader/labs/cmud/lab.js";
 import { course } from "../../../grader/labs/cmud/manifest.js";
 import { conditionsOf } from "../../../grader/run/simulated/conditions.js";
-import type { KeyedJob, SimResult } from "../../../grader/run/simulated/sim_worker.js";
+import type { SimJob } from "../../../grader/run/simulated/sim_job.js";
+import type { SimResult } from "../../../grader/run/simulated/sim_worker.js";
 import { clockUncertaintyMs } from "../../../grader/sim/faults/clock_uncertainty.js";
 import { CheckFailure } from "../../../grader/suite/check_failure.js";
 import { SimDriver, type RunsJobs } from "../../../grader/suite/sim_driver.js";
@@ -18,7 +19,7 @@ import { labTest, quietLab } from "./lab_tests.js";
 function resultOf(
   failing: readonly number[],
   seeds: number,
-  jobs: KeyedJob[],
+  jobs: SimJob[],
   more: Partial<SimResult> = {},
   told = false,
 ): Promise<TestResult> {
@@ -40,7 +41,7 @@ function resultOf(
   return new SimDriver(lab, request, pretend(jobs, more)).run(test, () => undefined);
 }
 
-function pretend(jobs: KeyedJob[], more: Partial<SimResult>): RunsJobs {
+function pretend(jobs: SimJob[], more: Partial<SimResult>): RunsJobs {
   return {
     run: (job) => {
       jobs.push(job);
@@ -57,14 +58,14 @@ function pretend(jobs: KeyedJob[], more: Partial<SimResult>): RunsJobs {
 
 describe("A simulated test", () => {
   it("passes when it does under all seeds", async () => {
-    const jobs: KeyedJob[] = [];
+    const jobs: SimJob[] = [];
     const result = await resultOf([], 3, jobs);
     expect(result).to.include({ status: "passed", attempts: 1, durationMs: 21 });
     expect(jobs.map(({ seed }) => seed)).to.deep.equal([1, 2, 3]);
   });
 
   it("stops at the first seed that fails, looks at it once more in detail, and says how to repeat it", async () => {
-    const jobs: KeyedJob[] = [];
+    const jobs: SimJob[] = [];
     const result = await resultOf([3, 4], 4, jobs);
     expect(result).to.include({ status: "failed", seed: 3 });
     expect(result.message).to.match(/^it is not so\nWhat happened.*\n {2}- this and that$/s);
@@ -84,7 +85,7 @@ describe("A simulated test", () => {
 
   it("does not look closer at code that is still to be written, nor at code that does not return", async () => {
     const todo = "TODO(checkpoint): write Mailbox.push";
-    const jobs: KeyedJob[] = [];
+    const jobs: SimJob[] = [];
     const error = { type: "error", atMs: 1, server: "clients", message: todo, todo: true } as const;
     const told = await resultOf([1], 2, jobs, { records: [error] });
     expect(told.message).to.equal(`${todo}\n\nit is not so`);

@@ -1,0 +1,54 @@
+import { randomInt } from "node:crypto";
+import { traceableValue } from "../history/scenario.js";
+
+const [letters, tagLength] = ["0123456789abcdefghijklmnopqrstuvwxyz", 4];
+
+/**
+ * Keeps the values of one run secret until they are put: code under test gets each traceable value with an ending that nobody
+ * can foresee, so it can neither know values from the text of a test, nor from runs before. Endings change no order of
+ * values, and what people and checks see has none.
+ */
+export class SealedValues {
+  /** By the values as code under test gets them. */
+  readonly #values = new Map<string, string>();
+  readonly #sealed = new Map<string, string>();
+
+  /** A copy of a scenario whose values have endings. */
+  seal<T>(scenario: T): T {
+    return withTexts(scenario, (text) =>
+      text.replace(traceableValue, (value) => this.#seal(value)),
+    );
+  }
+
+  /** A copy of what was seen of a run, in which values have no endings. What never had one is marked: it was made up. */
+  unseal<T>(seen: T): T {
+    return withTexts(seen, (text) =>
+      text.replace(traceableValue, (value) => this.#values.get(value) ?? ended(value, "made-up")),
+    );
+  }
+
+  #seal(value: string): string {
+    const known = this.#sealed.get(value);
+    if (known !== undefined) return known;
+    const tag = Array.from({ length: tagLength }, () => letters[randomInt(letters.length)]);
+    const sealed = ended(value, tag.join(""));
+    this.#sealed.set(value, sealed);
+    this.#values.set(sealed, value);
+    return sealed;
+  }
+}
+
+function ended(value: string, ending: string): string {
+  return `${value.slice(0, -1)}-${ending}~`;
+}
+
+/** A copy of plain data with other texts; names of properties stay. */
+function withTexts<T>(data: T, change: (text: string) => string): T {
+  const copied = (part: unknown): unknown => {
+    if (typeof part === "string") return part.includes("~") ? change(part) : part;
+    if (typeof part !== "object" || part === null) return part;
+    if (Array.isArray(part)) return part.map(copied);
+    return Object.fromEntries(Object.entries(part).map(([name, inner]) => [name, copied(inner)]));
+  };
+  return copied(data) as T;
+}
