@@ -31,7 +31,6 @@ export interface SimWorkerOptions {
   readonly loopMs?: number;
 }
 
-
 /** V8's option against `eval` and the like, which could get past what the tree's sources may import. */
 const noCodeFromTexts = "--disallow-code-generation-from-strings";
 

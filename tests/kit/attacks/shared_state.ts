@@ -50,11 +50,13 @@ const hidden: readonly Attack[] = [
     "hide-in-package",
     "hangs Puts on a package's class",
     behind("BTree", 'import BTree = require("sorted-btree");'),
+    { worksWithout: "isolation" },
   ),
   sharing(
     "hide-in-package-object",
     "hangs Puts on an object that a package keeps",
     behind("(new BTree.default() as any)._root", 'import BTree = require("sorted-btree");'),
+    { worksWithout: "isolation" },
   ),
   sharing(
     "hide-in-service",
