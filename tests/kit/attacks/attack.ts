@@ -21,13 +21,10 @@ export interface Attack {
   readonly driver?: Driver;
   /**
    * That its cheat works, and not only fails: without this defence it gets the points, or nothing is wrong but that no
-   * message has carried what actors show; or it says {@link Attack.gains}. Without `isolation`, all hosts share their
-   * modules; without `seals`, values are as the tests have them; without `gates`, all code may use the network and the
-   * trace; without a `wall`, it is a program like any other.
+   * message has carried what actors show. Without `isolation`, all hosts share their
+   * modules; without `seals`, values are as the tests have them.
    */
   readonly worksWithout?: Defence;
-  /** What shows that it has worked, if that is not points. */
-  readonly gains?: RegExp;
   /** The points that the work in it deserves in that test. */
   readonly honest: 0 | 1;
   /** What the student or the instructor reads. */
@@ -39,7 +36,7 @@ export interface Attack {
 }
 
 /** What can be left out, to see whether an attack works then. */
-export type Defence = "isolation" | "seals" | "gates" | "wall";
+export type Defence = "isolation" | "seals";
 
 /** `find`, which must be in the file, becomes `replace`. */
 export interface AttackEdit {

@@ -61,8 +61,8 @@ describe("A hostile hand-in", function () {
   for (const attack of wanted.filter(({ worksWithout }) => worksWithout !== undefined)) {
     it(`that ${attack.how} would gain, if nothing stopped it (${attack.name})`, async () => {
       const { points, text } = await runAttack(attack, wall, attack.worksWithout);
-      const { gains = /which no message from one actor to another has/ } = attack;
-      if (!gains.test(text)) expect(points, text.slice(0, 2_000)).to.be.greaterThan(attack.honest);
+      const isRightOtherwise = text.includes("which no message from one actor to another has");
+      if (!isRightOtherwise) expect(points, text.slice(0, 2_000)).to.be.greaterThan(attack.honest);
     });
   }
 

@@ -30,7 +30,7 @@ export const pastTheActors: readonly Attack[] = [
       "async (address: string, key: string, value: string) => new Client({ nextAddr: () => address }).put(key, value)",
       'import { Client } from "../kvclient/client.js";',
     ),
-    { says: refused, worksWithout: "gates" },
+    { says: refused },
   ),
   passing(
     "sync-by-rpc",
@@ -39,7 +39,7 @@ export const pastTheActors: readonly Attack[] = [
       "async (address: string, key: string, value: string) => (await RpcClient.dial(address)).use(queryService).put({ key, value })",
       'import { RpcClient } from "../rpc/rpc_client.js";\nimport { queryService } from "../kvcommon/query_service.js";',
     ),
-    { quick: true, says: refused, worksWithout: "gates" },
+    { quick: true, says: refused },
   ),
   passing(
     "sync-by-dial",
@@ -51,7 +51,7 @@ export const pastTheActors: readonly Attack[] = [
   }`,
       'import { platform } from "../platform/current.js";',
     ),
-    { says: refused, worksWithout: "gates" },
+    { says: refused },
   ),
   passing(
     "sync-by-detached-dial",

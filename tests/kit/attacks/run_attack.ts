@@ -7,7 +7,6 @@ import { parseCommand } from "../../../grader/cli/grade_options.js";
 import { cmud } from "../../../grader/labs/cmud/lab.js";
 import { replicas } from "../../../grader/labs/replicas/lab.js";
 import { sessions } from "../../../grader/labs/sessions/lab.js";
-import { noWall } from "../../../grader/process/no_wall.js";
 import type { Wall } from "../../../grader/process/wall.js";
 import { prepareInChild } from "../../../grader/static/prepare_in_child.js";
 import { runSuites } from "../../../grader/suite/run_suites.js";
@@ -44,26 +43,24 @@ const prepareInTime: typeof prepareInChild = (spec, treeArg, part, options) =>
   prepareInChild(spec, treeArg, part, { ...options, cpuSeconds });
 
 /** Leaves out the checks of types, lint and formatting, which take seconds and are not what most attacks are about. */
-const prepareQuickly =
-  (without?: Defence): typeof prepareInChild =>
-  async (spec, treeArg) => {
-    const named = await readTree(spec, treeArg);
-    const tree = await compileLaidOut(await layOutTree(named, false));
-    const refused = refusedImports(tree);
-    const [reason] = refused.values();
-    return {
-      name: tree.name,
-      jsDir: tree.jsDir,
-      keepsState: tree.keepsState,
-      ...(without === "gates" ? {} : { ownModules: ownModules(tree) }),
-      notices: [],
-      ownFiles: [],
-      checks: [],
-      designCommentPlace: undefined,
-      notRunnable:
-        reason === undefined ? {} : Object.fromEntries(spec.tests.map(({ id }) => [id, reason])),
-    };
+const prepareQuickly: typeof prepareInChild = async (spec, treeArg) => {
+  const named = await readTree(spec, treeArg);
+  const tree = await compileLaidOut(await layOutTree(named, false));
+  const refused = refusedImports(tree);
+  const [reason] = refused.values();
+  return {
+    name: tree.name,
+    jsDir: tree.jsDir,
+    keepsState: tree.keepsState,
+    ownModules: ownModules(tree),
+    notices: [],
+    ownFiles: [],
+    checks: [],
+    designCommentPlace: undefined,
+    notRunnable:
+      reason === undefined ? {} : Object.fromEntries(spec.tests.map(({ id }) => [id, reason])),
   };
+};
 
 /**
  * Grades an attack as any hand-in.
@@ -72,7 +69,6 @@ const prepareQuickly =
  */
 export async function runAttack(attack: Attack, wall: Wall, without?: Defence): Promise<Outcome> {
   const lab = labs[attack.lab ?? "cmud"];
-  const prepare = prepareQuickly(without);
   const weakened: Pick<SuiteRequest, "isolate" | "seal"> = {
     ...(without === "isolation" ? { isolate: false } : {}),
     ...(without === "seals" ? { seal: false } : {}),
@@ -96,10 +92,9 @@ export async function runAttack(attack: Attack, wall: Wall, without?: Defence): 
       lab,
       command.options,
       {
-        prepare: attack.checked === true ? prepareInTime : prepare,
+        prepare: attack.checked === true ? prepareInTime : prepareQuickly,
         runSuites: (spec, request) => runSuites(spec, { ...request, ...weakened }),
-        wall: without === "wall" ? noWall : wall,
-        ...{ onStage: nothing, onTests: nothing, onEvent: nothing },
+        ...{ wall, onStage: nothing, onTests: nothing, onEvent: nothing },
       },
       new AbortController().signal,
     );
