@@ -46,6 +46,9 @@ const delayMs = 2_000;
 /** The names of many servers, to all of which a client is connected at once. */
 const crowd = Array.from({ length: 12 }, (_, index) => `crowd-${index + 1}`);
 
+/** A key that query servers refuse. */
+const tooLongKey = "k".repeat(course.limits.maxKeyLength + 1);
+
 const common = {
   parts: ["checkpoint"],
   group: "Client",
@@ -259,7 +262,7 @@ export const tests: readonly LabTest[] = [
   {
     ...common,
     id: "ClientConcurrent",
-    goal: "Makes nine calls at once, some of them equal, on a query server that answers only after two seconds; then closes a client while two calls to one server are in progress, another one while calls to two servers are, and another one while a call is connecting.",
+    goal: "Makes nine calls at once, some of them equal, on a query server that answers only after two seconds; then closes a client while two calls to one server are in progress, another one while calls to two servers are, and another one while a call is connecting. Another client makes a call while one is in progress that the server refuses.",
     rule: "Any number of calls may be in progress at the same time; none waits for the reply to another, and each makes an RPC of its own. Closing the client closes all of its connections and rejects the calls in progress.",
     real: true,
     scenario: scenarioOf([
@@ -291,6 +294,9 @@ export const tests: readonly LabTest[] = [
         [callGet("c4", "k8")],
         [wait(500), mark("both closed"), closeClient("c4")],
       ),
+      startFake("f5", { entries: { k: "~value~" }, delayMs: 300 }),
+      newClient("c5", "f5"),
+      parallel([callPut("c5", tooLongKey, "~refused~")], [wait(100), callGet("c5", "k")]),
       newClient("c3", "f2"),
       startFake("f2", { delayMs }),
       // The call is still opening its connection.
@@ -339,6 +345,13 @@ export const tests: readonly LabTest[] = [
       const bothRejected = { ...rejected, afterMs: markOf(history, "both closed") };
       checkCalls(history, "c4", [bothRejected, bothRejected], didBoth);
       for (const fake of ["f3", "f4"]) checkClosed(history, fake, didBoth);
+      const refused = { is: "rejected", withinMs: cutMs } as const;
+      checkCalls(
+        history,
+        "c5",
+        [refused, { is: "value", value: "~value~" }],
+        "put a key that is too long, and called client.get before the server had refused that.",
+      );
       const did = "called client.put and, without a pause, client.close.";
       checkCalls(history, "c3", [{ is: "rejected", withinMs: cutMs }], did);
       checkClosed(history, "f2", did);

@@ -58,7 +58,7 @@ const rows: readonly Row[] = [
   },
   {
     id: "ServerStartup3",
-    goal: "Starts a second server, puts keys on both servers while it starts, some of them as soon as its query actor answers, and reads all of them on both; then starts a third server with 4 query actors, and puts a single key on one of them while it starts.",
+    goal: "Starts a second server, puts keys on both servers while it starts, some of them as soon as its query actor answers, and reads all of them on both; then starts a third server with 3 query actors, and puts a single key on one of them while it starts.",
     rule: fromTheStart,
     trace: outwardTrace(),
   },

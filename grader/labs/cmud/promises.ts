@@ -220,7 +220,7 @@ export const promises: PromiseTable = {
     decided(
       "The total size of the store",
       ["ServerStartup1"],
-      ["state-in-one-message", "length-without-keys"],
+      ["state-in-one-message", "length-without-keys", "some-values-never-fit"],
     ),
   ],
   "4.4": [
@@ -419,7 +419,7 @@ export const promises: PromiseTable = {
     decided(
       "Any number of calls",
       ["ClientConcurrent", "ClientBalance"],
-      ["client-serialises", "client-pool-of-four"],
+      ["client-serialises", "client-pool-of-four", "client-error-closes-the-connection"],
     ),
     decided("A connection that is lost", ["ClientSequential"], ["client-idle-loss-costs-a-call"]),
     decided(

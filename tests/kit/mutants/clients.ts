@@ -75,4 +75,17 @@ export const clientMutants: readonly Mutant[] = [
     failing: ["ClientConcurrent"],
     passing: ["ClientGet", "ClientList"],
   },
+  {
+    name: "client-error-closes-the-connection",
+    why: "An error that a server answers with closes the connection, and with it the calls that are in progress.",
+    edits: [
+      edit(
+        "client",
+        "    await query.put({ key, value });",
+        "    await query.put({ key, value }).catch((error: unknown) => {\n      for (const connection of this.#connections.values()) closeWhenOpen(connection);\n      throw error;\n    });",
+      ),
+    ],
+    failing: ["ClientConcurrent"],
+    passing: ["ClientPut", "ClientSequential"],
+  },
 ];

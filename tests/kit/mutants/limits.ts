@@ -193,4 +193,17 @@ export const limitMutants: readonly Mutant[] = [
     passing: ["LocalSyncFrequency2", "LocalSyncStress1"],
     quick: true,
   },
+  {
+    name: "some-values-never-fit",
+    why: "A value that takes more than four million characters in a message never goes to a new server.",
+    edits: [
+      edit(
+        "outbox",
+        "for (const entry of entries) this.#backlog.push(entry);",
+        "for (const entry of entries) {\n      const length = JSON.stringify(JSON.stringify(entry)).length;\n      if (length < 4_000_000) this.#backlog.push(entry);\n    }",
+      ),
+    ],
+    failing: ["ServerStartup1"],
+    passing: ["ServerStartup2"],
+  },
 ];

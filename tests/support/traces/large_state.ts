@@ -1,3 +1,4 @@
+import { course } from "../../../grader/labs/cmud/manifest.js";
 import type { Step } from "../../../grader/labs/cmud/steps/index.js";
 import { mark, together, wait } from "../flow.js";
 import { startServer } from "../place.js";
@@ -17,10 +18,14 @@ const patientMs = 20_000;
 const longCharacter = "\u0001";
 
 /** Three million characters in few entries; one message with all of them is longer than a message may be. */
-const large = Array.from({ length: 24 }, (_, index) => ({
-  key: `large.${index}`,
-  value: `${index} ${longCharacter.repeat(128 * 1024)}`,
-}));
+const large = [
+  ...Array.from({ length: 16 }, (_, index) => ({
+    key: `large.${index}`,
+    value: `${index} ${longCharacter.repeat(128 * 1024)}`,
+  })),
+  // Nothing longer can be put, but it does fit into a message.
+  { key: "large.most", value: longCharacter.repeat(course.limits.maxValueLength) },
+];
 
 /** Short entries, which many of the messages with old state can carry. */
 const short = Array.from({ length: 400 }, (_, index) => ({

@@ -76,7 +76,7 @@ export function oldStateTrace(actors: number, servers: number, more: readonly En
  * last, a single Put on a third server while it starts.
  */
 export function outwardTrace(): Trace {
-  const [old, young, youngest] = [actorsAt("s1", 1), actorsAt("s2", 1), actorsAt("s3", 4)];
+  const [old, young, youngest] = [actorsAt("s1", 1), actorsAt("s2", 1), actorsAt("s3", 3)];
   const [first, second] = [pick(old), pick(young)];
   return {
     scenario: scenarioOf(
@@ -100,7 +100,7 @@ export function outwardTrace(): Trace {
         ),
         waitPast(remoteLimitMs),
         readAll([...old, ...young]),
-        parallel([startServer("s3", 4)], earlyPutsOn(pick(youngest, 2), ["early.alone"])),
+        parallel([startServer("s3", 3)], earlyPutsOn(pick(youngest, 2), ["early.alone"])),
         waitPast(remoteLimitMs),
         readAll([...old, ...young, ...youngest]),
       ],
