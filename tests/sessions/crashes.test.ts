@@ -25,6 +25,16 @@ const manyKeys = Array.from({ length: 1_150 }, (_, i) => `key${1_000 + i}`);
 const overwritten = manyKeys.slice(500, 520);
 const again = Array.from({ length: 20 }, (_, i) => manyKeys[(i % 2 === 0 ? 1_000 : 1_024) + i]);
 
+/** A life of server 20 that is cut off at once, accepts some writes, and is then linked to server 0. */
+const isolatedLife = (...lines: readonly string[]): string => `
+  joinServer 20
+  breakConnection 20 0
+  breakConnection 20 1
+  ${lines.join("\n")}
+  createConnection 20 0
+  stabilize
+`;
+
 /** The tests of this suite, in the order in which they are reported. */
 export const tests: readonly LabTest[] = [
   scriptTest({
@@ -108,6 +118,15 @@ export const tests: readonly LabTest[] = [
       get 6 k -> k:end
       stabilize
       get 4 k -> k:end
+      ${isolatedLife("joinClient 21 20", "put 21 after8 one", "put 21 after10 one")}
+      ${"killServer 20\njoinServer 20\n".repeat(7)}
+      killServer 20
+      ${isolatedLife("joinClient 23 20", "put 23 after8 two")}
+      killServer 20
+      joinServer 20
+      killServer 20
+      ${isolatedLife("joinClient 22 20", "put 22 filler v", "put 22 after10 two")}
+      killServer 20
       killServer 0
       killServer 1
       joinServer 0

@@ -30,6 +30,7 @@ const odd = [
   ["10", "1e3"],
   ["9", "007"],
   ["null", "undefined"],
+  ["long", "0123456789".repeat(50)],
   ["größe", "ähnlich – 漢字 🍵"],
 ] as const;
 

@@ -54,7 +54,13 @@ export const promises: PromiseTable = {
     decided(
       ["A key is a word", "A value begins"],
       ["OneServerValues", "TwoServersSpread"],
-      ["keys-of-an-object", "empty-is-missing", "master-trims-values", "gossip-as-text"],
+      [
+        "keys-of-an-object",
+        "empty-is-missing",
+        "master-trims-values",
+        "gossip-as-text",
+        "values-of-255-characters",
+      ],
     ),
     decided("An id may be used", ["CrashComesBack", "CrashNewLife"], ["life-is-ignored"]),
   ],
@@ -183,7 +189,7 @@ export const promises: PromiseTable = {
       ["CrashComesBack", "CrashNewLife", "CrashInTheMiddle"],
       [
         ...["life-is-ignored", "life-is-one-bit", "what-was-under-way-is-lost"],
-        ...["writer-is-not-told", "a-thousand-writes-a-life"],
+        ...["writer-is-not-told", "a-thousand-writes-a-life", "life-is-three-bits"],
       ],
     ),
     explanation("`started` tells", leadsOn),

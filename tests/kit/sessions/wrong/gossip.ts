@@ -243,4 +243,17 @@ export const gossip: readonly Mutant[] = [
     failing: ["TwoServersSpread"],
     passing: ["OneServerValues"],
   },
+  {
+    name: "values-of-255-characters",
+    why: "A message has room for 255 characters of a value.",
+    edits: [
+      edit(
+        "server",
+        "(key) => this.#store.get(key) ?? []);",
+        "(key) => {\n        const entry = this.#store.get(key);\n        return entry === undefined ? [] : { ...entry, value: entry.value.slice(0, 255) };\n      });",
+      ),
+    ],
+    failing: ["TwoServersSpread"],
+    passing: ["OneServerValues"],
+  },
 ];

@@ -290,4 +290,11 @@ export const versions: readonly Mutant[] = [
     failing: ["CrashNewLife"],
     passing: ["TwoServersOverwrite"],
   },
+  {
+    name: "life-is-three-bits",
+    why: "Versions tell a life only from the seven before and behind it.",
+    edits: [edit("server", "life: this.#life }", "life: this.#life % 8 }")],
+    failing: ["CrashNewLife"],
+    passing: ["CrashComesBack", "CrashLosesWrite"],
+  },
 ];
