@@ -11,6 +11,7 @@ import {
   type Seen,
 } from "./support/checks.js";
 import { clientKinds, testsOf } from "./support/lab_test.js";
+import { texts } from "./support/texts.js";
 import {
   assignRole,
   get,
@@ -28,6 +29,13 @@ import {
 const pause = wait(50);
 
 const alone = [probe("client"), ...replica("r1", "primary")];
+
+/** The ids of updates of each of the {@link texts}, and of gets. */
+const insertOf = (index: number): number => 100 + index;
+const getOf = (index: number): number => 200 + index;
+
+/** The ids of updates that come before the role is known: more than a short list holds. */
+const early = Array.from({ length: 120 }, (_, index) => 100 + index);
 
 /** The tests of step 1. */
 export const tests = testsOf({ group: "Step1", file: "replicas/replica.ts", kinds: clientKinds }, [
@@ -67,8 +75,11 @@ export const tests = testsOf({ group: "Step1", file: "replicas/replica.ts", kind
         insert("r1", "k4", "v6", 1),
         pause,
         get("r1", "k4", 1),
-        wait(1_000),
+        pause,
       ],
+      ...texts.map(([key, value], index) => insert("r1", key, value, insertOf(index))),
+      ...[wait(100), ...texts.map(([key], index) => get("r1", key, getOf(index)))],
+      wait(1_000),
     ),
     happened: (seen) => {
       const ack = "operationAck";
@@ -76,6 +87,10 @@ export const tests = testsOf({ group: "Step1", file: "replicas/replica.ts", kind
       requireReads(seen, { 2: "v1", 4: "v2", 5: "v1", 7: "v11", 9: null, 10: "v2" });
       requireReads(seen, { 13: "", 14: null, 15: null, 16: "v5", 1: "v6" });
       requireReplies(seen, { 17: ack });
+      for (const [index, [, value]] of texts.entries()) {
+        requireReplies(seen, { [insertOf(index)]: ack });
+        requireReads(seen, { [getOf(index)]: value });
+      }
     },
   },
   {
@@ -101,7 +116,7 @@ export const tests = testsOf({ group: "Step1", file: "replicas/replica.ts", kind
     id: "Step1Early",
     points: 2,
     section: "11",
-    goal: "Sends a replica four inserts and a get before the mediator has answered, and then lets it join, and inserts more.",
+    goal: "Sends a replica many inserts and a get before the mediator has answered, and then lets it join, and inserts more.",
     rule: "What arrives before a replica knows its role is not lost: the replica handles it, in order, when it knows.",
     scenario: scenarioOf(
       probe("client"),
@@ -111,17 +126,20 @@ export const tests = testsOf({ group: "Step1", file: "replicas/replica.ts", kind
         insert("r1", "k1", "v0", 4),
         insert("r1", "k1", "v1", 1),
         get("r1", "k1", 2),
+        ...early.map((id) => insert("r1", `e${id % 7}`, `v${id}`, id)),
         wait(1_600),
       ],
       // What comes with the role comes behind what was kept.
       ...[assignRole("r1", "primary"), insert("r1", "k1", "v2", 5), insert("r1", "k1", "v3", 6)],
-      ...[wait(100), get("r1", "k1", 3), get("r1", "k2", 9), pause],
+      ...[wait(200), get("r1", "k1", 3), get("r1", "k2", 9), get("r1", "e3", 10), pause],
     ),
     happened: (seen) => {
       requireOneJoin(seen);
       const ack = "operationAck";
       requireReplies(seen, { 4: ack, 1: ack, 5: ack, 6: ack });
-      requireReads(seen, { 3: "v3", 9: "v9" });
+      for (const id of early) requireReplies(seen, { [id]: ack });
+      const last = early.findLast((id) => id % 7 === 3);
+      requireReads(seen, { 3: "v3", 9: "v9", 10: `v${last}` });
     },
   },
 ]);

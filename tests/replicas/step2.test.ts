@@ -5,6 +5,7 @@
  */
 import { found, requireMessage, requireReads, requireReplies } from "./support/checks.js";
 import { clientKinds, testsOf } from "./support/lab_test.js";
+import { texts } from "./support/texts.js";
 import {
   assignRole,
   get,
@@ -22,6 +23,10 @@ import { CheckFailure } from "../../grader/suite/check_failure.js";
 const pause = wait(50);
 
 const alone = [...probes("client", "replicator"), ...replica("r1", "secondary")];
+
+/** The numbers of snapshots of each of the {@link texts}, which come after thirteen others, and the ids of gets. */
+const seqOf = (index: number): number => 13 + index;
+const getOf = (index: number): number => 200 + index;
 
 /** The tests of step 2. */
 export const tests = testsOf(
@@ -46,7 +51,7 @@ export const tests = testsOf(
       id: "Step2Snapshots",
       points: 3,
       section: "7",
-      goal: "Sends a secondary thirteen snapshots, one after the other, and gets the keys in between; then sends one of them again.",
+      goal: "Sends a secondary thirteen snapshots, one after the other, and gets the keys in between; sends one of them again, and then odd texts.",
       rule: "A secondary applies the snapshot whose turn it is, and acknowledges it to its replicator.",
       scenario: scenarioOf(
         alone,
@@ -59,6 +64,11 @@ export const tests = testsOf(
         ...[snapshot("r1", "__proto__", "v3", 5), pause, get("r1", "__proto__", 6), pause],
         ...[6, 7, 8, 9, 10, 11, 12].flatMap((seq) => [snapshot("r1", "k3", `v${seq}`, seq), pause]),
         ...[get("r1", "k3", 7), snapshot("r1", "k3", "v9", 9), pause, get("r1", "k3", 8), pause],
+        ...texts.flatMap(([key, value], index) => [
+          snapshot("r1", key, value, seqOf(index)),
+          wait(30),
+        ]),
+        ...[...texts.map(([key], index) => get("r1", key, getOf(index))), pause],
       ),
       happened: (seen) => {
         requireAcks(seen, [
@@ -69,10 +79,14 @@ export const tests = testsOf(
           "k2",
           "__proto__",
           ...Array<string>(7).fill("k3"),
+          ...texts.map(([key]) => key),
         ]);
         requireAckCount(seen, 9, 2);
         requireReads(seen, { 1: null, 2: "v1", 3: null, 4: "v2" });
         requireReads(seen, { 5: "", 6: "v3", 7: "v12", 8: "v12" });
+        for (const [index, [, value]] of texts.entries()) {
+          requireReads(seen, { [getOf(index)]: value });
+        }
       },
       real: true,
     },
@@ -125,10 +139,16 @@ export const tests = testsOf(
         ...[snapshot("r1", "k1", "v1", 0), pause],
         ...[insert("r1", "k2", "v2", 1), remove("r1", "k1", 2), pause],
         ...[get("r1", "k1", 3), get("r1", "k2", 4), pause],
+        // What changes nothing is an update, too.
+        ...[insert("r1", "k1", "v1", 1), remove("r1", "k3", 5), pause],
+        ...[insert("r1", "k1", "v3", 6), insert("r1", "k1", "v3", 6, "replicator"), pause],
+        ...[get("r1", "k1", 7), pause],
       ),
       happened: (seen) => {
-        requireReplies(seen, { 1: "operationFailure", 2: "operationFailure" });
-        requireReads(seen, { 3: "v1", 4: null });
+        const failure = "operationFailure";
+        requireReplies(seen, { 1: failure, 2: failure, 5: failure, 6: failure });
+        requireReplies(seen, { 6: failure }, "replicator");
+        requireReads(seen, { 3: "v1", 4: null, 7: "v1" });
       },
     },
     {

@@ -6,6 +6,7 @@ import { CheckFailure } from "../../grader/suite/check_failure.js";
 import { requireMessage, type Seen } from "./support/checks.js";
 import { testsOf } from "./support/lab_test.js";
 import { answer, probe, probes, replicate, scenarioOf, setAnswers, wait } from "./support/steps.js";
+import { texts } from "./support/texts.js";
 import type { Step } from "../../grader/labs/replicas/steps/index.js";
 
 const pause = wait(50);
@@ -20,6 +21,13 @@ const withSecondary = (answers: "all" | "none"): Step[] => [
 /** The ids of updates of as many keys: those of a sequence, and those of a stream that lasts for a second. */
 const later = [6, 7, 8, 9, 10, 11];
 const stream = Array.from({ length: 15 }, (_, index) => 10 + index);
+
+/** The ids of updates of each of the {@link texts}. */
+const idOf = (index: number): number => 100 + index;
+
+/** The ids of many updates at once, of a few keys each. */
+const crowd = Array.from({ length: 120 }, (_, index) => 200 + index);
+const keyOf = (id: number): string => `c${id % 24}`;
 
 /** The tests of step 3. */
 export const tests = testsOf(
@@ -45,7 +53,7 @@ export const tests = testsOf(
       id: "Step3Sequence",
       points: 3,
       section: "7",
-      goal: "Asks a replicator for twelve updates, each after the one before was replicated.",
+      goal: "Asks a replicator for twelve updates, each after the one before was replicated, and then for odd texts.",
       rule: "A replicator numbers its snapshots 0, 1, 2 and so on, and reports each update when its snapshot is acknowledged.",
       scenario: scenarioOf(
         withSecondary("all"),
@@ -57,15 +65,21 @@ export const tests = testsOf(
         ...[replicate("replicator", "k1", "", 4), wait(250)],
         ...[replicate("replicator", "__proto__", "v6", 5), wait(250)],
         ...later.flatMap((id) => [replicate("replicator", `k${id}`, "v7", id), wait(100)]),
+        ...texts.flatMap(([key, value], index) => [
+          replicate("replicator", key, value, idOf(index)),
+          wait(80),
+        ]),
         wait(250),
       ),
       happened: (seen) => {
         requireSnapshots(seen, [
           ...["k1", "k1", "k2", "k1", "k1", "__proto__"],
           ...later.map((id) => `k${id}`),
+          ...texts.map(([key]) => key),
         ]);
         requireReported(seen, [0, 1, 2, 3, 4, 5, ...later]);
-        requireLast(seen, { k1: "", k2: "v3", ["__proto__"]: "v6" });
+        requireReported(seen, [...texts.keys()].map(idOf));
+        requireLast(seen, [["k1", ""], ["k2", "v3"], ...texts]);
       },
       real: true,
     },
@@ -73,7 +87,7 @@ export const tests = testsOf(
       id: "Step3Together",
       points: 2,
       section: "7",
-      goal: "Asks for seven updates of three keys at once; the secondary answers them together, later.",
+      goal: "Asks for seven updates of three keys at once; the secondary answers them together, later; then for 120 updates.",
       rule: "Several snapshots may be under way; updates of one key may become one, but each is reported, and none before.",
       scenario: scenarioOf(
         withSecondary("none"),
@@ -82,11 +96,21 @@ export const tests = testsOf(
         ...[replicate("replicator", "k1", "v5", 4), replicate("replicator", "k2", null, 5)],
         // Another update with a value that was under way before is no repetition.
         replicate("replicator", "k1", "v1", 6),
-        ...[wait(350), setAnswers("secondary", "all"), wait(400)],
+        ...[wait(350), setAnswers("secondary", "all"), wait(2_500)],
+        // One may be sent after the other, each within 200 ms.
+        ...[setAnswers("secondary", "none"), ...crowd.map((id) => replicateIn(id)), wait(1_000)],
+        ...[setAnswers("secondary", "all"), wait(crowd.length * 250)],
       ),
       happened: (seen) => {
-        requireReported(seen, [0, 1, 2, 3, 4, 5, 6]);
-        requireLast(seen, { k1: "v1", k2: null, k3: "v4" });
+        requireReported(seen, [0, 1, 2, 3, 4, 5, 6, ...crowd]);
+        requireLast(seen, [
+          ...([
+            ["k1", "v1"],
+            ["k2", null],
+            ["k3", "v4"],
+          ] as const),
+          ...crowd.slice(-24).map((id) => [keyOf(id), `v${id}`] as const),
+        ]);
       },
     },
     {
@@ -118,7 +142,7 @@ export const tests = testsOf(
       id: "Step3Silence",
       points: 2,
       section: "7",
-      goal: "Lets each of three updates be acknowledged after another time, in another order, and looks on for a second.",
+      goal: "Lets each of three updates be acknowledged after another time, up to 40 s, in another order; looks on for a minute, and asks for another one.",
       rule: "What is acknowledged is not sent again; what is not, is.",
       scenario: scenarioOf(
         withSecondary("none"),
@@ -128,19 +152,20 @@ export const tests = testsOf(
           replicate("replicator", "k2", "v2", 1),
         ],
         ...[wait(230), replicate("replicator", "k3", "v3", 2), wait(450)],
-        ...[answer("secondary", { key: "k2" }), wait(450), answer("secondary", { key: "k1" })],
-        ...[wait(450), setAnswers("secondary", "all"), wait(1_200)],
+        ...[answer("secondary", { key: "k2" }), wait(40_000), answer("secondary", { key: "k1" })],
+        ...[wait(450), setAnswers("secondary", "all"), wait(65_000)],
+        ...[replicate("replicator", "k2", "v4", 3), wait(300)],
       ),
       happened: (seen) => {
-        requireReported(seen, [0, 1, 2]);
-        requireSnapshots(seen, ["k1", "k2", "k3"]);
+        requireReported(seen, [0, 1, 2, 3]);
+        requireSnapshots(seen, ["k1", "k2", "k3", "k2"]);
       },
     },
     {
       id: "Step3AckTwice",
       points: 2,
       section: "7",
-      goal: "Acknowledges the first snapshot three times, and then one that was never sent; then asks for another update.",
+      goal: "Acknowledges the first snapshot three times, and two that were never sent; then asks for more updates.",
       rule: "An update is reported once, however often its acknowledgement comes; an unknown acknowledgement is ignored.",
       scenario: scenarioOf(
         withSecondary("none"),
@@ -153,11 +178,20 @@ export const tests = testsOf(
           ack(0),
           ack(9),
         ],
-        ...[pause, replicate("replicator", "k2", "v2", 1), wait(250), ack(1, "k2"), wait(250)],
+        ...[pause, replicate("replicator", "k2", "v2", 1), wait(250), ack(1, "k2"), ack(2, "k2")],
+        // Of the third one, nothing was acknowledged before it was sent.
+        ...[
+          wait(250),
+          replicate("replicator", "k2", "v3", 2),
+          wait(500),
+          ack(2, "k2"),
+          ack(1, "k2"),
+        ],
+        wait(250),
       ),
       happened: (seen) => {
-        requireReported(seen, [0, 1]);
-        requireSnapshots(seen, ["k1", "k2"]);
+        requireReported(seen, [0, 1, 2]);
+        requireSnapshots(seen, ["k1", "k2", "k2"]);
         const errors = seen.history.records.filter((record) => record.type === "error");
         const [error] = errors;
         if (error !== undefined) {
@@ -171,7 +205,7 @@ export const tests = testsOf(
       id: "Step3AskedTwice",
       points: 2,
       section: "7",
-      goal: "Asks twice for one update, with the same id, while its snapshot is not acknowledged; then for another one.",
+      goal: "Asks again and again for one update, with the same id, while its snapshot is not acknowledged, also after a later one.",
       rule: "A repeated replicate keeps its number: there is one snapshot, and one report.",
       scenario: scenarioOf(
         withSecondary("none"),
@@ -180,16 +214,31 @@ export const tests = testsOf(
           wait(150),
           replicate("replicator", "k1", "v1", 3),
         ],
-        ...[wait(250), setAnswers("secondary", "all"), wait(250)],
-        ...[replicate("replicator", "k2", "v2", 4), wait(250)],
+        ...Array.from({ length: 10 }, () => [
+          wait(30),
+          replicate("replicator", "k1", "v1", 3),
+        ]).flat(),
+        ...[replicate("replicator", "k1", "v2", 5), pause, replicate("replicator", "k1", "v1", 3)],
+        ...[replicate("replicator", "k2", "v5", 6), replicate("replicator", "k1", "v1", 3), pause],
+        ...[replicate("replicator", "k1", "v2", 5), wait(250), setAnswers("secondary", "all")],
+        ...[wait(1_500), replicate("replicator", "k2", "v2", 4), wait(250)],
       ),
       happened: (seen) => {
-        requireReported(seen, [3, 4]);
-        requireSnapshots(seen, ["k1", "k2"]);
+        requireReported(seen, [3, 4, 5, 6]);
+        requireSnapshots(seen, ["k1", "k1", "k2", "k2"]);
+        requireLast(seen, [
+          ["k1", "v2"],
+          ["k2", "v2"],
+        ]);
       },
     },
   ],
 );
+
+/** One of the {@link crowd}. */
+function replicateIn(id: number): Step {
+  return replicate("replicator", keyOf(id), `v${id}`, id);
+}
 
 function ack(seq: number, key = "k1"): Step {
   const message = { type: "snapshotAck", key, seq } as const;
@@ -218,13 +267,16 @@ function requireReported(seen: Seen, ids: readonly number[]): void {
 }
 
 /** Fails unless the last snapshots of the keys, by their numbers, have these values. */
-function requireLast(seen: Seen, values: Readonly<Record<string, string | null>>): void {
-  for (const [key, value] of Object.entries(values)) {
+function requireLast(
+  seen: Seen,
+  values: Iterable<readonly [key: string, value: string | null]>,
+): void {
+  for (const [key, value] of values) {
     const sent = seen.facts.of("snapshot").filter(({ message }) => message.key === key);
     const [last] = [...sent].sort((a, b) => b.message.seq - a.message.seq);
     if (last?.message.value === value) continue;
     throw new CheckFailure(
-      `The last snapshot of ${key} has the value ${JSON.stringify(last?.message.value)}; expected ${JSON.stringify(value)}, the one of the last update.`,
+      `The last snapshot of ${JSON.stringify(key)} has the value ${JSON.stringify(last?.message.value)}; expected ${JSON.stringify(value)}, the one of the last update.`,
     );
   }
 }

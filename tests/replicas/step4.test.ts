@@ -2,11 +2,14 @@
  * Goal: a secondary acknowledges what is persisted, and nothing else. Method: a replica whose mediator, replicator and
  * persistence are probes; the persistence is silent when a test wants that.
  */
-import { requireMessage, requireReads, type Seen } from "./support/checks.js";
+import type { Step } from "../../grader/labs/replicas/steps/index.js";
+import { requireMessage, requireReads, requireReplies, type Seen } from "./support/checks.js";
 import { clientKinds, testsOf } from "./support/lab_test.js";
+import { texts } from "./support/texts.js";
 import {
   answer,
   get,
+  insert,
   probe,
   probes,
   replica,
@@ -24,6 +27,9 @@ const silent = [
   probe("persistence", "none"),
   ...replica("r1", "secondary", "persistence"),
 ];
+
+/** The numbers of snapshots of each of the {@link texts}, which come after seven others. */
+const seqOf = (index: number): number => 7 + index;
 
 /** The tests of step 4. */
 export const tests = testsOf(
@@ -47,7 +53,7 @@ export const tests = testsOf(
       id: "Step4Persist",
       points: 2,
       section: "8",
-      goal: "Sends a secondary snapshots of an insertion, a removal and an empty value, and lets the persistence answer each after 150 ms.",
+      goal: "Sends a secondary snapshots of an insertion, a removal, an empty value and odd texts, and lets the persistence answer each after some time.",
       rule: "A secondary hands each update down to its persistence, and acknowledges the snapshot when that has confirmed it.",
       scenario: scenarioOf(
         silent,
@@ -57,9 +63,18 @@ export const tests = testsOf(
         ...[get("r1", "k1", 2), pause],
         ...[snapshot("r1", "k1", "", 2), wait(150), answer("persistence"), pause],
         ...[get("r1", "k1", 3), pause],
+        // What changes nothing is an update, too, whether the one before it is persisted or not.
+        ...[snapshot("r1", "k1", "", 3), wait(150), answer("persistence"), pause],
+        ...[snapshot("r1", "k2", null, 4), wait(150), answer("persistence"), pause],
+        ...[snapshot("r1", "k3", "v3", 5), pause, snapshot("r1", "k3", "v3", 6), wait(100)],
+        ...[answer("persistence"), pause, snapshot("r1", "k3", "v3", 6), wait(150)],
+        ...[answer("persistence"), pause],
+        ...texts.flatMap(([key, value], index) => [
+          ...[snapshot("r1", key, value, seqOf(index)), wait(60), answer("persistence"), wait(30)],
+        ]),
       ),
       happened: (seen) => {
-        requireAcks(seen, 0, 1, 2);
+        requireAcks(seen, 0, 1, 2, 3, 4, 5, 6, ...[...texts.keys()].map(seqOf));
         requireReads(seen, { 1: "v1", 2: null, 3: "" });
       },
       real: true,
@@ -86,16 +101,20 @@ export const tests = testsOf(
       id: "Step4LongSilence",
       points: 2,
       section: "8",
-      goal: "Lets the persistence be silent for 7 s, and then answer.",
+      goal: "Lets the persistence be silent for 40 s, and then answer; sends another snapshot a minute later.",
       rule: "A secondary never gives up: it has no deadline, since its replicator has none.",
       scenario: scenarioOf(
         silent,
-        ...[snapshot("r1", "k1", "v1", 0), wait(200), get("r1", "k1", 1), wait(6_800)],
+        ...[snapshot("r1", "k1", "v1", 0), wait(200), get("r1", "k1", 1), wait(300)],
+        ...[insert("r1", "k1", "v0", 2), get("r1", "k2", 3), wait(39_500)],
         ...[answer("persistence"), pause],
-        ...[setAnswers("persistence", "all"), snapshot("r1", "k1", "v2", 1), wait(300)],
+        ...[setAnswers("persistence", "all"), snapshot("r1", "k1", "v2", 1), wait(65_000)],
+        ...[snapshot("r1", "k1", "v3", 2), wait(300)],
       ),
       happened: (seen) => {
-        requireAcks(seen, 0, 1);
+        requireAcks(seen, 0, 1, 2);
+        requireReplies(seen, { 2: "operationFailure" });
+        requireReads(seen, { 3: null });
       },
     },
     {
@@ -166,7 +185,7 @@ export const tests = testsOf(
       id: "Step4Order",
       points: 2,
       section: "8",
-      goal: "Sends two snapshots of one key while the persistence is silent, lets that confirm the second one if it has it, and looks on.",
+      goal: "Sends two snapshots of one key while the persistence is silent, lets that confirm the second one if it has it, and looks on; then with removals.",
       rule: "Updates of one key are persisted in their order: an old one is never handed down after a newer one was persisted.",
       scenario: scenarioOf(
         silent,
@@ -175,14 +194,29 @@ export const tests = testsOf(
         ...[answer("persistence", { value: "v1" }), pause, get("r1", "k1", 3), pause],
         ...[setAnswers("persistence", "all"), wait(150), snapshot("r1", "k1", "v2", 1), wait(300)],
         ...[get("r1", "k1", 1), pause],
+        ...[["k2", "v3", null] as const, ["k3", null, "v4"] as const].flatMap(
+          ([key, first, second], index) => inOrder(key, first, second, 2 + 2 * index),
+        ),
+        ...[get("r1", "k2", 4), get("r1", "k3", 5), pause],
       ),
       happened: (seen) => {
-        requireAcks(seen, 0, 1);
-        requireReads(seen, { 1: "v2" });
+        requireAcks(seen, 0, 1, 2, 3, 4, 5);
+        requireReads(seen, { 1: "v2", 4: null, 5: "v4" });
       },
     },
   ],
 );
+
+/** Two snapshots of a key, while the persistence confirms the second one first, if it has it. */
+function inOrder(key: string, first: string | null, second: string | null, seq: number): Step[] {
+  return [
+    ...[setAnswers("persistence", "none"), snapshot("r1", key, first, seq), pause],
+    ...[snapshot("r1", key, second, seq + 1), pause],
+    ...[answer("persistence", { key, value: second }), wait(400)],
+    ...[answer("persistence", { key, value: first }), pause, setAnswers("persistence", "all")],
+    ...[wait(150), snapshot("r1", key, second, seq + 1), wait(300)],
+  ];
+}
 
 /** Fails unless snapshots were acknowledged to their replicator. */
 function requireAcks(seen: Seen, ...seqs: readonly number[]): void {

@@ -13,6 +13,8 @@ import {
 import { clientKinds, testsOf } from "./support/lab_test.js";
 import {
   answer,
+  bench,
+  absentClient,
   get,
   insert,
   members,
@@ -24,6 +26,7 @@ import {
   setAnswers,
   wait,
 } from "./support/steps.js";
+import { texts } from "./support/texts.js";
 import type { Step } from "../../grader/labs/replicas/steps/index.js";
 
 const pause = wait(50);
@@ -40,7 +43,7 @@ function withSecondaries(persistence: "all" | "none", ...secondaries: readonly s
   return [
     probe("client"),
     // The clients' refs differ in nothing but their servers.
-    ...[{ do: "startBench", server: "bench2" } as const, probe("other", "all", "bench2")],
+    ...[bench("bench2"), probe("other", "all", "bench2")],
     probe("persistence", persistence),
     ...secondaries.map((name) => probe(name, "none")),
     ...replica("r1", "primary", "persistence"),
@@ -50,6 +53,13 @@ function withSecondaries(persistence: "all" | "none", ...secondaries: readonly s
 
 /** The ids of updates, one every 70 ms. */
 const stream = Array.from({ length: 10 }, (_, index) => index + 1);
+
+/** The ids of updates of each of the {@link texts}, and of gets. */
+const insertOf = (index: number): number => 100 + index;
+const getOf = (index: number): number => 200 + index;
+
+/** The ids of many updates at once. */
+const crowd = Array.from({ length: 120 }, (_, index) => 300 + index);
 
 /** The tests of step 5. */
 export const tests = testsOf(
@@ -74,7 +84,7 @@ export const tests = testsOf(
       id: "Step5Persist",
       points: 2,
       section: "8",
-      goal: "Inserts and removes keys at a primary without secondaries, whose persistence answers after 300 ms; some updates change nothing.",
+      goal: "Inserts and removes keys at a primary without secondaries, whose persistence answers after 300 ms; some updates change nothing, and some have odd texts.",
       rule: "A primary hands each update down to its persistence, and acknowledges it when that has confirmed it.",
       scenario: scenarioOf(
         silent,
@@ -89,10 +99,17 @@ export const tests = testsOf(
         ...[insert("r1", "k3", "", 6), wait(300), answer("persistence"), pause],
         ...[insert("r1", "k3", "", 7), wait(300), answer("persistence"), pause],
         ...[get("r1", "k3", 8), pause],
+        ...texts.map(([key, value], index) => insert("r1", key, value, insertOf(index))),
+        ...[wait(200), setAnswers("persistence", "all"), wait(200)],
+        ...[...texts.map(([key], index) => get("r1", key, getOf(index))), pause],
       ),
       happened: (seen) => {
         const ack = "operationAck";
         requirePersistence(seen);
+        for (const [index, [, value]] of texts.entries()) {
+          requireReplies(seen, { [insertOf(index)]: ack });
+          requireReads(seen, { [getOf(index)]: value });
+        }
         requireReplies(seen, { 1: ack, 3: ack, 5: ack, 6: ack, 7: ack });
         requireReads(seen, { 2: "v1", 4: null, 8: "" });
       },
@@ -196,29 +213,39 @@ export const tests = testsOf(
       id: "Step5UnderWay",
       points: 2,
       section: "4.4",
-      goal: "Sends six updates at once, two pairs of them of two clients with the same id, and lets them be confirmed key by key.",
+      goal: "Sends six updates at once, two pairs of them of two clients with the same id, and lets them be confirmed key by key; then two of clients with similar refs, and 120 at once.",
       rule: "Updates under way do not disturb each other: each is acknowledged when all have confirmed it.",
       scenario: scenarioOf(
         withSecondaries("none", "s1"),
+        // One ref with its number behind it reads like the other one with its own.
+        ...[absentClient("client 2", "bench2", 2), absentClient("client 21", "bench2", 21)],
         ...[insert("r1", "k1", "v1", 1), insert("r1", "k2", "v2", 2)],
         ...[insert("r1", "k3", "v3", 3), insert("r1", "k4", "v4", 1, "other")],
         ...[insert("r1", "k5", "v5", 5), wait(40), insert("r1", "k5", "v6", 5, "other")],
         ...[wait(60), setAnswers("persistence", "all"), wait(250)],
         ...[answer("s1", { key: "k3" }), wait(80), answer("s1", { key: "k4" }), wait(80)],
         ...[answer("s1", { key: "k1" }), wait(80), answer("s1", { key: "k2" }), wait(80)],
-        ...[setAnswers("s1", "all"), wait(200)],
+        ...[setAnswers("s1", "all"), wait(200), setAnswers("s1", "none")],
+        ...[insert("r1", "k6", "v7", 17, "client", "client 2")],
+        ...[insert("r1", "k7", "v8", 7, "client", "client 21"), wait(150)],
+        ...[answer("s1", { key: "k7" }), wait(80), answer("s1", { key: "k6" }), wait(80)],
+        ...[setAnswers("s1", "all"), wait(200), setAnswers("s1", "none")],
+        ...[...crowd.map((id) => insert("r1", `c${id}`, "v9", id)), wait(300)],
+        ...[setAnswers("s1", "all"), wait(1_500)],
       ),
       happened: (seen) => {
         const ack = "operationAck";
         requireReplies(seen, { 1: ack, 2: ack, 3: ack, 5: ack });
         requireReplies(seen, { 1: ack, 5: ack }, "other");
+        requireReplies(seen, { 17: ack }, "client 2");
+        requireReplies(seen, { 7: ack }, "client 21");
       },
     },
     {
       id: "Step5Order",
       points: 2,
       section: "8",
-      goal: "Inserts two values of one key while the persistence is silent, lets that confirm the second one if it has it, and looks on.",
+      goal: "Inserts two values of one key while the persistence is silent, lets that confirm the second one if it has it, and looks on; then with removals.",
       rule: "Updates of one key are persisted in their order: an old one is never handed down after a newer one was persisted.",
       scenario: scenarioOf(
         silent,
@@ -228,10 +255,24 @@ export const tests = testsOf(
         // A confirmation of the first update that comes late is none of the second one.
         ...[answer("persistence", { value: "v1", again: true }), pause],
         ...[setAnswers("persistence", "all"), wait(200), get("r1", "k1", 3), pause],
+        ...[setAnswers("persistence", "none"), insert("r1", "k2", "v3", 6), remove("r1", "k3", 7)],
+        ...[insert("r1", "k4", "v5", 8), remove("r1", "k4", 9), pause],
+        ...[remove("r1", "k2", 10), insert("r1", "k3", "v4", 11), insert("r1", "k4", "v6", 12)],
+        ...[pause, answer("persistence", { key: "k2", value: null })],
+        ...[answer("persistence", { value: "v4" }), answer("persistence", { value: "v6" })],
+        ...[wait(400), answer("persistence", { value: "v3" })],
+        ...[
+          answer("persistence", { key: "k3", value: null }),
+          answer("persistence", { value: "v5" }),
+        ],
+        ...[pause, setAnswers("persistence", "all"), wait(200)],
+        ...[get("r1", "k2", 13), get("r1", "k3", 14), get("r1", "k4", 15), pause],
       ),
       happened: (seen) => {
-        requireReplies(seen, { 1: "operationAck", 2: "operationAck" });
-        requireReads(seen, { 3: "v2" });
+        const ack = "operationAck";
+        requireReplies(seen, { 1: ack, 2: ack, 6: ack, 7: ack, 8: ack, 9: ack });
+        requireReplies(seen, { 10: ack, 11: ack, 12: ack });
+        requireReads(seen, { 3: "v2", 13: null, 14: "v4", 15: "v6" });
       },
     },
   ],

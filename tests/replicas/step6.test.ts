@@ -26,6 +26,7 @@ import {
   setAnswers,
   wait,
 } from "./support/steps.js";
+import { texts } from "./support/texts.js";
 import type { Step } from "../../grader/labs/replicas/steps/index.js";
 
 const pause = wait(50);
@@ -39,8 +40,11 @@ function primaryAnd(answers: "all" | "none", ...secondaries: readonly string[]):
   ];
 }
 
-/** Thirty keys. */
-const many = Array.from({ length: 30 }, (_, index) => `n${index + 1}`);
+/** Many keys. Those that are updated while a newcomer is brought them are the last ones in the order of time or of texts. */
+const many = Array.from({ length: 120 }, (_, index) => `n${index + 1}`);
+
+/** The ids of updates of each of the {@link texts}. */
+const idOf = (index: number): number => 200 + index;
 
 /** The tests of step 6. */
 export const tests = testsOf(
@@ -59,6 +63,7 @@ export const tests = testsOf(
       "not-replicated",
       "missing-state",
       "sent-after-leave",
+      "not-stopped",
       "new-replicator",
     ],
   },
@@ -67,7 +72,7 @@ export const tests = testsOf(
       id: "Step6State",
       points: 3,
       section: "7",
-      goal: "Inserts four keys, removes one, lets a secondary join, updates more, and lets another one join while two keys of many are updated.",
+      goal: "Inserts four keys, removes one, lets a secondary join, updates more, and lets another one join while some keys of many are updated.",
       rule: "A newcomer gets every key that the primary holds, in snapshots from number 0 on, and then every update.",
       scenario: scenarioOf(
         primaryAnd("all", "s1", "s2"),
@@ -77,9 +82,16 @@ export const tests = testsOf(
         ...[insert("r1", "k1", "v4", 5), wait(100), remove("r1", "k3", 6), wait(100)],
         ...[get("r1", "k1", 7), get("r1", "k3", 8), pause],
         // Whatever of this the state contains: the update comes after it.
-        ...[...many.map((key, index) => insert("r1", key, "v6", 20 + index)), wait(300)],
+        ...many.map((key, index) => insert("r1", key, "v6", 20 + index)),
+        ...texts.map(([key, value], index) => insert("r1", key, value, idOf(index))),
+        wait((many.length + texts.length) * 250),
         ...[members("r1", "s1", "s2"), insert("r1", "k1", "v5", 10)],
-        ...[insert("r1", "n30", "v7", 11), wait(1_500)],
+        ...[insert("r1", "n120", "v7", 11), wait(20), insert("r1", "n119", "v7", 12), wait(40)],
+        ...[insert("r1", "n118", "v7", 13), insert("r1", "n99", "v7", 14), wait(70)],
+        ...[insert("r1", "n117", "v7", 15), insert("r1", "n98", "v7", 16), wait(150)],
+        ...[insert("r1", "n116", "v7", 17), insert("r1", "n1", "v7", 18)],
+        // One may be sent after the other, each within 200 ms.
+        wait((many.length + texts.length) * 250),
       ),
       happened: (seen) => {
         requireReplies(seen, { 5: "operationAck", 6: "operationAck" });
@@ -89,9 +101,14 @@ export const tests = testsOf(
         requireSnapshot(seen, "s1", "k4", "", 0, 2);
         requireSnapshot(seen, "s1", "k1", "v4", 3, 4);
         requireSnapshot(seen, "s1", "k3", null, 4, 5);
-        requireLast(seen, "s2", { k1: "v5", k4: "", n1: "v6", n30: "v7" });
+        requireLast(seen, "s2", [["k1", "v5"], ["k4", ""], ["n2", "v6"], ...texts]);
+        const updated = ["n1", "n98", "n99", "n116", "n117", "n118", "n119", "n120"];
+        requireLast(
+          seen,
+          "s2",
+          updated.map((key) => [key, "v7"]),
+        );
       },
-      real: true,
     },
     {
       id: "Step6Leave",
@@ -105,28 +122,41 @@ export const tests = testsOf(
         ...[answer("s2"), members("r1", "s2"), wait(1_000)],
         ...[setAnswers("s2", "all"), insert("r1", "k2", "v2", 2), wait(300)],
         ...[get("r1", "k2", 3), pause],
+        // Nothing is under way to one that leaves.
+        ...[members("r1"), pause, insert("r1", "k3", "v3", 4), wait(100)],
       ),
       happened: (seen) => {
-        requireReplies(seen, { 1: "operationAck", 2: "operationAck" });
+        requireReplies(seen, { 1: "operationAck", 2: "operationAck", 4: "operationAck" });
         requireReads(seen, { 3: "v2" });
       },
+      real: true,
     },
     {
       id: "Step6Waive",
       points: 2,
       section: "4.4",
-      goal: "Inserts a key that no secondary acknowledges within a second, and then updates more; one secondary leaves after the other.",
+      goal: "Inserts a key that no secondary acknowledges within a second, and then updates more; one secondary leaves after the other, and a third one while the persistence is silent.",
       rule: "Who has left is no longer waited for: the last one's leaving completes all updates, at once, except those that have failed.",
       scenario: scenarioOf(
-        primaryAnd("none", "s1", "s2"),
+        primaryAnd("none", "s1", "s2", "s3"),
         ...[members("r1", "s1", "s2"), pause, insert("r1", "k0", "v0", 3), wait(1_300)],
         ...[insert("r1", "k1", "v1", 1), insert("r1", "k2", "v2", 4), remove("r1", "k0", 5)],
         ...[wait(200), members("r1", "s2"), wait(300), members("r1"), wait(200)],
         ...[get("r1", "k1", 2), pause],
+        // What is left to wait for is the persistence.
+        ...[members("r1", "s3"), pause, setAnswers("persistence", "none")],
+        ...[
+          insert("r1", "k3", "v3", 6),
+          remove("r1", "k2", 7),
+          wait(150),
+          members("r1"),
+          wait(250),
+        ],
+        ...[setAnswers("persistence", "all"), wait(300)],
       ),
       happened: (seen) => {
         const ack = "operationAck";
-        requireReplies(seen, { 1: ack, 3: "operationFailure", 4: ack, 5: ack });
+        requireReplies(seen, { 1: ack, 3: "operationFailure", 4: ack, 5: ack, 6: ack, 7: ack });
         requireReads(seen, { 2: "v1" });
       },
     },
@@ -151,7 +181,7 @@ export const tests = testsOf(
       id: "Step6Stay",
       points: 2,
       section: "6",
-      goal: "Lets a second and a third secondary join while the first one stays, tells the primary the same members twice, and inserts keys in between.",
+      goal: "Lets a second and a third secondary join while the first one stays, tells the primary the same members twice, and inserts keys in between, and one a minute later.",
       rule: "Each secondary keeps its replicator, and that its numbers, for as long as it stays.",
       scenario: scenarioOf(
         primaryAnd("all", "s1", "s2", "s3"),
@@ -164,9 +194,13 @@ export const tests = testsOf(
           wait(150),
         ],
         ...[insert("r1", "k2", "v3", 3), wait(250)],
+        ...[wait(65_000), insert("r1", "k2", "v4", 4), wait(300)],
       ),
       happened: (seen) => {
-        requireReplies(seen, { 1: "operationAck", 2: "operationAck", 3: "operationAck" });
+        const ack = "operationAck";
+        requireReplies(seen, { 1: ack, 2: ack, 3: ack, 4: ack });
+        requireSnapshot(seen, "s1", "k2", "v4", 3, 3);
+        requireSnapshot(seen, "s2", "k2", "v4", 3, 3);
         requireSnapshot(seen, "s1", "k1", "v1", 0, 0);
         requireSnapshot(seen, "s1", "k1", "v2", 1, 1);
         requireSnapshot(seen, "s1", "k2", "v3", 2, 2);
@@ -177,10 +211,10 @@ export const tests = testsOf(
       id: "Step6UnderWay",
       points: 2,
       section: "7",
-      goal: "Lets a secondary join while an update waits for another one, and a second newcomer while the first has not acknowledged its state.",
+      goal: "Lets a secondary join while an update waits for another one, and further newcomers while the ones before have not acknowledged their state; one leaves like that.",
       rule: "A newcomer also gets what is not acknowledged yet, and changes nothing for the others.",
       scenario: scenarioOf(
-        primaryAnd("none", "s1", "s2", "s3", "s4"),
+        primaryAnd("none", "s1", "s2", "s3", "s4", "s5", "s6"),
         ...[setAnswers("s2", "all"), setAnswers("s4", "all"), members("r1", "s1"), pause],
         ...[insert("r1", "k1", "v1", 1), wait(150), members("r1", "s1", "s2"), wait(250)],
         ...[answer("s1"), wait(150), members("r1", "s1", "s2", "s3"), wait(250)],
@@ -189,12 +223,22 @@ export const tests = testsOf(
         // What the primary's persistence has not confirmed is not acknowledged either.
         ...[setAnswers("persistence", "none"), insert("r1", "k2", "v3", 4), wait(100)],
         ...[members("r1", "s1", "s2", "s3", "s4"), wait(350), setAnswers("persistence", "all")],
-        wait(300),
+        ...[wait(300), setAnswers("s4", "none"), insert("r1", "k3", "v4", 5), wait(300)],
+        // A member is one from its joining on, whatever it has got of the state.
+        ...[answer("s4"), wait(100), setAnswers("s4", "all")],
+        ...[members("r1", "s1", "s2", "s3", "s4", "s5"), pause, insert("r1", "k4", "v5", 6)],
+        ...[wait(400), setAnswers("s5", "all"), wait(300)],
+        ...[members("r1", "s1", "s2", "s3", "s4", "s5", "s6"), pause, insert("r1", "k5", "v6", 7)],
+        ...[wait(400), members("r1", "s1", "s2", "s3", "s4", "s5"), wait(200)],
       ),
       happened: (seen) => {
-        requireReplies(seen, { 1: "operationAck", 2: "operationAck", 4: "operationAck" });
+        const ack = "operationAck";
+        requireReplies(seen, { 1: ack, 2: ack, 4: ack, 5: ack, 6: ack, 7: ack });
         requireReads(seen, { 3: "v2" });
-        requireLast(seen, "s4", { k1: "v2", k2: "v3" });
+        requireLast(seen, "s4", [
+          ["k1", "v2"],
+          ["k2", "v3"],
+        ]);
         requireSnapshot(seen, "s2", "k1", "v1", 0, 0);
         requireSnapshot(seen, "s3", "k1", "v1", 0, 0);
       },
@@ -228,14 +272,18 @@ function requireSnapshot(
 }
 
 /** Fails unless the last snapshots of keys that a secondary got, by their numbers, have these values. */
-function requireLast(seen: Seen, to: string, values: Readonly<Record<string, string>>): void {
-  for (const [key, value] of Object.entries(values)) {
+function requireLast(
+  seen: Seen,
+  to: string,
+  values: Iterable<readonly [key: string, value: string]>,
+): void {
+  for (const [key, value] of values) {
     const [last] = found(seen, { type: "snapshot", to, key })
       .flatMap(({ message }) => (message.type === "snapshot" ? [message] : []))
       .sort((a, b) => b.seq - a.seq);
     if (last?.value === value) continue;
     throw new CheckFailure(
-      `The last snapshot of ${key} for ${to} is ${last === undefined ? "none" : messageInWords(last)}; expected the value ${JSON.stringify(value)}. The state that a newcomer is brought does not overwrite later updates.`,
+      `The last snapshot of ${JSON.stringify(key)} for ${to} is ${last === undefined ? "none" : messageInWords(last)}; expected the value ${JSON.stringify(value)}. The state that a newcomer is brought does not overwrite later updates.`,
       { section: "7" },
     );
   }

@@ -77,7 +77,7 @@ export const promises: PromiseTable = {
     decided(
       "The value is null",
       ["Step1Update", "Step2Snapshots"],
-      ["remove-leaves-it", "keys-of-an-object"],
+      ["remove-leaves-it", "keys-of-an-object", "keys-are-trimmed"],
     ),
     decided(
       "The empty string",
@@ -110,13 +110,23 @@ export const promises: PromiseTable = {
   "4.4": [
     decided(
       ["The primary sends", "its own persistence"],
-      ["Step5Persist", "Step5Everybody"],
-      ["acks-at-once", "removals-are-not-persisted", "no-change-is-acked-at-once"],
+      ["Step5Persist", "Step5Everybody", "Step6Waive"],
+      [
+        "last-leaver-completes-all",
+        "acks-at-once",
+        "removals-are-not-persisted",
+        "no-change-is-acked-at-once",
+      ],
     ),
     decided(
       "every secondary has acknowledged",
-      ["Step5Everybody", "Step5Repeated", "Step6AckedAndLeft"],
-      ["all-but-one", "counts-confirmations", "leaving-counts-as-persisting"],
+      ["Step5Everybody", "Step5Repeated", "Step6AckedAndLeft", "Step6UnderWay"],
+      [
+        "newcomers-do-not-count",
+        "all-but-one",
+        "counts-confirmations",
+        "leaving-counts-as-persisting",
+      ],
     ),
     decided(
       "If that takes longer",
@@ -166,9 +176,18 @@ export const promises: PromiseTable = {
     decided(
       "The primary has exactly one",
       ["Step6Stay", "Step6Leave"],
-      ["two-replicators", "replicators-made-anew", "first-member-is-the-primary"],
+      [
+        "idle-replicators-stop",
+        "two-replicators",
+        "replicators-made-anew",
+        "first-member-is-the-primary",
+      ],
     ),
-    decided("Then the replicator", ["Step6Leave"], ["never-stops-replicators"]),
+    decided(
+      "Then the replicator",
+      ["Step6Leave"],
+      ["stops-the-busy-only", "never-stops-replicators"],
+    ),
     decided(
       "A secondary that stays",
       ["Step6Stay"],
@@ -218,15 +237,24 @@ export const promises: PromiseTable = {
     decided(
       "an acknowledgement that comes",
       ["Step3AckTwice"],
-      ["second-ack-throws", "second-ack-reports-again"],
+      ["early-acks-count", "second-ack-throws", "second-ack-reports-again"],
     ),
-    decided("a `replicate` that is", ["Step3AskedTwice"], ["asked-again-counts-again"]),
+    decided(
+      "a `replicate` that is",
+      ["Step3AskedTwice"],
+      ["only-the-last-is-repeated", "asked-again-counts-again"],
+    ),
     explanation("Several snapshots may be", permits),
     decided("An update is sent within", ["Step3Sequence", "Step3Together"], ["sends-later"]),
     decided(
       "You may, but need not",
       ["Step3Together"],
-      ["overwrites-what-is-under-way", "same-value-is-a-repetition", "gaps"],
+      [
+        "merging-forgets-the-middle",
+        "overwrites-what-is-under-way",
+        "same-value-is-a-repetition",
+        "gaps",
+      ],
     ),
     explanation("A snapshot is lost", "It is the caption of a figure."),
     decided(
@@ -270,7 +298,12 @@ export const promises: PromiseTable = {
     decided(
       "Each replica hands",
       ["Step4Persist", "Step5Persist"],
-      ["removals-are-not-persisted", "acks-when-received", "no-change-is-acked-at-once"],
+      [
+        "unchanged-is-acked",
+        "removals-are-not-persisted",
+        "acks-when-received",
+        "no-change-is-acked-at-once",
+      ],
     ),
     explanation("The given persistence", givenRoles),
     decided(
@@ -282,6 +315,7 @@ export const promises: PromiseTable = {
         "asking-again-starts-over",
         "gives-up-persisting",
         "new-id-for-each-try",
+        "hundred-restarts",
         "stops-what-throws",
       ],
     ),
@@ -292,7 +326,11 @@ export const promises: PromiseTable = {
     ),
     decided(["The ids are your own", "The clients' ids"], ["Step5UnderWay"], ["ids-of-clients"]),
     explanation("Think of the persistence", leadsOn),
-    decided("So hand down", ["Step4Order", "Step5Order"], ["brings-back-old-values"]),
+    decided(
+      "So hand down",
+      ["Step4Order", "Step5Order"],
+      ["removals-overtake", "brings-back-old-values"],
+    ),
     explanation("Updates of different keys", permits),
     explanation(["When your persistence", "They are what"], "It explains what a person sees."),
   ],
@@ -315,12 +353,12 @@ export const promises: PromiseTable = {
     decided(
       ["It is not lost", "The replica keeps it"],
       ["Step1Early", "Step2Early"],
-      ["early-is-lost", "early-in-reverse"],
+      ["early-list-is-short", "early-is-lost", "early-in-reverse"],
     ),
     decided(
       ["A request is known", "Each client gets"],
       ["Step1SameId", "Step5UnderWay"],
-      ["asked-by-id-alone"],
+      ["client-and-id-run-together", "asked-by-id-alone"],
     ),
     decided(
       "Yes, until it is confirmed",

@@ -35,6 +35,16 @@ export function probes(...names: readonly string[]): Step[] {
   return names.map((name) => probe(name));
 }
 
+/** A further server for probes. */
+export function bench(server: string): Step {
+  return { do: "startBench", server };
+}
+
+/** A client of which there is only a ref, with this id: others send for it. */
+export function absentClient(name: string, server: string, id: number): Step {
+  return { do: "startProbe", probe: name, server, id };
+}
+
 /** A replica whose mediator is a probe, `m`, which gives it its role; its persistence is the given one, or a probe. */
 export function replica(server: string, role: Role, persistence?: string): Step[] {
   const mediator = `mediator of ${server}`;
@@ -70,9 +80,17 @@ export function assignRole(server: string, role: Role): Step[] {
 /** How long a replica may take to join and to learn its role, in milliseconds. */
 const joinMs = 100;
 
-/** A client inserts a value. */
-export function insert(to: string, key: string, value: string, id: number, from = "client"): Step {
-  return { do: "tell", from, to, message: { type: "insert", key, value, id, replyTo: `@${from}` } };
+/** A client inserts a value; `replyTo` is where the answer goes, if not to the probe that sends it. */
+export function insert(
+  to: string,
+  key: string,
+  value: string,
+  id: number,
+  from = "client",
+  replyTo = from,
+): Step {
+  const message = { type: "insert", key, value, id, replyTo: `@${replyTo}` } as const;
+  return { do: "tell", from, to, message };
 }
 
 /** A client removes a key. */

@@ -39,7 +39,12 @@ export class Facts {
   readonly reads: readonly ReadRequest[];
   readonly #byType: ReadonlyMap<string, readonly Told[]>;
   readonly #memberships: ReadonlyMap<string, readonly Membership[]>;
+  readonly #persists = new Map<string, readonly ToldOf<"persist">[]>();
+  readonly #persisted = new Map<string, readonly ToldOf<"persisted">[]>();
+  /** By the uid of who sent the snapshot, and its number. */
+  readonly #acks = new Map<string, readonly ToldOf<"snapshotAck">[]>();
   readonly #stopped = new Map<string, number>();
+  readonly #stoppedActors = new Map<string, number>();
 
   constructor(history: History) {
     this.history = history;
@@ -47,6 +52,9 @@ export class Facts {
     this.limits = limitsOf(history);
     this.#byType = groupBy(told(history), ({ message }) => message.type);
     for (const record of history.records) {
+      if (record.type === "actor" && record.event === "stopped") {
+        this.#stoppedActors.set(record.actor, record.atMs);
+      }
       if (record.type !== "fault" || record.what !== "crash") continue;
       for (const server of record.servers) this.#stopped.set(server, record.atMs);
     }
@@ -82,6 +90,11 @@ export class Facts {
   /** When an actor ended with its server; never, in most runs. */
   endOf(uid: string): number {
     return this.#stopped.get(this.names.find(uid)?.server ?? "") ?? this.untilMs;
+  }
+
+  /** When an actor was stopped; never, if it ended with its server. */
+  stoppedAt(uid: string): number {
+    return this.#stoppedActors.get(uid) ?? Infinity;
   }
 
   /** What a primary was told about the members, in the order of time. */
@@ -130,14 +143,18 @@ export class Facts {
   /** What the persistence of a replica was asked, by the replica itself or by a child of it. */
   persistsOf(replica: string): readonly ToldOf<"persist">[] {
     // What the persistence sends on to another server is asked already.
-    return this.of("persist").filter(
-      ({ from, to }) => this.areTogether(from, replica) && this.areTogether(to, replica),
+    return kept(this.#persists, replica, () =>
+      this.of("persist").filter(
+        ({ from, to }) => this.areTogether(from, replica) && this.areTogether(to, replica),
+      ),
     );
   }
 
   /** What the persistence of a replica has confirmed. */
   persistedOf(replica: string): readonly ToldOf<"persisted">[] {
-    return this.of("persisted").filter(({ to }) => this.areTogether(to, replica));
+    return kept(this.#persisted, replica, () =>
+      this.of("persisted").filter(({ to }) => this.areTogether(to, replica)),
+    );
   }
 
   /** When the persistence of a replica first confirmed one of some values of a key that were handed down after a time. */
@@ -196,17 +213,19 @@ export class Facts {
       ({ atMs, message }) => atMs >= askedMs && message.key === key && values.has(message.value),
     );
     const sentMs = sent?.atMs ?? Infinity;
-    const acks = this.of("snapshotAck");
     const freeMs = snapshots
       .filter(({ atMs }) => atMs < sentMs)
-      .map(({ from, atMs, message: { seq } }) => {
-        const ack = acks.find(
-          (one) => one.to === from && one.message.seq === seq && one.atMs >= atMs,
-        );
-        return ack?.atMs ?? Infinity;
-      });
+      .map((snapshot) => this.#ackedAt(snapshot));
     const dueMs = Math.max(askedMs, ...freeMs) + this.limits.resendMs;
     return { dueMs, inTime: sentMs <= dueMs };
+  }
+
+  /** When an acknowledgement of a snapshot reached its sender, after it was sent. */
+  #ackedAt({ from, atMs, message: { seq } }: ToldOf<"snapshot">): number {
+    const acks = kept(this.#acks, `${from} ${seq}`, () =>
+      this.of("snapshotAck").filter((one) => one.to === from && one.message.seq === seq),
+    );
+    return acks.find((ack) => ack.atMs >= atMs)?.atMs ?? Infinity;
   }
 
   #updateRequests(): UpdateRequest[] {
@@ -252,6 +271,13 @@ export class Facts {
       .filter(({ atMs }) => atMs >= asked.atMs && atMs < (next?.atMs ?? Infinity))
       .sort((a, b) => a.atMs - b.atMs);
   }
+}
+
+/** What is kept under a name; it is found when it is asked for. */
+function kept<T>(known: Map<string, T>, name: string, find: () => T): T {
+  const one = known.get(name) ?? find();
+  known.set(name, one);
+  return one;
 }
 
 type Request = ToldOf<"insert" | "remove" | "get">;

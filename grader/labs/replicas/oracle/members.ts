@@ -12,6 +12,7 @@ export function wrongMemberships(facts: Facts): Sighting[] {
     ...notReplicated(facts, uid),
     ...missingState(facts, uid),
     ...sentAfterLeave(facts, uid),
+    ...notStopped(facts, uid),
     ...newReplicators(facts, uid),
   ]);
 }
@@ -103,6 +104,28 @@ function sentAfterLeave(facts: Facts, primary: string): Sighting[] {
         },
       ];
     });
+  });
+}
+
+function notStopped(facts: Facts, primary: string): Sighting[] {
+  return joinsOf(facts, primary).flatMap(({ secondary, told, untilMs }): Sighting[] => {
+    const dueMs = untilMs + facts.limits.graceMs;
+    const [sent] = sentTo(facts, primary, secondary).filter(
+      ({ atMs }) => atMs >= told.atMs && atMs < untilMs,
+    );
+    if (sent === undefined || dueMs >= facts.endOf(primary)) return [];
+    if (facts.stoppedAt(sent.from) <= dueMs) return [];
+    return [
+      {
+        kind: "not-stopped",
+        message: `${facts.names.of(secondary)} had left at ${at(untilMs)}, and ${facts.names.of(sent.from)} was not stopped; the replicator of a secondary that left is stopped, whether it has something to do or not.`,
+        atMs: dueMs,
+        section: "6",
+        actor: primary,
+        evidence: [told, sent],
+        timing: true,
+      },
+    ];
   });
 }
 

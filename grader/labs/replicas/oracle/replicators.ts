@@ -108,7 +108,8 @@ function wrongSends(facts: Facts, replication: Replication): Sighting[] {
   }
   for (const [seq, sends] of groupBy(snapshots, ({ message }) => message.seq)) {
     const [first] = sends;
-    const ackedMs = acks.find(({ message }) => message.seq === seq)?.atMs ?? Infinity;
+    const acked = acks.find(({ atMs, message }) => message.seq === seq && atMs >= first.atMs);
+    const ackedMs = acked?.atMs ?? Infinity;
     const what = messageInWords(first.message);
     const times = [...sends.map(({ atMs }) => atMs), Infinity];
     const slow = times.findIndex((ms, index) => {
@@ -162,13 +163,13 @@ function wrongReports(facts: Facts, replication: Replication): Sighting[] {
   return replicates.flatMap((replicate): Sighting[] => {
     const { key, id, replyTo } = replicate.message;
     const values = laterValues(replication, replicate);
-    const seqs = new Set(
-      snapshots
-        .filter(({ atMs, message }) => atMs >= replicate.atMs && message.key === key)
-        .filter(({ message }) => values.has(message.value))
-        .map(({ message }) => message.seq),
-    );
-    const ackedMs = acks.find(({ message }) => seqs.has(message.seq))?.atMs ?? Infinity;
+    const sent = snapshots
+      .filter(({ atMs, message }) => atMs >= replicate.atMs && message.key === key)
+      .filter(({ message }) => values.has(message.value));
+    const seqs = new Map(sent.toReversed().map(({ atMs, message }) => [message.seq, atMs]));
+    // What came before the snapshot was sent is for nothing that was sent.
+    const acked = acks.find(({ atMs, message }) => atMs >= (seqs.get(message.seq) ?? Infinity));
+    const ackedMs = acked?.atMs ?? Infinity;
     const what = messageInWords(replicate.message);
     const common = { section: "7", actor: replicator, key };
     const told = replies.filter(

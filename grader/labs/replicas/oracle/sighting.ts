@@ -40,6 +40,7 @@ export const findingKinds = [
   "not-replicated",
   "missing-state",
   "sent-after-leave",
+  "not-stopped",
   "new-replicator",
 ] as const;
 

@@ -85,6 +85,8 @@ export const answers: readonly Wrong[] = [
       "Step5Persist",
       "Step5Everybody",
       "Step6State",
+      "Step4Order",
+      "Step5Order",
     ],
   },
   {
@@ -298,5 +300,25 @@ export const answers: readonly Wrong[] = [
       ),
     ],
     failing: ["Step5UnderWay"],
+  },
+  {
+    name: "keys-are-trimmed",
+    why: "A get takes the blanks around a key away.",
+    edits: [
+      edit("replica", "this.#store.get(key) ?? null;", "this.#store.get(key.trim()) ?? null;"),
+    ],
+    failing: ["Step1Update", "Step2Snapshots", "Step5Persist"],
+  },
+  {
+    name: "early-list-is-short",
+    why: "Of what comes before the role is known, a hundred messages are kept.",
+    edits: [
+      edit(
+        "replica",
+        "this.#early.push(message);",
+        "{\n          if (this.#early.length < 100) this.#early.push(message);\n        }",
+      ),
+    ],
+    failing: ["Step1Early"],
   },
 ];

@@ -225,4 +225,117 @@ export const members: readonly Wrong[] = [
     ],
     failing: ["Step6UnderWay"],
   },
+  {
+    name: "idle-replicators-stop",
+    why: "After five seconds without updates replicators are stopped, and the next update starts new ones.",
+    edits: [
+      edit(
+        "replica",
+        "type Message = ReplicaMessage | Retry | Expire;",
+        "type Message = ReplicaMessage | Retry | Expire | Idle;",
+      ),
+      edit(
+        "replica",
+        "  readonly id: number;\n}\n",
+        '  readonly id: number;\n}\n\n/** Looks whether there were updates lately. */\ninterface Idle {\n  readonly type: "idle";\n  readonly lastUpdate: number;\n}\n\n/** Replicators that have had nothing to do for so long are stopped, in milliseconds. */\nconst idleMs = 5_000;\n',
+      ),
+      edit(
+        "replica",
+        "  readonly #replicators = new Map<string, ActorRef<ReplicatorMessage>>();",
+        "  readonly #replicators = new Map<string, ActorRef<ReplicatorMessage>>();\n  /** Of a primary: the secondaries whose replicators had nothing to do and were stopped, by their uids. */\n  readonly #sleeping = new Map<string, ActorRef<Snapshot | KeySet>>();\n  /** Of a primary: the secondaries, by their uids. */\n  #secondaries = new Map<string, ActorRef<Snapshot | KeySet>>();\n  #lastUpdate = -1;",
+      ),
+      edit(
+        "replica",
+        "        this.#onRetry();\n        return;",
+        '        this.#onRetry();\n        return;\n      case "idle":\n        this.#onIdle(message);\n        return;',
+      ),
+      edit(
+        "replica",
+        '      this.#context.tell(replyTo, { type: "operationFailure", id });\n      return;\n    }',
+        '      this.#context.tell(replyTo, { type: "operationFailure", id });\n      return;\n    }\n    for (const [name, secondary] of this.#sleeping) this.#startReplicator(name, secondary);\n    this.#sleeping.clear();',
+      ),
+      edit(
+        "replica",
+        "    secondaries.delete(uid(this.#context.self));",
+        "    secondaries.delete(uid(this.#context.self));\n    this.#secondaries = secondaries;\n    for (const name of this.#sleeping.keys()) {\n      if (!secondaries.has(name)) this.#sleeping.delete(name);\n    }",
+      ),
+      edit(
+        "replica",
+        "      if (this.#replicators.has(name)) continue;\n      const replicator = this.#context.startChild(props(Replicator, secondary));\n      this.#replicators.set(name, replicator);\n      this.#bringState(replicator, secondary);",
+        "      if (this.#replicators.has(name) || this.#sleeping.has(name)) continue;\n      this.#startReplicator(name, secondary);",
+      ),
+      edit(
+        "replica",
+        "    for (const replicator of replicators) this.#replicate(replicator, update);\n  }\n",
+        '    for (const replicator of replicators) this.#replicate(replicator, update);\n    this.#lastUpdate = update.id;\n    const idle: Idle = { type: "idle", lastUpdate: update.id };\n    this.#context.tellAfter(this.#context.self, idle, idleMs);\n  }\n\n  /** An actor that has nothing to do costs memory. It is started again with the next update. */\n  #onIdle({ lastUpdate }: Idle): void {\n    if (lastUpdate !== this.#lastUpdate) return;\n    for (const [name, replicator] of this.#replicators) {\n      const secondary = this.#secondaries.get(name);\n      if (secondary === undefined || this.#updates.oldestOf(replicator).size > 0) continue;\n      this.#context.stop(replicator);\n      this.#replicators.delete(name);\n      this.#sleeping.set(name, secondary);\n    }\n  }\n\n  #startReplicator(name: string, secondary: ActorRef<Snapshot | KeySet>): void {\n    const replicator = this.#context.startChild(props(Replicator, secondary));\n    this.#replicators.set(name, replicator);\n    this.#bringState(replicator, secondary);\n  }\n',
+      ),
+    ],
+    failing: ["Step6State", "Step6Stay"],
+  },
+  {
+    name: "last-leaver-completes-all",
+    why: "When the last secondary leaves, all updates are acknowledged, persisted or not.",
+    edits: [
+      edit(
+        "replica",
+        "    secondaries.delete(uid(this.#context.self));",
+        "    secondaries.delete(uid(this.#context.self));\n    let hasLeft = false;",
+      ),
+      edit(
+        "replica",
+        "      if (secondaries.has(name)) continue;",
+        "      if (secondaries.has(name)) continue;\n      hasLeft = true;",
+      ),
+      edit(
+        "replica",
+        "      this.#updates.waive(replicator);\n    }",
+        "      this.#updates.waive(replicator);\n    }\n    // Nobody is left to wait for.\n    if (hasLeft && this.#replicators.size === 0) this.#updates.completeAll();",
+      ),
+      edit(
+        "updates",
+        "    for (const entry of [...this.#entries.values()]) this.#strike(entry, who);\n  }\n",
+        "    for (const entry of [...this.#entries.values()]) this.#strike(entry, who);\n  }\n\n  /** Nobody is left who could confirm: the updates are as safe as they can be. Persisting them goes on. */\n  completeAll(): void {\n    for (const { onConfirmed } of [...this.#entries.values()]) onConfirmed();\n  }\n",
+      ),
+    ],
+    failing: ["Step6Waive"],
+  },
+  {
+    name: "stops-the-busy-only",
+    why: "The replicator of a secondary that has left is stopped if something is under way, and otherwise forgotten.",
+    edits: [
+      edit(
+        "replica",
+        "      this.#context.stop(replicator);\n",
+        "      if (this.#updates.oldestOf(replicator).size > 0) this.#context.stop(replicator);\n",
+      ),
+    ],
+    failing: ["Step6Leave", "Step6AckedAndLeft"],
+  },
+  {
+    name: "newcomers-do-not-count",
+    why: "Updates wait for a newcomer only when it has all of the state.",
+    edits: [
+      edit(
+        "replica",
+        "    const replicators = [...this.#replicators.values()];\n    const update = this.#apply(key, value, replicators, () => {",
+        "    const replicators = [...this.#replicators.values()];\n    const behind = new Set(this.#behind);\n    const inSync = replicators.filter((one) => !behind.has(uid(one)));\n    const update = this.#apply(key, value, inSync, () => {",
+      ),
+      edit(
+        "replica",
+        "      if (left-- === 0)\n",
+        "      if (left === 0) this.#behind.delete(uid(replicator));\n      if (left-- === 0)\n",
+      ),
+      edit(
+        "replica",
+        "    let left = this.#store.size;\n",
+        "    let left = this.#store.size;\n    this.#behind.add(uid(replicator));\n",
+      ),
+      edit(
+        "replica",
+        "  #retryArmed = false;\n",
+        "  #retryArmed = false;\n  readonly #behind = new Set<string>();\n",
+      ),
+    ],
+    failing: ["Step6UnderWay"],
+  },
 ];

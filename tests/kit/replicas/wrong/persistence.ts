@@ -242,8 +242,8 @@ export const persistence: readonly Wrong[] = [
     failing: ["Step4Repeated"],
   },
   {
-    name: "forty-restarts",
-    why: "A persistence that has failed forty times is not restarted any more.",
+    name: "hundred-restarts",
+    why: "A persistence that has failed a hundred times is not restarted any more.",
     edits: [
       edit(
         "replica",
@@ -253,7 +253,7 @@ export const persistence: readonly Wrong[] = [
       edit(
         "replica",
         "\n/** One node of the store: the primary, or a secondary. */\n",
-        "\n/** A persistence that fails more often is broken. */\nconst maxRestarts = 40;\n\n/** One node of the store: the primary, or a secondary. */\n",
+        "\n/** A persistence that fails more often is broken. */\nconst maxRestarts = 100;\n\n/** One node of the store: the primary, or a secondary. */\n",
       ),
       edit("replica", "  #retryArmed = false;\n", "  #retryArmed = false;\n  #restarts = 0;\n"),
       edit(
@@ -292,5 +292,29 @@ export const persistence: readonly Wrong[] = [
       ),
     ],
     failing: ["Step4PersistedTwice", "Step5Order"],
+  },
+  {
+    name: "unchanged-is-acked",
+    why: "A snapshot with the value that the secondary shows is acknowledged at once.",
+    edits: [
+      edit(
+        "replica",
+        "    this.#nextSeq++;",
+        "    this.#nextSeq++;\n    // It changes nothing, so there is nothing to persist.\n    if ((this.#store.get(key) ?? null) === value) {\n      acknowledge();\n      return;\n    }",
+      ),
+    ],
+    failing: ["Step4Persist", "Step4Order"],
+  },
+  {
+    name: "removals-overtake",
+    why: "A removal is handed down at once, whatever of its key is not persisted.",
+    edits: [
+      edit(
+        "replica",
+        "    if (oldest === update) this.#persist(update);",
+        "    // There is no value to write, so a removal need not wait.\n    if (oldest === update || value === null) this.#persist(update);",
+      ),
+    ],
+    failing: ["Step4Order", "Step5Order"],
   },
 ];

@@ -388,4 +388,41 @@ export const primary: readonly Wrong[] = [
     ],
     failing: ["Step5Failure"],
   },
+  {
+    name: "client-and-id-run-together",
+    why: "A request is known by its client's ref with its id behind it, which is another client's with another id.",
+    edits: [
+      edit(
+        "replica",
+        "  readonly id: number;",
+        "  readonly name: string;\n  readonly updateId: number;\n}\n\n/** Who waits for an update. */\ninterface Requester {\n  readonly request: Insert | Remove;\n  readonly updateId: number;",
+      ),
+      edit(
+        "replica",
+        "  /** Of a primary: who is told if an update fails, by the update's id. */\n  readonly #requesters = new Map<number, Insert | Remove>();",
+        "  /** Of a primary: who is told if an update fails, by client and the client's id. */\n  readonly #requesters = new Map<string, Requester>();",
+      ),
+      edit(
+        "replica",
+        '      this.#context.tell(replyTo, { type: "operationFailure", id });\n      return;\n    }',
+        '      this.#context.tell(replyTo, { type: "operationFailure", id });\n      return;\n    }\n    // Two clients may use the same id.\n    const name = `${uid(replyTo)}${id}`;',
+      ),
+      edit(
+        "replica",
+        "      if (!this.#requesters.delete(update.id)) return;",
+        "      if (this.#requesters.get(name)?.updateId !== update.id) return;\n      this.#requesters.delete(name);",
+      ),
+      edit(
+        "replica",
+        '    this.#requesters.set(update.id, request);\n    const expire: Expire = { type: "expire", id: update.id };',
+        '    this.#requesters.set(name, { request, updateId: update.id });\n    const expire: Expire = { type: "expire", name, updateId: update.id };',
+      ),
+      edit(
+        "replica",
+        '  #onExpire({ id }: Expire): void {\n    const request = this.#requesters.get(id);\n    if (request === undefined) return;\n    this.#requesters.delete(id);\n    this.#context.tell(request.replyTo, { type: "operationFailure", id: request.id });',
+        '  #onExpire({ name, updateId }: Expire): void {\n    const requester = this.#requesters.get(name);\n    if (requester?.updateId !== updateId) return;\n    this.#requesters.delete(name);\n    const { replyTo, id } = requester.request;\n    this.#context.tell(replyTo, { type: "operationFailure", id });',
+      ),
+    ],
+    failing: ["Step5UnderWay"],
+  },
 ];

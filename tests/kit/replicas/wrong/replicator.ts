@@ -18,7 +18,15 @@ export const replicator: readonly Wrong[] = [
         "    const seq = this.#nextSeq;\n    this.#nextSeq += 1 + this.#unacknowledged.size;\n",
       ),
     ],
-    failing: ["Step3Together", "Step3Resend", "Step3Silence", "Step6State", "Step6Waive"],
+    failing: [
+      "Step3Together",
+      "Step3Resend",
+      "Step3Silence",
+      "Step6State",
+      "Step6Waive",
+      "Step3AskedTwice",
+      "Step6UnderWay",
+    ],
   },
   {
     name: "asked-again-counts-again",
@@ -85,7 +93,7 @@ export const replicator: readonly Wrong[] = [
       ),
       edit("replicator", "  #resendArmed = false;\n", "  #resendArmed = false;\n  #tries = 0;\n"),
     ],
-    failing: ["Step3Resend", "Step3Silence", "Step6Waive", "Step6AckedAndLeft"],
+    failing: ["Step3Together", "Step3Resend", "Step3Silence", "Step6Waive", "Step6AckedAndLeft"],
   },
   {
     name: "resends-the-last-only",
@@ -398,6 +406,92 @@ export const replicator: readonly Wrong[] = [
         '    const delayMs = this.#silentRounds > maxRounds ? slowResendMs : resendMs;\n    this.#context.tellAfter(this.#context.self, { type: "resend" }, delayMs);\n',
       ),
     ],
-    failing: ["Step3Resend"],
+    failing: ["Step3Silence", "Step3Resend"],
+  },
+  {
+    name: "merging-forgets-the-middle",
+    why: "Of the updates that become one snapshot, behind a window of eight, only the last two are reported.",
+    edits: [
+      edit(
+        "replicator",
+        '  readonly type: "resend";\n}\n',
+        '  readonly type: "resend";\n}\n\n/** What becomes one snapshot. */\ninterface Work {\n  last: Replicate | ReplicateKeys;\n  /** An update of the same key that the last one replaces. */\n  replaced?: Replicate;\n}\n\n/** At most so many snapshots are under way. */\nconst windowSize = 8;\n',
+      ),
+      edit(
+        "replicator",
+        "  readonly #unacknowledged = new Map<number, Replicate | ReplicateKeys>();",
+        "  readonly #unacknowledged = new Map<number, Work>();\n  /** What has no number yet: the window is full. */\n  readonly #waiting: Work[] = [];",
+      ),
+      edit(
+        "replicator",
+        "        for (const [seq, replicate] of this.#unacknowledged) this.#send(seq, replicate);",
+        "        for (const [seq, { last }] of this.#unacknowledged) this.#send(seq, last);",
+      ),
+      edit(
+        "replicator",
+        '    const isRepeated = [...this.#unacknowledged.values()].some(\n      (one) =>\n        one.type === "replicate" &&\n        one.id === replicate.id &&\n        uid(one.replyTo) === uid(replicate.replyTo),',
+        '    const isSame = (one: Replicate | ReplicateKeys | undefined): boolean =>\n      one?.type === "replicate" &&\n      one.id === replicate.id &&\n      uid(one.replyTo) === uid(replicate.replyTo);\n    const all = [...this.#unacknowledged.values(), ...this.#waiting];\n    if (all.some(({ last, replaced }) => isSame(last) || isSame(replaced))) return;\n    // One snapshot for several updates of a key that are not sent yet.\n    const work = this.#waiting.find(\n      ({ last }) => last.type === "replicate" && last.key === replicate.key,',
+      ),
+      edit(
+        "replicator",
+        "    if (!isRepeated) this.#start(replicate);",
+        '    if (work?.last.type === "replicate") {\n      work.replaced = work.last;\n      work.last = replicate;\n    } else this.#start(replicate);\n  }\n\n  #start(last: Replicate | ReplicateKeys): void {\n    this.#waiting.push({ last });\n    this.#fill();',
+      ),
+      edit(
+        "replicator",
+        "  #start(work: Replicate | ReplicateKeys): void {\n    const seq = this.#nextSeq++;\n    this.#unacknowledged.set(seq, work);\n    this.#send(seq, work);",
+        "  #fill(): void {\n    while (this.#unacknowledged.size < windowSize) {\n      const work = this.#waiting.shift();\n      if (work === undefined) return;\n      const seq = this.#nextSeq++;\n      this.#unacknowledged.set(seq, work);\n      this.#send(seq, work.last);\n    }",
+      ),
+      edit(
+        "replicator",
+        "    const replicate = this.#unacknowledged.get(seq);",
+        "    const work = this.#unacknowledged.get(seq);",
+      ),
+      edit(
+        "replicator",
+        "    if (replicate === undefined) return;",
+        "    if (work === undefined) return;",
+      ),
+      edit(
+        "replicator",
+        '    if (replicate.type === "replicateKeys") return;\n    const { key, id, replyTo } = replicate;',
+        '    if (work.replaced !== undefined) this.#report(work.replaced);\n    if (work.last.type === "replicate") this.#report(work.last);\n    this.#fill();\n  }\n\n  #report({ key, id, replyTo }: Replicate): void {',
+      ),
+    ],
+    failing: ["Step3Together"],
+  },
+  {
+    name: "early-acks-count",
+    why: "An acknowledgement of a number that was not used yet counts when it is.",
+    edits: [
+      edit(
+        "replicator",
+        "    if (replicate === undefined) return;\n",
+        "    if (replicate === undefined) {\n      if (seq >= this.#nextSeq) this.#early.add(seq);\n      return;\n    }\n",
+      ),
+      edit(
+        "replicator",
+        "    this.#send(seq, work);\n  }\n",
+        '    this.#send(seq, work);\n    if (this.#early.delete(seq)) this.#onAck({ type: "snapshotAck", key: "", seq });\n  }\n',
+      ),
+      edit(
+        "replicator",
+        "  #resendArmed = false;\n",
+        "  #resendArmed = false;\n  readonly #early = new Set<number>();\n",
+      ),
+    ],
+    failing: ["Step3AckTwice"],
+  },
+  {
+    name: "only-the-last-is-repeated",
+    why: "A repeated replicate is recognized only if no other one came in between.",
+    edits: [
+      edit(
+        "replicator",
+        "    const isRepeated = [...this.#unacknowledged.values()].some(",
+        "    const isRepeated = [...this.#unacknowledged.values()].slice(-1).some(",
+      ),
+    ],
+    failing: ["Step3AskedTwice"],
   },
 ];
