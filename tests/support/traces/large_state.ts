@@ -76,7 +76,7 @@ export function largeStateTrace(): Trace {
         startServer("s3", 1),
         ...news.flatMap((key, index): Step[] => [
           put(index % 2 === 0 ? first : neighbour, key, valueOf(key)),
-          wait(80),
+          wait(40),
         ]),
         waitPast(remoteLimitMs),
         list(third, "news"),
