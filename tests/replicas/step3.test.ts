@@ -220,7 +220,7 @@ export const tests = testsOf(
         ]).flat(),
         ...[replicate("replicator", "k1", "v2", 5), pause, replicate("replicator", "k1", "v1", 3)],
         ...[replicate("replicator", "k2", "v5", 6), replicate("replicator", "k1", "v1", 3), pause],
-        ...[replicate("replicator", "k1", "v2", 5), wait(250), setAnswers("secondary", "all")],
+        ...[replicate("replicator", "k1", "v1", 3), wait(250), setAnswers("secondary", "all")],
         ...[wait(1_500), replicate("replicator", "k2", "v2", 4), wait(250)],
       ),
       happened: (seen) => {

@@ -95,7 +95,7 @@ export const answers: readonly Wrong[] = [
     edits: [
       edit("replica", 'if (this.#role === "secondary") {', "if (this.#role === undefined) {"),
     ],
-    failing: ["Step2Refusal", "Step2Early"],
+    failing: ["Step4LongSilence", "Step2Refusal", "Step2Early"],
   },
   {
     name: "secondary-says-nothing",
@@ -107,7 +107,7 @@ export const answers: readonly Wrong[] = [
         "      return;\n",
       ),
     ],
-    failing: ["Step2Refusal", "Step2Early"],
+    failing: ["Step4LongSilence", "Step2Refusal", "Step2Early"],
   },
   {
     name: "future-is-applied",
@@ -156,7 +156,7 @@ export const answers: readonly Wrong[] = [
         "    this.#table[key] = value ?? undefined;\n    if (value === null) this.#store.delete(key);\n",
       ),
     ],
-    failing: ["Step1Update", "Step2Snapshots"],
+    failing: ["Step5Persist", "Step1Update", "Step2Snapshots"],
   },
   {
     name: "empty-snapshot-removes",
@@ -181,7 +181,7 @@ export const answers: readonly Wrong[] = [
         "    const { key, id, replyTo } = request;\n    const name = `${uid(replyTo)} ${id}`;\n    if (this.#answered.has(name)) return;\n    this.#answered.add(name);\n",
       ),
     ],
-    failing: ["Step1Update", "Step5Persist", "Step5SilentSecondary"],
+    failing: ["Step2Refusal", "Step1Update", "Step5Persist", "Step5SilentSecondary"],
   },
   {
     name: "joins-until-it-knows",

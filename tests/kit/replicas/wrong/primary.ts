@@ -125,6 +125,9 @@ export const primary: readonly Wrong[] = [
       ),
     ],
     failing: [
+      "Step4Persist",
+      "Step5Persist",
+      "Step6State",
       "Step1SameId",
       "Step1Update",
       "Step1Early",
@@ -150,7 +153,7 @@ export const primary: readonly Wrong[] = [
         '    if ((this.#store.get(key) ?? null) === value) {\n      this.#context.tell(replyTo, { type: "operationAck", id });\n      return;\n    }\n    const replicators = [...this.#replicators.values()];\n',
       ),
     ],
-    failing: ["Step5Persist", "Step5Failure"],
+    failing: ["Step5Order", "Step5Persist", "Step5Failure"],
   },
   {
     name: "one-deadline-for-all",

@@ -51,6 +51,7 @@ export const replicator: readonly Wrong[] = [
     why: "What is not acknowledged is sent again only every 300 ms.",
     edits: [edit("replicator", "const resendMs = 100;", "const resendMs = 300;")],
     failing: [
+      "Step3AckTwice",
       "Step3Together",
       "Step3Resend",
       "Step3Silence",
@@ -105,7 +106,14 @@ export const replicator: readonly Wrong[] = [
         "        for (const [seq, replicate] of [...this.#unacknowledged].slice(-1)) this.#send(seq, replicate);\n",
       ),
     ],
-    failing: ["Step3Together", "Step3Resend", "Step3Silence", "Step6Waive"],
+    failing: [
+      "Step3AskedTwice",
+      "Step6UnderWay",
+      "Step3Together",
+      "Step3Resend",
+      "Step3Silence",
+      "Step6Waive",
+    ],
   },
   {
     name: "resends-the-acknowledged",
@@ -122,7 +130,7 @@ export const replicator: readonly Wrong[] = [
         "  #resendArmed = false;\n  readonly #acknowledged = new Set<number>();\n",
       ),
     ],
-    failing: allOf("Step3"),
+    failing: [...allOf("Step3"), "Step6State"],
   },
   {
     name: "second-ack-throws",
@@ -174,6 +182,7 @@ export const replicator: readonly Wrong[] = [
       ),
     ],
     failing: [
+      "Step6State",
       ...allOf("Step3"),
       "Step5SilentSecondary",
       "Step5Everybody",
@@ -214,6 +223,7 @@ export const replicator: readonly Wrong[] = [
       ),
     ],
     failing: [
+      "Step3AskedTwice",
       "Step3Together",
       "Step3Resend",
       "Step3Silence",
@@ -281,7 +291,7 @@ export const replicator: readonly Wrong[] = [
         "    for (const [old, one] of this.#unacknowledged) this.#send(old, one);\n    this.#unacknowledged.set(seq, work);\n",
       ),
     ],
-    failing: ["Step3Resend"],
+    failing: ["Step3Together", "Step3Resend"],
   },
   {
     name: "names-the-secondary",
@@ -378,7 +388,7 @@ export const replicator: readonly Wrong[] = [
         "    if (Replicator.#resendArmed) return;\n    Replicator.#resendArmed = true;\n",
       ),
     ],
-    failing: ["Step6Waive", "Step6AckedAndLeft"],
+    failing: ["Step6UnderWay", "Step6Waive", "Step6AckedAndLeft"],
   },
   {
     name: "gets-tired",
