@@ -179,7 +179,7 @@ const rows: readonly Row[] = [
     rule:
       "A list returns exactly the entries whose keys start with the prefix, in the order of their keys." +
       throughActor,
-    seeds: course.seeds.heavy,
+    seeds: course.seeds.amount,
     steps: [
       ...trees.map((key, index) => put(key, `~tree.${index}~`)),
       list(""),

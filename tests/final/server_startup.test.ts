@@ -47,7 +47,7 @@ const rows: readonly Row[] = [
     id: "ServerStartup1",
     goal: "Puts three million characters on one query actor of a server, which do not fit into one message, and overwrites a key 36 times; starts a second server, and reads them there. Then puts seven million more, starts a third server, and puts keys on both query actors of the first one meanwhile; at last, puts 3,000 keys of 1,024 characters at once. Latency is 250 ms.",
     rule: `${oldState} ${fromTheStart} No message is too long to be sent.`,
-    seeds: course.seeds.heavy,
+    seeds: course.seeds.amount,
     trace: largeStateTrace(),
   },
   {
