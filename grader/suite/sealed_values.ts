@@ -42,13 +42,22 @@ function ended(value: string, ending: string): string {
   return `${value.slice(0, -1)}-${ending}~`;
 }
 
-/** A copy of plain data with other texts; names of properties stay. */
+/** Plain data with other texts; names of properties stay, and so does what holds no text that changes. */
 function withTexts<T>(data: T, change: (text: string) => string): T {
-  const copied = (part: unknown): unknown => {
+  const changed = (part: unknown): unknown => {
     if (typeof part === "string") return part.includes("~") ? change(part) : part;
     if (typeof part !== "object" || part === null) return part;
-    if (Array.isArray(part)) return part.map(copied);
-    return Object.fromEntries(Object.entries(part).map(([name, inner]) => [name, copied(inner)]));
+    if (Array.isArray(part)) {
+      const items: readonly unknown[] = part.map(changed);
+      return items.every((item, index) => item === part[index]) ? part : items;
+    }
+    const old = part as Readonly<Record<string, unknown>>;
+    let copy: Record<string, unknown> | undefined;
+    for (const name of Object.keys(old)) {
+      const now = changed(old[name]);
+      if (now !== old[name]) (copy ??= { ...old })[name] = now;
+    }
+    return copy ?? old;
   };
-  return copied(data) as T;
+  return changed(data) as T;
 }
