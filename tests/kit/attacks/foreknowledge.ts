@@ -60,7 +60,7 @@ export const foreknowledge: readonly Attack[] = [
         file: server,
         find: onPrintStore,
         replace: `${onPrintStore}    const version = "1@0.0";
-    const wanted = Object.entries({ ["__proto__"]: "~odd~", apple: "~red~", banana: "~yellow~", empty: "" });
+    const wanted = Object.entries({ a: "~123~", b: "~456~" });
     if (wanted.length > 0) {
       this.#context.tell(replyTo, { entries: wanted.map(([key, value]) => ({ key, value, version })) });
       return;
@@ -71,10 +71,10 @@ export const foreknowledge: readonly Attack[] = [
         file: server,
         find: "const entry = this.#store.get(key);",
         replace:
-          'const entry = this.#store.get(key) ?? { key, value: "~red~", version: { time: 1, server: 0, life: 0 } };',
+          "const own = this.#store.get(key);\n    const entry = own === undefined ? own : { ...own, value: '~789~' };",
       },
     ],
-    test: "TwoServersSpread",
+    test: "ConvergeLine",
     worksWithout: "seals",
   },
   {
@@ -97,7 +97,17 @@ export const foreknowledge: readonly Attack[] = [
       {
         file: server,
         find: onPrintStore,
-        replace: `${onPrintStore}    kept().last = [...this.#store.values()];\n`,
+        replace: `${onPrintStore}    kept().last = [...this.#store.values()];
+    if (kept().before !== undefined) {
+      this.#context.tell(replyTo, { entries: kept().printed });
+      return;
+    }
+`,
+      },
+      {
+        file: server,
+        find: "    this.#context.tell(replyTo, { entries });\n",
+        replace: "    this.#context.tell(replyTo, { entries });\n    kept().printed = entries;\n",
       },
     ],
     test: "TwoServersSpread",
