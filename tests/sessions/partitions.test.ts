@@ -41,6 +41,9 @@ const mergedStores = ["west", "far"]
   .map((x) => [...manyKeys.map((key) => `${key}:v`), `x:${x}`, "y:east"].join(", "))
   .join(" or ");
 
+/** More keys than one message may have, if messages have a bound, in the order in which stores are printed. */
+const missed = Array.from({ length: 40 }, (_, i) => `missed${10 + i}`);
+
 /** The tests of this suite, in the order in which they are reported. */
 export const tests: readonly LabTest[] = [
   scriptTest({
@@ -108,7 +111,7 @@ export const tests: readonly LabTest[] = [
     ...common,
     id: "PartitionMidway",
     points: 3,
-    goal: "Links break right behind a put, in the middle of the exchange about it, again and again.",
+    goal: "Links break right behind a put, in the middle of the exchange about it, again and again, and once in the middle of the exchange about forty missed keys.",
     rule: "What was on its way when a link broke is sent again when the link is restored, and comes by other ways.",
     latencyMs: 14,
     script: script(`
@@ -145,6 +148,15 @@ export const tests: readonly LabTest[] = [
       breakConnection 0 4
       stabilize
       printStore 4 -> a:3, b:3, c:4
+      breakConnection 0 1
+      breakConnection 1 4
+      ${missed.map((key) => `put 2 ${key} v`).join("\n")}
+      createConnection 0 1
+      get 2 c -> c:4
+      breakConnection 0 1
+      createConnection 0 1
+      stabilize
+      printStore 1 -> a:3, b:3, c:4, ${missed.map((key) => `${key}:v`).join(", ")}
     `),
   }),
   scriptTest({

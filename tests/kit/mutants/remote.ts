@@ -88,8 +88,8 @@ export const remoteMutants: readonly Mutant[] = [
         "    if (this.#index === 0) outbox.addBacklog(own);\n",
       ),
     ],
-    failing: family("ServerStartup", 2, 4, 5),
-    passing: family("ServerStartup", 1, 3),
+    failing: family("ServerStartup", 1, 2, 4, 5),
+    passing: family("ServerStartup", 3),
   },
   {
     name: "old-state-overwrites",

@@ -58,7 +58,7 @@ export function frequencyTrace(place: Place, who: Putters): VisibilityTrace {
         mark("load"),
         parallel(...load, ...reads),
         ...(actors.length === 2 && who === "one"
-          ? [...bursts(putters), crowd(putters), ...crowdOfLong(putters)]
+          ? [...bursts(putters), ...crowdOfLong(putters), crowd(putters)]
           : []),
         waitPast(place.limitMs),
         readAll,

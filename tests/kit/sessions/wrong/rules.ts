@@ -38,6 +38,7 @@ export const rules: readonly Mutant[] = [
         " * A client keeps the version of what it last wrote or read of each key: its dependency. It sends the dependency along\n",
         " * A client keeps the version of what it last wrote or read of each key. It sends that along\n",
       ),
+      edit("server", " * clock past the dependency, so", " * clock past that, so"),
     ],
     failing: ["Design comment"],
     passing: [],
