@@ -3,7 +3,7 @@ import { join, relative, sep } from "node:path";
 import { limitsCommand } from "./limits_command.js";
 import { removeScratch } from "./no_wall.js";
 import { problemOf } from "./trial.js";
-import { isRoot, killUser, newUser, ownGroup } from "./users.js";
+import { isRoot, killUser, newUser, ownGroup, removeFilesOf } from "./users.js";
 import type { Enclosed, Reach, Wall } from "./wall.js";
 
 /** What other users may see of the kit, by folder; everything else there is closed to them. */
@@ -51,6 +51,7 @@ class OtherUser implements Wall {
         killUser(user);
         await giveBack?.();
         await removeScratch(scratch);
+        await removeFilesOf(user);
       },
     };
   }

@@ -1,7 +1,8 @@
 import { spawnSync } from "node:child_process";
 import { createHash, randomInt } from "node:crypto";
 import { readFileSync, readdirSync, statSync } from "node:fs";
-import { chmod, chown, lchown, readdir } from "node:fs/promises";
+import { chmod, chown, lchown, lstat, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 /** A user that exists by its number only, and the group of a hand-in. */
@@ -60,6 +61,20 @@ export function killUser({ uid, gid }: User): void {
   // A process of that user can kill them all at once, which from outside would be a race.
   for (let round = 0; round < 10 && hasProcesses(uid); round++) {
     spawnSync(process.execPath, ["-e", "process.kill(-1, 'SIGKILL')"], { uid, gid, env: {} });
+  }
+}
+
+/** Folders in which everybody may write. */
+const sharedFolders: ReadonlySet<string> = new Set([tmpdir(), "/tmp", "/var/tmp", "/dev/shm"]);
+
+/** Removes what a user has left in folders in which everybody may write; call it when none of its processes runs. */
+export async function removeFilesOf({ uid }: User): Promise<void> {
+  for (const folder of sharedFolders) {
+    for (const name of await readdir(folder).catch(() => [])) {
+      const path = join(folder, name);
+      const found = await lstat(path).catch(() => undefined);
+      if (found?.uid === uid) await rm(path, { recursive: true, force: true });
+    }
   }
 }
 
