@@ -1,16 +1,16 @@
-import { hostname } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import type { Behind } from "../process/process_group.js";
+import { noWall } from "../process/no_wall.js";
 import type { Limits, Wall } from "../process/wall.js";
 import { kitRoot } from "../trees/kit_paths.js";
 import { moduleFiles } from "../trees/module_files.js";
-
-let lastScratch = 0;
+import { newScratch } from "../trees/scratch.js";
 
 /**
  * Where a process runs that loads the code of a tree: behind a wall, with nothing of the kit in reach but the modules
  * that it runs, the installed packages, and the compiled tree.
  *
+ * @param wall default: none.
  * @param jsDir the compiled tree.
  * @param urls the modules of the kit that it loads.
  */
@@ -19,18 +19,17 @@ export function behindWall(
   jsDir: string,
   urls: readonly string[],
   limits: Limits,
-): Behind | undefined {
-  if (wall === undefined) return undefined;
+): Behind {
   const js = resolve(jsDir);
   const tree = dirname(js);
   const packages = ["node_modules", "package.json"].map((name) => join(kitRoot, name));
   return {
-    wall,
+    wall: wall ?? noWall,
     reach: {
       kit: kitRoot,
       read: [...moduleFiles(urls), ...packages, js, join(tree, "package.json")],
       tree,
-      scratch: join(`${js}.hosts`, `${hostname()}-${process.pid}-${++lastScratch}`),
+      scratch: newScratch(js),
       limits,
     },
   };

@@ -33,7 +33,7 @@ export interface RunScenarioOptions {
   readonly threadHeapMiB?: number;
   /** The memory limit of the whole process, in MiB; default: 1,536. */
   readonly memoryMiB?: number;
-  /** What the process runs behind; default: nothing, and no limits of the system. */
+  /** What the process runs behind; default: nothing. */
   readonly wall?: Wall | undefined;
 }
 

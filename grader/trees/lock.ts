@@ -2,6 +2,7 @@ import { mkdir, open, readFile, rm } from "node:fs/promises";
 import { hostname } from "node:os";
 import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { hasEnded } from "./has_ended.js";
 
 const RETRY_MS = 50;
 const GIVE_UP_MS = 120_000;
@@ -46,13 +47,6 @@ async function take(lockFile: string): Promise<boolean> {
 async function isAbandoned(lockFile: string): Promise<boolean> {
   const text = await readFile(lockFile, "utf8").catch(() => "");
   const [pid = "", host = hostname()] = text.trim().split(" ");
-  const owner = Number(pid);
-  // An empty file: its owner is about to write its number. Containers that share a folder share no processes.
-  if (pid === "" || !Number.isInteger(owner) || host !== hostname()) return false;
-  try {
-    process.kill(owner, 0);
-    return false;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "ESRCH";
-  }
+  // An empty file: its owner is about to write its number.
+  return pid !== "" && hasEnded(host, Number(pid));
 }

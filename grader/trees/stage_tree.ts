@@ -8,6 +8,7 @@ import { kitRoot } from "./kit_paths.js";
 import { withLock } from "./lock.js";
 import type { RawFile } from "./read_folder.js";
 import { moduleOf } from "./remove_stale.js";
+import { removeAbandonedScratch } from "./scratch.js";
 import { readTree, type NamedTree } from "./tree_arg.js";
 import type { TreeSpec } from "./tree_spec.js";
 
@@ -131,6 +132,7 @@ export async function layOutTree(tree: NamedTree, check: boolean): Promise<LaidO
       .filter((path) => !files.has(path)),
     originals: [...files.values()].map((file) => [join(srcDir, file.path), file.original]),
   };
+  await removeAbandonedScratch(laidOut.jsDir);
   if (!(await isCompiled(laidOut))) {
     // An interrupted run must not leave a stamp for an incomplete set of files.
     await rm(stampFileOf(laidOut), { force: true });

@@ -19,7 +19,7 @@ export interface SimWorkerOptions {
   readonly tree: TreeToSimulate;
   /** The kinds of steps that scenarios may have. */
   readonly steps: StepKinds;
-  /** What the process runs behind; default: nothing, and no limits of the system. */
+  /** What the process runs behind; default: nothing. */
   readonly wall?: Wall | undefined;
   /** The heap limit of the process, in MiB. */
   readonly heapMiB: number;
@@ -65,13 +65,8 @@ export class SimWorker {
         this.#onEnd(silent ? { how: "stuck", where } : { how: "crashed", reason });
       },
     });
-    const scratch = behind?.reach.scratch;
-    this.#process.send({
-      ...tree,
-      stepsUrl: steps.url,
-      eventLimitMs: loopMs,
-      ...(scratch === undefined ? {} : { scratch }),
-    });
+    const { scratch } = behind.reach;
+    this.#process.send({ ...tree, stepsUrl: steps.url, eventLimitMs: loopMs, scratch });
   }
 
   /** Whether the process can take another job. */

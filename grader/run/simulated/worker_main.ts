@@ -20,8 +20,8 @@ export interface WorkerSetup extends TreeToSimulate {
   readonly stepsUrl: string;
   /** How long one event may run, in milliseconds of real time, before it counts as stuck. */
   readonly eventLimitMs: number;
-  /** The folder for copies of the tree; see `TreeCopies`. Default: beside the tree. */
-  readonly scratch?: string;
+  /** The folder for copies of the tree; see `TreeCopies`. Undefined: beside the tree. */
+  readonly scratch: string | undefined;
 }
 
 /** What the process reports. */

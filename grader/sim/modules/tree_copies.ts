@@ -11,6 +11,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { createRequire } from "node:module";
+import { hostname } from "node:os";
 import { dirname, join, sep } from "node:path";
 import { pathToFileURL } from "node:url";
 import { usablePackages } from "../../base/usable_packages.js";
@@ -64,7 +65,7 @@ export class TreeCopies {
     this.#folder = folder;
     this.#own = own;
     const all = `${folder}${copiesEnding}`;
-    this.#home = home ?? join(all, `own-${realProcess.pid}`);
+    this.#home = home ?? join(all, `${hostname()}-${realProcess.pid}-0`);
     if (home !== undefined) return;
     realProcess.once("exit", () => {
       rmSync(this.#home, { recursive: true, force: true });

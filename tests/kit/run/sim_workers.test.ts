@@ -2,6 +2,7 @@
  * Goal: simulating processes bring back what was seen, whatever student code does to them, and the next job finds one
  * that works. Method: mailboxes and stores that misbehave, in real processes.
  */
+import { existsSync } from "node:fs";
 import { expect } from "chai";
 import { cmud } from "../../../grader/labs/cmud/lab.js";
 import { steps, type Scenario } from "../../../grader/labs/cmud/steps/index.js";
@@ -127,6 +128,21 @@ describe("A simulating process", function () {
         const got = records.find((record) => record.type === "query" && record.method === "get");
         expect(got).to.have.nested.property("outcome.value", value);
       }
+    }
+  });
+
+  it("removes the copies of a tree with the process that uses them, however it ends", async () => {
+    for (const [put, how] of [
+      ["kept[key] = value;", "done"],
+      ["for (const all = []; ;) all.push(new Array(1e6).fill(0));", "crashed"],
+      ["for (;;);", "stuck"],
+    ] as const) {
+      const jsDir = await storeThat(put);
+      const workers = workersOn(jsDir, true);
+      expect((await workers.run(job(putAndGet))).end.how).to.equal(how);
+      if (how === "done") expect(existsSync(`${jsDir}.hosts`), "in use").to.equal(true);
+      await workers.close();
+      expect(existsSync(`${jsDir}.hosts`), how).to.equal(false);
     }
   });
 

@@ -1,8 +1,11 @@
+import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
-import { readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { hostname } from "node:os";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { expect } from "chai";
 import { cmud } from "../../../grader/labs/cmud/lab.js";
+import { newScratch } from "../../../grader/trees/scratch.js";
 import { stageEdits } from "../../../grader/trees/stage_edits.js";
 import { stageTree } from "../../../grader/trees/stage_tree.js";
 import { starterDir } from "../../../grader/trees/kit_paths.js";
@@ -55,6 +58,22 @@ describe("Staging a tree", function () {
     await stageTree(cmud, folder);
     expect(existsSync(join(tree.jsDir, "actor/helper.js")), "what is gone is gone").to.equal(false);
     expect(existsSync(join(tree.srcDir, "actor/helper.ts"))).to.equal(false);
+  });
+
+  it("removes what killed processes have left beside a tree, and nothing of others", async () => {
+    const folder = await temp.write({ "actor/mailbox.ts": await starterText("actor/mailbox.ts") });
+    const tree = temp.keepTrackOf(await stageTree(cmud, folder));
+    const { pid: dead } = spawnSync(process.execPath, ["--version"]);
+    const mine = newScratch(tree.jsDir);
+    const left = mine.replace(`-${process.pid}-`, `-${dead}-`);
+    const elsewhere = left.replace(hostname(), `not-${hostname()}`);
+    for (const scratch of [mine, left, elsewhere]) await mkdir(scratch, { recursive: true });
+    await stageTree(cmud, folder);
+    expect([mine, left, elsewhere].map((scratch) => existsSync(scratch))).to.deep.equal([
+      true,
+      false,
+      true,
+    ]);
   });
 
   it("emits code with type errors, and tells of them where the person finds them", async () => {
