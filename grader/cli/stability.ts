@@ -2,7 +2,7 @@
 /** Measures how often a verdict changes although nothing has changed but the load of the machine. */
 import { exitCodes } from "../base/exit_codes.js";
 import { repeatRuns, verdictsOf, type Verdicts } from "../suite/stability.js";
-import { stageTree } from "../trees/stage_tree.js";
+import { ownModules, stageTree } from "../trees/stage_tree.js";
 import { count, labOn, labOption, readCommandLine, text } from "./command_line.js";
 import { partOn, partOptions } from "./grade_options.js";
 import { print, runProgram } from "./program.js";
@@ -47,13 +47,14 @@ await runProgram("stability", async (args, status) => {
     });
   }
   status.show(`compiling ${tree} ...`);
-  const { jsDir, keepsState } = await stageTree(lab, tree, { check: false });
+  const staged = await stageTree(lab, tree, { check: false });
   let changed = 0;
   for (const [driver, where] of places) {
     const request = {
       tests,
-      jsDir,
-      keepsState,
+      jsDir: staged.jsDir,
+      keepsState: staged.keepsState,
+      ownModules: ownModules(staged),
       treeName: tree,
       driver,
       replay,

@@ -2,6 +2,7 @@ import { expect } from "chai";
 import Table from "cli-table3";
 import { spawnSync } from "node:child_process";
 import { readdir } from "node:fs/promises";
+import { connect } from "node:net";
 import { printable } from "../../../grader/base/printable.js";
 import { chooseWall } from "../../../grader/process/choose_wall.js";
 import type { Wall, WallKind } from "../../../grader/process/wall.js";
@@ -9,10 +10,10 @@ import { kitRoot } from "../../../grader/trees/kit_paths.js";
 import type { Attack } from "./attack.js";
 import { foreknowledge } from "./foreknowledge.js";
 import { forgeries, traceForgery } from "./forgeries.js";
-import { harm, heavyTrees } from "./harm.js";
+import { harm, heavyTrees, strayPort } from "./harm.js";
 import { otherLabs } from "./other_labs.js";
 import { pastTheActors } from "./past_the_actors.js";
-import { cleanUp, fingerprint, runAttack, type Outcome } from "./run_attack.js";
+import { cleanUp, fingerprint, leftBeside, runAttack, type Outcome } from "./run_attack.js";
 import { sharedState } from "./shared_state.js";
 import { zips } from "./zips.js";
 
@@ -78,7 +79,22 @@ describe("A hostile hand-in", function () {
       expect(await fingerprint(), "the kit's files").to.equal(kitBefore);
       const running = spawnSync("ps", ["ax", "-o", "args"], { encoding: "utf8" }).stdout;
       expect(running).to.not.contain("cmud-attack-stray");
-      expect(await readdir("/tmp")).to.not.include("cmud-attack-left");
+      expect(await answers(strayPort), "its port").to.equal(false);
+      const left = (await readdir("/tmp")).filter((name) => name.startsWith("cmud-attack-left"));
+      expect([...left, ...(await leftBeside())], "its files").to.deep.equal([]);
+    });
+  }
+
+  function answers(port: number): Promise<boolean> {
+    return new Promise((resolve) => {
+      const socket = connect(port, "127.0.0.1");
+      socket.once("connect", () => {
+        socket.destroy();
+        resolve(true);
+      });
+      socket.once("error", () => {
+        resolve(false);
+      });
     });
   }
 

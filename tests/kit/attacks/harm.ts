@@ -5,6 +5,9 @@ const real = { driver: "real" } as const;
 const fs = 'import fs from "node:fs";\n';
 const tries = (code: string): string => `try { ${code} } catch { /* It was worth a try. */ }`;
 
+/** A port that attacks try to keep. */
+export const strayPort = 27_182;
+
 export const harm: readonly Attack[] = [
   running(
     "rewrite-score",
@@ -48,6 +51,12 @@ export const harm: readonly Attack[] = [
     real,
   ),
   running(
+    "keep-port",
+    "starts a program that keeps a port",
+    `import { spawn } from "node:child_process";\n${tries(`spawn(process.execPath, ["-e", "setTimeout(() => process.exit(), 30_000); require('net').createServer().listen(${strayPort}, '127.0.0.1')"], { detached: true, stdio: "ignore", env: {} }).on("error", () => 0).unref()`)}`,
+    real,
+  ),
+  running(
     "write-temp",
     "leaves files behind",
     `${fs}${tries('fs.writeFileSync("/tmp/cmud-attack-left", "x")')}`,
@@ -88,7 +97,7 @@ export const harm: readonly Attack[] = [
   running(
     "disk",
     "fills the disk",
-    `${fs}${tries("for (let i = 0; i < 5; i++) fs.writeFileSync(`/tmp/cmud-attack-disk-${i}`, Buffer.alloc(1e7))")}`,
+    `${fs}${tries("for (let i = 0; i < 5; i++) fs.writeFileSync(`/tmp/cmud-attack-left-${i}`, Buffer.alloc(1e7))")}`,
     real,
   ),
 ];

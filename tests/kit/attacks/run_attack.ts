@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -112,17 +113,28 @@ let place: string | undefined;
 
 /** Removes everything that was staged. */
 export async function cleanUp(): Promise<void> {
-  if (place === undefined) return;
+  for (const folder of await stagedFolders()) await rm(folder, { recursive: true });
+}
+
+/** What processes have left beside the compiled trees of attacks. */
+export async function leftBeside(): Promise<string[]> {
+  const folders = await stagedFolders();
+  return folders.map((folder) => join(folder, "js.hosts")).filter((path) => existsSync(path));
+}
+
+async function stagedFolders(): Promise<string[]> {
+  const found: string[] = [];
+  if (place === undefined) return found;
   for (const lab of Object.values(labs)) {
     const trees = join(kitRoot, "build", "trees", lab.id);
     const staged = await readdir(trees).catch(() => []);
     for (const name of ["tree", "tree.zip"]) {
       const hash = createHash("sha256").update(join(place, name)).digest("hex").slice(0, 8);
-      for (const each of staged.filter((one) => one.startsWith(`${name}-${hash}`))) {
-        await rm(join(trees, each), { recursive: true });
-      }
+      const mine = staged.filter((one) => one.startsWith(`${name}-${hash}`));
+      found.push(...mine.map((one) => join(trees, one)));
     }
   }
+  return found;
 }
 
 const labs = { cmud, replicas, sessions };
