@@ -51,12 +51,15 @@ function withSecondaries(persistence: "all" | "none", ...secondaries: readonly s
   ];
 }
 
-/** The ids of updates, one every 70 ms. */
-const stream = Array.from({ length: 10 }, (_, index) => index + 1);
+/** The ids of updates that come faster than anything need be asked again, for longer than that may take. */
+const stream = Array.from({ length: 13 }, (_, index) => 2 + index);
 
 /** The ids of updates of each of the {@link texts}, and of gets. */
 const insertOf = (index: number): number => 100 + index;
 const getOf = (index: number): number => 200 + index;
+
+/** The ids of updates that are confirmed when their time is up. */
+const late = Array.from({ length: 12 }, (_, index) => 20 + index);
 
 /** The ids of many updates at once. */
 const crowd = Array.from({ length: 120 }, (_, index) => 300 + index);
@@ -118,15 +121,16 @@ export const tests = testsOf(
       id: "Step5Retry",
       points: 2,
       section: "8",
-      goal: "Inserts a key every 70 ms, and lets the persistence be silent for 800 ms before it answers.",
+      goal: "Inserts a key, and half a second later another one every 20 ms; lets the persistence be silent for 800 ms before it answers.",
       rule: "What the persistence does not confirm is handed down again within 200 ms, with the same id; the update has a second.",
       scenario: scenarioOf(
         silent,
-        ...stream.flatMap((id) => [insert("r1", `k${id}`, "v1", id), wait(70)]),
-        ...[wait(100), setAnswers("persistence", "all"), wait(400)],
+        ...[insert("r1", "k1", "v1", 1), wait(500)],
+        ...stream.flatMap((id) => [insert("r1", `k${id}`, "v1", id), wait(20)]),
+        ...[wait(40), setAnswers("persistence", "all"), wait(400)],
       ),
       happened: (seen) => {
-        requireReplies(seen, Object.fromEntries(stream.map((id) => [id, "operationAck"] as const)));
+        for (const id of [1, ...stream]) requireReplies(seen, { [id]: "operationAck" });
       },
     },
     {
@@ -143,7 +147,13 @@ export const tests = testsOf(
         ...[get("r1", "k1", 4), get("r1", "k2", 5)],
         ...[remove("r1", "k2", 1, "other"), wait(650), get("r1", "k1", 6), wait(650)],
         ...[setAnswers("persistence", "all"), wait(400)],
-        ...[insert("r1", "k1", "v2", 2), wait(200), get("r1", "k1", 3), wait(1_000)],
+        ...[insert("r1", "k1", "v2", 2), wait(200), get("r1", "k1", 3)],
+        // Confirmations that arrive together with the deadlines.
+        ...[
+          setAnswers("persistence", "none"),
+          ...late.map((id) => insert("r1", `d${id}`, "v4", id)),
+        ],
+        ...[wait(1_001), setAnswers("persistence", "all"), wait(300)],
       ),
       happened: (seen) => {
         const failure = "operationFailure";
@@ -156,16 +166,23 @@ export const tests = testsOf(
       id: "Step5SilentSecondary",
       points: 2,
       section: "4.4",
-      goal: "Inserts a key at a primary whose secondary is silent for 1.6 s, and then another value with the same id.",
+      goal: "Sends three updates to a primary whose secondary is silent for 1.9 s, and then one with another value and the same id, and the other two once more.",
       rule: "An update that a secondary does not acknowledge within a second fails; replicating goes on, and a late acknowledgement changes nothing of that.",
       scenario: scenarioOf(
         withSecondaries("all", "s1"),
-        ...[insert("r1", "k1", "v1", 1), wait(1_500), insert("r1", "k1", "v2", 1), wait(100)],
+        ...[insert("r1", "k1", "v1", 1), insert("r1", "k2", "v3", 2), remove("r1", "k3", 4)],
+        ...[wait(1_500), insert("r1", "k1", "v2", 1)],
+        // What failed is an update when it comes again, although it changes nothing here.
+        ...[insert("r1", "k2", "v3", 2), remove("r1", "k3", 4), wait(100)],
         ...[answer("s1", { value: "v1" }), wait(300), setAnswers("s1", "all"), wait(300)],
         ...[get("r1", "k1", 3), pause],
       ),
       happened: (seen) => {
-        requireReplies(seen, { 1: "operationFailure" });
+        requireReplies(seen, {
+          1: "operationFailure",
+          2: "operationFailure",
+          4: "operationFailure",
+        });
         requireReplies(seen, { 1: "operationAck" });
         requireReads(seen, { 3: "v2" });
         requireSentAfterFailure(seen);

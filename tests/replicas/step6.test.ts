@@ -62,6 +62,7 @@ export const tests = testsOf(
       "slow-resend",
       "not-replicated",
       "missing-state",
+      "older-after-newer",
       "sent-after-leave",
       "not-stopped",
       "new-replicator",
@@ -85,10 +86,12 @@ export const tests = testsOf(
         ...many.map((key, index) => insert("r1", key, "v6", 20 + index)),
         ...texts.map(([key, value], index) => insert("r1", key, value, idOf(index))),
         wait((many.length + texts.length) * 250),
-        ...[members("r1", "s1", "s2"), insert("r1", "k1", "v5", 10)],
-        ...[insert("r1", "n120", "v7", 11), wait(20), insert("r1", "n119", "v7", 12), wait(40)],
-        ...[insert("r1", "n118", "v7", 13), insert("r1", "n99", "v7", 14), wait(70)],
-        ...[insert("r1", "n117", "v7", 15), insert("r1", "n98", "v7", 16), wait(150)],
+        ...[members("r1", "s1", "s2"), remove("r1", "n2", 170), insert("r1", "k1", "v5", 10)],
+        ...[insert("r1", "n120", "v7", 11), wait(20), insert("r1", "n119", "v7", 12)],
+        ...[remove("r1", "n3", 171), wait(40), insert("r1", "n118", "v7", 13)],
+        ...[insert("r1", "n99", "v7", 14), remove("r1", "n4", 172), wait(70)],
+        ...[insert("r1", "n117", "v7", 15), insert("r1", "n98", "v7", 16)],
+        ...[remove("r1", "n5", 173), wait(150), remove("r1", "n6", 174)],
         ...[insert("r1", "n116", "v7", 17), insert("r1", "n1", "v7", 18)],
         // One may be sent after the other, each within 200 ms.
         wait((many.length + texts.length) * 250),
@@ -101,7 +104,13 @@ export const tests = testsOf(
         requireSnapshot(seen, "s1", "k4", "", 0, 2);
         requireSnapshot(seen, "s1", "k1", "v4", 3, 4);
         requireSnapshot(seen, "s1", "k3", null, 4, 5);
-        requireLast(seen, "s2", [["k1", "v5"], ["k4", ""], ["n2", "v6"], ...texts]);
+        requireLast(seen, "s2", [["k1", "v5"], ["k4", ""], ["n7", "v6"], ...texts]);
+        const removed = ["n2", "n3", "n4", "n5", "n6"];
+        requireLast(
+          seen,
+          "s2",
+          removed.map((key) => [key, null]),
+        );
         const updated = ["n1", "n98", "n99", "n116", "n117", "n118", "n119", "n120"];
         requireLast(
           seen,
@@ -164,17 +173,25 @@ export const tests = testsOf(
       id: "Step6AckedAndLeft",
       points: 2,
       section: "4.4",
-      goal: "Lets one of two secondaries acknowledge an update and then leave; the other one acknowledges it later, and once never.",
+      goal: "Lets one of two secondaries acknowledge an update and then leave; the other one acknowledges it later, and twice never; then lets another one join.",
       rule: "Who acknowledges and leaves does not count for another one: the update waits for the one that stays.",
       scenario: scenarioOf(
-        primaryAnd("none", "s1", "s2", "s3"),
-        ...[members("r1", "s1", "s2"), pause, insert("r1", "k1", "v1", 1), wait(150)],
+        primaryAnd("none", "s1", "s2", "s3", "s4"),
+        ...[setAnswers("s4", "all"), members("r1", "s1", "s2"), pause],
+        ...[insert("r1", "k1", "v1", 1), wait(150)],
         ...[answer("s1"), wait(100), members("r1", "s2"), wait(350), answer("s2"), wait(100)],
         ...[members("r1", "s2", "s3"), pause, setAnswers("s3", "all"), wait(250)],
-        ...[insert("r1", "k2", "v2", 2), wait(250), members("r1", "s2"), wait(1_100)],
+        ...[insert("r1", "k2", "v2", 2), remove("r1", "k1", 3), wait(250)],
+        ...[members("r1", "s2"), wait(1_100)],
+        // What has failed is part of the state.
+        ...[members("r1", "s2", "s4"), wait(350)],
       ),
       happened: (seen) => {
-        requireReplies(seen, { 1: "operationAck", 2: "operationFailure" });
+        requireReplies(seen, { 1: "operationAck", 2: "operationFailure", 3: "operationFailure" });
+        requireLast(seen, "s4", [
+          ["k1", null],
+          ["k2", "v2"],
+        ]);
       },
     },
     {
@@ -221,7 +238,8 @@ export const tests = testsOf(
         ...[setAnswers("s1", "all"), setAnswers("s3", "all"), wait(250)],
         ...[insert("r1", "k1", "v2", 2), wait(250), get("r1", "k1", 3), pause],
         // What the primary's persistence has not confirmed is not acknowledged either.
-        ...[setAnswers("persistence", "none"), insert("r1", "k2", "v3", 4), wait(100)],
+        ...[setAnswers("persistence", "none"), insert("r1", "k2", "v3", 4), pause],
+        ...[insert("r1", "k2", "v7", 8), wait(100)],
         ...[members("r1", "s1", "s2", "s3", "s4"), wait(350), setAnswers("persistence", "all")],
         ...[wait(300), setAnswers("s4", "none"), insert("r1", "k3", "v4", 5), wait(300)],
         // A member is one from its joining on, whatever it has got of the state.
@@ -233,11 +251,11 @@ export const tests = testsOf(
       ),
       happened: (seen) => {
         const ack = "operationAck";
-        requireReplies(seen, { 1: ack, 2: ack, 4: ack, 5: ack, 6: ack, 7: ack });
+        requireReplies(seen, { 1: ack, 2: ack, 4: ack, 5: ack, 6: ack, 7: ack, 8: ack });
         requireReads(seen, { 3: "v2" });
         requireLast(seen, "s4", [
           ["k1", "v2"],
-          ["k2", "v3"],
+          ["k2", "v7"],
         ]);
         requireSnapshot(seen, "s2", "k1", "v1", 0, 0);
         requireSnapshot(seen, "s3", "k1", "v1", 0, 0);
@@ -271,17 +289,20 @@ function requireSnapshot(
   requireMessage(seen, { type: "snapshot", to, key, value, seq: untilSeq }, why);
 }
 
-/** Fails unless the last snapshots of keys that a secondary got, by their numbers, have these values. */
+/**
+ * Fails unless the last snapshots of keys that a secondary got, by their numbers, have these values. A key that is absent
+ * may have no snapshot.
+ */
 function requireLast(
   seen: Seen,
   to: string,
-  values: Iterable<readonly [key: string, value: string]>,
+  values: Iterable<readonly [key: string, value: string | null]>,
 ): void {
   for (const [key, value] of values) {
     const [last] = found(seen, { type: "snapshot", to, key })
       .flatMap(({ message }) => (message.type === "snapshot" ? [message] : []))
       .sort((a, b) => b.seq - a.seq);
-    if (last?.value === value) continue;
+    if ((last?.value ?? null) === value) continue;
     throw new CheckFailure(
       `The last snapshot of ${JSON.stringify(key)} for ${to} is ${last === undefined ? "none" : messageInWords(last)}; expected the value ${JSON.stringify(value)}. The state that a newcomer is brought does not overwrite later updates.`,
       { section: "7" },

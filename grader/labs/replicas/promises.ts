@@ -22,7 +22,7 @@ export const promises: PromiseTable = {
   "1": [explanation(everything, overview)],
   "2.1": [
     kept("Everything else in", `${kit}/trees/given_tree.test.ts`),
-    explanation(["Both are actors", "The actor system below"], givenRoles),
+    explanation(["Both are actors", "The actor system underneath"], givenRoles),
     kept("`cluster/` is a program", `${kit}/programs/programs.test.ts`),
   ],
   "2.2": [
@@ -33,7 +33,7 @@ export const promises: PromiseTable = {
       ["async-handler", "timer-of-its-own", "debug-print"],
     ),
     kept("Messages are plain data", `${kit}/actor/message_text.test.ts`),
-    explanation("Since a message does not tell", leadsOn),
+    explanation("Since a message does not say", leadsOn),
     explanation("`npm run grade` reports", "It says what a violation costs."),
     decided("A simulated test fails", ["Step3Sequence"], ["timer-of-its-own"]),
     explanation("You need a little more", leadsOn),
@@ -47,7 +47,7 @@ export const promises: PromiseTable = {
         "A parent that wants",
         "`context.tellAfter(",
         "Both return",
-        "Two refs of one",
+        "Two refs to one",
         "`uid(ref)` is",
       ],
       ...actorSystem,
@@ -64,6 +64,7 @@ export const promises: PromiseTable = {
         "never-fails",
         "acks-after-the-failure",
         "fails-after-the-ack",
+        "trusts-the-cancelled-deadline",
         "leaving-completes-the-failed",
       ],
     ),
@@ -91,13 +92,17 @@ export const promises: PromiseTable = {
     ),
   ],
   "4.1": [
-    decided("Of one key, a client", ["Step5Failure"], ["takes-it-back"]),
+    decided("A client that reads a key", ["Step5Failure"], ["takes-it-back"]),
     explanation("It may miss", permits),
-    decided("A get after an acknowledgement", ["Step1Update"], ["remove-leaves-it"]),
+    decided("A get that follows", ["Step1Update"], ["remove-leaves-it"]),
     explanation("Nothing is promised", permits),
   ],
   "4.2": [
-    decided("The same holds", ["Step2OldSeq"], ["old-is-applied"]),
+    decided(
+      "The same holds",
+      ["Step2OldSeq", "Step6UnderWay"],
+      ["old-is-applied", "under-way-after-the-state"],
+    ),
     decided(
       "It may see old values",
       ["Step6State", "Step3Together"],
@@ -120,8 +125,15 @@ export const promises: PromiseTable = {
     ),
     decided(
       "every secondary has acknowledged",
-      ["Step5Everybody", "Step5Repeated", "Step6AckedAndLeft", "Step6UnderWay"],
       [
+        "Step5Everybody",
+        "Step5Repeated",
+        "Step5SilentSecondary",
+        "Step6AckedAndLeft",
+        "Step6UnderWay",
+      ],
+      [
+        "no-change-is-not-replicated",
         "newcomers-do-not-count",
         "all-but-one",
         "counts-confirmations",
@@ -141,12 +153,12 @@ export const promises: PromiseTable = {
       ],
     ),
     decided(
-      "After that nothing more",
+      "After that, the client",
       ["Step5Failure", "Step6Waive"],
       ["acks-after-the-failure", "leaving-completes-the-failed"],
     ),
     decided(
-      ["A secondary that leaves", "So the message that tells"],
+      ["The primary stops waiting", "So the message that reports"],
       ["Step6Leave", "Step6Waive"],
       ["waits-for-the-gone", "later-updates-wait-for-the-gone", "leaving-completes-one"],
     ),
@@ -167,7 +179,7 @@ export const promises: PromiseTable = {
       ["never-joins", "joins-until-it-knows"],
     ),
     explanation(
-      ["The first one that joins", "After each joining", "A replica that has left"],
+      ["It answers the first one", "After each joining", "A replica that has left"],
       givenRoles,
     ),
   ],
@@ -183,11 +195,7 @@ export const promises: PromiseTable = {
         "first-member-is-the-primary",
       ],
     ),
-    decided(
-      "Then the replicator",
-      ["Step6Leave"],
-      ["stops-the-busy-only", "never-stops-replicators"],
-    ),
+    decided("Then it stops", ["Step6Leave"], ["stops-the-busy-only", "never-stops-replicators"]),
     decided(
       "A secondary that stays",
       ["Step6Stay"],
@@ -200,13 +208,19 @@ export const promises: PromiseTable = {
   "7": [
     decided(
       "The primary tells each",
-      ["Step5Everybody", "Step6Stay"],
-      ["first-member-is-the-primary"],
+      ["Step5Everybody", "Step5SilentSecondary", "Step6Stay"],
+      ["first-member-is-the-primary", "no-change-is-not-replicated"],
     ),
     decided(
       "When a replicator starts",
-      ["Step6State", "Step6UnderWay"],
-      ["no-state-for-newcomers", "state-without-what-is-under-way", "empty-is-not-brought"],
+      ["Step6State", "Step6UnderWay", "Step6AckedAndLeft"],
+      [
+        "no-state-for-newcomers",
+        "state-without-what-is-under-way",
+        "empty-is-not-brought",
+        "failed-is-not-brought",
+        "state-by-index",
+      ],
     ),
     decided(
       "The replicator answers",
@@ -235,9 +249,9 @@ export const promises: PromiseTable = {
     ),
     decided("what is acknowledged", ["Step3Silence"], ["resends-the-acknowledged"]),
     decided(
-      "an acknowledgement that comes",
+      "an acknowledgement that is repeated",
       ["Step3AckTwice"],
-      ["early-acks-count", "second-ack-throws", "second-ack-reports-again"],
+      ["early-acks-count", "second-ack-throws", "second-ack-reports-again", "old-acks-hurry"],
     ),
     decided(
       "a `replicate` that is",
@@ -253,6 +267,7 @@ export const promises: PromiseTable = {
         "merging-forgets-the-middle",
         "overwrites-what-is-under-way",
         "same-value-is-a-repetition",
+        "takes-back-what-is-not-sent",
         "gaps",
       ],
     ),
@@ -267,7 +282,7 @@ export const promises: PromiseTable = {
       ["Step2Snapshots", "Step2FutureSeq"],
       ["future-is-applied", "numbers-compared-as-texts"],
     ),
-    explanation("Of a snapshot", leadsOn),
+    explanation("When a snapshot arrives", leadsOn),
     decided("with a greater", ["Step2FutureSeq"], ["future-is-applied", "future-is-kept"]),
     decided(
       "with a smaller",
@@ -279,10 +294,10 @@ export const promises: PromiseTable = {
       ["Step4Persist", "Step2Snapshots"],
       ["acks-when-received", "empty-snapshot-removes"],
     ),
-    decided("The number it expects", ["Step4InFlight"], ["repeated-advances-again"]),
-    explanation("Between the arrival", leadsOn),
+    decided("The next number that it expects", ["Step4InFlight"], ["repeated-advances-again"]),
+    explanation("A snapshot may arrive again", leadsOn),
     decided(
-      "Then it is not persisted",
+      "It is not persisted yet",
       ["Step4Repeated", "Step4InFlight"],
       ["repeated-is-acked", "repeated-advances-again"],
     ),
@@ -332,7 +347,7 @@ export const promises: PromiseTable = {
       ["removals-overtake", "brings-back-old-values"],
     ),
     explanation("Updates of different keys", permits),
-    explanation(["When your persistence", "They are what"], "It explains what a person sees."),
+    explanation(["When your persistence", "That is what"], "It explains what a person sees."),
   ],
   "9": [
     explanation(everything, "It divides the work; the sections before say what each step means."),

@@ -41,6 +41,11 @@ export class Facts {
   readonly #memberships: ReadonlyMap<string, readonly Membership[]>;
   readonly #persists = new Map<string, readonly ToldOf<"persist">[]>();
   readonly #persisted = new Map<string, readonly ToldOf<"persisted">[]>();
+  /** The same by the uid of the replica and then by the key. */
+  readonly #persistsByKey = new Map<string, ByKey<ToldOf<"persist">>>();
+  readonly #persistedByKey = new Map<string, ByKey<ToldOf<"persisted">>>();
+  /** By the uids of the primary and of the secondary. */
+  readonly #snapshots = new Map<string, readonly ToldOf<"snapshot">[]>();
   /** By the uid of who sent the snapshot, and its number. */
   readonly #acks = new Map<string, readonly ToldOf<"snapshotAck">[]>();
   readonly #stopped = new Map<string, number>();
@@ -164,16 +169,25 @@ export class Facts {
     values: ReadonlySet<string | null>,
     fromMs: number,
   ): number {
-    const ids = new Set(
-      this.persistsOf(replica)
-        .filter(({ atMs, message }) => atMs >= fromMs && message.key === key)
-        .filter(({ message }) => values.has(message.value))
-        .map(({ message }) => message.id),
-    );
-    const persisted = this.persistedOf(replica).find(
-      ({ atMs, message }) => atMs >= fromMs && message.key === key && ids.has(message.id),
-    );
+    const asked = kept(this.#persistsByKey, replica, () => byKey(this.persistsOf(replica)));
+    const confirmed = kept(this.#persistedByKey, replica, () => byKey(this.persistedOf(replica)));
+    const ids = new Set<number>();
+    for (const { atMs, message } of asked.get(key) ?? []) {
+      if (atMs >= fromMs && values.has(message.value)) ids.add(message.id);
+    }
+    const persisted = confirmed
+      .get(key)
+      ?.find(({ atMs, message }) => atMs >= fromMs && ids.has(message.id));
     return persisted?.atMs ?? Infinity;
+  }
+
+  /** The snapshots that the replicators of a primary sent to a secondary. */
+  snapshotsTo(primary: string, secondary: string): readonly ToldOf<"snapshot">[] {
+    return kept(this.#snapshots, `${primary} ${secondary}`, () =>
+      this.of("snapshot").filter(
+        ({ from, to }) => to === secondary && this.areTogether(from, primary),
+      ),
+    );
   }
 
   /** When a secondary's acknowledgement of one of some values of a key first reached a replicator of a primary. */
@@ -184,13 +198,8 @@ export class Facts {
     values: ReadonlySet<string | null>,
     fromMs: number,
   ): number {
-    const sent = this.of("snapshot").filter(
-      ({ from, to, atMs, message }) =>
-        to === secondary &&
-        this.areTogether(from, primary) &&
-        atMs >= fromMs &&
-        message.key === key &&
-        values.has(message.value),
+    const sent = this.snapshotsTo(primary, secondary).filter(
+      ({ atMs, message }) => atMs >= fromMs && message.key === key && values.has(message.value),
     );
     const names = new Set(sent.map(({ from, message }) => `${from} ${message.seq}`));
     const acked = this.of("snapshotAck").find(
@@ -278,6 +287,12 @@ function kept<T>(known: Map<string, T>, name: string, find: () => T): T {
   const one = known.get(name) ?? find();
   known.set(name, one);
   return one;
+}
+
+type ByKey<T> = ReadonlyMap<string, readonly T[]>;
+
+function byKey<T extends ToldOf<"persist" | "persisted">>(some: readonly T[]): ByKey<T> {
+  return groupBy(some, ({ message }) => message.key);
 }
 
 type Request = ToldOf<"insert" | "remove" | "get">;

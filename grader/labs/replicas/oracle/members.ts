@@ -1,3 +1,4 @@
+import { groupBy } from "../../../base/group_by.js";
 import { at, inMs, messageInWords, valueInWords } from "../reading/words.js";
 import type { ToldOf } from "../reading/told.js";
 import type { Facts } from "./facts.js";
@@ -11,6 +12,7 @@ export function wrongMemberships(facts: Facts): Sighting[] {
   return primaries.flatMap(({ uid }) => [
     ...notReplicated(facts, uid),
     ...missingState(facts, uid),
+    ...olderAfterNewer(facts, uid),
     ...sentAfterLeave(facts, uid),
     ...notStopped(facts, uid),
     ...newReplicators(facts, uid),
@@ -22,7 +24,7 @@ function notReplicated(facts: Facts, primary: string): Sighting[] {
     const { asked, key } = update;
     const values = facts.coveringValues(update);
     return [...facts.knownSecondariesAt(primary, asked.atMs)].flatMap((secondary): Sighting[] => {
-      const snapshots = sentTo(facts, primary, secondary);
+      const snapshots = facts.snapshotsTo(primary, secondary);
       const { dueMs, inTime } = facts.sending(snapshots, key, values, asked.atMs);
       if (inTime || dueMs >= facts.endOf(primary)) return [];
       if (!facts.secondariesAt(primary, dueMs).has(secondary)) return [];
@@ -44,7 +46,7 @@ function notReplicated(facts: Facts, primary: string): Sighting[] {
 
 function missingState(facts: Facts, primary: string): Sighting[] {
   return joinsOf(facts, primary).flatMap(({ secondary, told }): Sighting[] => {
-    const snapshots = sentTo(facts, primary, secondary);
+    const snapshots = facts.snapshotsTo(primary, secondary);
     const { graceMs } = facts.limits;
     const updates = facts.updatesAt(primary);
     const before = updates.filter(({ asked }) => asked.atMs < told.atMs - graceMs);
@@ -80,6 +82,40 @@ function missingState(facts: Facts, primary: string): Sighting[] {
   });
 }
 
+/** A secondary is never sent an older value of a key as a new snapshot after a newer one, whatever it is brought. */
+function olderAfterNewer(facts: Facts, primary: string): Sighting[] {
+  const updates = groupBy(facts.updatesAt(primary), ({ key }) => key);
+  return joinsOf(facts, primary).flatMap(({ secondary, told, untilMs }): Sighting[] => {
+    const known = new Set<number>();
+    const latest = new Map<string, { snapshot: ToldOf<"snapshot">; place: number }>();
+    for (const snapshot of facts.snapshotsTo(primary, secondary)) {
+      const { key, value, seq } = snapshot.message;
+      if (snapshot.atMs < told.atMs || snapshot.atMs >= untilMs || known.has(seq)) continue;
+      known.add(seq);
+      const values = (updates.get(key) ?? []).map((update) => update.value);
+      const place = values.indexOf(value);
+      // Of several equal updates, it cannot be known which one a snapshot is of.
+      if (place === -1 || place !== values.lastIndexOf(value)) continue;
+      const before = latest.get(key);
+      if (before !== undefined && place < before.place) {
+        return [
+          {
+            kind: "older-after-newer",
+            message: `${facts.names.of(snapshot.from)} sent ${messageInWords(snapshot.message)} at ${at(snapshot.atMs)}, after ${messageInWords(before.snapshot.message)}, although ${key} had been ${valueInWords(value)} before it was ${valueInWords(before.snapshot.message.value)}; whoever reads at ${facts.names.of(secondary)} sees an older value after a newer one.`,
+            atMs: snapshot.atMs,
+            section: "4.2",
+            actor: primary,
+            key,
+            evidence: [before.snapshot, snapshot],
+          },
+        ];
+      }
+      latest.set(key, { snapshot, place });
+    }
+    return [];
+  });
+}
+
 function sentAfterLeave(facts: Facts, primary: string): Sighting[] {
   const all = facts.membershipsOf(primary);
   return all.flatMap(({ told, secondaries }, index): Sighting[] => {
@@ -87,10 +123,12 @@ function sentAfterLeave(facts: Facts, primary: string): Sighting[] {
     return [...before].flatMap((secondary): Sighting[] => {
       if (secondaries.has(secondary)) return [];
       const back = all.slice(index).find((later) => later.secondaries.has(secondary));
-      const late = sentTo(facts, primary, secondary).find(
-        ({ atMs }) =>
-          atMs > told.atMs + facts.limits.graceMs && atMs < (back?.told.atMs ?? Infinity),
-      );
+      const late = facts
+        .snapshotsTo(primary, secondary)
+        .find(
+          ({ atMs }) =>
+            atMs > told.atMs + facts.limits.graceMs && atMs < (back?.told.atMs ?? Infinity),
+        );
       if (late === undefined) return [];
       return [
         {
@@ -110,9 +148,9 @@ function sentAfterLeave(facts: Facts, primary: string): Sighting[] {
 function notStopped(facts: Facts, primary: string): Sighting[] {
   return joinsOf(facts, primary).flatMap(({ secondary, told, untilMs }): Sighting[] => {
     const dueMs = untilMs + facts.limits.graceMs;
-    const [sent] = sentTo(facts, primary, secondary).filter(
-      ({ atMs }) => atMs >= told.atMs && atMs < untilMs,
-    );
+    const [sent] = facts
+      .snapshotsTo(primary, secondary)
+      .filter(({ atMs }) => atMs >= told.atMs && atMs < untilMs);
     if (sent === undefined || dueMs >= facts.endOf(primary)) return [];
     if (facts.stoppedAt(sent.from) <= dueMs) return [];
     return [
@@ -131,9 +169,9 @@ function notStopped(facts: Facts, primary: string): Sighting[] {
 
 function newReplicators(facts: Facts, primary: string): Sighting[] {
   return joinsOf(facts, primary).flatMap(({ secondary, told, untilMs }): Sighting[] => {
-    const sent = sentTo(facts, primary, secondary).filter(
-      ({ atMs }) => atMs >= told.atMs && atMs < untilMs,
-    );
+    const sent = facts
+      .snapshotsTo(primary, secondary)
+      .filter(({ atMs }) => atMs >= told.atMs && atMs < untilMs);
     const first = sent[0];
     const other = sent.find(({ from }) => from !== first?.from);
     if (first === undefined || other === undefined) return [];
@@ -166,10 +204,4 @@ function joinsOf(
         return { secondary, told, untilMs: left?.told.atMs ?? Infinity };
       });
   });
-}
-
-function sentTo(facts: Facts, primary: string, secondary: string): readonly ToldOf<"snapshot">[] {
-  return facts
-    .of("snapshot")
-    .filter(({ from, to }) => to === secondary && facts.areTogether(from, primary));
 }

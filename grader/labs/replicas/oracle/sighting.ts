@@ -39,6 +39,7 @@ export const findingKinds = [
   // A primary and its secondaries.
   "not-replicated",
   "missing-state",
+  "older-after-newer",
   "sent-after-leave",
   "not-stopped",
   "new-replicator",

@@ -359,4 +359,77 @@ export const members: readonly Wrong[] = [
     ],
     failing: ["Step6UnderWay"],
   },
+  {
+    name: "failed-is-not-brought",
+    why: "A key whose last update has failed is not part of the state that newcomers are brought.",
+    edits: [
+      field("  readonly #failedKeys = new Set<string>();\n"),
+      edit(
+        "replica",
+        "    this.#requesters.delete(id);\n",
+        "    this.#requesters.delete(id);\n    this.#failedKeys.add(request.key);\n",
+      ),
+      edit(
+        "replica",
+        "      if (!this.#requesters.delete(update.id)) return;\n",
+        "      this.#failedKeys.delete(key);\n      if (!this.#requesters.delete(update.id)) return;\n",
+      ),
+      edit(
+        "replica",
+        "    let left = this.#store.size;\n",
+        "    const state = [...this.#store].filter(([key]) => !this.#failedKeys.has(key));\n    let left = state.length;\n",
+      ),
+      edit(
+        "replica",
+        "    for (const [key, value] of this.#store) {\n",
+        "    for (const [key, value] of state) {\n",
+      ),
+    ],
+    failing: ["Step6AckedAndLeft"],
+  },
+  {
+    name: "under-way-after-the-state",
+    why: "A newcomer is told the state, and then all that is under way, which the state contains already.",
+    edits: [
+      edit(
+        "replica",
+        "      this.#replicate(replicator, update);\n    }\n    onConfirmed();\n",
+        '      this.#replicate(replicator, update);\n    }\n    for (const request of this.#requesters.values()) {\n      left++;\n      const value = request.type === "insert" ? request.value : null;\n      const update = this.#updates.add(request.key, value, [replicator], onConfirmed);\n      this.#replicate(replicator, update);\n    }\n    onConfirmed();\n',
+      ),
+    ],
+    failing: ["Step6UnderWay"],
+  },
+  {
+    name: "state-by-index",
+    why: "The state is brought in parts, and the place in it is an index, which is another key's when one before is removed.",
+    edits: [
+      edit(
+        "replica",
+        "type Message = ReplicaMessage | Retry | Expire;\n",
+        'type Message = ReplicaMessage | Retry | Expire | BringMore;\n\n/** It is time to bring newcomers more of the state. */\ninterface BringMore {\n  readonly type: "bringMore";\n}\n\n/** So many keys are brought at once, and then more after this time. */\nconst partKeys = 50;\nconst partMs = 5;\n',
+      ),
+      field("  readonly #toBring = new Map<string, () => void>();\n"),
+      edit(
+        "replica",
+        "        this.#onRetry();\n",
+        '        this.#onRetry();\n        return;\n      case "bringMore":\n        for (const bring of this.#toBring.values()) bring();\n',
+      ),
+      edit(
+        "replica",
+        "      this.#context.stop(replicator);\n",
+        "      this.#context.stop(replicator);\n      this.#toBring.delete(uid(replicator));\n",
+      ),
+      edit(
+        "replica",
+        "    for (const [key, value] of this.#store) {\n",
+        "    let from = 0;\n    const bring = (): void => {\n      for (const [key, value] of [...this.#store].slice(from, from + partKeys)) {\n",
+      ),
+      edit(
+        "replica",
+        "      this.#replicate(replicator, update);\n    }\n    onConfirmed();\n",
+        '      this.#replicate(replicator, update);\n      }\n      from += partKeys;\n      if (from >= this.#store.size) this.#toBring.delete(uid(replicator));\n      else this.#context.tellAfter(this.#context.self, { type: "bringMore" }, partMs);\n    };\n    this.#toBring.set(uid(replicator), bring);\n    bring();\n    onConfirmed();\n',
+      ),
+    ],
+    failing: ["Step6State"],
+  },
 ];

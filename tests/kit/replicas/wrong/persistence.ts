@@ -174,8 +174,9 @@ export const persistence: readonly Wrong[] = [
 
   {
     name: "asking-again-starts-over",
-    why: "Each new update starts the time for asking the persistence again anew.",
+    why: "Each new update starts the time for asking the persistence again anew, which is short.",
     edits: [
+      edit("replica", "const retryMs = 100;", "const retryMs = 60;"),
       field("  #cancelRetry: () => void = () => undefined;\n"),
       edit(
         "replica",

@@ -428,4 +428,30 @@ export const primary: readonly Wrong[] = [
     ],
     failing: ["Step5UnderWay"],
   },
+  {
+    name: "trusts-the-cancelled-deadline",
+    why: "A deadline that is cancelled is taken for one that never comes, also when it has arrived already.",
+    edits: [
+      field("  readonly #failed = new Set<number>();\n"),
+      edit(
+        "replica",
+        "      if (!this.#requesters.delete(update.id)) return;\n",
+        "      if (this.#failed.has(update.id)) return;\n",
+      ),
+      edit("replica", "    this.#requesters.delete(id);\n", "    this.#failed.add(id);\n"),
+    ],
+    failing: ["Step5Failure"],
+  },
+  {
+    name: "no-change-is-not-replicated",
+    why: "An update that changes nothing at the primary is persisted, and not replicated.",
+    edits: [
+      edit(
+        "replica",
+        "    const replicators = [...this.#replicators.values()];\n",
+        "    const isChange = (this.#store.get(key) ?? null) !== value;\n    const replicators = isChange ? [...this.#replicators.values()] : [];\n",
+      ),
+    ],
+    failing: ["Step5SilentSecondary"],
+  },
 ];

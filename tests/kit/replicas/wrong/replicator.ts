@@ -504,4 +504,38 @@ export const replicator: readonly Wrong[] = [
     ],
     failing: ["Step3AskedTwice"],
   },
+  {
+    name: "takes-back-what-is-not-sent",
+    why: "An update that is not sent yet and its removal are both reported at once, and neither is sent.",
+    edits: [
+      edit(
+        "replicator",
+        "  #resendArmed = false;\n",
+        "  #resendArmed = false;\n  readonly #unsent: Replicate[] = [];\n",
+      ),
+      edit(
+        "replicator",
+        "    if (!isRepeated) this.#start(replicate);\n",
+        '    if (isRepeated || this.#unsent.some(({ id }) => id === replicate.id)) return;\n    const last = this.#unsent.findLastIndex(({ key }) => key === replicate.key);\n    if (last >= 0 && replicate.value === null) {\n      for (const { key, id, replyTo } of [...this.#unsent.splice(last, 1), replicate]) {\n        this.#context.tell(replyTo, { type: "replicated", key, id, replicator: this.#context.self });\n      }\n    } else if (this.#unacknowledged.size < 16) this.#start(replicate);\n    else this.#unsent.push(replicate);\n',
+      ),
+      edit(
+        "replicator",
+        "    this.#unacknowledged.delete(seq);\n",
+        "    this.#unacknowledged.delete(seq);\n    const next = this.#unsent.shift();\n    if (next !== undefined) this.#start(next);\n",
+      ),
+    ],
+    failing: ["Step3Together"],
+  },
+  {
+    name: "old-acks-hurry",
+    why: "An old acknowledgement that comes again makes the replicator send at once what is under way.",
+    edits: [
+      edit(
+        "replicator",
+        "    if (replicate === undefined) return;\n",
+        "    if (replicate === undefined) {\n      const [oldest] = this.#unacknowledged;\n      if (seq < this.#nextSeq && oldest !== undefined) this.#send(...oldest);\n      return;\n    }\n",
+      ),
+    ],
+    failing: ["Step3AckTwice"],
+  },
 ];
