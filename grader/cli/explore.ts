@@ -10,7 +10,7 @@ import { SimWorkers } from "../run/simulated/sim_workers.js";
 import { treeToSimulate } from "../run/simulated/sim_job.js";
 import { SourcePositions } from "../run/source_positions.js";
 import { refusedImports } from "../static/refused_imports.js";
-import { coreCount, scenarioMemoryMiB } from "../suite/machine.js";
+import { coreCount, simulatorHeapMiB } from "../suite/machine.js";
 import { kitRoot } from "../trees/kit_paths.js";
 import { ownModules, stageTree } from "../trees/stage_tree.js";
 import { parseExplore, type ExploreOptions } from "./explore_options.js";
@@ -69,7 +69,7 @@ async function explore(options: ExploreOptions, status: StatusLine): Promise<num
       tree: treeToSimulate({ jsDir, keepsState, ownModules: ownModules(tree) }),
       steps: options.lab.steps,
       wall: await chooseWall("auto", kitRoot),
-      heapMiB: scenarioMemoryMiB(),
+      heapMiB: simulatorHeapMiB(width),
     },
     width,
     stop.signal,

@@ -34,6 +34,8 @@ export interface ProcessFailure {
   readonly reason: string;
   /** Whether it was unresponsive; otherwise it died, or was ended because it exceeded a limit. */
   readonly silent: boolean;
+  /** Whether somebody else killed it: the system, when the machine runs out of memory. */
+  readonly killed: boolean;
 }
 
 /** The first line that a process reads; every further one is a job. */
@@ -133,12 +135,13 @@ export class ReportingProcess<Job, R extends Report> {
       return undefined;
     }
     const { child } = group;
-    const onEnd = (how: string): void => {
-      this.#fail(`${name} ${how}`);
+    const onEnd = (how: string, killed = false): void => {
+      this.#fail(`${name} ${how}`, { killed });
       this.#onGone();
     };
-    child.once("close", (code, signal) => {
-      onEnd(howItDied(code, signal));
+    child.once("close", (code, ended) => {
+      const signal = signalOf(code, ended);
+      onEnd(howItDied(code, signal), signal === "SIGKILL");
     });
     child.once("error", (error) => {
       onEnd(`could not be started: ${error.message}`);
@@ -195,15 +198,15 @@ export class ReportingProcess<Job, R extends Report> {
     clearTimeout(this.#silence);
     if (silentMs === undefined) return;
     this.#silence = setTimeout(() => {
-      this.#fail(`${name} no longer answered`, true);
+      this.#fail(`${name} no longer answered`, { silent: true });
     }, silentMs);
   }
 
-  #fail(reason: string, silent = false): void {
+  #fail(reason: string, { silent = false, killed = false } = {}): void {
     if (this.#over) return;
     this.#over = true;
     clearTimeout(this.#silence);
-    this.#options.onFailure({ reason, silent });
+    this.#options.onFailure({ reason, silent, killed });
     void this.end();
   }
 }
@@ -228,10 +231,13 @@ function isAlive(report: Report): report is Alive {
 
 const signals = Object.keys(constants.signals) as NodeJS.Signals[];
 
+/** The signal that ended a process. A wall that is a process itself reports it as an exit code, as shells do. */
+function signalOf(code: number | null, ended: NodeJS.Signals | null): NodeJS.Signals | null {
+  return ended ?? signals.find((name) => code === 128 + constants.signals[name]) ?? null;
+}
+
 /** How a process ended unexpectedly, for people. */
-function howItDied(code: number | null, ended: NodeJS.Signals | null): string {
-  // A wall that is a process itself reports a signal as an exit code, as shells do.
-  const signal = ended ?? signals.find((name) => code === 128 + constants.signals[name]) ?? null;
+function howItDied(code: number | null, signal: NodeJS.Signals | null): string {
   if (signal === "SIGKILL") {
     return "was killed from outside (SIGKILL); the machine may have been out of memory";
   }

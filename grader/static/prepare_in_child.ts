@@ -86,7 +86,7 @@ async function prepareThere(
       child = new ReportingProcess({
         module,
         name: "the process that prepares the tree",
-        nodeOptions: [`--max-old-space-size=${memoryMiB}`, ...garbageOptions],
+        nodeOptions: garbageOptions(memoryMiB),
         behind: wall && {
           wall,
           reach: reachOf(request.tree, module, { memoryMiB: memoryMiB + 512, cpuSeconds }),

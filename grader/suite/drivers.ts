@@ -72,7 +72,11 @@ export class Drivers {
       return await this.#sim.run(test, onStart);
     } finally {
       this.#simulating--;
-      if (this.#simulating === 0) this.#simulated();
+      if (this.#simulating === 0) {
+        // What they keep is needed now where there is little memory.
+        await this.#sim.close();
+        this.#simulated();
+      }
     }
   }
 }

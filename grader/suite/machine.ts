@@ -12,6 +12,9 @@ const memoryShare = 0.7;
 /** What a process that simulates takes, in MiB, together with what this process keeps of its runs. */
 const simulatorMiB = 300;
 
+/** What of that is neither its heap nor kept here. */
+const simulatorBuffersMiB = 120;
+
 /** How much this machine or container can run at once; `jobs` overrides the number of scenarios. */
 export function poolLimits(jobs: number | undefined): PoolLimits {
   const scenarios = jobs ?? Math.max(1, Math.round(coreCount() * scenariosPerCore));
@@ -30,6 +33,12 @@ export function poolLimits(jobs: number | undefined): PoolLimits {
 export function simulatorCount(): number {
   const freeMiB = (process.availableMemory() / 2 ** 20) * memoryShare;
   return Math.max(1, Math.min(Math.round(coreCount()), Math.floor(freeMiB / simulatorMiB)));
+}
+
+/** The heap limit of each of some processes that simulate, in MiB, if they and their buffers are to have enough. */
+export function simulatorHeapMiB(count: number): number {
+  const freeMiB = process.availableMemory() / 2 ** 20;
+  return Math.min(1_536, Math.max(256, Math.round((freeMiB * 0.9) / count) - simulatorBuffersMiB));
 }
 
 /** The memory limit for the process of one scenario, in MiB: at most what is available. */

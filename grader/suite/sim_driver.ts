@@ -9,7 +9,7 @@ import { SimWorkers } from "../run/simulated/sim_workers.js";
 import { treeToSimulate } from "../run/simulated/sim_job.js";
 import { SourcePositions } from "../run/source_positions.js";
 import { judge, type Judgement } from "./judge.js";
-import { scenarioMemoryMiB, simulatorCount } from "./machine.js";
+import { simulatorCount, simulatorHeapMiB } from "./machine.js";
 import { SealedValues } from "./sealed_values.js";
 import type { LabTest, SuiteSpec } from "./suite_spec.js";
 import type { SuiteRequest, TestResult } from "./suite_types.js";
@@ -153,7 +153,7 @@ function jobsFor({ steps }: SuiteSpec, request: SimRequest): RunsJobs {
   if (request.inProcess === true) return new SimHere(tree, steps);
   const count = request.jobs ?? simulatorCount();
   return new SimWorkers(
-    { tree, steps, wall: request.wall, heapMiB: scenarioMemoryMiB() },
+    { tree, steps, wall: request.wall, heapMiB: simulatorHeapMiB(count) },
     count,
     request.signal,
   );

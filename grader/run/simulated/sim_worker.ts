@@ -41,6 +41,7 @@ const otherMemoryMiB = 512;
 export class SimWorker {
   readonly #steps: StepKinds;
   readonly #process: ReportingProcess<WorkerSetup | SimJob, WorkerReport>;
+  #killed = false;
   #onReport: (report: WorkerReport) => void = () => undefined;
   #onEnd: (end: RunEnd) => void = () => undefined;
 
@@ -54,14 +55,15 @@ export class SimWorker {
       module,
       behind,
       name: "the test's process",
-      nodeOptions: [`--max-old-space-size=${heapMiB}`, ...garbageOptions, noCodeFromTexts],
+      nodeOptions: [...garbageOptions(heapMiB), noCodeFromTexts],
       memoryMiB: heapMiB + otherMemoryMiB,
       silentMs: 12 * loopMs,
       onReport: (report) => {
         this.#onReport(report);
       },
-      onFailure: ({ reason, silent }) => {
+      onFailure: ({ reason, silent, killed }) => {
         const where = "code that cannot be named";
+        this.#killed = killed;
         this.#onEnd(silent ? { how: "stuck", where } : { how: "crashed", reason });
       },
     });
@@ -72,6 +74,11 @@ export class SimWorker {
   /** Whether the process can take another job. */
   get alive(): boolean {
     return this.#process.running;
+  }
+
+  /** Whether the system killed the process, as it does when the machine runs out of memory. */
+  get killed(): boolean {
+    return this.#killed;
   }
 
   /**

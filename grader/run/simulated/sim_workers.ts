@@ -37,7 +37,10 @@ export class SimWorkers {
     });
   }
 
-  /** Runs a job when its turn comes, which `onStart` tells; see {@link SimWorker.run}. */
+  /**
+   * Runs a job when its turn comes, which `onStart` tells; see {@link SimWorker.run}. If the system kills the process, the
+   * job runs once more.
+   */
   async run(job: SimJob, onStart: () => void = () => undefined): Promise<SimResult> {
     while (this.#busy >= this.#count) {
       this.#signal.throwIfAborted();
@@ -46,9 +49,15 @@ export class SimWorkers {
     this.#signal.throwIfAborted();
     this.#busy++;
     onStart();
-    const entry = this.#idle.pop() ?? { worker: this.#start(), runs: 0 };
+    let entry = this.#idle.pop() ?? { worker: this.#start(), runs: 0 };
     try {
-      const result = await entry.worker.run(job);
+      let result = await entry.worker.run(job);
+      if (entry.worker.killed) {
+        // Most likely for want of memory, which is not the fault of the code; another process may get what this one lacked.
+        await this.#end(entry.worker);
+        entry = { worker: this.#start(), runs: 0 };
+        result = await entry.worker.run(job);
+      }
       if (result.end.how === "stuck") this.#stuckRuns++;
       this.#signal.throwIfAborted();
       return result;
@@ -61,8 +70,9 @@ export class SimWorkers {
     }
   }
 
-  /** Ends all processes. */
+  /** Ends all processes. Later jobs start new ones. */
   async close(): Promise<void> {
+    this.#idle.length = 0;
     await Promise.all([...this.#all].map((worker) => this.#end(worker)));
   }
 

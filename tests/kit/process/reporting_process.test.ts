@@ -46,12 +46,16 @@ describe("a process that reports", function () {
     const { echoed, failure } = await give(["echo", "exit", "echo"]);
     expect(echoed).to.deep.equal(["echo"]);
     const reason = "the process ended by itself, with exit code 7";
-    expect(failure).to.deep.equal({ reason, silent: false });
+    expect(failure).to.deep.equal({ reason, silent: false, killed: false });
   });
 
   it("fails when it no longer answers", async () => {
     const { failure } = await give(["hang"], { silentMs: 3_000 });
-    expect(failure).to.deep.equal({ reason: "the process no longer answered", silent: true });
+    expect(failure).to.deep.equal({
+      reason: "the process no longer answered",
+      silent: true,
+      killed: false,
+    });
   });
 
   it("fails when it takes too much memory", async () => {

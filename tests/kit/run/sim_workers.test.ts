@@ -11,7 +11,7 @@ import type { SimResult } from "../../../grader/run/simulated/sim_worker.js";
 import { SimWorkers } from "../../../grader/run/simulated/sim_workers.js";
 import { stageEdits } from "../../../grader/trees/stage_edits.js";
 import { stageTree } from "../../../grader/trees/stage_tree.js";
-import { processesWith, treeWith } from "../suite/run_tree.js";
+import { childrenWith, processesWith, treeWith } from "../suite/run_tree.js";
 
 const pushAndPop: Scenario = {
   timeLimitMs: 20_000,
@@ -165,6 +165,31 @@ describe("A simulating process", function () {
         .to.have.property("reason")
         .that.matches(/memory|SIGABRT|exit code/);
     }
+  });
+
+  it("runs a job once more whose process the system kills, and only then says so", async () => {
+    const own = workersOn(
+      await mailboxThat("for (let i = 0; i < 1e8; i++); this.values.push(value);"),
+    );
+    const seen = new Set<number>();
+    const killNext = async (): Promise<void> => {
+      for (;;) {
+        const [pid] = (await childrenWith("simulated/worker_main")).filter((one) => !seen.has(one));
+        if (pid !== undefined) {
+          seen.add(pid);
+          process.kill(pid, "SIGKILL");
+          return;
+        }
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+    };
+    const [once] = await Promise.all([own.run(job(pushAndPop)), killNext()]);
+    expect(once.end.how).to.equal("done");
+    await own.close();
+    const killTwice = killNext().then(killNext);
+    const [twice] = await Promise.all([own.run(job(pushAndPop)), killTwice]);
+    expect(twice.end).to.have.property("how", "crashed");
+    expect(twice.end).to.have.property("reason").that.contains("out of memory");
   });
 
   it("refuses process.exit, clocks and timers of Node's where they stand, and says so", async () => {

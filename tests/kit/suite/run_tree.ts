@@ -73,3 +73,14 @@ export async function processesWith(text: string): Promise<number[]> {
   }
   return found;
 }
+
+/** Those of them that this process has started. */
+export async function childrenWith(text: string): Promise<number[]> {
+  const { readFile } = await import("node:fs/promises");
+  const mine: number[] = [];
+  for (const pid of await processesWith(text)) {
+    const stat = await readFile(`/proc/${pid}/stat`, "latin1").catch(() => "");
+    if (Number(stat.split(") ")[1]?.split(" ")[1]) === process.pid) mine.push(pid);
+  }
+  return mine;
+}
