@@ -4,27 +4,21 @@ import { RpcError, rpcErrors } from "./rpc_error.js";
 /** A method as the dispatcher calls it: with unchecked parameters, for a result or a promise of one. */
 export type RpcMethod = (params: unknown) => unknown;
 
-/** An outgoing reply: the id of its request, and the text. */
-export interface Reply {
-  readonly id: RequestId;
-  readonly text: string;
-}
-
 /** Identifies the request of a reply; null if it is not known. */
 export type RequestId = string | number | null;
 
-/** Room for an error that replaces a reply. A code unit of an id takes up to six of JSON text. */
-const errorRoom = 256 + 6 * maxIdLength;
+/** The length of the brackets around the replies to a batch. */
+const brackets = 2;
 
-/** Called once for each request: with the reply, or with undefined if there is none. */
-type Done = (reply: Reply | undefined) => void;
+/** Called once for each request: with the text of the reply, or with undefined if there is none. */
+type Done = (reply: string | undefined) => void;
 
 /**
  * Implements JSON-RPC 2.0 for the texts of one or more connections: finds the method of a request, calls it, and
  * encodes the reply.
  *
  * Methods are called before {@link Dispatcher.receive} returns, in the order of the requests. Each reply is sent when
- * it is ready; the replies to a batch are sent together.
+ * it is ready; the replies to a batch are sent together, in as few texts as their length allows.
  */
 export class Dispatcher {
   readonly #methods = new Map<string, RpcMethod>();
@@ -38,41 +32,47 @@ export class Dispatcher {
     this.#methods.set(name, method);
   }
 
-  /** Answers a text, even an invalid one, with one call of `send`, or with none if it requires no reply. */
+  /**
+   * Answers a text, even an invalid one, with one call of `send`; with none if it requires no reply, and with several if
+   * the replies to a batch are too long for one text.
+   */
   receive(text: string, send: (text: string) => void): void {
     let parsed: unknown;
     try {
       parsed = JSON.parse(text);
     } catch {
-      send(errorReply(null, "parseError", "Parse error").text);
+      send(errorReply(null, "parseError", "Parse error"));
       return;
     }
     if (!Array.isArray(parsed) || parsed.length === 0) {
       this.#answer(parsed, (reply) => {
-        if (reply !== undefined) send(reply.text);
+        if (reply !== undefined) send(reply);
       });
     } else if (parsed.length <= maxBatchSize) {
       this.#receiveBatch(parsed, send);
     } else {
       const message = `the batch has ${parsed.length} requests, more than the allowed ${maxBatchSize}; send several`;
-      send(errorReply(null, "invalidRequest", message).text);
+      send(errorReply(null, "invalidRequest", message));
     }
   }
 
   #receiveBatch(requests: readonly unknown[], send: (text: string) => void): void {
-    const texts: string[] = [];
+    let texts: string[] = [];
+    let length = brackets;
     let waiting = requests.length;
-    // Drop what does not fit at once, so that a batch with large replies does not fill the memory.
-    let room = maxResultLength - waiting * errorRoom;
+    const flush = (): void => {
+      if (texts.length > 0) send(`[${texts.join(",")}]`);
+      texts = [];
+      length = brackets;
+    };
     const done: Done = (reply) => {
       if (reply !== undefined) {
-        const fits = reply.text.length <= room + errorRoom;
-        const { text } = fits ? reply : tooLongReply(reply.id);
-        texts.push(text);
-        room -= Math.max(0, text.length + 1 - errorRoom);
+        if (length + reply.length > maxResultLength) flush();
+        texts.push(reply);
+        length += reply.length + 1;
       }
       waiting--;
-      if (waiting === 0 && texts.length > 0) send(`[${texts.join(",")}]`);
+      if (waiting === 0) flush();
     };
     for (const request of requests) this.#answer(request, done);
   }
@@ -172,23 +172,23 @@ function isPromise(value: unknown): value is PromiseLike<unknown> {
   );
 }
 
-function resultReply(id: RequestId, result: unknown): Reply {
+function resultReply(id: RequestId, result: unknown): string {
   let text: string;
   try {
     text = JSON.stringify({ jsonrpc: "2.0", id, result: result ?? null });
   } catch (error) {
     return thrownReply(id, error);
   }
-  return text.length <= maxResultLength ? { id, text } : tooLongReply(id);
+  return text.length <= maxResultLength - brackets ? text : tooLongReply(id);
 }
 
-function thrownReply(id: RequestId, error: unknown): Reply {
+function thrownReply(id: RequestId, error: unknown): string {
   const code = error instanceof RpcError ? error.code : "internalError";
   return errorReply(id, code, error instanceof Error ? error.message : String(error));
 }
 
-function tooLongReply(id: RequestId): Reply {
-  const message = `the result, or the batch with it, has more than the allowed ${maxResultLength} characters; ask for less`;
+function tooLongReply(id: RequestId): string {
+  const message = `the result has more than the allowed ${maxResultLength} characters; ask for less`;
   return errorReply(id, "resultTooLong", message);
 }
 
@@ -197,9 +197,9 @@ export function errorReply(
   id: RequestId,
   kind: keyof typeof rpcErrors | number,
   message: string,
-): Reply {
+): string {
   const code = typeof kind === "number" ? kind : rpcErrors[kind].code;
   const shown =
     message.length > maxErrorLength ? `${message.slice(0, maxErrorLength)}...` : message;
-  return { id, text: JSON.stringify({ jsonrpc: "2.0", id, error: { code, message: shown } }) };
+  return JSON.stringify({ jsonrpc: "2.0", id, error: { code, message: shown } });
 }

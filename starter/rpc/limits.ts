@@ -2,9 +2,10 @@
 export const maxRequestLength = 20 * 1024 * 1024;
 
 /**
- * The longest message that a server sends, in the same units: one reply, or all replies to a batch together. A unit
- * takes up to three bytes in UTF-8, so both limits are below a third of the bytes that a link carries in one text: a
- * message that is too long is answered with an error, and the connection stays open.
+ * The longest message that a server sends, in the same units. Replies to a batch that are longer together are sent as
+ * several messages; a single one that is longer is replaced by an error. A unit takes up to three bytes in UTF-8, so
+ * both limits are below a third of the bytes that a link carries in one text: a message that is too long is answered
+ * with an error, and the connection stays open.
  */
 export const maxResultLength = 20 * 1024 * 1024;
 

@@ -9,7 +9,7 @@ import type { Implementation, Service } from "./service.js";
  *
  * Ordering: the methods are *called* in the order in which the requests of one connection arrive. A method that returns
  * a promise does not delay the next one; each reply is sent when it is ready. The requests of one batch are answered in
- * one batch.
+ * one batch, or in several if the replies are too long for one message.
  *
  * Errors: malformed requests, unknown methods and invalid parameters are answered with the standard's errors. An
  * exception in a method is answered with `internalError` and its message, and so is a result that JSON cannot
@@ -84,7 +84,7 @@ export class RpcServer {
         return;
       }
       const message = `the message has ${text.length} characters, more than the allowed ${maxRequestLength}; split it`;
-      send(errorReply(null, "invalidRequest", message).text);
+      send(errorReply(null, "invalidRequest", message));
     });
   }
 }

@@ -2,7 +2,6 @@
 import { expect } from "chai";
 import { platform } from "#solution/platform/current.js";
 import {
-  maxBatchSize,
   maxErrorLength,
   maxIdLength,
   maxRequestLength,
@@ -69,29 +68,35 @@ describe("an RPC server with an odd implementation", () => {
     expect(await nothing({})).to.equal(null);
   });
 
-  it("keeps a batch of replies below the limit: what does not fit is answered with an error", async () => {
+  it("answers a batch in several messages when its replies are too long for one", async () => {
     const { long } = client.use(oddService);
     const length = Math.floor(maxResultLength * 0.4);
-    const calls = [1, 2, 3].map(() => long({ length }));
-    const outcomes = await Promise.allSettled(calls);
-    expect(outcomes.map(({ status }) => status)).to.deep.equal([
-      "fulfilled",
-      "fulfilled",
-      "rejected",
-    ]);
-    expect(await rejection(calls[2] ?? Promise.resolve())).to.include({ kind: "resultTooLong" });
+    const results = await Promise.all([1, 2, 3].map(() => long({ length })));
+    expect(results.map((result) => result.length)).to.deep.equal([length, length, length]);
   });
 
   it("never sends more than a connection carries, whatever a batch asks for", async () => {
-    let longest = 0;
+    const lengths: number[] = [];
+    let replies = 0;
     const link = await platform().dial(`localhost:${server.port}`);
-    link.onMessage((text) => (longest = Math.max(longest, text.length)));
+    link.onMessage((text) => {
+      lengths.push(text.length);
+      replies += (JSON.parse(text) as unknown[]).length;
+    });
     const call = { jsonrpc: "2.0", id: "\u0001".repeat(maxIdLength), method: "odd.long" };
-    const batch = Array(maxBatchSize).fill({ ...call, params: { length: 100_000 } });
-    link.send(JSON.stringify(batch));
-    await eventually("a reply", () => longest > 0);
-    expect(longest).to.be.within(0.9 * maxResultLength, maxResultLength);
+    const asked = [...Array<number>(250).fill(100_000), maxResultLength];
+    link.send(JSON.stringify(asked.map((length) => ({ ...call, params: { length } }))));
+    await eventually("all replies", () => replies === asked.length);
+    expect(lengths).to.have.lengthOf(2);
+    expect(lengths[0]).to.be.within(0.9 * maxResultLength, maxResultLength);
     link.close();
+  });
+
+  it("answers with an error what is too long for any message", async () => {
+    const { long } = client.use(oddService);
+    expect(await rejection(long({ length: maxResultLength }))).to.include({
+      kind: "resultTooLong",
+    });
   });
 
   it("cuts the messages of errors", async () => {
