@@ -9,7 +9,7 @@ import type { Store } from "./store.js";
  */
 const maxMessageLength = 1.5 * 1024 * 1024;
 
-/** A message takes old Puts only up to this length, so that a long transfer does not delay new Puts. */
+/** A message takes so many characters of old Puts behind the new ones, so that a long transfer does not delay new Puts. */
 const maxBacklogLength = 512 * 1024;
 
 /** The approximate length of an entry's stamp and brackets. */
@@ -41,7 +41,8 @@ export class Outbox {
       message.add(entry);
       this.#fresh.delete(key);
     }
-    while (message.length < maxBacklogLength) {
+    const lengthWithBacklog = Math.min(message.length + maxBacklogLength, maxMessageLength);
+    while (message.length < lengthWithBacklog) {
       const entry = this.#backlog.pop();
       if (entry === undefined) break;
       message.add(entry);

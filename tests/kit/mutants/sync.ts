@@ -228,8 +228,8 @@ export const syncMutants: readonly Mutant[] = [
       ),
       edit(
         "outbox",
-        "    while (message.length < maxBacklogLength) {",
-        "    this.#fresh.clear();\n    while (message.length < maxBacklogLength) {",
+        "    const lengthWithBacklog =",
+        "    this.#fresh.clear();\n    const lengthWithBacklog =",
       ),
     ],
     failing: [...family("LocalSyncSize", ...oneToFour), "LocalSyncFrequency1"],
