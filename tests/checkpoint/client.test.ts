@@ -11,7 +11,7 @@
  */
 import { course } from "../../grader/labs/cmud/manifest.js";
 import type { LabTest } from "../../grader/suite/suite_spec.js";
-import { mark, parallel, together, wait } from "../support/flow.js";
+import { mark, paced, parallel, together, wait } from "../support/flow.js";
 import { scenarioOf } from "../support/steps.js";
 import {
   checkCalls,
@@ -45,6 +45,10 @@ const delayMs = 2_000;
 
 /** The names of many servers, to all of which a client is connected at once. */
 const crowd = Array.from({ length: 12 }, (_, index) => `crowd-${index + 1}`);
+
+/** How often a client makes calls whose replies take longer than that, in milliseconds, and how many. */
+const steadyEveryMs = 1_500;
+const steadyCalls = 120;
 
 /** A key that query servers refuse. */
 const tooLongKey = "k".repeat(course.limits.maxKeyLength + 1);
@@ -130,8 +134,8 @@ export const tests: readonly LabTest[] = [
   {
     ...common,
     id: "ClientPut",
-    goal: "Calls client.put, and then calls it on a server whose connections are cut during the call. The test simulates the query servers.",
-    rule: "A put is one query.put RPC with the key and the value, and resolves when the server has answered.",
+    goal: "Calls client.put, and then puts, gets and lists on a server whose connections are cut during the calls. The test simulates the query servers.",
+    rule: "A put is one query.put RPC with the key and the value, and resolves when the server has answered. A call whose connection is lost is rejected, and not repeated.",
     real: true,
     scenario: scenarioOf([
       startFake("f1"),
@@ -142,24 +146,28 @@ export const tests: readonly LabTest[] = [
       // The Put may have happened before its connection was lost, so it must not be repeated.
       parallel(
         [callPut("c2", "cut", "~lost~")],
+        [callGet("c2", "cut")],
+        [callList("c2", "cut")],
         [wait(400), mark("cut"), stopFake("f2"), startFake("f2")],
       ),
     ]),
     check: (history) => {
       const did =
-        "called client.put once; then on a server that does not answer and whose connections were cut during the call.";
+        "called client.put once; then all three methods on a server that does not answer and whose connections were cut during the calls.";
       checkCalls(history, "c", [{ is: "done" }], did);
       checkRpcs(history, "f1", [putRpc("a/b", "~value~")], did);
-      checkRpcs(history, "f2", [putRpc("cut", "~lost~")], did);
+      const lost = [putRpc("cut", "~lost~"), getRpc("cut"), listRpc("cut")];
+      checkRpcsInAnyOrder(history, "f2", lost, { endMs: Infinity }, did);
       const cutAtMs = markOf(history, "cut");
-      checkCalls(history, "c2", [{ is: "rejected", withinMs: cutMs, afterMs: cutAtMs }], did);
+      const rejected = { is: "rejected", withinMs: cutMs, afterMs: cutAtMs } as const;
+      checkCalls(history, "c2", [rejected, rejected, rejected], did);
     },
   },
   {
     ...common,
     id: "ClientBalance",
-    goal: "Makes six calls with a router that names three query servers in turn, and closes it; then makes 12 calls at once to as many servers.",
-    rule: "The client asks its router before every call and sends that call to the server that the router named, and to no other.",
+    goal: "Makes six calls with a router that names three query servers in turn, and closes it; then makes 12 calls at once to as many servers, and for three minutes calls to one server whose replies take longer than the time between two calls.",
+    rule: "The client asks its router before every call and sends that call to the server that the router named, and to no other. Calls do not harm each other.",
     scenario: scenarioOf([
       startFake("f1", { entries: { k: "~first~" } }),
       startFake("f2", { entries: { k: "~second~" } }),
@@ -175,6 +183,12 @@ export const tests: readonly LabTest[] = [
       ...crowd.map((fake) => startFake(fake, { delayMs: 100 })),
       newClient("c2", ...crowd),
       together(crowd.map((fake) => callPut("c2", fake, "~here~"))),
+      startFake("f4", { entries: { k: "~steady~" }, delayMs }),
+      newClient("c3", "f4"),
+      paced(
+        steadyEveryMs,
+        Array.from({ length: steadyCalls }, () => callGet("c3", "k")),
+      ),
     ]),
     check: (history) => {
       const did =
@@ -205,6 +219,12 @@ export const tests: readonly LabTest[] = [
         didAtOnce,
       );
       for (const fake of crowd) checkRpcs(history, fake, [putRpc(fake, "~here~")], didAtOnce);
+      checkCalls(
+        history,
+        "c3",
+        Array.from({ length: steadyCalls }, () => ({ is: "value", value: "~steady~" })),
+        `called client.get ${steadyCalls} times, every ${steadyEveryMs} ms, on a server that answers after ${delayMs} ms, so that a call is always in progress.`,
+      );
     },
   },
   {

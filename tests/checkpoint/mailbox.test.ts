@@ -238,15 +238,25 @@ export const tests: readonly LabTest[] = [
       pop(1, 1_000, "a"),
       wait(waitingMs),
       newMailbox("c"),
-      push([20, 21], "c"),
-      pop(2, 1_000, "c"),
+      push([20, 21, 22, 23], "c"),
+      pop(1, 1_000, "c"),
+      closeMailbox("c"),
+      closeMailbox("c"),
+      newMailbox("d"),
+      push([30, 31, 32, 33, 34], "d"),
+      newMailbox("e"),
+      push([40, 41], "e"),
+      pop(5, 1_000, "d"),
+      pop(2, 1_000, "e"),
     ]),
     check: (history) => {
       const did =
-        "pushed to two mailboxes, popped from both until one was empty and a pop waited on it, and closed the other one; then used a third mailbox.";
+        "pushed to two mailboxes, popped from both until one was empty and a pop waited on it, and closed the other one; then closed a third mailbox twice with values in it, and used two new ones.";
       checkPops(history, "a", [1, 2, "closed"], did);
       checkPops(history, "b", [10, "waiting"], did);
-      checkPops(history, "c", [20, 21], did);
+      checkPops(history, "c", [20], did);
+      checkPops(history, "d", [30, 31, 32, 33, 34], did);
+      checkPops(history, "e", [40, 41], did);
     },
   },
 ];

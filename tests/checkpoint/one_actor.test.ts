@@ -78,6 +78,8 @@ function oneActorTest({ steps, check, ...facts }: Row): LabTest {
 }
 
 const times = 10;
+/** Enough for numbers of two digits. */
+const quickTimes = 12;
 /** So many values of the greatest length fit into the reply to a List, but not twice as many. */
 const longValues = 12;
 const trees = ["a/1", "a/2", "a/3", "ab", "b/1", "b/2", "b/3", "b/10"];
@@ -142,9 +144,11 @@ const rows: readonly Row[] = [
       // Several within one millisecond, pipelined on one connection.
       ...Array.from({ length: times }, (_, index) => {
         const key = `quick.${index}`;
-        const puts = Array.from({ length: 5 }, (_, n) => putStep(actor, key, valueOf(key, n + 1)));
-        const read = getStep(actor, key);
-        return [together([read, ...puts, read]), get(key)];
+        const puts = Array.from({ length: quickTimes }, (_, n) =>
+          putStep(actor, key, valueOf(key, n + 1)),
+        );
+        const reads = [getStep(actor, key), listStep(actor, key)];
+        return [together([...reads, ...puts, ...reads]), get(key)];
       }).flat(),
     ],
     check: checkAnswers,

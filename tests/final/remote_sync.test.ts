@@ -11,6 +11,7 @@
  * Puts that are sent to every actor of a server, by older or newer servers; LWW, the last arrival winning instead of
  * the last writer, also on servers that received neither Put from a client; Stress, relays that lose Puts.
  */
+import { course } from "../../grader/labs/cmud/manifest.js";
 import { between } from "../../grader/labs/cmud/reading/views.js";
 import type { LabTest } from "../../grader/suite/suite_spec.js";
 import { requireRemoteMessages } from "../support/checks/activity.js";
@@ -18,6 +19,7 @@ import { checkBytesPerServer } from "../support/checks/bytes.js";
 import { checkReads, checkTraffic } from "../support/checks/nothing_wrong.js";
 import { parallel } from "../support/flow.js";
 import { manyServers } from "../support/place.js";
+import { maxLatencyMs } from "../support/timing.js";
 import {
   frequencyTest,
   lastWriterTest,
@@ -38,6 +40,7 @@ import { noBroadcastTrace, receivers } from "../support/traces/no_broadcast.js";
 
 const [twoSingle, fourSingle] = [manyServers(2, 1), manyServers(4, 1)];
 const [two, four] = [manyServers(2, 4), manyServers(4, 4)];
+const far = { ...two, latencyMs: maxLatencyMs };
 
 /** The tests of this suite, in the order in which they are reported. */
 export const tests: readonly LabTest[] = [
@@ -54,9 +57,9 @@ export const tests: readonly LabTest[] = [
   visibilityTest("RemoteSyncLocal4", four, "all"),
 
   frequencyTest("RemoteSyncFrequency1", two, "one"),
-  frequencyTest("RemoteSyncFrequency2", two, "all"),
+  frequencyTest("RemoteSyncFrequency2", far, "all"),
   frequencyTest("RemoteSyncFrequency3", four, "one"),
-  frequencyTest("RemoteSyncFrequency4", four, "all"),
+  frequencyTest("RemoteSyncFrequency4", four, "all", { seeds: course.seeds.amount }),
 
   sizeTest("RemoteSyncSize1", two, "one"),
   sizeTest("RemoteSyncSize2", two, "all"),

@@ -12,7 +12,7 @@ import { between } from "../../grader/labs/cmud/reading/views.js";
 import { serverOf } from "../../grader/history/scenario.js";
 import { wholeStore } from "./entries.js";
 import { describePlace, serversOf, type Place } from "./place.js";
-import { inMs, maxLatencyMs } from "./timing.js";
+import { inMs, latencyMs, maxLatencyMs } from "./timing.js";
 import { frequencyTrace } from "./traces/frequency.js";
 import { lastWriterTrace, orders } from "./traces/last_writer.js";
 import { fillerKeys, sizeTrace } from "./traces/size.js";
@@ -82,7 +82,7 @@ export function frequencyTest(
 ): LabTest {
   const trace = frequencyTrace(place, who);
   const facts = {
-    goal: `On ${describePlace(place)}: puts ${inWords(who)} every 10 ms for 3 seconds, and gets keys when their limit has passed; then ${place.servers * place.actors === 2 && who === "one" ? "puts in bursts, puts 24 values of 800,000 characters at once, then 3,000 keys, and " : ""}lists on every query actor.`,
+    goal: `On ${describePlace(place)}${place.latencyMs > latencyMs ? `, with ${inMs(place.latencyMs)} of latency` : ""}: puts ${inWords(who)} every 10 ms for 3 seconds, and gets keys when their limit has passed; then ${place.servers * place.actors === 2 && who === "one" ? "puts in bursts, puts 3,000 keys at once, and " : ""}lists on every query actor.`,
     rule: `Regardless of the number of puts, an actor sends each other actor at most ${course.limits.messagesPerSecond} messages in any second; all puts are visible within ${inMs(place.limitMs)}.`,
     seeds: course.seeds.heavy,
     ...differences,

@@ -95,7 +95,12 @@ export const promises: PromiseTable = {
     decided(
       "The receiver waits",
       ["OneActorMultiClient2", "OneActorPut2", "LocalSyncStress1"],
-      ["one-asker-remembered", "receiver-shares-gets", "channel-in-advance"],
+      [
+        "one-asker-remembered",
+        "receiver-shares-gets",
+        "receiver-shares-lists",
+        "channel-in-advance",
+      ],
     ),
     decided(
       "The actor replies to a Put",
@@ -289,7 +294,12 @@ export const promises: PromiseTable = {
     decided(
       "Note that one actor can",
       ["OneActorPut2", "LocalSyncLWW2", "RemoteSyncLWW2"],
-      ["two-puts-in-one-millisecond-tie", "second-put-in-one-millisecond-ignored", "tie-by-value"],
+      [
+        "two-puts-in-one-millisecond-tie",
+        "second-put-in-one-millisecond-ignored",
+        "tie-by-value",
+        "stamps-compared-as-texts",
+      ],
     ),
     decided(
       "A Put of the value",
@@ -321,11 +331,11 @@ export const promises: PromiseTable = {
       [...localBasic, ...basic("LocalSyncFrequency"), "ServerStartup4"],
       ["slow-local-ticks", "ten-and-then-silence", "join-delays-local-puts"],
     ),
-    decided("For each ordered pair", frequency, [
-      "twenty-messages-a-second",
-      "sends-when-200-wait",
-      "tick-empties-the-outbox",
-    ]),
+    decided(
+      "For each ordered pair",
+      [...frequency, "ServerStartup1"],
+      ["twenty-messages-a-second", "sends-when-200-wait", "tick-empties-the-outbox"],
+    ),
     decided("This holds for every second", frequency, ["burst-at-first", "fixed-periods"]),
     explanation("Messages to oneself", permits),
     decided("Sync messages mostly contain", size, ["four-times", "echo", "whole-store-every-time"]),
@@ -345,10 +355,11 @@ export const promises: PromiseTable = {
     ]),
     decided("A Put is not sent separately", noBroadcast, ["broadcast", "newer-servers-broadcast"]),
     decided("Send it once", noBroadcast, ["broadcast"]),
-    decided("At most {{limits.messagesPerSecond}}", frequency, [
-      "twenty-messages-a-second",
-      "relays-at-once",
-    ]),
+    decided(
+      "At most {{limits.messagesPerSecond}}",
+      [...frequency, "ServerStartup1"],
+      ["twenty-messages-a-second", "tick-empties-remote-outboxes", "relays-at-once"],
+    ),
     decided(
       "Sync messages mostly contain",
       [...size, ...noBroadcast],
@@ -374,6 +385,7 @@ export const promises: PromiseTable = {
         "transfer-from-one-actor",
         "state-in-small-pieces",
         "old-state-waits-for-quiet",
+        "transfer-ends-at-a-gap",
         "history-for-newcomers",
       ],
     ),
@@ -419,13 +431,23 @@ export const promises: PromiseTable = {
     decided(
       "Any number of calls",
       ["ClientConcurrent", "ClientBalance"],
-      ["client-serialises", "client-pool-of-four", "client-error-closes-the-connection"],
+      [
+        "client-serialises",
+        "client-pool-of-four",
+        "client-error-closes-the-connection",
+        "client-renews-connections",
+      ],
     ),
     decided("A connection that is lost", ["ClientSequential"], ["client-idle-loss-costs-a-call"]),
     decided(
       "If a server cannot be reached",
       ["ClientGet", "ClientPut", "ClientSequential"],
-      ["client-hides-failures", "client-repeats-puts", "client-never-reconnects"],
+      [
+        "client-hides-failures",
+        "client-repeats-puts",
+        "client-repeats-reads",
+        "client-never-reconnects",
+      ],
     ),
     decided(
       "Cache nothing",
@@ -508,7 +530,11 @@ export const promises: PromiseTable = {
       ["MailboxClosePush", "MailboxPopBlock"],
       ["mailbox-keeps-values-after-close", "close-wakes-nobody"],
     ),
-    decided("Idempotent", ["MailboxClosePush"], ["mailbox-keeps-values-after-close"]),
+    decided(
+      "Idempotent",
+      ["MailboxClosePush", "MailboxMultiple"],
+      ["mailbox-keeps-values-after-close", "mailbox-recycles-its-list-twice"],
+    ),
   ],
   "actor/remote_tell.ts": [
     decided("Sends one message", tells, ["remote-tell-twice"]),
@@ -537,7 +563,7 @@ export const promises: PromiseTable = {
     decided(
       "Each call asks",
       ["ClientBalance", "ClientPut"],
-      ["client-asks-router-once", "client-retries-puts"],
+      ["client-asks-router-once", "client-retries-puts", "client-repeats-reads"],
     ),
     decided(
       "If the server cannot be reached",
@@ -604,7 +630,7 @@ export const promises: PromiseTable = {
       ["OneActorGet"],
       ["server-close-does-nothing", "server-close-does-not-wait"],
     ),
-    decided("Idempotent", ["OneActorGet"], ["server-closes-once"]),
+    decided("Idempotent", ["OneActorGet"], ["server-closes-once", "second-close-does-not-wait"]),
   ],
   "kvserver/query_actor.ts": [
     explanation("The messages that", leadsOn),

@@ -88,4 +88,35 @@ export const clientMutants: readonly Mutant[] = [
     failing: ["ClientConcurrent"],
     passing: ["ClientPut", "ClientSequential"],
   },
+  {
+    name: "client-renews-connections",
+    why: "A connection is closed when it is half a minute old, even if calls are in progress on it.",
+    edits: [
+      edit(
+        "client",
+        "      client.onClose(forget);",
+        "      client.onClose(forget);\n      platform().after(30_000, () => {\n        client.close();\n      });",
+      ),
+      edit(
+        "client",
+        "import type { QueryRouter }",
+        'import { platform } from "../platform/current.js";\nimport type { QueryRouter }',
+      ),
+    ],
+    failing: ["ClientBalance"],
+    passing: ["ClientGet", "ClientPut"],
+  },
+  {
+    name: "client-repeats-reads",
+    why: "A Get whose connection is lost is made again instead of being rejected.",
+    edits: [
+      edit(
+        "client",
+        "const { value } = await query.get({ key });",
+        'const { value } = await query.get({ key }).catch(async (error: unknown) => {\n      if ((error as { kind?: unknown }).kind !== "connectionLost") throw error;\n      return (await this.#connect()).get({ key });\n    });',
+      ),
+    ],
+    failing: ["ClientPut"],
+    passing: ["ClientGet", "ClientSequential"],
+  },
 ];

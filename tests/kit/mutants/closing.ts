@@ -138,4 +138,22 @@ export const closingMutants: readonly Mutant[] = [
     failing: ["OneActorGet"],
     passing: ["OneActorPut1"],
   },
+  {
+    name: "second-close-does-not-wait",
+    why: "Closing a server a second time resolves at once, even if the first close is in progress.",
+    edits: [
+      edit(
+        "server",
+        "    return this.#system.close();",
+        "    if (this.#closed) return Promise.resolve();\n    this.#closed = true;\n    return this.#system.close();",
+      ),
+      edit(
+        "server",
+        "  readonly #system: ActorSystem;",
+        "  readonly #system: ActorSystem;\n  #closed = false;",
+      ),
+    ],
+    failing: ["OneActorGet"],
+    passing: ["OneActorPut1"],
+  },
 ];

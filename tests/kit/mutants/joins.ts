@@ -49,8 +49,8 @@ export const joinMutants: readonly Mutant[] = [
     edits: [
       edit(
         "outbox",
-        "    while (message.length < maxBacklogLength) {",
-        "    const hasNews = message.length > 0;\n    while (!hasNews && message.length < maxBacklogLength) {",
+        "Math.min(message.length + maxBacklogLength, maxMessageLength)",
+        "message.length > 0 ? 0 : maxBacklogLength",
       ),
     ],
     failing: ["ServerStartup3"],
@@ -159,5 +159,18 @@ export const joinMutants: readonly Mutant[] = [
     ],
     failing: ["ServerStartup1"],
     passing: ["ServerStartup2", "ServerStartup3"],
+  },
+  {
+    name: "transfer-ends-at-a-gap",
+    why: "A message takes 1,000 old Puts; if all of them have been overwritten there is none, and the transfer ends.",
+    edits: [
+      edit(
+        "outbox",
+        "    while (message.length < lengthWithBacklog) {",
+        "    for (let count = 0; count < 1_000 && message.length < lengthWithBacklog; count++) {",
+      ),
+    ],
+    failing: ["ServerStartup1"],
+    passing: ["ServerStartup2"],
   },
 ];

@@ -377,4 +377,60 @@ export const rareMutants: readonly Mutant[] = [
     failing: ["RemoteSyncLWW3"],
     passing: ["OneActorPut1"],
   },
+  {
+    name: "receiver-shares-lists",
+    why: "A List that arrives while another one of its prefix waits gets the same reply, even with a Put between them.",
+    edits: [
+      edit(
+        "receiver",
+        'const { ref, first } = this.#system.newChannelRef<ListResult>();\n    this.#system.tell(this.#actor, { type: "list", prefix, replyTo: ref });\n    return first;',
+        'const waiting = this.#lists.get(prefix);\n    if (waiting !== undefined) return waiting;\n    const { ref, first } = this.#system.newChannelRef<ListResult>();\n    this.#system.tell(this.#actor, { type: "list", prefix, replyTo: ref });\n    const result = first.finally(() => this.#lists.delete(prefix));\n    this.#lists.set(prefix, result);\n    return result;',
+      ),
+      edit(
+        "receiver",
+        "  readonly #system: Outside;",
+        "  readonly #lists = new Map<string, Promise<ListResult>>();\n  readonly #system: Outside;",
+      ),
+    ],
+    failing: ["OneActorPut2"],
+    passing: ["OneActorList1"],
+  },
+  {
+    name: "stamps-compared-as-texts",
+    why: "Numbers in timestamps are compared as texts, so the eleventh Put of a millisecond loses to the tenth.",
+    edits: [
+      edit(
+        "entry",
+        "return entry.seq > other.seq;",
+        "return String(entry.seq) > String(other.seq);",
+      ),
+      edit(
+        "store",
+        "    this.#set(entry);\n    return entry;",
+        "    if (current !== undefined && !beats(entry, current)) return current;\n    this.#set(entry);\n    return entry;",
+      ),
+    ],
+    failing: ["OneActorPut2"],
+    passing: ["LocalSyncLWW2"],
+  },
+  {
+    name: "mailbox-recycles-its-list-twice",
+    why: "Closing a mailbox gives its list to the next one, and closing it again gives it to yet another one.",
+    edits: [
+      edit("mailbox", "    this.#values.clear();", "    this.#values.release();"),
+      edit("mailbox", "  #items: T[] = [];", "  #items = (lists.pop() ?? []) as T[];"),
+      edit(
+        "mailbox",
+        "  #compact(): void {",
+        "  release(): void {\n    this.#items.length = 0;\n    this.#taken = 0;\n    lists.push(this.#items);\n  }\n\n  #compact(): void {",
+      ),
+      edit(
+        "mailbox",
+        "/** The array is compacted",
+        "const lists: unknown[][] = [];\n\n/** The array is compacted",
+      ),
+    ],
+    failing: ["MailboxMultiple"],
+    passing: ["MailboxClosePush", "MailboxBasic1"],
+  },
 ];

@@ -14,7 +14,7 @@ export function checkLifeCycle(history: History): void {
       ...left("after the failed start", afterFailure),
       ...(error === undefined
         ? []
-        : [`starting it on free ports, or closing it twice, failed: ${error}`]),
+        : [`starting it on free ports, or closing it several times, failed: ${error}`]),
       ...(silent.length === 0
         ? []
         : [`while it ran, nothing listened on ${listed(silent.map(portInWords))}`]),
@@ -23,9 +23,9 @@ export function checkLifeCycle(history: History): void {
     ];
     if (seen.length === 0) continue;
     fail(history, {
-      did: "started a server while the port of its last query actor was in use; then started it on free ports, and closed it twice; then started it with an invalid desc.",
+      did: "started a server while the port of its last query actor was in use; then started it on free ports, closed it, and closed it again while the first close was in progress; then started it with an invalid desc.",
       expected:
-        "a server has as many query actors as it should have, each on its port; a start that fails is rejected and leaves nothing running, and close stops everything that the server has started",
+        "a server has as many query actors as it should have, each on its port; a start that fails is rejected and leaves nothing running, and every close resolves when nothing of the server runs any more",
       section: "3.1",
       seen,
       next: "kvserver/server.ts: what start does with the actor system if an actor cannot start, and what close closes.",

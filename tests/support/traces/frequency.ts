@@ -10,16 +10,12 @@ import { puttersOf, type Putters, type VisibilityTrace } from "./visibility.js";
 /** How many Puts come at once after the load, in the test with the fewest query actors. */
 const crowdSize = 3_000;
 
-/** How many long values come at once after that, and how long their messages may take, in milliseconds. */
-const longCrowdSize = 24;
-const longCrowdMs = 6_000;
-
 const putsEach = 300;
 const everyMs = 10;
 const keysEach = 150;
 
 /** How often keys are read during the load, in milliseconds: whenever so many have passed, one whose limit has passed. */
-const readEveryMs = 130;
+const readEveryMs = 50;
 
 /**
  * Puts every 10 ms for 3 seconds on one query actor or on each, two for every key; reads keys just when their limit has
@@ -57,9 +53,7 @@ export function frequencyTrace(place: Place, who: Putters): VisibilityTrace {
         readAll,
         mark("load"),
         parallel(...load, ...reads),
-        ...(actors.length === 2 && who === "one"
-          ? [...bursts(putters), ...crowdOfLong(putters), crowd(putters)]
-          : []),
+        ...(actors.length === 2 && who === "one" ? [...bursts(putters), crowd(putters)] : []),
         waitPast(place.limitMs),
         readAll,
       ],
@@ -92,20 +86,4 @@ function crowd(putters: readonly ActorName[]): Step {
       put(pick(putters), `crowd.${index}`, valueOf(`crowd.${index}`)),
     ),
   );
-}
-
-/**
- * Long values at once, of which few fit into a message, so that whoever sends until nothing is left, or whenever a
- * message is full, sends too often. They are replaced in the end, since together they are too long for a List.
- */
-function crowdOfLong(putters: readonly ActorName[]): Step[] {
-  const keys = Array.from({ length: longCrowdSize }, (_, index) => `long.${index}`);
-  const putAll = (valueOfKey: (key: string) => string): Step =>
-    together(keys.map((key) => put(pick(putters), key, valueOfKey(key))));
-  return [
-    wait(1_100),
-    putAll(() => "x".repeat(800_000)),
-    wait(longCrowdMs),
-    putAll((key) => valueOf(key)),
-  ];
 }

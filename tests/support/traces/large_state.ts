@@ -17,30 +17,30 @@ const patientMs = 20_000;
 /** As long as JSON makes a character: seven characters in JSON inside JSON. */
 const longCharacter = "\u0001";
 
-/** Three million characters in few entries; one message with all of them is longer than a message may be. */
-const large = [
-  ...Array.from({ length: 16 }, (_, index) => ({
-    key: `large.${index}`,
-    value: `${index} ${longCharacter.repeat(128 * 1024)}`,
-  })),
-  // Nothing longer can be put, but it does fit into a message.
-  { key: "large.most", value: longCharacter.repeat(course.limits.maxValueLength) },
-];
-
-/** Short entries, which many of the messages with old state can carry. */
-const short = Array.from({ length: 400 }, (_, index) => ({
-  key: `short.${index}`,
-  value: valueOf(`short.${index}`),
+/**
+ * With the short entries and the last of the overwrites almost four million characters, which is as much as must be
+ * transferred in time; one message with all of them is longer than a message may be.
+ */
+const large = Array.from({ length: 363 }, (_, index) => ({
+  key: `large.${index}`,
+  value: `${index} ${longCharacter.repeat(10_000)}`,
 }));
+
+/** The keys of short entries, which many of the messages with old state can carry. */
+const short = Array.from({ length: 2_400 }, (_, index) => `short.${index}`);
 
 /** A key that is overwritten again and again: the old state contains it once, a history of all Puts is far longer. */
-const overwrites = Array.from({ length: 36 }, (_, n) => `${n} ${"x".repeat(256 * 1024)}`);
+const overwrites = Array.from({ length: 18 }, (_, n) => `${n} ${"x".repeat(256 * 1024)}`);
 
 /** Further characters, which make a transfer of everything take a while. */
-const more = Array.from({ length: 68 }, (_, index) => ({
-  key: `more.${index}`,
-  value: `${index} ${"x".repeat(100_000)}`,
-}));
+const more = [
+  ...Array.from({ length: 58 }, (_, index) => ({
+    key: `more.${index}`,
+    value: `${index} ${"x".repeat(100_000)}`,
+  })),
+  // Nothing longer can be put, but it does fit into a message.
+  { key: "more.most", value: longCharacter.repeat(course.limits.maxValueLength) },
+];
 
 /** Three million characters in the keys of many entries. */
 const longKeys = Array.from({ length: 3_000 }, (_, index) => ({
@@ -48,12 +48,22 @@ const longKeys = Array.from({ length: 3_000 }, (_, index) => ({
   value: valueOf(`keys.${index}`),
 }));
 
+/**
+ * Long values, of which few fit into a message, so that whoever sends until nothing is left, or whenever a message is
+ * full, sends too often when they come at once.
+ */
+const crowd = Array.from({ length: 20 }, (_, index) => ({
+  key: `crowd.${index}`,
+  value: "x".repeat(800_000),
+}));
+
 /** New Puts while old state is transferred, on the query actor that transfers it and on its neighbour. */
 const news = Array.from({ length: 10 }, (_, index) => `news.${index}`);
 
 /**
- * Three million characters of old state for a second server; more for a third one, with new Puts meanwhile; and then many
- * long keys at once. The first server has two query actors, the others have one.
+ * Four million characters of old state for a second server; more for a third one, with new Puts meanwhile, some of which
+ * overwrite old ones; and then, from the mark `crowd`, many long keys and long values at once. The first server has two
+ * query actors, the others have one.
  */
 export function largeStateTrace(): Trace {
   return {
@@ -61,7 +71,10 @@ export function largeStateTrace(): Trace {
       [
         startServer("s1", 2),
         list(first, ""),
-        together([...large, ...short].map(({ key, value }) => put(first, key, value))),
+        together([
+          ...large.map(({ key, value }) => put(first, key, value)),
+          ...short.map((key) => put(first, key, valueOf(key, 1))),
+        ]),
         together(overwrites.map((value) => put(first, "often", value))),
         wait(oldAgeMs),
         startServer("s2", 1),
@@ -78,10 +91,14 @@ export function largeStateTrace(): Trace {
           put(index % 2 === 0 ? first : neighbour, key, valueOf(key)),
           wait(40),
         ]),
+        // Nothing between the first and the last entries is left to be transferred.
+        together(short.map((key) => put(neighbour, key, valueOf(key, 2)))),
         waitPast(remoteLimitMs),
         list(third, "news"),
         wait(patientMs),
-        together(longKeys.map(({ key, value }) => put(first, key, value))),
+        together(["large.0", "more.0", "more.most", "often"].map((key) => get(third, key))),
+        mark("crowd"),
+        together([...longKeys, ...crowd].map(({ key, value }) => put(first, key, value))),
         wait(patientMs),
         list(second, "keys"),
       ],

@@ -6,7 +6,7 @@ import { actorSystems } from "./servers.js";
 
 /**
  * Starts a server while the port of its last query actor is in use, which must fail; then starts it on free ports, and
- * closes it twice; then starts it with a desc of no server, which may fail. After each of the three, looks for what is
+ * closes it three times, the second time while the first close is in progress; then starts it with a desc of no server, which may fail. After each of the three, looks for what is
  * left of it at once.
  */
 export interface TryServer {
@@ -101,9 +101,11 @@ export const tryServer: StepKind<TryServer, Request, Reply> = {
       const { ports } = await leftovers(host, port, actors);
       const all = Array.from({ length: actors }, (_, index) => 1 + index);
       const silent = all.filter((offset) => !ports.includes(offset));
+      const [, afterClose] = await Promise.all([
+        server.close(),
+        server.close().then(() => leftovers(host, port, actors)),
+      ]);
       await server.close();
-      await server.close();
-      const afterClose = await leftovers(host, port, actors);
       const afterBadDesc = hasSome(afterClose)
         ? nothing
         : await leftByBadDesc(host, { port, actors }, Server);
