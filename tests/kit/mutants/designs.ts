@@ -125,7 +125,7 @@ export const designs: readonly Design[] = [
     name: "state-in-many-chunks",
     what: "A new server gets the old state in chunks of a few entries, one right after the other.",
     edits: [
-      edit("outbox", "const maxBacklogLength = 512 * 1024;", "const maxBacklogLength = 200;"),
+      edit("outbox", "const maxBacklogLength = 512 * 1024;", "const maxBacklogLength = 30_000;"),
       edit(
         "actor",
         `if (sent) ${tell}, tickMs);`,
