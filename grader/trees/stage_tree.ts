@@ -65,7 +65,10 @@ export function ownModules({ studentFiles }: StagedTree): string[] {
 
 /** Options of {@link stageTree}. */
 export interface StageOptions {
-  /** If false, skips type checking and declaration files, which is faster. Default: true. */
+  /**
+   * If false, skips type checking and declaration files, which is faster, unless the tree is there already with both.
+   * Default: true.
+   */
   readonly check?: boolean;
 }
 
@@ -111,11 +114,14 @@ export interface LaidOutTree extends Omit<
  * Writes the sources of a tree where {@link compileLaidOut} compiles them. Runs nothing that a hand-in could hold up.
  * Call both under one lock.
  */
-export async function layOutTree(tree: NamedTree, check: boolean): Promise<LaidOutTree> {
+export async function layOutTree(tree: NamedTree, wantsCheck: boolean): Promise<LaidOutTree> {
   const folder = folderOf(tree);
   const files = filesOf(tree);
   const srcDir = join(folder, "src");
-  const key = keyOf(files, check);
+  // Otherwise a tree that is wanted in both ways would be compiled again and again.
+  const checkedKey = keyOf(files, true);
+  const check = wantsCheck || (await readStamp(join(folder, stampFile)))?.key === checkedKey;
+  const key = check ? checkedKey : keyOf(files, false);
   const laidOut: LaidOutTree = {
     lab: tree.given.spec.id,
     name: tree.name,

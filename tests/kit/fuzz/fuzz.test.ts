@@ -12,10 +12,11 @@ import { cmud } from "../../../grader/labs/cmud/lab.js";
 import { Random } from "../../../grader/sim/random.js";
 import { runSuites } from "../../../grader/suite/run_suites.js";
 import type { TestStatus } from "../../../grader/suite/suite_types.js";
+import { ownModules, stageTree } from "../../../grader/trees/stage_tree.js";
 import { solutionJs, treeWith } from "../suite/run_tree.js";
 import { oneOf, randomProgram } from "./random_program.js";
 
-const programs = Number(process.env["CMUD_FUZZ"] ?? 6);
+const programs = Number(process.env["CMUD_FUZZ"] ?? 4);
 const firstSeed = Number(process.env["CMUD_FUZZ_SEED"] ?? 1);
 
 describe("A random program", function () {
@@ -62,8 +63,10 @@ async function verdictsOn(
       tests: tests.flatMap((test) => test ?? []),
       jsDir,
       keepsState: false,
+      ownModules: ownModules(await stageTree(cmud, "solution", { check: false })),
       treeName: `fuzz-${seed}`,
       driver: "sim",
+      jobs: 1,
       seed: random.within([1, 20]),
       replay: () => "",
       signal: new AbortController().signal,

@@ -3,14 +3,16 @@
  * another design earns everything.
  *
  * Method: the reference solution is staged with small edits, and the real suites run on it, under a few seeds. By default
- * a handful of wrong solutions is run; `npm run test:mutants` runs all of them, and all designs. Tests of whole clusters
- * come on top of those of the steps, so wrong solutions of the steps are free to fail them or not.
+ * a handful of wrong solutions is run, with the tests of the steps in which they must fail some; `npm run test:mutants`
+ * runs all of them with all tests, and all designs. Tests of whole clusters come on top of those of the steps, so wrong
+ * solutions of the steps are free to fail them or not.
  */
 import { expect } from "chai";
 import { replicas } from "../../../grader/labs/replicas/lab.js";
 import { runSuites } from "../../../grader/suite/run_suites.js";
 import type { LabTest } from "../../../grader/suite/suite_spec.js";
 import { stageEdits, type Edit } from "../../../grader/trees/stage_edits.js";
+import { ownModules } from "../../../grader/trees/stage_tree.js";
 import { checkOf } from "../mutants/check_of.js";
 import { checks } from "../mutants/mutant.js";
 import { designs } from "./designs.js";
@@ -20,6 +22,7 @@ const all = process.env["CMUD_ALL_MUTANTS"] === "1";
 const part = replicas.tests.filter(({ parts }) => parts.length > 0);
 const extension = replicas.tests.filter(({ parts }) => parts.length === 0);
 const isCluster = (id: string): boolean => id.startsWith("Cluster");
+const stepOf = (id: string): string => /^[A-Z][a-z]+\d*/.exec(id)?.[0] ?? id;
 const isExtension = (id: string): boolean => extension.some((test) => test.id === id);
 
 /** Under so many seeds wrong solutions run: each of their mistakes shows under all conditions. */
@@ -33,7 +36,9 @@ describe("A wrong solution of the replicated store", function () {
     it(`${name}: ${why}`, async () => {
       const tests = failing.some(isExtension) ? extension : part;
       const seeds = tests === part ? seedsOfWrongs : undefined;
-      const failed = await failedBy(`wrong-${name}`, edits, tests, seeds);
+      const steps = new Set(failing.map(stepOf));
+      const chosen = tests.filter(({ id }) => all || steps.has(stepOf(id)));
+      const failed = await failedBy(`wrong-${name}`, edits, chosen, seeds);
       const wanted = failing.some(isCluster) ? failed : failed.filter((id) => !isCluster(id));
       const lints = failing.includes("Lint") ? await lintOf(`wrong-${name}`, edits) : [];
       expect([...wanted, ...lints]).to.have.members(failing);
@@ -75,13 +80,16 @@ async function failedBy(
   tests: readonly LabTest[],
   seeds?: number,
 ): Promise<string[]> {
-  const { jsDir, keepsState } = await stageEdits(replicas, "solution", treeName, edits);
+  const tree = await stageEdits(replicas, "solution", treeName, edits);
+  const { jsDir, keepsState } = tree;
   const { results, problems } = await runSuites(replicas, {
     tests,
     jsDir,
     keepsState,
+    ownModules: ownModules(tree),
     treeName,
     driver: "sim",
+    ...(all ? {} : { jobs: 1 }),
     ...(seeds === undefined ? {} : { seeds }),
     replay: () => "",
     signal: new AbortController().signal,

@@ -71,8 +71,8 @@ describe("A simulating process", function () {
   function workersOn(jsDir: string, keepsState = false, isolate?: false): SimWorkers {
     const tree = treeToSimulate({ jsDir, keepsState, ...(isolate === false ? { isolate } : {}) });
     const { signal } = new AbortController();
-    // Code that does not return is named after two seconds.
-    const workers = new SimWorkers({ tree, steps, heapMiB: 128, loopMs: 2_000 }, 1, signal);
+    // Code that does not return is named after a second of processor time.
+    const workers = new SimWorkers({ tree, steps, heapMiB: 128, loopMs: 1_000 }, 1, signal);
     opened.push(workers);
     return workers;
   }

@@ -10,6 +10,7 @@ import { sessions as lab } from "../../../grader/labs/sessions/lab.js";
 import { runSuites } from "../../../grader/suite/run_suites.js";
 import type { TestStatus } from "../../../grader/suite/suite_types.js";
 import { stageEdits, type Edit } from "../../../grader/trees/stage_edits.js";
+import { ownModules } from "../../../grader/trees/stage_tree.js";
 import { checkOf } from "../mutants/check_of.js";
 import { checks } from "../mutants/mutant.js";
 import { designs } from "./designs.js";
@@ -64,15 +65,17 @@ async function statusesOf(
   edits: readonly Edit[],
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, TestStatus>> {
-  const staged = await stageEdits(lab, "solution", treeName, edits, { check: true });
+  const staged = await stageEdits(lab, "solution", treeName, edits, { check: all });
   const errors = staged.diagnostics.map(({ message }) => message);
   expect(errors, "it must compile").to.deep.equal([]);
   const { results, problems } = await runSuites(lab, {
     tests: lab.tests.filter(({ id }) => ids.includes(id)),
     jsDir: staged.jsDir,
     keepsState: staged.keepsState,
+    ownModules: ownModules(staged),
     treeName,
     driver: "sim",
+    ...(all ? {} : { jobs: 1 }),
     replay: () => "",
     signal: new AbortController().signal,
   });
