@@ -21,7 +21,7 @@ export type StepReport =
 export function placeOn(tree: StagedTree): StepPlace {
   let lastId = 0;
   const report = (event: StepReport): void => {
-    tree.trace?.({ ...event });
+    tree.trace?.(event);
   };
   return {
     tree,

@@ -48,12 +48,18 @@ function withTexts<T>(data: T, change: (text: string) => string): T {
     if (typeof part === "string") return part.includes("~") ? change(part) : part;
     if (typeof part !== "object" || part === null) return part;
     if (Array.isArray(part)) {
-      const items: readonly unknown[] = part.map(changed);
-      return items.every((item, index) => item === part[index]) ? part : items;
+      const items: readonly unknown[] = part;
+      let copy: unknown[] | undefined;
+      for (let index = 0; index < items.length; index++) {
+        const now = changed(items[index]);
+        if (now !== items[index]) (copy ??= [...items])[index] = now;
+      }
+      return copy ?? items;
     }
     const old = part as Readonly<Record<string, unknown>>;
     let copy: Record<string, unknown> | undefined;
-    for (const name of Object.keys(old)) {
+    // Of plain data this finds the same names as `Object.keys`, and makes no list of them.
+    for (const name in old) {
       const now = changed(old[name]);
       if (now !== old[name]) (copy ??= { ...old })[name] = now;
     }

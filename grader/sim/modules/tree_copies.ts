@@ -47,15 +47,15 @@ let home: string | undefined;
  * paths are different modules. A copy consists of hard links, and a copy that is no longer needed is renamed into the
  * next one, so there are only as many as are needed at one time, and each costs very little.
  *
- * Given modules that keep nothing are the tree's own in every copy. The packages that students may import are copied.
+ * Given modules that keep nothing are the tree's own in every copy; a folder of such modules alone is one link. The
+ * packages that students may import are copied.
  */
 export class TreeCopies {
   readonly #folder: string;
   readonly #home: string;
   readonly #own: readonly string[] | undefined;
   readonly #free: string[] = [];
-  #files: readonly string[] | undefined;
-  #shared: ReadonlySet<string> = new Set();
+  #plan: CopyPlan | undefined;
 
   /**
    * `folder` is the absolute path of the tree. The copies lie beside it, so that they find the same packages. `own` is as
@@ -85,23 +85,60 @@ export class TreeCopies {
       renameSync(old, path);
       return;
     }
-    if (this.#files === undefined) {
-      this.#files = modulesIn(this.#folder);
-      this.#shared = sharedModules(this.#folder, this.#files, this.#own);
+    const plan = (this.#plan ??= planFor(this.#folder, this.#own));
+    for (const folder of plan.folders) mkdirSync(join(path, folder), { recursive: true });
+    for (const folder of plan.sharedFolders) {
+      // The kind of link that every user of every system may make to a folder.
+      symlinkSync(join(this.#folder, folder), join(path, folder), "junction");
     }
-    for (const folder of new Set(this.#files.map((file) => dirname(file)))) {
-      mkdirSync(join(path, folder), { recursive: true });
-    }
-    for (const file of this.#files) {
-      (this.#shared.has(file) ? share : link)(join(this.#folder, file), join(path, file));
-    }
-    for (const name of usablePackages) copyPackage(name, this.#folder, path);
+    for (const file of plan.sharedFiles) share(join(this.#folder, file), join(path, file));
+    for (const [from, to] of plan.copied) link(from, join(path, to));
   }
 
   /** Lets the next copy take the place of this one. What was loaded from it stays loaded. */
   release(path: string): void {
     this.#free.push(path);
   }
+}
+
+/** What each copy of a tree consists of; paths are relative to the copy. */
+interface CopyPlan {
+  /** The folders that it has for itself. */
+  readonly folders: readonly string[];
+  /** The folders all modules of which are the tree's own. */
+  readonly sharedFolders: readonly string[];
+  /** The other modules that are the tree's own. */
+  readonly sharedFiles: readonly string[];
+  /** The files that are copied, each with its path in the copy. */
+  readonly copied: readonly (readonly [from: string, to: string])[];
+}
+
+function planFor(folder: string, own: readonly string[] | undefined): CopyPlan {
+  const files = modulesIn(folder);
+  const shared = sharedModules(folder, files, own);
+  const apart = files.filter((file) => !shared.has(file));
+  const mixed = new Set(apart.flatMap(foldersOf));
+  /** The outermost folder of a module of which all modules are shared. */
+  const wholeOf = (file: string): string | undefined =>
+    foldersOf(file).find((each) => !mixed.has(each));
+  const sharedFiles = files.filter((file) => shared.has(file) && wholeOf(file) === undefined);
+  const copied = [
+    ...apart.map((file) => [join(folder, file), file] as const),
+    ...usablePackages.flatMap((name) => packageFiles(name, folder)),
+  ];
+  const inside = [...sharedFiles, ...copied.map(([, to]) => to)];
+  return {
+    folders: [...new Set([".", ...mixed, ...inside.map((file) => dirname(file))])],
+    sharedFolders: [...new Set(files.flatMap((file) => wholeOf(file) ?? []))],
+    sharedFiles,
+    copied,
+  };
+}
+
+/** The folders in which a file is, the outermost first. */
+function foldersOf(file: string): string[] {
+  const names = file.split("/").slice(0, -1);
+  return names.map((_, index) => names.slice(0, index + 1).join("/"));
 }
 
 /** The modules of a folder, with forward slashes. */
@@ -111,17 +148,13 @@ function modulesIn(folder: string): string[] {
     .map((file) => file.replaceAll(sep, "/"));
 }
 
-function copyPackage(name: string, user: string, path: string): void {
+function packageFiles(name: string, user: string): (readonly [string, string])[] {
   const require = createRequire(join(user, "user.js"));
   const [from] = (require.resolve.paths(name) ?? [])
     .map((folder) => join(folder, name))
     .filter((folder) => existsSync(folder));
-  if (from === undefined) return;
-  for (const file of modulesIn(from)) {
-    const to = join(path, "node_modules", name, file);
-    mkdirSync(dirname(to), { recursive: true });
-    link(join(from, file), to);
-  }
+  if (from === undefined) return [];
+  return modulesIn(from).map((file) => [join(from, file), join("node_modules", name, file)]);
 }
 
 /** Has one path lead to the module at another, as the same instance. */
@@ -129,7 +162,7 @@ function share(from: string, to: string): void {
   try {
     symlinkSync(from, to);
   } catch {
-    // Some systems let only administrators make links.
+    // Some systems let only administrators make links to files.
     writeFileSync(to, `export * from ${JSON.stringify(pathToFileURL(from).href)};\n`);
   }
 }

@@ -14,7 +14,6 @@ export const checkpointMutants: readonly Mutant[] = [
     ],
     failing: ["MailboxBasic2", "MailboxPushBlock"],
     passing: [...family("MailboxBasic", 1, 3), "MailboxPopBlock", "MailboxMultiple"],
-    quick: true,
   },
   {
     name: "refusing-mailbox",

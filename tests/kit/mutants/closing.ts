@@ -24,7 +24,6 @@ export const closingMutants: readonly Mutant[] = [
     edits: [edit("client", closesConnections, "")],
     failing: ["ClientSequential", "ClientConcurrent"],
     passing: ["ClientGet", "ClientPut"],
-    quick: true,
   },
   {
     name: "client-reopens",

@@ -29,7 +29,6 @@ export const dataMutants: readonly Mutant[] = [
     edits: [edit("actor", "?.value ?? null", "?.value || null")],
     failing: ["OneActorPut1"],
     passing: ["OneActorGet", "OneActorTrace"],
-    quick: true,
   },
   {
     name: "empty-key-is-not-synced",

@@ -28,7 +28,6 @@ export const joinMutants: readonly Mutant[] = [
     ],
     failing: ["ServerStartup4"],
     passing: ["LocalSyncBasic4", "ServerStartup2"],
-    quick: true,
   },
   {
     name: "join-eats-a-message",

@@ -18,7 +18,6 @@ export const rareMutants: readonly Mutant[] = [
     ],
     failing: ["LocalSyncLWW1"],
     passing: ["LocalSyncBasic4", "OneActorPut2"],
-    quick: true,
   },
   {
     name: "short-stamps",
@@ -262,7 +261,6 @@ export const rareMutants: readonly Mutant[] = [
     ],
     failing: ["MailboxBasic2"],
     passing: ["MailboxBasic1", "MailboxMultiple"],
-    quick: true,
   },
   {
     name: "fixed-periods",

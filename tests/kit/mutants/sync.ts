@@ -41,7 +41,6 @@ export const syncMutants: readonly Mutant[] = [
     // LocalSyncLWW2 overwrites on one actor only, and what comes from one actor arrives in order.
     failing: [...family("LocalSyncLWW", 1, 3, 4), ...family("RemoteSyncLWW", ...oneToFour)],
     passing: ["OneActorPut2", "LocalSyncBasic4"],
-    quick: true,
   },
   {
     name: "first-arrival-wins",
@@ -66,7 +65,6 @@ export const syncMutants: readonly Mutant[] = [
     ],
     failing: [...family("LocalSyncLWW", 1, 2), "RemoteSyncLWW2"],
     passing: ["OneActorPut2", "LocalSyncLWW3"],
-    quick: true,
   },
   {
     name: "second-put-in-one-millisecond-ignored",
@@ -174,7 +172,6 @@ export const syncMutants: readonly Mutant[] = [
     // With two actors alone it cannot be told from a ring that closes.
     failing: [...family("LocalSyncSize", 3, 4), ...family("RemoteSyncSize", ...oneToFour)],
     passing: ["LocalSyncSize1", "LocalSyncBasic4", "RemoteSyncNoBcast1"],
-    quick: true,
   },
   {
     name: "whole-store-every-time",
