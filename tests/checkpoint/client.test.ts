@@ -44,7 +44,7 @@ const entries = { "t/1": "~one~", "t/2": "~two~", "u/1": "~three~" };
 const delayMs = 2_000;
 
 /** The names of many servers, to all of which a client is connected at once. */
-const crowd = Array.from({ length: 12 }, (_, index) => `crowd-${index + 1}`);
+const crowd = Array.from({ length: 24 }, (_, index) => `crowd-${index + 1}`);
 
 /** How often a client makes calls whose replies take longer than that, in milliseconds, and how many. */
 const steadyEveryMs = 1_500;
@@ -166,7 +166,7 @@ export const tests: readonly LabTest[] = [
   {
     ...common,
     id: "ClientBalance",
-    goal: "Makes six calls with a router that names three query servers in turn, and closes it; then makes 12 calls at once to as many servers, and for three minutes calls to one server whose replies take longer than the time between two calls.",
+    goal: "Makes six calls with a router that names three query servers in turn, and closes it; then makes 24 calls at once to as many servers, and for three minutes calls to one server whose replies take longer than the time between two calls.",
     rule: "The client asks its router before every call and sends that call to the server that the router named, and to no other. Calls do not harm each other.",
     scenario: scenarioOf([
       startFake("f1", { entries: { k: "~first~" } }),

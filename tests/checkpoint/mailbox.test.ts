@@ -47,6 +47,7 @@ const growing = turns.map(([pushes, pops], index) => {
 const grown = turns.reduce((sum, [pushes]) => sum + pushes, 0);
 const many = range(0, 10_000);
 const huge = range(0, 100_000);
+const larger = range(0, 400_000);
 
 const common = {
   parts: ["checkpoint"],
@@ -123,7 +124,7 @@ export const tests: readonly LabTest[] = [
   {
     ...common,
     id: "MailboxPushBlock",
-    goal: "Pushes 10,000 values while nobody pops, and then pops them all; then the same with 100,000 values.",
+    goal: "Pushes 10,000 values while nobody pops, and then pops them all; then the same with 100,000 values; then pushes 400,000, and pops some of them.",
     rule: "A mailbox is unbounded: push never waits, regardless of how full the mailbox is.",
     seeds: course.seeds.amount,
     scenario: scenarioOf([
@@ -135,6 +136,9 @@ export const tests: readonly LabTest[] = [
       pop(10, 1_000, "huge"),
       push(huge.slice(20_000), "huge"),
       pop(huge.length - 10, 1_000, "huge"),
+      newMailbox("larger"),
+      push(larger, "larger"),
+      pop(10, 1_000, "larger"),
     ]),
     check: (history) => {
       checkPops(history, "m", many, "pushed 10,000 values before the first of 10,000 pops.");
@@ -143,6 +147,12 @@ export const tests: readonly LabTest[] = [
         "huge",
         huge,
         "pushed 20,000 values, popped 10, pushed 80,000 more, and popped the others.",
+      );
+      checkPops(
+        history,
+        "larger",
+        larger.slice(0, 10),
+        "pushed 400,000 values before the first of ten pops.",
       );
     },
   },

@@ -31,6 +31,7 @@ import {
 } from "../support/sync_suite.js";
 import {
   aheadOfTheClock,
+  nearTies,
   overtaking,
   overtakingWithKnownValues,
   quickOverwrites,
@@ -69,7 +70,10 @@ export const tests: readonly LabTest[] = [
   noBroadcastTest("RemoteSyncNoBcast1", 1, { real: true }),
   noBroadcastTest("RemoteSyncNoBcast2", 4),
 
-  lastWriterTest("RemoteSyncLWW1", fourSingle, "laterWins", ties(fourSingle)),
+  lastWriterTest("RemoteSyncLWW1", fourSingle, "laterWins", [
+    ...ties(fourSingle),
+    ...nearTies(fourSingle),
+  ]),
   lastWriterTest(
     "RemoteSyncLWW2",
     fourSingle,

@@ -44,7 +44,7 @@ const longAndShort = [
   ...numbered("a long one", 21).map((text) => text.padEnd(1024 * 1024, "x")),
   "a short one",
 ];
-const many = numbered("one of many", 4_000);
+const many = numbered("one of many", 10_000);
 // Long enough for five messages that each wait for the previous reply, because this test is not about waiting.
 const patientMs = (2 * five.length + 2) * latencyMs;
 
@@ -116,7 +116,7 @@ export const tests: readonly LabTest[] = [
     id: "RemoteTellNoBlock",
     goal: `Sends ${many.length.toLocaleString("en-US")} messages at once and measures until the last one has arrived.`,
     rule: "remoteTell does not wait for replies: all messages arrive within four times the one-way latency.",
-    seeds: course.seeds.heavy,
+    seeds: course.seeds.amount,
     scenario: scenarioOf([...systems, mark("sent"), tell(many), wait(2 * limitMs)], latencyMs),
     check: (history) => {
       requireServers(history);

@@ -82,7 +82,7 @@ export function frequencyTest(
 ): LabTest {
   const trace = frequencyTrace(place, who);
   const facts = {
-    goal: `On ${describePlace(place)}${place.latencyMs > latencyMs ? `, with ${inMs(place.latencyMs)} of latency` : ""}: puts ${inWords(who)} every 10 ms for 3 seconds, and gets keys when their limit has passed; then ${place.servers * place.actors === 2 && who === "one" ? "puts in bursts, puts 3,000 keys at once, and " : ""}lists on every query actor.`,
+    goal: `On ${describePlace(place)}${place.latencyMs > latencyMs ? `, with ${inMs(place.latencyMs)} of latency` : ""}: puts ${inWords(who)} every 10 ms for 3 seconds, and gets keys when their limit has passed; then ${place.servers * place.actors === 2 && who === "one" ? "puts in bursts, puts 6,000 keys at once, and " : ""}lists on every query actor.`,
     rule: `Regardless of the number of puts, an actor sends each other actor at most ${course.limits.messagesPerSecond} messages in any second; all puts are visible within ${inMs(place.limitMs)}.`,
     seeds: course.seeds.heavy,
     ...differences,
@@ -98,7 +98,7 @@ export function frequencyTest(
 export function sizeTest(id: string, place: Place, who: Putters): LabTest {
   const trace = sizeTrace(place, who);
   const facts = {
-    goal: `On ${describePlace(place)}: measures the bytes that are sent for puts ${inWords(who)}, adds 1,000 other keys, and measures the same puts again.`,
+    goal: `On ${describePlace(place)}: measures the bytes that are sent for puts ${inWords(who)}, adds 1,000 other keys, and measures the same puts again; then puts nothing for a quarter of an hour.`,
     rule: "Sync messages carry new puts and not the whole store: their size depends on the new puts, and they are not excessively redundant.",
     seeds: course.seeds.heavy,
   };

@@ -190,7 +190,12 @@ export const promises: PromiseTable = {
     decided(
       "For the checkpoint, the mailbox",
       ["MailboxPushBlock", "MailboxBasic2"],
-      ["bounded-mailbox", "mailbox-of-10000", "mailbox-compacts-too-much"],
+      [
+        "bounded-mailbox",
+        "mailbox-of-10000",
+        "mailbox-compacts-too-much",
+        "mailbox-spreads-its-values",
+      ],
     ),
     decided("A push never waits", ["MailboxPushBlock"], ["refusing-mailbox"]),
     decided(
@@ -230,7 +235,11 @@ export const promises: PromiseTable = {
   ],
   "4.4": [
     explanation("An actor's handler may", leadsOn),
-    decided("no variables of the module", ["Lint"], ["variable-of-the-module"]),
+    decided(
+      "no variables of the module",
+      ["Lint"],
+      ["variable-of-the-module", "variable-behind-a-function"],
+    ),
     decided("no `async` handlers", ["Lint"], ["async-handler", "timer-of-its-own"]),
     decided(
       "no files, sockets",
@@ -317,7 +326,7 @@ export const promises: PromiseTable = {
     decided(
       "If two Puts on different",
       ["RemoteSyncLWW1", "RemoteSyncLWW2"],
-      ["no-tie-break", "put-behind-a-faster-clock"],
+      ["no-tie-break", "put-behind-a-faster-clock", "near-ties-by-actor"],
     ),
     explanation(
       ["The limits of the next", "Those of visibility hold"],
@@ -338,7 +347,12 @@ export const promises: PromiseTable = {
     ),
     decided("This holds for every second", frequency, ["burst-at-first", "fixed-periods"]),
     explanation("Messages to oneself", permits),
-    decided("Sync messages mostly contain", size, ["four-times", "echo", "whole-store-every-time"]),
+    decided("Sync messages mostly contain", size, [
+      "four-times",
+      "echo",
+      "whole-store-every-time",
+      "everything-again-each-minute",
+    ]),
     explanation("Some redundancy is fine", permits),
     advice("When the server starts", "There are other ways to introduce actors to each other."),
     decided("Queries and syncs may arrive", joining, [
@@ -433,7 +447,7 @@ export const promises: PromiseTable = {
       ["ClientConcurrent", "ClientBalance"],
       [
         "client-serialises",
-        "client-pool-of-four",
+        "client-pool-of-twelve",
         "client-error-closes-the-connection",
         "client-renews-connections",
       ],

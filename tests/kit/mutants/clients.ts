@@ -49,13 +49,13 @@ export const clientMutants: readonly Mutant[] = [
     passing: ["ClientGet", "ClientBalance"],
   },
   {
-    name: "client-pool-of-four",
-    why: "A fifth connection closes the first one, even if calls are in progress on it.",
+    name: "client-pool-of-twelve",
+    why: "A thirteenth connection closes the first one, even if calls are in progress on it.",
     edits: [
       edit(
         "client",
         "    const dialling = RpcClient.dial(address, { batch: true });",
-        "    for (const [oldest, connection] of this.#connections) {\n      if (this.#connections.size < 4) break;\n      this.#connections.delete(oldest);\n      closeWhenOpen(connection);\n    }\n    const dialling = RpcClient.dial(address, { batch: true });",
+        "    for (const [oldest, connection] of this.#connections) {\n      if (this.#connections.size < 12) break;\n      this.#connections.delete(oldest);\n      closeWhenOpen(connection);\n    }\n    const dialling = RpcClient.dial(address, { batch: true });",
       ),
     ],
     failing: ["ClientBalance"],

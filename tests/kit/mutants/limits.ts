@@ -21,12 +21,12 @@ export const limitMutants: readonly Mutant[] = [
   },
   {
     name: "remote-tell-window",
-    why: "remoteTell waits for a reply to every fiftieth message.",
+    why: "remoteTell waits for a reply to every 2,048th message.",
     edits: [
       edit(
         "remoteTell",
         `${returnsNothing}${tells}`,
-        `text: string): void | Promise<void> {\n  const params = { address: ref.address, id: ref.id, text };\n  if (++sent % 50 === 0) {\n    return client.use(remoteTells).tell(params).then(() => undefined);\n  }\n  ${tells}`,
+        `text: string): void | Promise<void> {\n  const params = { address: ref.address, id: ref.id, text };\n  if (++sent % 2_048 === 0) {\n    return client.use(remoteTells).tell(params).then(() => undefined);\n  }\n  ${tells}`,
       ),
       edit("remoteTell", "const remoteTells =", "let sent = 0;\n\nconst remoteTells ="),
     ],
@@ -221,5 +221,33 @@ export const limitMutants: readonly Mutant[] = [
     ],
     failing: ["ServerStartup1"],
     passing: ["LocalSyncFrequency1", "RemoteSyncFrequency1"],
+  },
+  {
+    name: "everything-again-each-minute",
+    why: "Once a minute, every actor sends all Puts that it received from clients again.",
+    edits: [
+      edit(
+        "messages",
+        '  readonly type: "syncTick";',
+        '  readonly type: "syncTick";\n  readonly again?: true;',
+      ),
+      edit(
+        "actor",
+        "        this.#onSyncTick();",
+        "        if (message.again === true) this.#sendAgain();\n        else this.#onSyncTick();",
+      ),
+      edit(
+        "actor",
+        "  #onSyncTick(): void {\n",
+        '  #sendAgain(): void {\n    for (const entry of this.#store.entries()) {\n      if (entry.origin !== this.#uid) continue;\n      this.#neighboursOutbox.add(entry);\n      for (const { outbox } of this.#contacts) outbox.add(entry);\n    }\n    this.#armTick();\n    this.#context.tellAfter(this.#context.self, { type: "syncTick", again: true }, 60_000);\n  }\n\n  #onSyncTick(): void {\n',
+      ),
+      edit(
+        "actor",
+        "    this.#context.tell(replyTo, null);\n",
+        '    this.#context.tellAfter(this.#context.self, { type: "syncTick", again: true }, 60_000);\n    this.#context.tell(replyTo, null);\n',
+      ),
+    ],
+    failing: ["LocalSyncSize1", "RemoteSyncSize1"],
+    passing: ["LocalSyncBasic2", "LocalSyncFrequency2"],
   },
 ];

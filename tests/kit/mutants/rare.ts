@@ -281,13 +281,13 @@ export const rareMutants: readonly Mutant[] = [
     passing: ["LocalSyncSize1"],
   },
   {
-    name: "messages-of-500-puts",
-    why: "A message carries 500 Puts at most, so the last of thousands are late.",
+    name: "messages-of-1000-puts",
+    why: "A message carries 1,000 Puts at most, so the last of thousands are late.",
     edits: [
       edit(
         "outbox",
         "      message.add(entry);\n      this.#fresh.delete(key);",
-        "      if (++taken > 500) break;\n      message.add(entry);\n      this.#fresh.delete(key);",
+        "      if (++taken > 1_000) break;\n      message.add(entry);\n      this.#fresh.delete(key);",
       ),
       edit(
         "outbox",
@@ -430,5 +430,31 @@ export const rareMutants: readonly Mutant[] = [
     ],
     failing: ["MailboxMultiple"],
     passing: ["MailboxClosePush", "MailboxBasic1"],
+  },
+  {
+    name: "mailbox-spreads-its-values",
+    why: "The first pop copies all values as the arguments of a call, which is one too many at some hundred thousand.",
+    edits: [
+      edit(
+        "mailbox",
+        "    const item = this.#items[this.#taken];",
+        "    if (this.#taken === 0) {\n      const copy: T[] = [];\n      copy.push(...this.#items);\n      this.#items = copy;\n    }\n    const item = this.#items[this.#taken];",
+      ),
+    ],
+    failing: ["MailboxPushBlock"],
+    passing: ["MailboxBasic2"],
+  },
+  {
+    name: "near-ties-by-actor",
+    why: "Of Puts that are less than 5 ms apart the actor's uid decides, so three of them may beat each other in a circle.",
+    edits: [
+      edit(
+        "entry",
+        "  if (entry.ms !== other.ms)",
+        "  const apartMs = Math.abs(entry.ms - other.ms);\n  if (entry.origin !== other.origin && apartMs < 5) return entry.origin > other.origin;\n  if (entry.ms !== other.ms)",
+      ),
+    ],
+    failing: ["RemoteSyncLWW1"],
+    passing: ["OneActorPut2", "RemoteSyncBasic2"],
   },
 ];

@@ -30,6 +30,24 @@ export const ruleMutants: readonly Mutant[] = [
     passing: ["OneActorGet"],
   },
   {
+    name: "variable-behind-a-function",
+    why: "The actor counts its messages in a variable that only a function of its module can see.",
+    edits: [
+      edit(
+        "actor",
+        "/** Keeps a replica",
+        "const handled = counter();\n\nfunction counter(): () => number {\n  let count = 0;\n  return () => ++count;\n}\n\n/** Keeps a replica",
+      ),
+      edit(
+        "actor",
+        "  onMessage(message: QueryMessage): void {\n",
+        "  onMessage(message: QueryMessage): void {\n    handled();\n",
+      ),
+    ],
+    failing: ["Lint"],
+    passing: ["OneActorGet"],
+  },
+  {
     name: "node-module-in-an-actor",
     why: "The actor compresses values with node:zlib.",
     edits: [

@@ -147,6 +147,14 @@ const CASES: readonly RuleCase[] = [
       [`const state = { a: { n: 0 } }; ${inActor("state.a.n++;")}`, /"state"/],
       [`const cache = new Cache(); ${inActor("")}`, /the object in the module's "cache"/],
       [
+        `const next = counter(); function counter() { let n = 0; return () => ++n; } ${inActor("next();")}`,
+        /"next", which is changed/,
+      ],
+      [
+        `const same = (() => { const known = new Map(); return (a) => known.set(a, a); })(); ${inActor("same('a');")}`,
+        /"same", which is changed/,
+      ],
+      [
         "class A implements Actor<M> { static count = 0; onMessage() {} }",
         /static variable "count"/,
       ],
@@ -157,6 +165,9 @@ const CASES: readonly RuleCase[] = [
       `const NAMES = ["a", "b"]; ${inActor("NAMES.includes('a');")}`,
       `const KNOWN = new Set(["a"]); ${inActor("KNOWN.has('a');")}`,
       `const key = /a+/; const re = new RegExp("a"); ${inActor("re.test('a');")}`,
+      `const squares = table(); function table() { const all = []; [1, 2].forEach((n) => all.push(n * n)); return all; } ${inActor("squares[0];")}`,
+      `const ids = number(["a"]); function number(names) { let n = 0; return names.map((name) => [name, n++]); } ${inActor("ids[0];")}`,
+      `const by = comparing("a"); function comparing(key) { const name = key + 1; return (x, y) => { let d = x[name] - y[name]; d++; return d; }; } ${inActor("by(1, 2);")}`,
       "class A implements Actor<M> { static readonly module = import.meta.url; #s = new Map(); onMessage() { let x = 1; x++; } }",
     ],
   },

@@ -8,7 +8,7 @@ import { waitPast } from "../timing.js";
 import { puttersOf, type Putters, type VisibilityTrace } from "./visibility.js";
 
 /** How many Puts come at once after the load, in the test with the fewest query actors. */
-const crowdSize = 3_000;
+const crowdSize = 6_000;
 
 const putsEach = 300;
 const everyMs = 10;

@@ -81,6 +81,24 @@ export function ties(place: Place, count = 150): Step[] {
 }
 
 /**
+ * Puts of a key on one query actor after the other, a few milliseconds apart: whoever takes times for equal that are
+ * almost equal says so of each and the next, and not of the first and the last.
+ */
+export function nearTies(place: Place): Step[] {
+  const actors = actorsOf(place);
+  return Array.from({ length: 24 }, (_, index) => {
+    const key = `near.${index}`;
+    return paced(
+      1 + (index % 6),
+      actors.map((_actor, turn) => {
+        const actor = pick(actors, index % 2 === 0 ? index + turn : index - turn + actors.length);
+        return put(actor, key, valueOf(`${key}.${actor.replace("/", "-")}`));
+      }),
+    );
+  });
+}
+
+/**
  * Puts of a key on one query actor and a few milliseconds later on another, so that stamps must be as fine as a
  * millisecond.
  */

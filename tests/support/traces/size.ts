@@ -4,7 +4,7 @@ import { actorsOf, startServers, type Place } from "../place.js";
 import { pick } from "../pick.js";
 import { mark, together } from "../flow.js";
 import { list, put, scenarioOf, valueOf } from "../steps.js";
-import { waitPast } from "../timing.js";
+import { simulatedIdle, waitPast } from "../timing.js";
 import { puttersOf, type Putters, type VisibilityTrace } from "./visibility.js";
 
 /** How many other keys are put between the rounds. */
@@ -12,9 +12,13 @@ export const fillerKeys = 1_000;
 
 const keysEach = 10;
 
+/** How long nothing is put in the end, in milliseconds: whoever sends Puts again from time to time does so by then. */
+const idleMs = 15 * 60_000;
+
 /**
  * A round of Puts between the marks `first` and `firstEnd`, then many other keys, then the same keys again between
- * `second` and `secondEnd`. Each part lasts until its Puts are to be visible, so nothing of one is sent in the other.
+ * `second` and `secondEnd`. Each part lasts until its Puts are to be visible, so nothing of one is sent in the other. Then
+ * nothing happens for a quarter of an hour.
  */
 export function sizeTrace(place: Place, who: Putters): VisibilityTrace {
   const actors = actorsOf(place);
@@ -39,6 +43,7 @@ export function sizeTrace(place: Place, who: Putters): VisibilityTrace {
         round(putters, 2),
         settle,
         mark("secondEnd"),
+        simulatedIdle(idleMs),
         readAll,
       ],
       place.latencyMs,

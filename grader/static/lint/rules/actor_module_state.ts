@@ -21,7 +21,10 @@ export const actorModuleState = rule(
       for (const declared of node.declarations) {
         const name = source.getText(declared.id).split(":")[0] ?? "";
         if (node.kind !== "const") report(declared, `the module's variable "${name}"`);
-        else if (isContainer(declared.init) && isChanged(declared, source))
+        else if (
+          (isContainer(declared.init) && isChanged(declared, source)) ||
+          hidesState(declared.init, source)
+        )
           report(declared, `the module's "${name}", which is changed while the program runs,`);
         else if (isInstance(declared.init))
           report(declared, `the object in the module's "${name}"`);
@@ -78,6 +81,61 @@ function isChanged(declared: TSESTree.VariableDeclarator, source: TSESLint.Sourc
     .getDeclaredVariables(declared)
     .flatMap((variable) => variable.references)
     .some((use) => changes(use.identifier));
+}
+
+/**
+ * Whether it is a call of a function of the same module that returns a function, or an object with one, that changes
+ * variables of the first: `const next = counter();`.
+ */
+function hidesState(init: TSESTree.Expression | null, source: TSESLint.SourceCode): boolean {
+  if (init?.type !== AST_NODE_TYPES.CallExpression) return false;
+  const maker = functionOf(init.callee, source);
+  const scope = maker && source.scopeManager?.acquire(maker);
+  if (!scope) return false;
+  return scope.variables
+    .flatMap((variable) => variable.references)
+    .filter((use) => use.isWrite() || changes(use.identifier))
+    .some((use) => use.from.variableScope !== scope && isReturned(use.from.variableScope.block));
+}
+
+/** Whether a function is what the function around it returns, or part of it. */
+function isReturned(node: TSESTree.Node): boolean {
+  switch (node.parent?.type) {
+    case AST_NODE_TYPES.ReturnStatement:
+      return true;
+    case AST_NODE_TYPES.ArrowFunctionExpression:
+      return node.parent.body === node;
+    case AST_NODE_TYPES.Property:
+    case AST_NODE_TYPES.ObjectExpression:
+    case AST_NODE_TYPES.ArrayExpression:
+    case AST_NODE_TYPES.TSAsExpression:
+    case AST_NODE_TYPES.TSSatisfiesExpression:
+      return isReturned(node.parent);
+    default:
+      return false;
+  }
+}
+
+/** The function that an expression is, or names, if it is in the same module. */
+function functionOf(
+  node: TSESTree.Node | null | undefined,
+  source: TSESLint.SourceCode,
+): TSESTree.Node | undefined {
+  switch (node?.type) {
+    case AST_NODE_TYPES.FunctionDeclaration:
+    case AST_NODE_TYPES.FunctionExpression:
+    case AST_NODE_TYPES.ArrowFunctionExpression:
+      return node;
+    case AST_NODE_TYPES.VariableDeclarator:
+      return functionOf(node.init, source);
+    case AST_NODE_TYPES.Identifier: {
+      const { references } = source.getScope(node);
+      const named = references.find(({ identifier }) => identifier === node)?.resolved;
+      return functionOf(named?.defs[0]?.node, source);
+    }
+    default:
+      return undefined;
+  }
 }
 
 function changes(use: TSESTree.Node): boolean {
