@@ -8,8 +8,11 @@ import { Network, type StartProcess } from "./network.js";
 /** How long `stabilize` waits at most, in milliseconds. */
 const stabilizeMs = 5_000;
 
-/** How often `stabilize` looks whether servers agree, in milliseconds. */
+/** How often `stabilize` looks whether servers agree at first, in milliseconds. */
 const lookEveryMs = 5;
+
+/** Later it waits for this part of the time that has passed, since to look at large stores takes long. */
+const lookEveryPart = 1 / 50;
 
 /** Carries out commands, one after the other, on processes that it starts. */
 export class Master {
@@ -92,13 +95,15 @@ export class Master {
    * time, so every value that was ever accepted was in some store when this began, and a newer one is in all of them.
    */
   async #stabilize(): Promise<void> {
-    const endMs = this.#platform.monotonicNow() + stabilizeMs;
+    const startMs = this.#platform.monotonicNow();
     for (let different = this.#network.groups(); ;) {
       different = await this.#different(different);
-      const leftMs = endMs - this.#platform.monotonicNow();
+      const passedMs = this.#platform.monotonicNow() - startMs;
+      const leftMs = stabilizeMs - passedMs;
       if (different.length === 0 || leftMs <= 0) return;
+      const pauseMs = Math.max(lookEveryMs, passedMs * lookEveryPart);
       await new Promise<void>((resolve) => {
-        this.#platform.after(Math.min(lookEveryMs, leftMs), resolve);
+        this.#platform.after(Math.min(pauseMs, leftMs), resolve);
       });
     }
   }

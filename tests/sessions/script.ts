@@ -82,7 +82,7 @@ export type ScriptFacts = Pick<LabTest, "id" | "group" | "points" | "section" | 
 /** How many seeds tests run under, unless they say otherwise: each of the conditions once. */
 const seeds = 6;
 
-/** How long a line may take on a busy machine before a run counts as stuck, in milliseconds. */
+/** How long a line may take on a busy machine, in milliseconds. */
 const patiencePerLineMs = 100;
 
 /** A test that lets the master carry out a script, and compares what it prints; the oracle judges the whole run. */
@@ -101,7 +101,7 @@ export function scriptTest(test: ScriptFacts): LabTest {
     file: "sessions/server.ts",
     ...facts,
     details: `The script, with what must come of its lines:\n${scriptText(lines)}`,
-    scenario: { ...scenario, timeLimitMs: scenario.timeLimitMs + lines.length * patiencePerLineMs },
+    scenario: { ...scenario, timeLimitMs: scenario.timeLimitMs + patienceMs(lines) },
     check: (history) => {
       checkOutput(history, lines);
       checkQuiet(history);
@@ -113,6 +113,12 @@ export function scriptTest(test: ScriptFacts): LabTest {
       throw new CheckFailure(text, { section: wrong.section, told: true });
     },
   };
+}
+
+/** How long lines may take before a run counts as stuck, in milliseconds: each `stabilize` may give up. */
+function patienceMs(lines: readonly ScriptLine[]): number {
+  const stabilizes = lines.filter(({ line }) => line === "stabilize").length;
+  return lines.length * patiencePerLineMs + stabilizes * course.limits.convergenceMs;
 }
 
 /** How many lines a command prints, as far as that is fixed. */
@@ -205,7 +211,23 @@ function problemOf({ record }: RunLine, wanted: Wanted): string | undefined {
   const same = (lines: readonly string[]): boolean =>
     lines.length === output.length && lines.every((text, index) => text === output[index]);
   if (wanted.either.some(same)) return undefined;
+  const [only = [], ...others] = wanted.either;
+  if (others.length === 0 && only.length > shownOutputs) {
+    return `prints ${output.length} lines. ${differenceInWords(output, only)}`;
+  }
   return `${printed}; it should print ${wanted.either.map(inWords).join(" or ")}.`;
+}
+
+/** Which lines differ from those that should be printed. */
+function differenceInWords(output: readonly string[], wanted: readonly string[]): string {
+  const [printed, should] = [new Set(output), new Set(wanted)];
+  const missing = wanted.filter((line) => !printed.has(line));
+  const extra = output.filter((line) => !should.has(line));
+  return [
+    ...(missing.length > 0 ? [`It should also print ${inWords(missing)}.`] : []),
+    ...(extra.length > 0 ? [`It should not print ${inWords(extra)}.`] : []),
+    ...(missing.length + extra.length === 0 ? ["They are in the wrong order, or repeated."] : []),
+  ].join(" ");
 }
 
 /** Some lines for people: of very many the first ones. */
