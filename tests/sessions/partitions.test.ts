@@ -35,6 +35,33 @@ const tieWith = (id: number): string => `
   killServer ${id}
 `;
 
+/**
+ * Three writes of a key of which only two know of each other: the first one reaches the server of the second one, and the
+ * third one is concurrent to both. Client 3 at server 0 sees that the third or the second one wins, which are both newer
+ * than the first one if an order is one at all.
+ */
+const ring = (first: number, second: number): string => `
+  createConnection 3 ${first}
+  put 3 ring${first} first
+  stabilize
+  breakConnection 0 5
+  breakConnection 3 ${first}
+  createConnection 3 ${second}
+  put 3 ring${first} second
+  put 2 ring${first} third
+  createConnection ${second} 1
+  stabilize
+  get 3 ring${first} -> ring${first}:second or ring${first}:third
+  breakConnection 3 ${second}
+  createConnection 3 ${first}
+  get 3 ring${first} -> ring${first}:ERR_DEP
+  createConnection 0 5
+  stabilize
+  get 3 ring${first} -> ring${first}:second or ring${first}:third
+  breakConnection ${second} 1
+  breakConnection 3 ${first}
+`;
+
 /** Keys, in the order in which stores are printed, and what stores print when two groups have become one. */
 const manyKeys = Array.from({ length: 20 }, (_, i) => `a${10 + i}`);
 const mergedStores = ["west", "far"]
@@ -51,7 +78,7 @@ export const tests: readonly LabTest[] = [
     id: "PartitionHidesWrites",
     points: 2,
     goal: "Puts on both sides of a broken link, stabilize, and a look at both stores.",
-    rule: "Nothing passes a broken link, in either direction.",
+    rule: "Nothing crosses a broken link, in either direction.",
     script: script(`${apart}
       put 2 north snow
       put 3 south sun
@@ -66,8 +93,8 @@ export const tests: readonly LabTest[] = [
     ...common,
     id: "PartitionHeals",
     points: 3,
-    goal: "Puts on both sides of a broken link, which is then restored, without any new put.",
-    rule: "When a link comes back, servers exchange what they missed, in both directions.",
+    goal: "Puts on both sides of a broken link, which is then restored, without any new put; then once more, with keys that a checksum might not tell apart.",
+    rule: "When a link comes back, servers exchange what they missed, in both directions, however little it is.",
     real: true,
     script: script(`${apart}
       put 2 north snow
@@ -76,6 +103,13 @@ export const tests: readonly LabTest[] = [
       stabilize
       printStore 0 -> north:snow, south:sun
       printStore 1 -> north:snow, south:sun
+      breakConnection 0 1
+      put 2 b1 a day
+      put 3 b0 a day
+      createConnection 1 0
+      stabilize
+      printStore 0 -> b0:a day, b1:a day, north:snow, south:sun
+      printStore 1 -> b0:a day, b1:a day, north:snow, south:sun
     `),
   }),
   scriptTest({
@@ -83,7 +117,7 @@ export const tests: readonly LabTest[] = [
     id: "PartitionTie",
     points: 3,
     section: "4.3",
-    goal: "One put of the same key on each side of a broken link; the clients change sides, and the link is restored. Then ties with servers of larger ids.",
+    goal: "One put of the same key on each side of a broken link; the clients change sides, and the link is restored. Then ties with servers of larger ids, and three writes of which only two know of each other.",
     rule: "Of concurrent writes any may win, as long as all servers agree, and clients do not go back.",
     script: script(`${apart}
       put 2 k left
@@ -104,7 +138,13 @@ export const tests: readonly LabTest[] = [
       stabilize
       printStore 0 -> k:final
       printStore 1 -> k:final
-      ${[10, 100, 1_000, 1_024, 65_536, 1_000_000].map(tieWith).join("\n")}
+      ${[100, 1_000, 1_024, 65_536, 1_000_000].map(tieWith).join("\n")}
+      breakConnection 0 1
+      breakConnection 3 0
+      joinServer 5
+      breakConnection 5 1
+      ${ring(5, 0)}
+      ${ring(0, 5)}
     `),
   }),
   scriptTest({
@@ -163,7 +203,7 @@ export const tests: readonly LabTest[] = [
     ...common,
     id: "PartitionGroups",
     points: 3,
-    goal: "Four servers in two groups of two, and then in one; the link between the groups breaks once more right after it was made.",
+    goal: "Four servers in two groups of two, and then in one; the link between the groups breaks once more right after it was made, and one of the four hears of that later.",
     rule: "Servers in the same partition store the same, although not all servers can.",
     latencyMs: 8,
     script: script(`
@@ -187,10 +227,13 @@ export const tests: readonly LabTest[] = [
       printStore 3 -> x:far, y:east
       ${manyKeys.map((key) => `put 4 ${key} v`).join("\n")}
       stabilize
+      breakConnection 0 1
       createConnection 1 2
       get 4 a10 -> a10:v
       breakConnection 1 2
       createConnection 1 2
+      stabilize
+      createConnection 0 1
       stabilize
       ${[0, 1, 2, 3].map((id) => `printStore ${id} -> ${mergedStores}`).join("\n")}
     `),

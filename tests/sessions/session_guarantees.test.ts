@@ -7,7 +7,7 @@
  * place of ERR_DEP.
  */
 import type { LabTest } from "../../grader/suite/suite_spec.js";
-import { script, scriptTest } from "./script.js";
+import { printing, script, scriptTest } from "./script.js";
 
 const writes = { group: "ReadYourWrites", section: "4.2" } as const;
 const reads = { group: "MonotonicReads", section: "4.2" } as const;
@@ -24,7 +24,7 @@ const move = (client: number, from: number, to: number): string => `
 `;
 
 /** More keys than a client would remember if it remembered only some. */
-const manyKeys = Array.from({ length: 260 }, (_, i) => `other${i}`);
+const manyKeys = Array.from({ length: 1_030 }, (_, i) => `other${i}`);
 
 /** The tests of this suite, in the order in which they are reported. */
 export const tests: readonly LabTest[] = [
@@ -99,6 +99,7 @@ export const tests: readonly LabTest[] = [
       put 2 a 2
       put 2 a:b:c 2
       put 2 EARLY 2
+      put 2 __proto__ 2
       ${move(2, 0, 1)}
       get 2 early -> early:1
       get 2 late -> late:ERR_DEP
@@ -107,6 +108,8 @@ export const tests: readonly LabTest[] = [
       get 2 a:b:c -> a:b:c:ERR_DEP
       get 2 b -> b:ERR_KEY
       get 2 EARLY -> EARLY:ERR_DEP
+      get 2 __proto__ -> __proto__:ERR_DEP
+      get 2 constructor -> constructor:ERR_KEY
       get 2 early -> early:1
     `),
   }),
@@ -137,10 +140,16 @@ export const tests: readonly LabTest[] = [
     ...writes,
     id: "WritesAtTwoServers",
     points: 4,
-    goal: "A client writes a key many times at one server, and then once at another one that knows nothing of that; a second client reads there what it then overwrites here.",
+    goal: "A client writes a key many times at one server, and then once at another one that knows nothing of that; a second client reads there what it then overwrites here. A third key is changed there, and then changed back here; a third client that has seen nothing of the first key overwrites it here.",
     rule: "A client's write is newer than what it has written or read before, wherever it makes it.",
-    script: script(`${apart}
+    script: script(`
+      joinServer 0
+      joinServer 1
       joinClient 2 0
+      put 2 i before
+      stabilize
+      breakConnection 0 1
+      put 2 i other
       put 2 k v1
       put 2 k v2
       put 2 k v3
@@ -153,46 +162,63 @@ export const tests: readonly LabTest[] = [
       ${move(3, 0, 1)}
       put 2 k v4
       get 2 k -> k:v4
+      put 2 i before
+      get 2 i -> i:before
+      joinClient 4 1
+      put 4 k v5
+      get 2 k -> k:v5
       put 3 j w4
       get 3 j -> j:w4
       createConnection 0 1
       stabilize
-      get 2 k -> k:v4
+      get 2 k -> k:v5
       get 3 j -> j:w4
-      printStore 0 -> j:w4, k:v4
-      printStore 1 -> j:w4, k:v4
+      get 2 i -> i:before
+      printStore 0 -> i:before, j:w4, k:v5
+      printStore 1 -> i:before, j:w4, k:v5
     `),
   }),
   scriptTest({
     ...reads,
     id: "ReadsOlderValue",
     points: 4,
-    goal: "A client reads what another client has put, and moves to a server that has missed it.",
-    rule: "A client depends on what it has read, whoever has written it.",
+    goal: "A client reads what another client has put, one value of which is empty, and moves to a server that has missed it; then the other client does.",
+    rule: "A client depends on what it has read, whoever has written it, and on what it has written, whatever the value.",
     real: true,
-    script: script(`
-      joinServer 0
-      joinServer 1
-      joinClient 3 0
-      joinClient 4 1
-      joinClient 2 0
-      put 4 k old
-      stabilize
-      breakConnection 0 1
-      put 2 k a
-      put 2 k b
-      get 3 k -> k:b
-      ${move(3, 0, 1)}
-      get 3 k -> k:ERR_DEP
-      get 3 k -> k:ERR_DEP
-      get 4 k -> k:old
-    `),
+    script: [
+      ...script(`
+        joinServer 0
+        joinServer 1
+        joinClient 3 0
+        joinClient 4 1
+        joinClient 2 0
+        put 4 k old
+        put 4 none some
+        stabilize
+        breakConnection 0 1
+        put 2 k a
+        put 2 k b
+        get 3 k -> k:b
+      `),
+      printing("put 2 none "),
+      printing("get 3 none", "none:"),
+      ...script(`
+        ${move(3, 0, 1)}
+        get 3 k -> k:ERR_DEP
+        get 3 k -> k:ERR_DEP
+        get 4 k -> k:old
+        get 3 none -> none:ERR_DEP
+        ${move(2, 0, 1)}
+        get 2 none -> none:ERR_DEP
+      `),
+    ],
   }),
   scriptTest({
     ...reads,
     id: "ReadsMissing",
     points: 3,
-    goal: "A client reads a key, and then many others, and moves to a server that has no value for it; a client that has read nothing follows.",
+    seeds: 1,
+    goal: "A client reads two keys, and then a thousand others, and moves to a server that has no value for them; a client that has read nothing follows.",
     rule: "Whether ERR_DEP or ERR_KEY is right depends on the client, not on the server.",
     script: script(`${apart}
       joinClient 2 0
@@ -200,6 +226,8 @@ export const tests: readonly LabTest[] = [
       joinClient 4 0
       put 2 k a
       get 3 k -> k:a
+      put 2 __proto__ b
+      get 3 __proto__ -> __proto__:b
       ${manyKeys.map((key) => `put 2 ${key} v`).join("\n")}
       ${manyKeys.map((key) => `get 3 ${key} -> ${key}:v`).join("\n")}
       ${move(3, 0, 1)}
@@ -207,6 +235,8 @@ export const tests: readonly LabTest[] = [
       get 3 k -> k:ERR_DEP
       get 4 k -> k:ERR_KEY
       get 3 k -> k:ERR_DEP
+      get 3 __proto__ -> __proto__:ERR_DEP
+      get 4 __proto__ -> __proto__:ERR_KEY
     `),
   }),
   scriptTest({
@@ -239,7 +269,7 @@ export const tests: readonly LabTest[] = [
     id: "ReadsOfSameValue",
     points: 2,
     section: "4.3",
-    goal: "Two writes with the same value, and one with a different value in between; a server that knows the first one only; then two with the same value at two servers.",
+    goal: "Two writes with the same value, and one with a different value in between; a server that knows the first one only; then two with the same value at two servers, and at one.",
     rule: "Dependencies are on writes, not on values.",
     script: script(`
       joinServer 0
@@ -266,6 +296,10 @@ export const tests: readonly LabTest[] = [
       ${move(3, 1, 0)}
       get 2 j -> j:same
       get 3 j -> j:same
+      breakConnection 0 1
+      put 3 j same
+      ${move(3, 0, 1)}
+      get 3 j -> j:ERR_DEP
     `),
   }),
 ];

@@ -1,3 +1,4 @@
+import type { Edit } from "../../../grader/trees/stage_edits.js";
 import type { Design } from "../mutants/mutant.js";
 import { edit } from "./edits.js";
 
@@ -13,6 +14,37 @@ const startTicking = edit(
 const everyTenth = edit("server", "const gossipMs = 10;", "const gossipMs = 100;");
 
 const entriesOfTick = "const entries = [...news].flatMap((key) => this.#store.get(key) ?? []);";
+
+/** A version counts the writes of each server that it follows; their sum is the time. */
+export const versionVectors: readonly Edit[] = [
+  edit(
+    "version",
+    "readonly life: number;",
+    "readonly life: number;\n  /** By server and life. Its sum is the time. */\n  readonly vector: Readonly<Record<string, number>>;",
+  ),
+  edit(
+    "version",
+    "/** Negative if",
+    "/** The vector of a write that follows two others, at a server. */\nexport function after(one: Version | undefined, other: Version | undefined, at: string): Record<string, number> {\n  const vector: Record<string, number> = { ...one?.vector };\n  for (const [name, count] of Object.entries(other?.vector ?? {})) vector[name] = Math.max(vector[name] ?? 0, count);\n  vector[at] = (vector[at] ?? 0) + 1;\n  return vector;\n}\n\n/** Negative if",
+  ),
+  edit(
+    "server",
+    "import { compareVersions, type Entry }",
+    "import { after, compareVersions, type Entry }",
+  ),
+  edit(
+    "server",
+    "this.#time = Math.max(this.#time, dependency?.time ?? 0) + 1;",
+    "const vector = after(this.#store.get(key)?.version, dependency ?? undefined, `${this.#id}.${this.#life}`);\n    const time = Object.values(vector).reduce((sum, count) => sum + count, 0);",
+  ),
+  edit(
+    "server",
+    "{ time: this.#time, server: this.#id, life: this.#life }",
+    "{ time, server: this.#id, life: this.#life, vector }",
+  ),
+  edit("server", "this.#time = Math.max(this.#time, entry.version.time);\n", "\n"),
+  edit("server", "  /** The newest Lamport time that this server has seen. */\n  #time = 0;\n", ""),
+];
 
 /** Solutions that are made differently and are right. A fair grader gives all of them everything. */
 export const designs: readonly Design[] = [
@@ -72,39 +104,7 @@ export const designs: readonly Design[] = [
   {
     name: "version-vectors",
     what: "A version counts the writes of each server that it follows; concurrent ones are ordered by their sums.",
-    edits: [
-      edit(
-        "version",
-        "readonly life: number;",
-        "readonly life: number;\n  /** By server and life. Its sum is the time. */\n  readonly vector: Readonly<Record<string, number>>;",
-      ),
-      edit(
-        "version",
-        "/** Negative if",
-        "/** The vector of a write that follows two others, at a server. */\nexport function after(one: Version | undefined, other: Version | undefined, at: string): Record<string, number> {\n  const vector: Record<string, number> = { ...one?.vector };\n  for (const [name, count] of Object.entries(other?.vector ?? {})) vector[name] = Math.max(vector[name] ?? 0, count);\n  vector[at] = (vector[at] ?? 0) + 1;\n  return vector;\n}\n\n/** Negative if",
-      ),
-      edit(
-        "server",
-        "import { compareVersions, type Entry }",
-        "import { after, compareVersions, type Entry }",
-      ),
-      edit(
-        "server",
-        "this.#time = Math.max(this.#time, dependency?.time ?? 0) + 1;",
-        "const vector = after(this.#store.get(key)?.version, dependency ?? undefined, `${this.#id}.${this.#life}`);\n    const time = Object.values(vector).reduce((sum, count) => sum + count, 0);",
-      ),
-      edit(
-        "server",
-        "{ time: this.#time, server: this.#id, life: this.#life }",
-        "{ time, server: this.#id, life: this.#life, vector }",
-      ),
-      edit("server", "this.#time = Math.max(this.#time, entry.version.time);\n", "\n"),
-      edit(
-        "server",
-        "  /** The newest Lamport time that this server has seen. */\n  #time = 0;\n",
-        "",
-      ),
-    ],
+    edits: versionVectors,
   },
   {
     name: "logs",

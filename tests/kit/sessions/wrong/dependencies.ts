@@ -57,6 +57,19 @@ export const dependencies: readonly Mutant[] = [
     passing: ["WritesOlderValue"],
   },
   {
+    name: "dependency-without-life",
+    why: "A dependency is compared by time and server, so the write of another life satisfies it.",
+    edits: [
+      edit(
+        "server",
+        "      (entry === undefined || compareVersions(entry.version, dependency) < 0);\n",
+        "      (entry === undefined ||\n        compareVersions({ ...entry.version, life: dependency.life }, dependency) < 0);\n",
+      ),
+    ],
+    failing: ["CrashNewLife"],
+    passing: ["PartitionTie"],
+  },
+  {
     name: "writes-create-no-dependency",
     why: "A client depends on what it reads only.",
     edits: [edit("client", "this.#depend(command.key, version);", "void version;")],
@@ -131,6 +144,39 @@ export const dependencies: readonly Mutant[] = [
     passing: ["OneServerPutGet", "WritesOlderValue"],
   },
   {
+    name: "own-keys-of-an-object",
+    why: "Dependencies are kept in an object, and only its own properties count; __proto__ never becomes one.",
+    edits: [
+      edit("client", "new Map<string, Version>()", "{} as Record<string, Version>"),
+      edit(
+        "client",
+        "    const dependency = this.#dependencies.get(key) ?? null;\n",
+        "    const dependency = this.#dependencyOn(key) ?? null;\n",
+      ),
+      edit(
+        "client",
+        "  #depend(key: string, version: Version): void {\n    const known = this.#dependencies.get(key);\n",
+        "  #dependencyOn(key: string): Version | undefined {\n    return Object.hasOwn(this.#dependencies, key) ? this.#dependencies[key] : undefined;\n  }\n\n  #depend(key: string, version: Version): void {\n    const known = this.#dependencyOn(key);\n",
+      ),
+      edit("client", "this.#dependencies.set(key, version);", "this.#dependencies[key] = version;"),
+    ],
+    failing: ["WritesPerKey", "ReadsMissing"],
+    passing: ["OneServerValues"],
+  },
+  {
+    name: "nothing-was-read",
+    why: "A client that has read an empty value thinks that it has read nothing.",
+    edits: [
+      edit(
+        "client",
+        "    this.#depend(command.key, reply.entry.version);\n",
+        "    if (reply.entry.value) this.#depend(command.key, reply.entry.version);\n",
+      ),
+    ],
+    failing: ["ReadsOlderValue"],
+    passing: ["OneServerValues"],
+  },
+  {
     name: "an-error-clears-the-dependency",
     why: "Once it was reported, the client forgets what it depends on, and reads the older value.",
     edits: [
@@ -151,6 +197,29 @@ export const dependencies: readonly Mutant[] = [
     ],
     failing: ["WritesOlderValue", "ReadsOlderValue", "MoveThereAndBack", "CrashLosesWrite"],
     passing: ["TwoServersSpread", "PartitionHeals"],
+  },
+  {
+    name: "known-writes-are-forgotten",
+    why: "A client forgets what all servers have that its server is linked to, although new ones may come.",
+    edits: [
+      edit(
+        "message",
+        '  | { readonly type: "getReply"; readonly entry: Entry }\n',
+        '  | { readonly type: "getReply"; readonly entry: Entry; readonly isKnown: boolean }\n',
+      ),
+      edit(
+        "server",
+        '    else this.#context.tell(replyTo, { type: "getReply", entry });\n',
+        '    else {\n      const neighbours = [...this.#neighbours.values()];\n      const isKnown = neighbours.length > 0 && neighbours.every(({ news }) => !news.has(key));\n      this.#context.tell(replyTo, { type: "getReply", entry, isKnown });\n    }\n',
+      ),
+      edit(
+        "client",
+        "    this.#depend(command.key, reply.entry.version);\n",
+        "    if (reply.isKnown) this.#dependencies.delete(command.key);\n    else this.#depend(command.key, reply.entry.version);\n",
+      ),
+    ],
+    failing: ["CrashLosesWrite"],
+    passing: ["ReadsOlderValue"],
   },
   {
     name: "dependencies-on-values",

@@ -220,4 +220,134 @@ export const links: readonly Mutant[] = [
     failing: ["CrashInTheMiddle"],
     passing: ["CrashComesBack"],
   },
+  {
+    name: "stores-of-one-checksum",
+    why: "Servers exchange what they have only if checksums differ, which add the codes of all characters.",
+    edits: [
+      edit(
+        "server",
+        'import type { Get, Gossip, PeerMessage, Put } from "./peer_message.js";\n',
+        'import type { Checksum, Get, Gossip, PeerMessage, Put } from "./peer_message.js";\n',
+      ),
+      edit(
+        "server",
+        "ServerEvent<PeerMessage> | Put | Get | Gossip | {",
+        "ServerEvent<PeerMessage> | Put | Get | Gossip | Checksum | {",
+      ),
+      edit(
+        "server",
+        '        return;\n      case "gossipTick":\n',
+        '        return;\n      case "checksum":\n        this.#onChecksum(message);\n        return;\n      case "gossipTick":\n',
+      ),
+      edit(
+        "server",
+        "    this.#neighbours.set(peer.id, { peer, news: new Set(this.#store.keys()) });\n    this.#armTick();\n  }\n",
+        '    this.#neighbours.set(peer.id, { peer, news: new Set() });\n    this.#context.tell(peer.ref, { type: "checksum", from: this.#id, sum: this.#checksum() });\n  }\n\n  #onChecksum({ from, sum }: Checksum): void {\n    const neighbour = this.#neighbours.get(from);\n    if (neighbour === undefined || sum === this.#checksum()) return;\n    for (const key of this.#store.keys()) neighbour.news.add(key);\n    this.#armTick();\n  }\n\n  #checksum(): number {\n    let sum = 0;\n    for (const { key, value, version } of this.#store.values()) {\n      const text = `${key}=${value}=${version.time}@${version.server}.${version.life}`;\n      for (let i = 0; i < text.length; i++) sum += text.charCodeAt(i);\n    }\n    return sum;\n  }\n',
+      ),
+      edit(
+        "message",
+        "export type PeerMessage = Put | PutReply | Get | GetReply | Gossip;\n",
+        'export type PeerMessage = Put | PutReply | Get | GetReply | Gossip | Checksum;\n\n/** From a server to another one when a link is made: tells whether they store the same. */\nexport interface Checksum {\n  readonly type: "checksum";\n  readonly from: number;\n  readonly sum: number;\n}\n',
+      ),
+    ],
+    failing: ["PartitionHeals"],
+    passing: ["TwoServersSpread"],
+  },
+  {
+    name: "first-piece-counts-for-all",
+    why: "A long transfer goes in pieces, and with the first one the other server counts as told.",
+    edits: [
+      edit(
+        "server",
+        'import type { Get, Gossip, PeerMessage, Put } from "./peer_message.js";\n',
+        'import type { Get, Gossip, Have, PeerMessage, Put } from "./peer_message.js";\n',
+      ),
+      edit(
+        "server",
+        "ServerEvent<PeerMessage> | Put | Get | Gossip | {",
+        "ServerEvent<PeerMessage> | Put | Get | Gossip | Have | {",
+      ),
+      edit(
+        "server",
+        "const gossipMs = 10;\n",
+        "const gossipMs = 10;\n\n/** A gossip message has no more entries than this. */\nconst maxEntries = 64;\n",
+      ),
+      edit(
+        "server",
+        "  readonly #neighbours = new Map<number, Neighbour>();\n",
+        "  readonly #neighbours = new Map<number, Neighbour>();\n  /** How many changes this store has had, and of each key, which was the last one. */\n  #changes = 0;\n  readonly #changed = new Map<string, number>();\n  /** Of each life of another server, how many of its changes have come. */\n  readonly #got = new Map<string, number>();\n",
+      ),
+      edit(
+        "server",
+        '        return;\n      case "gossipTick":\n',
+        '        return;\n      case "have":\n        this.#onHave(message);\n        return;\n      case "gossipTick":\n',
+      ),
+      edit(
+        "server",
+        "    this.#neighbours.set(peer.id, { peer, news: new Set(this.#store.keys()) });\n    this.#armTick();\n  }\n",
+        '    this.#neighbours.set(peer.id, { peer, news: new Set() });\n    this.#context.tell(peer.ref, { type: "have", from: this.#id, got: [...this.#got] });\n  }\n\n  #onHave({ from, got }: Have): void {\n    const upTo = new Map(got).get(`${this.#id}.${this.#life}`) ?? 0;\n    for (const [key, change] of this.#changed) {\n      if (change > upTo) this.#neighbours.get(from)?.news.add(key);\n    }\n    this.#armTick();\n  }\n',
+      ),
+      edit(
+        "server",
+        "  #onGossip({ from, entries }: Gossip): void {\n",
+        "  #onGossip({ from, life, upTo, entries }: Gossip): void {\n    this.#got.set(`${from}.${life}`, upTo);\n",
+      ),
+      edit(
+        "server",
+        "    this.#store.set(entry.key, entry);\n",
+        "    this.#store.set(entry.key, entry);\n    this.#changed.set(entry.key, ++this.#changes);\n",
+      ),
+      edit(
+        "server",
+        "      const entries = [...news].flatMap((key) => this.#store.get(key) ?? []);\n      news.clear();\n",
+        "      const keys = [...news].slice(0, maxEntries);\n      const entries = keys.flatMap((key) => this.#store.get(key) ?? []);\n      for (const key of keys) news.delete(key);\n      if (news.size > 0) this.#armTick();\n",
+      ),
+      edit(
+        "server",
+        '        this.#context.tell(peer.ref, { type: "gossip", from: this.#id, entries });\n',
+        '        const [life, upTo] = [this.#life, this.#changes];\n        this.#context.tell(peer.ref, { type: "gossip", from: this.#id, life, upTo, entries });\n',
+      ),
+      edit(
+        "message",
+        "export type PeerMessage = Put | PutReply | Get | GetReply | Gossip;\n",
+        'export type PeerMessage = Put | PutReply | Get | GetReply | Gossip | Have;\n\n/** From a server to another one when a link is made: how many changes of which life have come. */\nexport interface Have {\n  readonly type: "have";\n  readonly from: number;\n  readonly got: readonly (readonly [life: string, changes: number])[];\n}\n',
+      ),
+      edit(
+        "message",
+        "  readonly entries: readonly Entry[];\n",
+        "  readonly entries: readonly Entry[];\n  readonly life: number;\n  /** How many changes the sender has had. */\n  readonly upTo: number;\n",
+      ),
+    ],
+    failing: ["ConvergeStar"],
+    passing: ["PartitionMidway"],
+  },
+  {
+    name: "pages-by-offset",
+    why: "A store is sent in pages by their offsets, while changes move what stands in it.",
+    edits: [
+      edit(
+        "server",
+        "const gossipMs = 10;\n",
+        "const gossipMs = 10;\n\n/** How many entries of a store a message has. */\nconst pageSize = 100;\n",
+      ),
+      edit(
+        "server",
+        "  readonly news: Set<string>;\n",
+        "  readonly news: Set<string>;\n  /** How many entries of the store were sent since the link was made. */\n  sent: number;\n",
+      ),
+      edit("server", allNews, "news: new Set(), sent: 0"),
+      edit(
+        "server",
+        "    this.#store.set(entry.key, entry);\n",
+        "    // The newest ones stand last.\n    this.#store.delete(entry.key);\n    this.#store.set(entry.key, entry);\n",
+      ),
+      edit(
+        "server",
+        "    for (const { peer, news } of this.#neighbours.values()) {\n      const entries = [...news].flatMap((key) => this.#store.get(key) ?? []);\n",
+        "    for (const neighbour of this.#neighbours.values()) {\n      const { peer, news, sent } = neighbour;\n      const page = [...this.#store.values()].slice(sent, sent + pageSize);\n      neighbour.sent += page.length;\n      if (page.length > 0) this.#armTick();\n      const entries = [...page, ...[...news].flatMap((key) => this.#store.get(key) ?? [])];\n",
+      ),
+    ],
+    failing: ["ConvergeStar"],
+    passing: ["PartitionHeals"],
+  },
 ];

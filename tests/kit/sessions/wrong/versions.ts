@@ -1,4 +1,5 @@
 import type { Mutant } from "../../mutants/mutant.js";
+import { versionVectors } from "../designs.js";
 import { edit, newer } from "../edits.js";
 
 /** Wrong versions of writes, and wrong orders of them. */
@@ -37,6 +38,19 @@ export const versions: readonly Mutant[] = [
     failing: ["WritesAtTwoServers"],
     passing: ["TwoServersLaterWins", "WritesOlderValue"],
     quick: true,
+  },
+  {
+    name: "clock-stays-behind-its-writes",
+    why: "A put is newer than what its client depends on, but the server's own clock does not move past that.",
+    edits: [
+      edit(
+        "server",
+        "    this.#time = Math.max(this.#time, dependency?.time ?? 0) + 1;\n    const version = { time: this.#time, server: this.#id, life: this.#life };\n",
+        "    const time = Math.max(++this.#time, (dependency?.time ?? 0) + 1);\n    const version = { time, server: this.#id, life: this.#life };\n",
+      ),
+    ],
+    failing: ["WritesAtTwoServers"],
+    passing: ["ReadsOfNewerValue"],
   },
   {
     name: "reads-do-not-order-puts",
@@ -99,6 +113,24 @@ export const versions: readonly Mutant[] = [
     ],
     failing: ["TwoServersLaterWins", "TwoServersOverwrite"],
     passing: ["TwoServersSpread", "PartitionHidesWrites"],
+  },
+  {
+    name: "clock-with-a-byte",
+    why: "Times are those of a wall clock with a counter behind them, which begins again after 256 writes.",
+    edits: [
+      edit(
+        "server",
+        "    this.#time = Math.max(this.#time, dependency?.time ?? 0) + 1;\n",
+        "    this.#time = this.#after(Math.max(this.#time, dependency?.time ?? 0));\n",
+      ),
+      edit(
+        "server",
+        "  /** Stores an entry, which is news",
+        "  /** The milliseconds of a time stand above its low byte, which counts the writes of one of them. */\n  #after(time: number): number {\n    const now = Math.floor(this.#context.now()) * 256;\n    if (now > time) return now;\n    return time % 256 === 255 ? time - 255 : time + 1;\n  }\n\n  /** Stores an entry, which is news",
+      ),
+    ],
+    failing: ["TwoServersOverwrite"],
+    passing: ["TwoServersLaterWins"],
   },
   {
     name: "server-id-before-time",
@@ -276,6 +308,65 @@ export const versions: readonly Mutant[] = [
     ],
     failing: ["CrashNewLife"],
     passing: ["CrashComesBack"],
+  },
+  {
+    name: "clock-begins-with-the-life",
+    why: "Each life counts from a million times its number, and its clock still follows those of others.",
+    edits: [
+      edit("server", "  #life = 0;\n", ""),
+      edit(
+        "server",
+        "        this.#life = message.life;\n",
+        "        this.#time = message.life * 1_000_000;\n",
+      ),
+      edit(
+        "server",
+        "    const version = { time: this.#time, server: this.#id, life: this.#life };\n",
+        "    const version = { time: this.#time, server: this.#id, life: 0 };\n",
+      ),
+    ],
+    failing: ["CrashNewLife"],
+    passing: ["CrashComesBack"],
+  },
+  {
+    name: "same-value-is-no-write",
+    why: "A put of the value that the server stores makes no new write, although its client depends on another one.",
+    edits: [
+      edit(
+        "server",
+        "  #onPut({ key, value, dependency, replyTo }: Put): void {\n",
+        '  #onPut({ key, value, dependency, replyTo }: Put): void {\n    const known = this.#store.get(key);\n    if (known?.value === value) {\n      this.#context.tell(replyTo, { type: "putReply", version: known.version });\n      return;\n    }\n',
+      ),
+    ],
+    failing: ["WritesAtTwoServers"],
+    passing: ["OneServerPutGet"],
+  },
+  {
+    name: "same-value-again-is-no-write",
+    why: "A put of the value that the server stores makes no new write if its client knows nothing newer.",
+    edits: [
+      edit(
+        "server",
+        "  #onPut({ key, value, dependency, replyTo }: Put): void {\n",
+        '  #onPut({ key, value, dependency, replyTo }: Put): void {\n    const known = this.#store.get(key);\n    const isNew =\n      known === undefined ||\n      (dependency !== null && compareVersions(known.version, dependency) < 0);\n    if (!isNew && known.value === value) {\n      this.#context.tell(replyTo, { type: "putReply", version: known.version });\n      return;\n    }\n',
+      ),
+    ],
+    failing: ["ReadsOfSameValue"],
+    passing: ["WritesAtTwoServers"],
+  },
+  {
+    name: "vectors-with-ties-by-id",
+    why: "Version vectors order writes that know of each other, and ids the others, which together is no order.",
+    edits: [
+      ...versionVectors,
+      edit(
+        "version",
+        "  return a.time - b.time || a.server - b.server || a.life - b.life;\n}\n",
+        "  const [isNewer, isOlder] = [includes(a, b), includes(b, a)];\n  if (isNewer !== isOlder) return isNewer ? 1 : -1;\n  return a.server - b.server || a.life - b.life || a.time - b.time;\n}\n\n/** Whether a write knows of all that another one knows of. */\nfunction includes(a: Version, b: Version): boolean {\n  return Object.entries(b.vector).every(([name, count]) => (a.vector[name] ?? 0) >= count);\n}\n",
+      ),
+    ],
+    failing: ["PartitionTie"],
+    passing: ["PartitionGroups"],
   },
   {
     name: "versions-as-text",
