@@ -29,7 +29,7 @@ export interface Peer<M> {
   readonly kind: "server" | "client";
   /**
    * Tells the other process something, as long as the link is up. Once it is broken, messages to this ref are silently
-   * dropped, also those that are on their way; a restored link has the same ref.
+   * dropped, including those that are on their way; a restored link has the same ref.
    */
   readonly ref: ActorRef<M>;
 }

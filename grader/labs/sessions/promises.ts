@@ -20,7 +20,7 @@ const reads = ["ReadsOlderValue", "ReadsMissing"];
 export const promises: PromiseTable = {
   "1": [explanation(everything, overview)],
   "2.1": [
-    kept(["One command a line", "`joinClient ["], masters),
+    kept(["One command per line", "`joinClient ["], masters),
     decided("Servers and clients share", ["PartitionTie"], ["packed-version-number"]),
     explanation("command —", leadsOn),
     decided(
@@ -34,7 +34,7 @@ export const promises: PromiseTable = {
       ["master-cuts-nothing", "master-toggles-links"],
     ),
     decided("`joinServer` restores", ["CrashInTheMiddle"], ["master-restores-links"]),
-    decided("To break a link twice", ["OneServerNoConnection"], ["master-toggles-links"]),
+    decided("Breaking a link twice", ["OneServerNoConnection"], ["master-toggles-links"]),
     decided(
       "`stabilize`",
       ["TwoServersIdle", "TwoServersSpread"],
@@ -65,7 +65,7 @@ export const promises: PromiseTable = {
     decided("An id may be used", ["CrashComesBack", "CrashNewLife"], ["life-is-ignored"]),
   ],
   "2.2": [
-    explanation("In the place of a value", leadsOn),
+    explanation("Instead of a value", leadsOn),
     decided(
       "`ERR_KEY` if",
       ["OneServerPutGet", "ReadsMissing", "WritesMissing"],
@@ -112,33 +112,36 @@ export const promises: PromiseTable = {
     decided("A simulated test that catches", ["TwoServersSpread"], ["timer-of-its-own"]),
   ],
   "4.1": [
-    decided("Nothing passes a broken", ["PartitionHidesWrites"], ["master-cuts-nothing"]),
+    decided("Nothing crosses a broken", ["PartitionHidesWrites"], ["master-cuts-nothing"]),
     decided(
       "What was on its way",
-      ["PartitionHeals", "PartitionMidway", "CrashComesBack"],
+      ["PartitionHeals", "PartitionMidway", "CrashComesBack", "ConvergeStar"],
       [
         "gossip-needs-a-new-put",
         "one-side-sends",
         "what-was-under-way-is-lost",
         "only-one-entry-at-a-time",
+        "stores-of-one-checksum",
+        "first-piece-counts-for-all",
+        "pages-by-offset",
       ],
     ),
     decided(
-      "News pass through",
+      "News travels through",
       ["ConvergeLine", "ConvergeStar"],
       ["gossip-ends-at-the-first-server"],
     ),
     decided(
-      "Servers that links lead to",
-      ["ConvergeLine", "PartitionGroups", "TwoServersOverwrite", "CrashNewLife"],
+      "Servers that are connected",
+      ["ConvergeLine", "ConvergeStar", "PartitionGroups"],
       [
         ...["slow-gossip", "no-tie-break", "twenty-entries-at-most", "drips"],
-        "two-hundred-entries-a-second",
+        "three-hundred-entries-a-second",
       ],
     ),
     decided(
       "When nothing is left",
-      ["ConvergeAll", "CrashNewLife"],
+      ["ConvergeAll", "ConvergeStar", "TwoServersIdle"],
       [
         ...["round-in-circles", "a-timer-for-each-connection"],
         "everything-again-in-small-messages",
@@ -148,26 +151,34 @@ export const promises: PromiseTable = {
   "4.2": [
     decided(
       "A client depends",
-      [...writes, ...reads, "WritesPerKey"],
+      [...writes, ...reads, "WritesPerKey", "ConvergeStar"],
       [
         ...["writes-create-no-dependency", "reads-create-no-dependency", "a-hundred-reads"],
         ...["one-dependency-for-all-keys", "what-was-read-hides-what-was-written"],
+        ...["own-keys-of-an-object", "nothing-was-read"],
       ],
     ),
     decided(
       "A server satisfies",
-      ["WritesNewerValue", ...writes],
-      ["newer-is-not-enough", "nothing-is-too-old"],
+      ["WritesNewerValue", "CrashNewLife", ...writes],
+      ["newer-is-not-enough", "nothing-is-too-old", "dependency-without-life"],
     ),
     decided(
       "A dependency outlives",
       ["MoveThereAndBack", "CrashLosesWrite", "WritesOlderValue"],
-      ["moving-clears-dependencies", "an-error-clears-the-dependency"],
+      [
+        ...["moving-clears-dependencies", "an-error-clears-the-dependency"],
+        "known-writes-are-forgotten",
+      ],
     ),
     explanation("See the pictures", leadsOn),
   ],
   "4.3": [
-    decided("Dependencies are on writes", ["ReadsOfSameValue"], ["dependencies-on-values"]),
+    decided(
+      "Dependencies are on writes",
+      ["ReadsOfSameValue", "WritesAtTwoServers"],
+      ["dependencies-on-values", "same-value-is-no-write", "same-value-again-is-no-write"],
+    ),
     decided(
       "A write is newer",
       ["WritesAtTwoServers", "TwoServersLaterWins", "CrashNewLife"],
@@ -177,10 +188,19 @@ export const promises: PromiseTable = {
         "gossip-forgets-time",
         "server-id-before-time",
         "versions-as-text",
+        "clock-stays-behind-its-writes",
       ],
     ),
-    decided("Of two writes", ["PartitionTie"], ["no-tie-break", "last-arrival-wins"]),
-    decided("Clocks of different", ["TwoServersLaterWins", "TwoServersOverwrite"], ["wall-clock"]),
+    decided(
+      "Of two writes",
+      ["PartitionTie"],
+      ["no-tie-break", "last-arrival-wins", "vectors-with-ties-by-id"],
+    ),
+    decided(
+      "Clocks of different",
+      ["TwoServersLaterWins", "TwoServersOverwrite"],
+      ["wall-clock", "clock-with-a-byte"],
+    ),
   ],
   "4.4": [
     decided("A killed server loses", ["CrashLosesWrite"], ["master-keeps-stores"]),
@@ -190,6 +210,7 @@ export const promises: PromiseTable = {
       [
         ...["life-is-ignored", "life-is-one-bit", "what-was-under-way-is-lost"],
         ...["writer-is-not-told", "a-thousand-writes-a-life", "life-is-three-bits"],
+        ...["clock-begins-with-the-life"],
       ],
     ),
     explanation("`started` tells", leadsOn),
