@@ -43,6 +43,9 @@ const [twoSingle, fourSingle] = [manyServers(2, 1), manyServers(4, 1)];
 const [two, four] = [manyServers(2, 4), manyServers(4, 4)];
 const far = { ...two, latencyMs: maxLatencyMs };
 
+/** Of tests in which up to sixteen actors get what all of them have put. */
+const seeds = course.seeds.medium;
+
 /** The tests of this suite, in the order in which they are reported. */
 export const tests: readonly LabTest[] = [
   visibilityTest("RemoteSyncBasic1", twoSingle, "one"),
@@ -50,12 +53,13 @@ export const tests: readonly LabTest[] = [
   visibilityTest("RemoteSyncBasic3", fourSingle, "one"),
   visibilityTest("RemoteSyncBasic4", fourSingle, "all"),
 
-  visibilityTest("RemoteSyncLocal1", two, "one", { more: ties(two, 8) }),
-  visibilityTest("RemoteSyncLocal2", two, "all", { real: true }),
+  visibilityTest("RemoteSyncLocal1", two, "one", { more: ties(two, 8), seeds }),
+  visibilityTest("RemoteSyncLocal2", two, "all", { real: true, seeds }),
   visibilityTest("RemoteSyncLocal3", four, "one", {
     more: [parallel(overtakingWithKnownValues(four, 250, 10))],
+    seeds,
   }),
-  visibilityTest("RemoteSyncLocal4", four, "all"),
+  visibilityTest("RemoteSyncLocal4", four, "all", { seeds }),
 
   frequencyTest("RemoteSyncFrequency1", two, "one"),
   frequencyTest("RemoteSyncFrequency2", far, "all"),
