@@ -26,7 +26,7 @@ const stream = Array.from({ length: 15 }, (_, index) => 10 + index);
 const idOf = (index: number): number => 100 + index;
 
 /** The ids of many updates at once, of a few keys each. */
-const crowd = Array.from({ length: 120 }, (_, index) => 200 + index);
+const crowd = Array.from({ length: 130 }, (_, index) => 200 + index);
 const keyOf = (id: number): string => `c${id % 24}`;
 
 /** Updates that lead back to what the secondary has: nothing, and a value. */
@@ -97,8 +97,9 @@ export const tests = testsOf(
     {
       id: "Step3Together",
       points: 2,
+      seeds: 5,
       section: "7",
-      goal: "Asks for seven updates of three keys at once; the secondary answers them together, later; then for 124 updates, some of which are taken back at once.",
+      goal: "Asks for seven updates of three keys at once; the secondary answers them together, later; then for 134 updates, some of which are taken back at once.",
       rule: "Several snapshots may be under way; updates of one key may become one, but each is reported, and none before.",
       scenario: scenarioOf(
         withSecondary("none"),
@@ -192,22 +193,16 @@ export const tests = testsOf(
           ack(0),
           ack(9),
         ],
-        // However often an old one comes, what is under way is sent no faster.
-        ...[pause, replicate("replicator", "k2", "v2", 1), wait(150), ...oldAcks, wait(100)],
-        ...[ack(1, "k2"), ack(2, "k2")],
+        // However often an old one comes, what is under way is sent no faster, and not acknowledged.
+        ...[pause, replicate("replicator", "k1", "v2", 1), wait(150), ...oldAcks, wait(100)],
+        ...[ack(1), ack(2, "k2")],
         // Of the third one, nothing was acknowledged before it was sent.
-        ...[
-          wait(250),
-          replicate("replicator", "k2", "v3", 2),
-          wait(500),
-          ack(2, "k2"),
-          ack(1, "k2"),
-        ],
+        ...[wait(250), replicate("replicator", "k2", "v3", 2), wait(500), ack(2, "k2"), ack(1)],
         wait(250),
       ),
       happened: (seen) => {
         requireReported(seen, [0, 1, 2]);
-        requireSnapshots(seen, ["k1", "k2", "k2"]);
+        requireSnapshots(seen, ["k1", "k1", "k2"]);
         const errors = seen.history.records.filter((record) => record.type === "error");
         const [error] = errors;
         if (error !== undefined) {
@@ -241,7 +236,6 @@ export const tests = testsOf(
       ),
       happened: (seen) => {
         requireReported(seen, [3, 4, 5, 6]);
-        requireSnapshots(seen, ["k1", "k1", "k2", "k2"]);
         requireLast(seen, [
           ["k1", "v2"],
           ["k2", "v2"],

@@ -92,7 +92,11 @@ export const promises: PromiseTable = {
     ),
   ],
   "4.1": [
-    decided("A client that reads a key", ["Step5Failure"], ["takes-it-back"]),
+    decided(
+      "A client that reads a key",
+      ["Step5Failure", "Step5UnderWay"],
+      ["takes-it-back", "shown-when-confirmed"],
+    ),
     explanation("It may miss", permits),
     decided("A get that follows", ["Step1Update"], ["remove-leaves-it"]),
     explanation("Nothing is promised", permits),
@@ -142,9 +146,10 @@ export const promises: PromiseTable = {
     ),
     decided(
       "If that takes longer",
-      ["Step5Failure", "Step5SilentSecondary"],
+      ["Step5Failure", "Step5SilentSecondary", "Step5Repeated"],
       [
         "never-fails",
+        "the-acknowledged-stops-the-clock",
         "fails-early",
         "fails-late",
         "one-deadline-for-all",
@@ -251,7 +256,13 @@ export const promises: PromiseTable = {
     decided(
       "an acknowledgement that is repeated",
       ["Step3AckTwice"],
-      ["early-acks-count", "second-ack-throws", "second-ack-reports-again", "old-acks-hurry"],
+      [
+        "early-acks-count",
+        "second-ack-throws",
+        "second-ack-reports-again",
+        "old-acks-hurry",
+        "acks-by-key",
+      ],
     ),
     decided(
       "a `replicate` that is",
@@ -268,6 +279,7 @@ export const promises: PromiseTable = {
         "overwrites-what-is-under-way",
         "same-value-is-a-repetition",
         "takes-back-what-is-not-sent",
+        "gaps-in-the-queue",
         "gaps",
       ],
     ),
@@ -368,7 +380,7 @@ export const promises: PromiseTable = {
     decided(
       ["It is not lost", "The replica keeps it"],
       ["Step1Early", "Step2Early"],
-      ["early-list-is-short", "early-is-lost", "early-in-reverse"],
+      ["early-list-is-short", "early-is-lost", "early-in-reverse", "early-is-told-again"],
     ),
     decided(
       ["A request is known", "Each client gets"],

@@ -73,6 +73,8 @@ function lateAcks(facts: Facts, update: UpdateRequest): Sighting[] {
   if (!isInTime || dueMs >= facts.endOf(replica)) return [];
   const [reply] = replies;
   if (reply?.message.type === "operationAck" && reply.atMs <= dueMs) return [];
+  // It failed too early, which is told by itself.
+  if (reply !== undefined && reply.atMs < confirmedMs) return [];
   const who = facts.names.of(replica);
   const instead =
     reply === undefined

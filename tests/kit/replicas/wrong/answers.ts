@@ -321,4 +321,16 @@ export const answers: readonly Wrong[] = [
     ],
     failing: ["Step1Early"],
   },
+  {
+    name: "early-is-told-again",
+    why: "What was kept until the role is known comes behind what is in the mailbox by then.",
+    edits: [
+      edit(
+        "replica",
+        "    for (const message of this.#early.splice(0)) this.onMessage(message);\n",
+        "    for (const message of this.#early.splice(0)) this.#context.tell(this.#context.self, message);\n",
+      ),
+    ],
+    failing: ["Step1Early"],
+  },
 ];

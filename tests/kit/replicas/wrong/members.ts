@@ -189,7 +189,7 @@ export const members: readonly Wrong[] = [
       edit(
         "replica",
         "type Message = ReplicaMessage | Retry | Expire;\n",
-        'type Message = ReplicaMessage | Retry | Expire | BringMore;\n\n/** It is time to bring newcomers the next slice of the state. */\ninterface BringMore {\n  readonly type: "bringMore";\n}\n\n/** So many keys of the state are brought to a newcomer at once, and then the next ones after this time. */\nconst sliceKeys = 25;\nconst sliceMs = 20;\n',
+        'type Message = ReplicaMessage | Retry | Expire | BringMore;\n\n/** It is time to bring newcomers the next slice of the state. */\ninterface BringMore {\n  readonly type: "bringMore";\n}\n\n/** So many keys of the state are brought to a newcomer at once, and then the next ones after this time. */\nconst sliceKeys = 200;\nconst sliceMs = 20;\n',
       ),
       edit(
         "replica",

@@ -246,7 +246,7 @@ export const persistence: readonly Wrong[] = [
   },
   {
     name: "hundred-restarts",
-    why: "A persistence that has failed a hundred times is not restarted any more.",
+    why: "A persistence that has failed a hundred times within a second is not restarted any more.",
     edits: [
       edit(
         "replica",
@@ -256,13 +256,17 @@ export const persistence: readonly Wrong[] = [
       edit(
         "replica",
         "\n/** One node of the store: the primary, or a secondary. */\n",
-        "\n/** A persistence that fails more often is broken. */\nconst maxRestarts = 100;\n\n/** One node of the store: the primary, or a secondary. */\n",
+        "\n/** A persistence that fails more often is broken. */\nconst maxRestartsPerSecond = 100;\n\n/** One node of the store: the primary, or a secondary. */\n",
       ),
-      edit("replica", "  #retryArmed = false;\n", "  #retryArmed = false;\n  #restarts = 0;\n"),
+      edit(
+        "replica",
+        "  #retryArmed = false;\n",
+        "  #retryArmed = false;\n  #restartsMs: number[] = [];\n",
+      ),
       edit(
         "replica",
         "        else this.#onRequest(message);\n    }\n  }\n",
-        '        else this.#onRequest(message);\n    }\n  }\n\n  superviseChild(child: ActorRef<never>): Directive {\n    if (uid(child) !== uid(this.#persistence)) return "restart";\n    return this.#restarts++ < maxRestarts ? "restart" : "stop";\n  }\n',
+        '        else this.#onRequest(message);\n    }\n  }\n\n  superviseChild(child: ActorRef<never>): Directive {\n    if (uid(child) !== uid(this.#persistence)) return "restart";\n    const nowMs = this.#context.now();\n    this.#restartsMs = [...this.#restartsMs.filter((ms) => ms > nowMs - 1_000), nowMs];\n    return this.#restartsMs.length <= maxRestartsPerSecond ? "restart" : "stop";\n  }\n',
       ),
     ],
     failing: ["ClusterThrows"],

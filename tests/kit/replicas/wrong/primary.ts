@@ -454,4 +454,57 @@ export const primary: readonly Wrong[] = [
     ],
     failing: ["Step5SilentSecondary"],
   },
+  {
+    name: "the-acknowledged-stops-the-clock",
+    why: "One timer runs for the oldest update; when that is acknowledged, it is cancelled, and not set for the next one.",
+    edits: [
+      field(
+        "  readonly #dueMs = new Map<number, number>();\n  #deadline: { readonly id: number; readonly cancel: () => void } | undefined;\n",
+      ),
+      edit(
+        "replica",
+        "      cancelExpiry();\n",
+        "      if (this.#deadline?.id !== update.id) return tellAck();\n      this.#deadline.cancel();\n      this.#deadline = undefined;\n      tellAck();\n    });\n    const tellAck = (): void => {\n",
+      ),
+      edit(
+        "replica",
+        '      this.#context.tell(replyTo, { type: "operationAck", id });\n    });\n',
+        '      this.#context.tell(replyTo, { type: "operationAck", id });\n    };\n',
+      ),
+      edit(
+        "replica",
+        '    const expire: Expire = { type: "expire", id: update.id };\n    const cancelExpiry = this.#context.tellAfter(this.#context.self, expire, deadlineMs);\n',
+        "    this.#dueMs.set(update.id, this.#context.now() + deadlineMs);\n    this.#setTheClock();\n",
+      ),
+      edit(
+        "replica",
+        "  #onExpire({ id }: Expire): void {\n",
+        '  #setTheClock(): void {\n    const [id] = this.#requesters.keys();\n    if (id === undefined || this.#deadline !== undefined) return;\n    const leftMs = Math.max(0, (this.#dueMs.get(id) ?? 0) - this.#context.now());\n    const expire: Expire = { type: "expire", id };\n    this.#deadline = { id, cancel: this.#context.tellAfter(this.#context.self, expire, leftMs) };\n  }\n\n  #onExpire({ id }: Expire): void {\n    this.#deadline = undefined;\n',
+      ),
+      edit(
+        "replica",
+        "    this.#requesters.delete(id);\n",
+        "    this.#requesters.delete(id);\n    this.#setTheClock();\n",
+      ),
+    ],
+    failing: ["Step5Repeated"],
+  },
+  {
+    name: "shown-when-confirmed",
+    why: "A value is shown when all have confirmed it, also when a newer one of its key is shown already.",
+    edits: [
+      field("  readonly #shown = new Map<string, string>();\n"),
+      edit(
+        "replica",
+        "    const value = this.#store.get(key) ?? null;\n    this.#context.tell(replyTo",
+        "    const value = this.#shown.get(key) ?? null;\n    this.#context.tell(replyTo",
+      ),
+      edit(
+        "replica",
+        "    const update = this.#updates.add(key, value, [this.#persistence, ...replicators], onConfirmed);\n",
+        "    const waitingFor = [this.#persistence, ...replicators];\n    const update = this.#updates.add(key, value, waitingFor, () => {\n      if (value === null) this.#shown.delete(key);\n      else this.#shown.set(key, value);\n      onConfirmed();\n    });\n",
+      ),
+    ],
+    failing: ["Step5UnderWay"],
+  },
 ];

@@ -538,4 +538,38 @@ export const replicator: readonly Wrong[] = [
     ],
     failing: ["Step3AckTwice"],
   },
+  {
+    name: "acks-by-key",
+    why: "An acknowledgement that was sent once is taken for whatever of its key is under way.",
+    edits: [
+      edit(
+        "replicator",
+        "  #onAck({ seq }: SnapshotAck): void {\n    const replicate = this.#unacknowledged.get(seq);\n",
+        '  #onAck(ack: SnapshotAck): void {\n    if (ack.seq >= this.#nextSeq) return;\n    const ofItsKey = [...this.#unacknowledged].find(\n      ([, one]) => one.type === "replicate" && one.key === ack.key,\n    );\n    const seq = this.#unacknowledged.has(ack.seq) ? ack.seq : (ofItsKey?.[0] ?? ack.seq);\n    const replicate = this.#unacknowledged.get(seq);\n',
+      ),
+    ],
+    failing: ["Step3AckTwice"],
+  },
+  {
+    name: "gaps-in-the-queue",
+    why: "What waits has its number already, and is not sent any more when a newer update of its key waits, too.",
+    edits: [
+      edit(
+        "replicator",
+        "  #resendArmed = false;\n",
+        "  #resendArmed = false;\n  readonly #waiting = new Map<number, Replicate>();\n  readonly #replaced: Replicate[] = [];\n",
+      ),
+      edit(
+        "replicator",
+        "    if (!isRepeated) this.#start(replicate);\n",
+        "    if (isRepeated) return;\n    if (this.#unacknowledged.size < 128) {\n      this.#start(replicate);\n      return;\n    }\n    for (const [seq, older] of this.#waiting) {\n      if (older.key !== replicate.key || !this.#waiting.delete(seq)) continue;\n      this.#replaced.push(older);\n    }\n    this.#waiting.set(this.#nextSeq++, replicate);\n",
+      ),
+      edit(
+        "replicator",
+        "    this.#unacknowledged.delete(seq);\n",
+        '    this.#unacknowledged.delete(seq);\n    const [next] = this.#waiting;\n    if (next !== undefined) {\n      this.#waiting.delete(next[0]);\n      this.#unacknowledged.set(...next);\n      this.#send(...next);\n    }\n    for (const one of this.#replaced.splice(0)) {\n      if (replicate.type !== "replicate" || one.key !== replicate.key) this.#replaced.push(one);\n      else {\n        const replicator = this.#context.self;\n        this.#context.tell(one.replyTo, { type: "replicated", key: one.key, id: one.id, replicator });\n      }\n    }\n',
+      ),
+    ],
+    failing: ["Step3Together", "Step6State"],
+  },
 ];
