@@ -85,6 +85,7 @@ export const answers: readonly Wrong[] = [
       "Step5Persist",
       "Step5Everybody",
       "Step6State",
+      "Step6AckedAndLeft",
       "Step4Order",
       "Step5Order",
     ],
