@@ -153,11 +153,9 @@ export const tests: readonly LabTest[] = [
       put 2 k v1
       put 2 k v2
       put 2 k v3
-      put 2 j w1
-      put 2 j w2
-      put 2 j w3
+      ${Array.from({ length: 8 }, (_, n) => `put 2 j w${n + 1}`).join("\n")}
       joinClient 3 0
-      get 3 j -> j:w3
+      get 3 j -> j:w8
       ${move(2, 0, 1)}
       ${move(3, 0, 1)}
       put 2 k v4
@@ -167,15 +165,15 @@ export const tests: readonly LabTest[] = [
       joinClient 4 1
       put 4 k v5
       get 2 k -> k:v5
-      put 3 j w4
-      get 3 j -> j:w4
+      put 3 j w9
+      get 3 j -> j:w9
       createConnection 0 1
       stabilize
       get 2 k -> k:v5
-      get 3 j -> j:w4
+      get 3 j -> j:w9
       get 2 i -> i:before
-      printStore 0 -> i:before, j:w4, k:v5
-      printStore 1 -> i:before, j:w4, k:v5
+      printStore 0 -> i:before, j:w9, k:v5
+      printStore 1 -> i:before, j:w9, k:v5
     `),
   }),
   scriptTest({
