@@ -75,6 +75,7 @@ export const persistence: readonly Wrong[] = [
       "Step5Failure",
       "Step5Everybody",
       "Step5Order",
+      "Step5Repeated",
     ],
   },
   {
@@ -92,6 +93,7 @@ export const persistence: readonly Wrong[] = [
       "Step5Failure",
       "Step5Everybody",
       "Step5Order",
+      "Step5Repeated",
     ],
   },
   {
@@ -157,6 +159,7 @@ export const persistence: readonly Wrong[] = [
       "Step5Everybody",
       "Step6State",
       "Step6Waive",
+      "Step5SilentSecondary",
     ],
   },
   {

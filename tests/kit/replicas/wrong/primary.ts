@@ -59,7 +59,7 @@ export const primary: readonly Wrong[] = [
     name: "fails-early",
     why: "An update fails after half a second.",
     edits: [edit("replica", "const deadlineMs = 1_000;", "const deadlineMs = 500;")],
-    failing: [...allOf("Step5"), "Step6Waive", "Step6AckedAndLeft"],
+    failing: [...allOf("Step5"), "Step6Waive", "Step6AckedAndLeft", "Step6UnderWay"],
   },
   {
     name: "fails-late",
@@ -140,6 +140,8 @@ export const primary: readonly Wrong[] = [
       "Step5Order",
       "Step6Waive",
       "Step6UnderWay",
+      "Step5SilentSecondary",
+      "Step5Repeated",
     ],
   },
 
@@ -153,7 +155,7 @@ export const primary: readonly Wrong[] = [
         '    if ((this.#store.get(key) ?? null) === value) {\n      this.#context.tell(replyTo, { type: "operationAck", id });\n      return;\n    }\n    const replicators = [...this.#replicators.values()];\n',
       ),
     ],
-    failing: ["Step5Order", "Step5Persist", "Step5Failure"],
+    failing: ["Step5Order", "Step5Persist", "Step5Failure", "Step5SilentSecondary"],
   },
   {
     name: "one-deadline-for-all",
@@ -178,7 +180,7 @@ export const primary: readonly Wrong[] = [
         "    this.#cancelDeadline();\n    const cancelExpiry = this.#context.tellAfter(this.#context.self, expire, deadlineMs);\n    this.#cancelDeadline = cancelExpiry;\n",
       ),
     ],
-    failing: ["Step5Failure"],
+    failing: ["Step5Failure", "Step5SilentSecondary", "Step6AckedAndLeft"],
   },
   {
     name: "removals-have-no-deadline",
@@ -190,7 +192,7 @@ export const primary: readonly Wrong[] = [
         'this.#context.tellAfter(this.#context.self, expire, request.type === "remove" ? 100_000 : deadlineMs);\n',
       ),
     ],
-    failing: ["Step5Failure"],
+    failing: ["Step5Failure", "Step5SilentSecondary", "Step6AckedAndLeft"],
   },
   {
     name: "takes-it-back",
@@ -202,7 +204,7 @@ export const primary: readonly Wrong[] = [
         "    this.#requesters.delete(id);\n    this.#store.delete(request.key);\n",
       ),
     ],
-    failing: ["Step5Failure"],
+    failing: ["Step5Failure", "Step6AckedAndLeft"],
   },
   {
     name: "failure-ends-replicating",
@@ -357,7 +359,7 @@ export const primary: readonly Wrong[] = [
         "    this.#cancelExpiry = this.#context.tellAfter(this.#context.self, expire, deadlineMs);\n",
       ),
     ],
-    failing: ["Step5Failure"],
+    failing: ["Step5Failure", "Step5Repeated"],
   },
   {
     name: "deadline-from-handing-down",

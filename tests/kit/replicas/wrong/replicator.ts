@@ -234,6 +234,8 @@ export const replicator: readonly Wrong[] = [
       "Step6State",
       "Step6Waive",
       "Step6UnderWay",
+      "Step5Repeated",
+      "Step6AckedAndLeft",
     ],
   },
 
