@@ -148,7 +148,10 @@ const rows: readonly Row[] = [
           putStep(actor, key, valueOf(key, n + 1)),
         );
         const reads = [getStep(actor, key), listStep(actor, key)];
-        return [together([...reads, ...puts, ...reads]), get(key)];
+        return [
+          together([...reads, ...puts.slice(0, 1), ...reads, ...puts.slice(1), ...reads]),
+          get(key),
+        ];
       }).flat(),
     ],
     check: checkAnswers,

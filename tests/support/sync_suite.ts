@@ -98,7 +98,7 @@ export function frequencyTest(
 export function sizeTest(id: string, place: Place, who: Putters): LabTest {
   const trace = sizeTrace(place, who);
   const facts = {
-    goal: `On ${describePlace(place)}: measures the bytes that are sent for puts ${inWords(who)}, adds 1,000 other keys, and measures the same puts again; then puts nothing for a quarter of an hour.`,
+    goal: `On ${describePlace(place)}: measures the bytes that are sent for puts ${inWords(who)}, adds 1,000 other keys, and measures the same puts again; then puts nothing for more than a minute.`,
     rule: "Sync messages carry new puts and not the whole store: their size depends on the new puts, and they are not excessively redundant.",
     seeds: course.seeds.heavy,
   };

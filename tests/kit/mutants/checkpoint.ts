@@ -126,8 +126,8 @@ export const checkpointMutants: readonly Mutant[] = [
         "const { value } = await query.get({ key }).catch(() => ({ value: null }));",
       ),
     ],
-    failing: ["ClientGet"],
-    passing: ["ClientList", "ClientPut", "ClientBalance"],
+    failing: ["ClientGet", "ClientPut"],
+    passing: ["ClientList", "ClientBalance"],
   },
   {
     name: "client-asks-router-once",

@@ -247,7 +247,7 @@ export const limitMutants: readonly Mutant[] = [
         '    this.#context.tellAfter(this.#context.self, { type: "syncTick", again: true }, 60_000);\n    this.#context.tell(replyTo, null);\n',
       ),
     ],
-    failing: ["LocalSyncSize1", "RemoteSyncSize1"],
+    failing: ["LocalSyncSize1"],
     passing: ["LocalSyncBasic2", "LocalSyncFrequency2"],
   },
 ];

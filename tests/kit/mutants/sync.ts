@@ -136,7 +136,6 @@ export const syncMutants: readonly Mutant[] = [
     failing: [
       ...family("LocalSyncFrequency", ...oneToFour),
       ...family("LocalSyncSize", ...oneToFour),
-      ...family("RemoteSyncSize", ...oneToFour),
     ],
     passing: ["OneActorGet"],
   },

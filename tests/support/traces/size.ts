@@ -12,13 +12,13 @@ export const fillerKeys = 1_000;
 
 const keysEach = 10;
 
-/** How long nothing is put in the end, in milliseconds: whoever sends Puts again from time to time does so by then. */
-const idleMs = 15 * 60_000;
+/** How long nothing is put in the end, in milliseconds: whoever sends Puts again once a minute or more often does so by then. */
+const idleMs = 70_000;
 
 /**
  * A round of Puts between the marks `first` and `firstEnd`, then many other keys, then the same keys again between
  * `second` and `secondEnd`. Each part lasts until its Puts are to be visible, so nothing of one is sent in the other. Then
- * nothing happens for a quarter of an hour.
+ * nothing happens for more than a minute.
  */
 export function sizeTrace(place: Place, who: Putters): VisibilityTrace {
   const actors = actorsOf(place);
