@@ -123,7 +123,7 @@ export const clients: readonly Mutant[] = [
         "    this.#depend(command.key, reply.entry.version);\n    this.#values.set(command.key, reply.entry.value);\n",
       ),
     ],
-    failing: ["OneServerPutGet"],
-    passing: ["ReadsOfSameValue"],
+    failing: ["OneServerPutGet", "ReadsOfSameValue"],
+    passing: ["ReadsMissing"],
   },
 ];

@@ -74,7 +74,7 @@ export const dependencies: readonly Mutant[] = [
     why: "A client depends on what it reads only.",
     edits: [edit("client", "this.#depend(command.key, version);", "void version;")],
     failing: ["WritesOlderValue", "WritesMissing", "WritesAtTwoServers"],
-    passing: ["ReadsOlderValue", "ReadsMissing"],
+    passing: ["ReadsMissing"],
   },
   {
     name: "reads-create-no-dependency",
