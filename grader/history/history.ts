@@ -35,8 +35,8 @@ export type RunEnd =
   | { readonly how: "timeout"; readonly doing: string }
   /** Code did not return, which blocked a simulation; `where` says whose code, and at which line if known. */
   | { readonly how: "stuck"; readonly where: string }
-  /** A thread or the process died; `reason` is for people. */
-  | { readonly how: "crashed"; readonly reason: string };
+  /** A thread or the process died; `reason` is for people, and `killed` says that the system killed the process. */
+  | { readonly how: "crashed"; readonly reason: string; readonly killed?: boolean };
 
 /** One observation. */
 export type HistoryRecord = HistoryRecords[keyof HistoryRecords];

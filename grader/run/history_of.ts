@@ -48,7 +48,7 @@ function withPositions(end: RunEnd, positions: SourcePositions): RunEnd {
     case "stuck":
       return { how: "stuck", where: positions.map(end.where) };
     case "crashed":
-      return { how: "crashed", reason: positions.map(end.reason) };
+      return { ...end, reason: positions.map(end.reason) };
   }
 }
 

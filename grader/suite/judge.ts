@@ -12,7 +12,7 @@ export interface Judgement {
   readonly status: Extract<TestStatus, "passed" | "failed" | "timeout" | "crashed">;
   readonly message?: string;
   readonly section?: string;
-  /** Whether timing alone may have caused the failure, so that it deserves another attempt. */
+  /** Whether timing alone, or what else ran, may have caused the failure, so that it deserves another attempt. */
   readonly timing: boolean;
   /** Whether the message reports the oracle's findings. */
   readonly told?: boolean;
@@ -86,10 +86,12 @@ async function judgeAsSeen(
   }
   const end = explainEnd(scenario, history);
   if (end !== undefined) {
+    const crashed = history.end.how === "crashed";
     return {
-      status: history.end.how === "crashed" ? "crashed" : "timeout",
+      status: crashed ? "crashed" : "timeout",
       message: end,
-      timing: false,
+      // The system kills for want of memory, of which there is more when nothing else runs.
+      timing: crashed && history.end.killed === true,
       ...(history.end.how === "stuck" ? { cause: end } : {}),
     };
   }

@@ -132,6 +132,12 @@ describe("the result of a test", () => {
     expect(result.message).to.contain("actor 1 of server s1: exit");
   });
 
+  it("runs once more, alone, when the system has killed the run", async () => {
+    const killed = historyWith({ end: { how: "crashed", reason: "killed", killed: true } });
+    const result = await resultOf(passes, [killed, historyWith()]);
+    expect(result).to.include({ status: "passed", attempts: 2 });
+  });
+
   it("does not pass when records had to be dropped", async () => {
     const result = await resultOf(passes, [historyWith({ droppedRecords: 5 })]);
     const lacking = (): never => {
