@@ -110,8 +110,7 @@ export const foreknowledge: readonly Attack[] = [
         replace: "    this.#context.tell(replyTo, { entries });\n    kept().printed = entries;\n",
       },
     ],
-    test: "TwoServersSpread",
-    worksWithout: "seals",
+    test: "ConvergeLine",
   },
   {
     ...{
@@ -132,7 +131,7 @@ export const foreknowledge: readonly Attack[] = [
         replace: `${onPrintStore}    common().printed = true;\n`,
       },
     ],
-    test: "TwoServersSpread",
+    test: "TwoServersTwice",
     worksWithout: "isolation",
   },
   {

@@ -42,7 +42,7 @@ export const otherLabs: readonly Attack[] = [
   {
     ...{ ...sessions, name: "sessions-one-store", how: "has servers share their store" },
     edits: oneStore("(itself(common).box ??= {})"),
-    test: "TwoServersSpread",
+    test: "TwoServersTwice",
     worksWithout: "isolation",
     quick: true,
   },
@@ -51,14 +51,14 @@ export const otherLabs: readonly Attack[] = [
     edits: oneStore(
       '((process.listeners as any)("puts")[0] ?? (process.on("puts", Object.assign(() => 0, {})), (process.listeners as any)("puts")[0]))',
     ),
-    test: "TwoServersSpread",
+    test: "TwoServersTwice",
   },
   {
     ...{ ...sessions, name: "sessions-one-store-on-limit", how: "shares the limit of stacks" },
     edits: oneStore(
       '(typeof (Error as any).stackTraceLimit === "object" ? Error.stackTraceLimit : ((Error as any).stackTraceLimit = {}))',
     ),
-    test: "TwoServersSpread",
+    test: "TwoServersTwice",
   },
   {
     ...{
@@ -69,14 +69,14 @@ export const otherLabs: readonly Attack[] = [
     edits: oneStore(
       '(typeof console.table === "object" ? console.table : ((console as any).table = {}))',
     ),
-    test: "TwoServersSpread",
+    test: "TwoServersTwice",
   },
   {
     ...{ ...sessions, name: "sessions-one-store-on-stdout", how: "replaces a field of stdout" },
     edits: oneStore(
       '(typeof (process.stdout as any)._type === "object" ? (process.stdout as any)._type : ((process.stdout as any)._type = {}))',
     ),
-    test: "TwoServersSpread",
+    test: "TwoServersTwice",
   },
   {
     ...{ ...sessions, name: "sessions-dial", how: "dials other processes itself" },
@@ -93,7 +93,7 @@ export const otherLabs: readonly Attack[] = [
         replace: 'import { platform } from "../platform/current.js";\n/*\n * PROTOCOL',
       },
     ],
-    test: "TwoServersSpread",
+    test: "TwoServersTwice",
     says: /servers reach each other by tell\(\)/,
   },
   {
