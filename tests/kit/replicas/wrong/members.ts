@@ -29,7 +29,7 @@ export const members: readonly Wrong[] = [
         "      if (this.#updates.isUnderWay(key)) continue;\n      const update = this.#updates.add(key, value, [replicator], onConfirmed);\n",
       ),
     ],
-    failing: ["Step6UnderWay", "Step6AckedAndLeft"],
+    failing: ["Step6State", "Step6UnderWay", "Step6AckedAndLeft"],
   },
   {
     name: "replicators-made-anew",
@@ -244,7 +244,7 @@ export const members: readonly Wrong[] = [
         "    return update;\n  }\n\n  #applyPersisted(key: string, id: number): void {\n    const oldest = this.#updates.oldestOf(this.#persistence).get(key);\n    if (oldest?.id === id) this.#set(key, oldest.value);\n  }\n\n  #set(key: string, value: Value): void {\n    if (value === null) this.#store.delete(key);\n    else this.#store.set(key, value);\n",
       ),
     ],
-    failing: ["Step6UnderWay"],
+    failing: ["Step6State", "Step6UnderWay"],
   },
   {
     name: "idle-replicators-stop",
