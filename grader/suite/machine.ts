@@ -13,7 +13,7 @@ const memoryShare = 0.7;
 const simulatorMiB = 300;
 
 /** What of that is neither its heap nor kept here. */
-const simulatorBuffersMiB = 120;
+const simulatorBuffersMiB = 60;
 
 /** How much this machine or container can run at once; `jobs` overrides the number of scenarios. */
 export function poolLimits(jobs: number | undefined): PoolLimits {
@@ -38,7 +38,7 @@ export function simulatorCount(): number {
 /** The heap limit of each of some processes that simulate, in MiB, if they and their buffers are to have enough. */
 export function simulatorHeapMiB(count: number): number {
   const freeMiB = process.availableMemory() / 2 ** 20;
-  return Math.min(1_536, Math.max(256, Math.round((freeMiB * 0.9) / count) - simulatorBuffersMiB));
+  return Math.min(1_536, Math.max(320, Math.round((freeMiB * 0.9) / count) - simulatorBuffersMiB));
 }
 
 /** The memory limit for the process of one scenario, in MiB: at most what is available. */

@@ -38,7 +38,9 @@ export function runScript(lab: string, part: string, visibility: string): string
 root="\${AUTOGRADER_ROOT:-/autograder}"
 unset SUBMISSION_URL SUBMIT_RESULTS_URL
 cd "$root/source"
-exec "$root/node/node" --enable-source-maps build/kit/grader/cli/gradescope_run.js \\
+# The memory is for the processes that simulate.
+exec "$root/node/node" --max-old-space-size=320 --max-semi-space-size=4 \\
+  --enable-source-maps build/kit/grader/cli/gradescope_run.js \\
   --lab ${lab} --part ${part} --visibility ${visibility} --root "$root"
 `;
 }

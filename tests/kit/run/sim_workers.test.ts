@@ -186,8 +186,9 @@ describe("A simulating process", function () {
     const [once] = await Promise.all([own.run(job(pushAndPop)), killNext()]);
     expect(once.end.how).to.equal("done");
     await own.close();
+    const endless = workersOn(await mailboxThat("for (;;);"));
     const killTwice = killNext().then(killNext);
-    const [twice] = await Promise.all([own.run(job(pushAndPop)), killTwice]);
+    const [twice] = await Promise.all([endless.run(job(pushAndPop)), killTwice]);
     expect(twice.end).to.have.property("how", "crashed");
     expect(twice.end).to.have.property("reason").that.contains("out of memory");
   });
