@@ -41,7 +41,6 @@ const otherMemoryMiB = 512;
 export class SimWorker {
   readonly #steps: StepKinds;
   readonly #process: ReportingProcess<WorkerSetup | SimJob, WorkerReport>;
-  #killed = false;
   #onReport: (report: WorkerReport) => void = () => undefined;
   #onEnd: (end: RunEnd) => void = () => undefined;
 
@@ -63,8 +62,7 @@ export class SimWorker {
       },
       onFailure: ({ reason, silent, killed }) => {
         const where = "code that cannot be named";
-        this.#killed = killed;
-        this.#onEnd(silent ? { how: "stuck", where } : { how: "crashed", reason });
+        this.#onEnd(silent ? { how: "stuck", where } : { how: "crashed", reason, killed });
       },
     });
     const { scratch } = behind.reach;
@@ -74,11 +72,6 @@ export class SimWorker {
   /** Whether the process can take another job. */
   get alive(): boolean {
     return this.#process.running;
-  }
-
-  /** Whether the system killed the process, as it does when the machine runs out of memory. */
-  get killed(): boolean {
-    return this.#killed;
   }
 
   /**

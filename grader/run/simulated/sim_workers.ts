@@ -52,7 +52,7 @@ export class SimWorkers {
     let entry = this.#idle.pop() ?? { worker: this.#start(), runs: 0 };
     try {
       let result = await entry.worker.run(job);
-      if (entry.worker.killed) {
+      if (result.end.how === "crashed" && result.end.killed === true) {
         // Most likely for want of memory, which is not the fault of the code; another process may get what this one lacked.
         await this.#end(entry.worker);
         entry = { worker: this.#start(), runs: 0 };

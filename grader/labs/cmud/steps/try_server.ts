@@ -6,8 +6,8 @@ import { actorSystems } from "./servers.js";
 
 /**
  * Starts a server while the port of its last query actor is in use, which must fail; then starts it on free ports, and
- * closes it three times, the second time while the first close is in progress; then starts it with a desc of no server, which may fail. After each of the three, looks for what is
- * left of it at once.
+ * closes it three times, the second time while the first close is in progress; then starts it with a desc of no server,
+ * which may fail. After each of the three starts, looks for what is left of it at once.
  */
 export interface TryServer {
   readonly do: "tryServer";
