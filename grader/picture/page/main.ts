@@ -22,15 +22,18 @@ function start(): void {
   });
   fillHelp();
   showContents();
-  followLink();
-  window.addEventListener("hashchange", followLink);
+  followLink(location.hash);
+  // The event's address, not the present one: that may have been replaced in between.
+  window.addEventListener("hashchange", ({ newURL }) => {
+    followLink(new URL(newURL).hash);
+  });
   listen();
   document.documentElement.dataset["ready"] = "yes";
 }
 
-/** Goes to the place that the address names; reports what of it this file does not contain. */
-function followLink(): void {
-  const place = readLink(location.hash);
+/** Goes to the place that a link's fragment names; reports what of it this file does not contain. */
+function followLink(fragment: string): void {
+  const place = readLink(fragment);
   const { run: wanted = 0 } = place;
   const isThere = runs[wanted] !== undefined;
   open(isThere ? wanted : 0);

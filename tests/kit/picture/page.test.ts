@@ -195,6 +195,12 @@ describe("the page of a picture", function () {
     expect(await page.text(".notice")).to.equal("");
   });
 
+  it("follows a link although the address changes before the browser tells of it", async () => {
+    await open("short.html", "#t=0");
+    await page.evaluate("location.hash = 'f=0'; history.replaceState(null, '', '#t=0')");
+    await page.until("document.getElementById('now').textContent === '1,618.0 ms'");
+  });
+
   it("follows a finding by a click, and steps through events by keys", async () => {
     await open("short.html", "#t=0");
     await page.evaluate("document.getElementById('finding-0').click()");
