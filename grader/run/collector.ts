@@ -54,10 +54,14 @@ export interface CollectorOptions {
 /** How much of a message's text a detailed history keeps, in characters. */
 const keptText = 4_000;
 
+/** How much of what an actor logs is kept, in characters. */
+const keptLog = 1_000;
+
 /** Turns the trace events of a run's hosts into the records of its history. Has no clock of its own. */
 export class Collector {
   readonly #options: CollectorOptions;
-  readonly #values: ReadonlySet<string>;
+  /** The scenario's values by themselves: what is kept must not be a part of a text, which would stay in memory with it. */
+  readonly #values: ReadonlyMap<string, string>;
   readonly #logReaders: readonly StepKind<never>[];
   readonly #keepsTexts: boolean;
   /** What has begun and not ended, by the host that reported it and the host's number for it. */
@@ -67,7 +71,8 @@ export class Collector {
 
   constructor(options: CollectorOptions) {
     this.#options = options;
-    this.#values = traceableValues(options.scenario, options.steps);
+    const values = traceableValues(options.scenario, options.steps);
+    this.#values = new Map([...values].map((value) => [value, value]));
     const kinds: readonly StepKind<never>[] = Object.values(options.steps.kinds);
     this.#logReaders = kinds.filter((kind) => kind.recordOfLog !== undefined);
     this.#keepsTexts = options.detailed === true || options.steps.keepsTexts === true;
@@ -164,7 +169,7 @@ export class Collector {
       to,
       bytes,
       values,
-      ...(this.#keepsTexts ? { text: text.slice(0, keptText) } : {}),
+      ...(this.#keepsTexts ? { text: beginningOf(text, keptText) } : {}),
     });
     this.#left -= values.length;
   }
@@ -172,13 +177,13 @@ export class Collector {
   #onHandle(atMs: number, { actor, text }: GivenEvent & { type: "handle" }): void {
     const values = this.#valuesIn(text);
     const server = this.serverOf(actor);
-    this.#keep({ type: "handled", atMs, server, actor, values, text: text.slice(0, keptText) });
+    this.#keep({ type: "handled", atMs, server, actor, values, text: beginningOf(text, keptText) });
     this.#left -= values.length;
   }
 
   #valuesIn(text: string): string[] {
     const found = this.#values.size === 0 ? [] : (text.match(traceableValue) ?? []);
-    return found.filter((value) => this.#values.has(value));
+    return found.flatMap((value) => this.#values.get(value) ?? []);
   }
 
   #onLog(atMs: number, { actor, text }: GivenEvent & { type: "log" }): void {
@@ -190,7 +195,7 @@ export class Collector {
         return;
       }
     }
-    this.#keep({ type: "log", atMs, server, actor, text: text.slice(0, 1_000) });
+    this.#keep({ type: "log", atMs, server, actor, text: beginningOf(text, keptLog) });
   }
 
   #keepActor(
@@ -236,4 +241,10 @@ export class Collector {
     this.#left--;
     this.#options.keep(record);
   }
+}
+
+/** A copy of the first characters of a text: what `slice` returns would keep the whole text in memory. */
+function beginningOf(text: string, length: number): string {
+  if (text.length <= length) return text;
+  return Buffer.from(text.slice(0, length), "utf16le").toString("utf16le");
 }

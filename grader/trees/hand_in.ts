@@ -1,6 +1,5 @@
-import { rename, writeFile } from "node:fs/promises";
 import { addTo } from "../base/group_by.js";
-import { UsageError } from "../base/exit_codes.js";
+import { writeWhole } from "../base/write_whole.js";
 import { displayPath } from "./kit_paths.js";
 import type { RawFile } from "./read_folder.js";
 import { readSubmission } from "./tree_arg.js";
@@ -30,7 +29,7 @@ export interface Packed {
  *
  * @param treeArg what `--tree` takes.
  * @param zipFile absolute; replaced when it exists.
- * @throws {@link TreeError} if the folder contains no student file, {@link UsageError} if the zip cannot be written.
+ * @throws {@link TreeError} if the folder contains no student file, a UsageError if the zip cannot be written.
  */
 export async function packSubmission(
   spec: TreeSpec,
@@ -81,15 +80,4 @@ function leftToDo(line: string, marker: RegExp): string | undefined {
   const found = marker.exec(line);
   const due = found?.[1] ?? found?.[2];
   return due === undefined ? undefined : `not written yet; due for the ${due}`;
-}
-
-async function writeWhole(file: string, bytes: Buffer): Promise<void> {
-  const draft = `${file}.${process.pid}.tmp`;
-  try {
-    await writeFile(draft, bytes);
-    await rename(draft, file);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw new UsageError(`cannot write ${displayPath(file)}: ${code ?? String(error)}`);
-  }
 }
