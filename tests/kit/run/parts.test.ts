@@ -2,6 +2,8 @@
 import { once } from "node:events";
 import { createServer } from "node:net";
 import { join } from "node:path";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { expect } from "chai";
 import { Collector } from "../../../grader/run/collector.js";
 import { failureOf, valueInWords, isTodo } from "../../../grader/run/failure.js";
@@ -9,7 +11,7 @@ import type { HistoryRecord } from "../../../grader/history/history.js";
 import { LineReader } from "../../../grader/process/line_reader.js";
 import { PortBlocks } from "../../../grader/run/port_blocks.js";
 import { PortPlan } from "../../../grader/run/port_plan.js";
-import { steps, type Scenario } from "../../../grader/labs/cmud/steps/index.js";
+import { steps, type Scenario, type Step } from "../../../grader/labs/cmud/steps/index.js";
 import { durationOf, threadsOf, traceableValues } from "../../../grader/run/scenario_facts.js";
 import { addressOf } from "../../../grader/labs/cmud/steps/addresses.js";
 import { SourcePositions } from "../../../grader/run/source_positions.js";
@@ -85,6 +87,30 @@ describe("the collector", () => {
     const [records, collector] = collect(4, [tell, tell, tell]);
     expect(records).to.have.length(2);
     expect(collector.dropped).to.equal(1);
+  });
+
+  it("does not keep messages in memory because of the values and beginnings that it keeps", () => {
+    setFlagsFromString("--expose-gc");
+    const collectGarbage = runInNewContext("gc") as () => void;
+    const heapMiB = (): number => {
+      collectGarbage();
+      return process.memoryUsage().heapUsed / 2 ** 20;
+    };
+    const before = heapMiB();
+    const records: HistoryRecord[] = [];
+    const plan = new PortPlan(scenario, steps, 20_000);
+    const keep = (record: HistoryRecord): unknown => records.push(record);
+    const value = "~long-enough-to-be-a-part-of-a-text.1~";
+    const put: Step = { do: "put", at: "s1/0", key: "k", value };
+    const putting = { ...scenario, steps: [...scenario.steps, put] };
+    const options = { scenario: putting, steps, plan, originMs: 100, keep, detailed: true };
+    const collector = new Collector(options);
+    for (let i = 0; i < 20; i++) {
+      const text = Buffer.from(`${i} ${value}`.padEnd(4_000_000)).toString();
+      collector.take({ host: "test/s1", atMs: 105, ...tell, text });
+    }
+    expect(records).to.have.length(20);
+    expect(heapMiB() - before, "80 MB of messages").to.be.lessThan(20);
   });
 
   it("keeps the faults of a simulated world, with the scenario's values in the texts concerned", () => {

@@ -7,11 +7,8 @@ import { get, list, put, scenarioOf, valueOf } from "../steps.js";
 import { waitPast } from "../timing.js";
 import { puttersOf, type Putters, type VisibilityTrace } from "./visibility.js";
 
-/** How many Puts come at once after the load, in the tests with the fewest query actors. */
+/** How many Puts come at once after the load, in the test with the fewest query actors. */
 const crowdSize = 6_000;
-
-/** A long value, how many come at once at the end of these tests, and how long their way may take. */
-const long = { value: "x".repeat(800_000), count: 20, patientMs: 10_000 };
 
 const putsEach = 300;
 const everyMs = 10;
@@ -49,7 +46,6 @@ export function frequencyTrace(place: Place, who: Putters): VisibilityTrace {
     ),
   ]);
   const readAll = together(actors.map((actor) => list(actor, "")));
-  const isSmall = actors.length === 2 && who === "one";
   return {
     scenario: scenarioOf(
       [
@@ -57,10 +53,9 @@ export function frequencyTrace(place: Place, who: Putters): VisibilityTrace {
         readAll,
         mark("load"),
         parallel(...load, ...reads),
-        ...(isSmall ? [...bursts(putters), crowd(putters)] : []),
+        ...(actors.length === 2 && who === "one" ? [...bursts(putters), crowd(putters)] : []),
         waitPast(place.limitMs),
         readAll,
-        ...(isSmall ? [longCrowd(putters), wait(long.patientMs)] : []),
       ],
       place.latencyMs,
     ),
@@ -89,18 +84,6 @@ function crowd(putters: readonly ActorName[]): Step {
   return together(
     Array.from({ length: crowdSize }, (_, index) =>
       put(pick(putters), `crowd.${index}`, valueOf(`crowd.${index}`)),
-    ),
-  );
-}
-
-/**
- * Long values at once, few of which fit into a message, so that whoever sends until nothing is left, or whenever a message
- * is full, sends too often.
- */
-function longCrowd(putters: readonly ActorName[]): Step {
-  return together(
-    Array.from({ length: long.count }, (_, index) =>
-      put(pick(putters), `long.${index}`, long.value),
     ),
   );
 }

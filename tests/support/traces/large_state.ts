@@ -48,12 +48,24 @@ const longKeys = Array.from({ length: 3_000 }, (_, index) => ({
   value: valueOf(`keys.${index}`),
 }));
 
+/** One string for all of them, since the test keeps it in memory. */
+const long = "x".repeat(800_000);
+
+/**
+ * Long values, of which few fit into a message, so that whoever sends until nothing is left, or whenever a message is
+ * full, sends too often when they come at once.
+ */
+const crowd = Array.from({ length: 20 }, (_, index) => ({
+  key: `crowd.${index}`,
+  value: long,
+}));
+
 /** New Puts while old state is transferred, on the query actor that transfers it and on its neighbour. */
 const news = Array.from({ length: 10 }, (_, index) => `news.${index}`);
 
 /**
  * Four million characters of old state for a second server; more for a third one, with new Puts meanwhile, some of which
- * overwrite old ones; and then, from the mark `keys`, many long keys at once. The first server has two
+ * overwrite old ones; and then, from the mark `crowd`, many long keys and long values at once. The first server has two
  * query actors, the others have one.
  */
 export function largeStateTrace(): Trace {
@@ -88,8 +100,8 @@ export function largeStateTrace(): Trace {
         list(third, "news"),
         wait(patientMs),
         together(["large.0", "more.0", "more.most", "often"].map((key) => get(third, key))),
-        mark("keys"),
-        together(longKeys.map(({ key, value }) => put(first, key, value))),
+        mark("crowd"),
+        together([...longKeys, ...crowd].map(({ key, value }) => put(first, key, value))),
         wait(patientMs),
         list(second, "keys"),
       ],
