@@ -13,7 +13,7 @@ import { course } from "../../grader/labs/cmud/manifest.js";
 import type { LabTest } from "../../grader/suite/suite_spec.js";
 import { checkMerged, checkPops, checkRelease } from "../support/checks/fifo.js";
 import { markOf } from "../../grader/labs/cmud/reading/views.js";
-import { mark, parallel, wait } from "../support/flow.js";
+import { mark, paced, parallel, wait } from "../support/flow.js";
 import { scenarioOf } from "../support/steps.js";
 import {
   closeMailbox,
@@ -45,6 +45,15 @@ const growing = turns.map(([pushes, pops], index) => {
   return { from, pushes, pops };
 });
 const grown = turns.reduce((sum, [pushes]) => sum + pushes, 0);
+/** Turns in which pops begin to wait and values are pushed for some of them, so that up to 78 wait at a time. */
+const waits = [
+  [3, 3],
+  [40, 25],
+  [63, 40],
+  [0, 38],
+] as const;
+const turnMs = 400;
+const waiting = waits.reduce((sum, [pops]) => sum + pops, 0);
 const many = range(0, 10_000);
 const huge = range(0, 100_000);
 const larger = range(0, 400_000);
@@ -159,8 +168,8 @@ export const tests: readonly LabTest[] = [
   {
     ...common,
     id: "MailboxPopBlock",
-    goal: "Pops from an empty mailbox, checks that the pop waits, and then pushes a value or closes the mailbox.",
-    rule: "A pop on an empty mailbox waits for a value, and close releases every waiting pop.",
+    goal: `Pops from an empty mailbox, checks that the pop waits, and then pushes a value or closes the mailbox; then lets ${waiting} pops wait, and pushes a value for each.`,
+    rule: "A pop on an empty mailbox waits for a value, waiting pops are served in their order, and close releases every one of them.",
     scenario: scenarioOf([
       newMailbox(),
       parallel([pop(1, waitingMs)], [wait(2 * waitingMs), mark("pushed"), push([7])]),
@@ -179,6 +188,20 @@ export const tests: readonly LabTest[] = [
         [pop(1, waitingMs, "served")],
         [wait(2 * waitingMs), pushAndPop(1, "served"), wait(2 * waitingMs), push([2], "served")],
       ),
+      newMailbox("many"),
+      parallel(
+        ...waits.map(([pops], turn) => [
+          wait(turn * turnMs),
+          paced(
+            5,
+            Array.from({ length: pops }, () => pop(1, waits.length * turnMs, "many")),
+          ),
+        ]),
+        waits.flatMap(([, pushes], turn) => {
+          const from = waits.slice(0, turn).reduce((sum, [, before]) => sum + before, 0);
+          return [wait(turnMs - 20), push(range(from, from + pushes), "many"), wait(20)];
+        }),
+      ),
       wait(100),
     ]),
     check: (history) => {
@@ -195,6 +218,12 @@ export const tests: readonly LabTest[] = [
         "queue",
         [1, 2, 3, "closed", "closed"],
         "started five pops, 10 ms apart, then pushed three values, and closed the mailbox.",
+      );
+      checkPops(
+        history,
+        "many",
+        range(0, waiting),
+        `let ${waiting} pops wait, one after another, and pushed as many values, some of them meanwhile.`,
       );
       checkPops(
         history,

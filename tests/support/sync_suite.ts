@@ -83,14 +83,14 @@ export function frequencyTest(
   const trace = frequencyTrace(place, who);
   const facts = {
     goal: `On ${describePlace(place)}${place.latencyMs > latencyMs ? `, with ${inMs(place.latencyMs)} of latency` : ""}: puts ${inWords(who)} every 10 ms for 3 seconds, and gets keys when their limit has passed; then ${place.servers * place.actors === 2 && who === "one" ? "puts in bursts, puts 6,000 keys at once, and " : ""}lists on every query actor.`,
-    rule: `Regardless of the number of puts, an actor sends each other actor at most ${course.limits.messagesPerSecond} messages in any second; all puts are visible within ${inMs(place.limitMs)}.`,
+    rule: `Regardless of the number of puts, an actor sends each other actor at most ${course.limits.messagesPerSecond} messages in any second; all puts are visible within ${inMs(place.limitMs)}, and messages are not excessively redundant.`,
     seeds: course.seeds.heavy,
     ...differences,
   };
   return syncTest(id, place, trace, facts, (history) => {
     checkReads(history, trace.readers);
     requireSync(history, place, trace);
-    checkTraffic(history, "load", ["rate"]);
+    checkTraffic(history, "load", ["repetition", "rate"]);
   });
 }
 
@@ -197,7 +197,7 @@ export function stressTest(
   return syncTest(id, place, trace, facts, (history) => {
     checkReads(history, trace.readers, { except: ["late"] });
     requireTravel(history, place.section);
-    checkTraffic(history, "puts", ["rate"]);
+    checkTraffic(history, "puts", ["repetition", "rate"]);
   });
 }
 

@@ -59,7 +59,7 @@ export const promises: PromiseTable = {
       [
         "list-without-prefix",
         "list-of-5000",
-        "list-of-three-million-characters",
+        "list-of-sixteen-million-characters",
         "list-in-dictionary-order",
         "prefix-in-any-case",
         "range-ends-behind-the-last-unit",
@@ -347,12 +347,17 @@ export const promises: PromiseTable = {
     ),
     decided("This holds for every second", frequency, ["burst-at-first", "fixed-periods"]),
     explanation("Messages to oneself", permits),
-    decided("Sync messages mostly contain", size, [
-      "four-times",
-      "echo",
-      "whole-store-every-time",
-      "everything-again-each-minute",
-    ]),
+    decided(
+      "Sync messages mostly contain",
+      [...size, ...frequency],
+      [
+        "four-times",
+        "echo",
+        "whole-store-every-time",
+        "everything-again-each-minute",
+        "everything-again-after-2500-puts",
+      ],
+    ),
     explanation("Some redundancy is fine", permits),
     advice("When the server starts", "There are other ways to introduce actors to each other."),
     decided("Queries and syncs may arrive", joining, [
@@ -461,6 +466,7 @@ export const promises: PromiseTable = {
         "client-repeats-puts",
         "client-repeats-reads",
         "client-never-reconnects",
+        "client-backs-off",
       ],
     ),
     decided(
@@ -529,7 +535,11 @@ export const promises: PromiseTable = {
     kept("The actor system has one", `${kit}/actor/actor_system.test.ts`),
     explanation("A mailbox belongs", permits),
     explanation("Values are never", "It bounds what follows; no test pushes others."),
-    decided("Many callers", ["MailboxPopBlock"], ["lifo-mailbox", "mailbox-wakes-and-retries"]),
+    decided(
+      "Many callers",
+      ["MailboxPopBlock"],
+      ["lifo-mailbox", "mailbox-wakes-and-retries", "mailbox-ring-of-waiters"],
+    ),
     decided(
       "Adds a value",
       ["MailboxBasic2", "MailboxMultiple"],
@@ -577,7 +587,12 @@ export const promises: PromiseTable = {
     decided(
       "Each call asks",
       ["ClientBalance", "ClientPut"],
-      ["client-asks-router-once", "client-retries-puts", "client-repeats-reads"],
+      [
+        "client-asks-router-once",
+        "client-retries-puts",
+        "client-repeats-reads",
+        "client-repeats-stale-reads",
+      ],
     ),
     decided(
       "If the server cannot be reached",
@@ -587,7 +602,7 @@ export const promises: PromiseTable = {
     decided(
       "The next call opens",
       ["ClientSequential"],
-      ["client-never-reconnects", "client-idle-loss-costs-a-call"],
+      ["client-never-reconnects", "client-backs-off", "client-idle-loss-costs-a-call"],
     ),
     decided(
       "Returns the value",

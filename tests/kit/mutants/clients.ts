@@ -119,4 +119,46 @@ export const clientMutants: readonly Mutant[] = [
     failing: ["ClientPut"],
     passing: ["ClientGet", "ClientSequential"],
   },
+  {
+    name: "client-repeats-stale-reads",
+    why: "A Get is made again if its connection is lost and had not been used for half a minute.",
+    edits: [
+      edit(
+        "client",
+        "const { value } = await query.get({ key });",
+        "const nowMs = platform().monotonicNow();\n    const isStale = nowMs > this.#usedMs + 30_000;\n    this.#usedMs = nowMs;\n    const { value } = await query.get({ key }).catch(async (error: unknown) => {\n      if (!isStale) throw error;\n      return (await this.#connect()).get({ key });\n    });",
+      ),
+      edit("client", "  #closed = false;", "  #closed = false;\n  #usedMs = Infinity;"),
+      edit(
+        "client",
+        "import type { QueryRouter }",
+        'import { platform } from "../platform/current.js";\nimport type { QueryRouter }',
+      ),
+    ],
+    failing: ["ClientBalance"],
+    passing: ["ClientPut", "ClientSequential"],
+  },
+  {
+    name: "client-backs-off",
+    why: "After three attempts that failed, an address is left alone for a second, even if the server is back.",
+    edits: [
+      edit(
+        "client",
+        "    const dialling = RpcClient.dial(address, { batch: true });",
+        "    const backMs = (this.#failedMs.at(-3) ?? 0) === 0 ? 0 : (this.#failedMs.at(-1) ?? 0) + 1_000;\n    if (platform().monotonicNow() < backMs) throw new Error(`${address} cannot be reached`);\n    const dialling = RpcClient.dial(address, { batch: true });\n    dialling.then(\n      () => (this.#failedMs.length = 0),\n      () => this.#failedMs.push(platform().monotonicNow()),\n    );",
+      ),
+      edit(
+        "client",
+        "  #closed = false;",
+        "  #closed = false;\n  readonly #failedMs: number[] = [];",
+      ),
+      edit(
+        "client",
+        "import type { QueryRouter }",
+        'import { platform } from "../platform/current.js";\nimport type { QueryRouter }',
+      ),
+    ],
+    failing: ["ClientSequential"],
+    passing: ["ClientList", "ClientPut"],
+  },
 ];

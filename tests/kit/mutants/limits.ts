@@ -250,4 +250,18 @@ export const limitMutants: readonly Mutant[] = [
     failing: ["LocalSyncSize1"],
     passing: ["LocalSyncBasic2", "LocalSyncFrequency2"],
   },
+  {
+    name: "everything-again-after-2500-puts",
+    why: "After every 2,500 Puts from clients, an actor sends its neighbours all that it has.",
+    edits: [
+      edit("actor", "  #tickArmed = false;\n", "  #tickArmed = false;\n  #puts = 0;\n"),
+      edit(
+        "actor",
+        "    if (this.#neighbours.length > 0) this.#neighboursOutbox.add(entry);\n    for",
+        "    if (this.#neighbours.length > 0) this.#neighboursOutbox.add(entry);\n    if (++this.#puts % 2_500 === 0) this.#neighboursOutbox.addBacklog(this.#store.entries());\n    for",
+      ),
+    ],
+    failing: ["LocalSyncFrequency1"],
+    passing: ["LocalSyncSize1", "LocalSyncBasic1"],
+  },
 ];

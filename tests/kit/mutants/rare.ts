@@ -161,8 +161,8 @@ export const rareMutants: readonly Mutant[] = [
     passing: ["OneActorList2"],
   },
   {
-    name: "list-of-three-million-characters",
-    why: "A List ends after 3 Mi characters, although a reply may have 20 Mi.",
+    name: "list-of-sixteen-million-characters",
+    why: "A List ends after 16 Mi characters, although a reply may have 20 Mi.",
     edits: [
       edit(
         "store",
@@ -172,7 +172,7 @@ export const rareMutants: readonly Mutant[] = [
       edit(
         "store",
         "      found.push({ key, value });",
-        "      length += key.length + value.length;\n      if (length > 3 * 1024 * 1024) break;\n      found.push({ key, value });",
+        "      length += key.length + value.length;\n      if (length > 16 * 1024 * 1024) break;\n      found.push({ key, value });",
       ),
     ],
     failing: ["OneActorList2"],
@@ -359,21 +359,21 @@ export const rareMutants: readonly Mutant[] = [
   },
   {
     name: "list-until-a-later-put",
-    why: "The last List is kept until a later Put arrives, so an earlier one that arrives after it stays hidden.",
+    why: "The last List is kept until a later Put or a new key arrives, so an earlier Put of a known key stays hidden.",
     edits: [
       edit(
         "store",
         "    const found: KeyValue[] = [];",
-        "    if (this.#listed?.prefix === prefix && this.#listed.ms === this.#latestMs) return this.#listed.found;\n    const found: KeyValue[] = [];\n    this.#listed = { prefix, ms: this.#latestMs, found };",
+        "    if (this.#listed?.prefix === prefix) return this.#listed.found;\n    const found: KeyValue[] = [];\n    this.#listed = { prefix, found };",
       ),
       edit(
         "store",
         "  #set(entry: Entry): void {",
-        "  #latestMs = 0;\n  #listed: { prefix: string; ms: number; found: KeyValue[] } | undefined;\n\n  #set(entry: Entry): void {\n    if (entry.ms >= this.#latestMs) this.#listed = undefined;\n    this.#latestMs = Math.max(this.#latestMs, entry.ms);",
+        "  #latestMs = 0;\n  #listed: { prefix: string; found: KeyValue[] } | undefined;\n\n  #set(entry: Entry): void {\n    if (entry.ms >= this.#latestMs || !this.#byKey.has(entry.key)) this.#listed = undefined;\n    this.#latestMs = Math.max(this.#latestMs, entry.ms);",
       ),
     ],
-    failing: ["RemoteSyncLWW3"],
-    passing: ["OneActorPut1"],
+    failing: ["RemoteSyncLWW4", "RemoteSyncLocal3"],
+    passing: ["OneActorPut1", "RemoteSyncLWW3"],
   },
   {
     name: "receiver-shares-lists",
@@ -443,6 +443,24 @@ export const rareMutants: readonly Mutant[] = [
     ],
     failing: ["MailboxPushBlock"],
     passing: ["MailboxBasic2"],
+  },
+  {
+    name: "mailbox-ring-of-waiters",
+    why: "Pops wait in a ring that grows by copying its slots as they are, which is wrong once it has gone round.",
+    edits: [
+      edit(
+        "mailbox",
+        "  readonly #pops = new Queue<(popped: Popped<T>) => void>();",
+        "  readonly #pops = new Ring<(popped: Popped<T>) => void>();",
+      ),
+      edit(
+        "mailbox",
+        "/** The array is compacted",
+        "class Ring<T> {\n  #slots = new Array<T | undefined>(16).fill(undefined);\n  #head = 0;\n  #size = 0;\n\n  add(item: T): void {\n    if (this.#size === this.#slots.length) {\n      this.#slots = [...this.#slots, ...this.#slots.map(() => undefined)];\n      this.#head = 0;\n    }\n    this.#slots[(this.#head + this.#size++) % this.#slots.length] = item;\n  }\n\n  take(): T | undefined {\n    if (this.#size === 0) return undefined;\n    this.#size--;\n    const item = this.#slots[this.#head];\n    this.#head = (this.#head + 1) % this.#slots.length;\n    return item;\n  }\n}\n\n/** The array is compacted",
+      ),
+    ],
+    failing: ["MailboxPopBlock"],
+    passing: ["MailboxBasic2", "MailboxClosePush"],
   },
   {
     name: "near-ties-by-actor",

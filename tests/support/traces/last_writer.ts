@@ -208,6 +208,8 @@ export function overtakingWithKnownValues(place: Place, slowMs: number, fastMs: 
   const keys = Array.from({ length: 4 }, (_, index) => `overtaken.${index}`);
   return [
     together(keys.map((key) => put(last, key, valueOf(key, 2)))),
+    // It is there already when an earlier Put of it arrives after later ones of others.
+    put(last, "overtaken.alone", valueOf("overtaken.alone", 3)),
     waitPast(place.limitMs),
     ...overtaking(place, slowMs, fastMs),
   ];
