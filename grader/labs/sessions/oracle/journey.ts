@@ -3,14 +3,18 @@ import type { ServerLife } from "../reading/topology.js";
 import type { Write } from "./write_order.js";
 
 /**
- * How a write got, or did not get, to a server, as far as the messages of the run show it, as a sentence; empty if they
+ * How a write got, or did not get, to a server up to some time, as far as the messages of the run show it, as a sentence; empty if they
  * were not recorded. A message carries the write if the value stands in it.
  */
 export function journeyOf(
-  { records }: History,
+  { records: all }: History,
   { value, server: from }: Write,
   to: ServerLife,
+  untilMs: number,
 ): string {
+  const records = all.filter(
+    (record) => !(record.type === "tell" || record.type === "handled") || record.atMs <= untilMs,
+  );
   const quoted = JSON.stringify(value);
   const carries = ({ text }: { readonly text?: string }): boolean =>
     text?.includes(quoted) === true;

@@ -13,7 +13,10 @@ interface Evidence {
   readonly line: number;
 }
 
-/** What a client has written and read of a key. */
+/** The newest writes of a key that a server certainly has; what is older than one of its own puts is left out. */
+type Held = Map<Write, Evidence>;
+
+/** What a client has written and read last of a key: its last put alone, and then what it has read. */
 type Dependencies = Map<Write, { readonly how: "wrote" | "read"; readonly line: number }>;
 
 /** The sections of the handout with the rules. */
@@ -35,8 +38,10 @@ export class RunJudge {
   readonly #history: History;
   readonly #topology = new Topology();
   readonly #order = new WriteOrder();
-  readonly #writes: Write[] = [];
-  readonly #held = new Map<ServerLife, Map<Write, Evidence>>();
+  /** By key. */
+  readonly #writes = new Map<string, Write[]>();
+  /** By server, and then by key. */
+  readonly #held = new Map<ServerLife, Map<string, Held>>();
   readonly #dependencies = new Map<string, Dependencies>();
   /** What servers printed since the last stabilize; empty once anything has changed. */
   #printed = new Map<ServerLife, RunLine>();
@@ -106,13 +111,16 @@ export class RunJudge {
     }
     const { number, index } = line;
     const write: Write = { key, value, client, server, line: number, index };
-    this.#writes.push(write);
+    const writes = this.#writes.get(key);
+    if (writes === undefined) this.#writes.set(key, [write]);
+    else writes.push(write);
     const dependencies = this.#dependenciesOf(client, key);
-    for (const older of dependencies.keys()) this.#order.add(older, write);
-    for (const older of this.#heldBy(server).keys()) {
-      if (older.key === key) this.#order.add(older, write);
-    }
-    this.#hold(server, write, { how: "accepted", line: number });
+    const held = this.#heldOf(server, key);
+    for (const older of [...dependencies.keys(), ...held.keys()]) this.#order.add(older, write);
+    // What is older than the new write is older than all that is newer than it.
+    held.clear();
+    held.set(write, { how: "accepted", line: number });
+    dependencies.clear();
     dependencies.set(write, { how: "wrote", line: number });
   }
 
@@ -144,7 +152,7 @@ export class RunJudge {
         this.#find(line, kind, sections.sessions, {
           message:
             `In line ${line.number}, client ${client} reads ${inWords(write)} at server ${server.id}, although it has ${did} the newer ${inWords(dependency)} in line ${since}: ` +
-            `server ${server.id} should report ERR_DEP.${this.#journey(dependency, server)}`,
+            `server ${server.id} should report ERR_DEP.${this.#journey(dependency, server, line)}`,
           server,
           key,
           evidence: [write.index, dependency.index],
@@ -164,7 +172,7 @@ export class RunJudge {
       this.#find(line, "err-key", sections.sessions, {
         message:
           `In line ${line.number}, server ${server.id} reports ERR_KEY to client ${client}, which depends on ${inWords(dependency)}: ` +
-          `it should report ERR_DEP.${this.#journey(dependency, server)}`,
+          `it should report ERR_DEP.${this.#journey(dependency, server, line)}`,
         server,
         key,
         evidence: [dependency.index],
@@ -185,17 +193,17 @@ export class RunJudge {
       });
       return;
     }
-    for (const [held, evidence] of this.#heldBy(server)) {
+    for (const [held, evidence] of this.#heldOf(server, key)) {
       const isEnough = dependencies.every(
         (dependency) => held === dependency || this.#order.isOlder(dependency, held),
       );
-      if (held.key !== key || !isEnough) continue;
+      if (!isEnough) continue;
       const dependency = dependencies.at(-1) ?? held;
       const newer = held === dependency ? "which is what" : "which is newer than what";
       this.#find(line, "err-dep", sections.sessions, {
         message:
           `In line ${line.number}, server ${server.id} reports ERR_DEP to client ${client}, although it has ${inWords(held)} ${evidenceInWords(evidence)}, ` +
-          `${newer} the client depends on: it should report the value.${evidence.how === "stabilized" ? this.#journey(held, server) : ""}`,
+          `${newer} the client depends on: it should report the value.${evidence.how === "stabilized" ? this.#journey(held, server, line) : ""}`,
         server,
         key,
         evidence: [held.index, dependency.index],
@@ -209,7 +217,6 @@ export class RunJudge {
     if (server === undefined) return;
     const keys = new Set<string>();
     for (const text of line.record.output) {
-      // Keys may contain colons, so the longest known key that fits is meant.
       const key = this.#keyOf(text);
       if (key === undefined) {
         this.#find(line, "invented-value", sections.convergence, {
@@ -221,7 +228,7 @@ export class RunJudge {
       keys.add(key);
       this.#shown(line, server, key, text.slice(key.length + 1), undefined);
     }
-    for (const key of new Set([...this.#heldBy(server).keys()].map((write) => write.key))) {
+    for (const key of this.#heldBy(server).keys()) {
       const lost = keys.has(key) ? undefined : this.#lastHeld(server, key);
       if (lost !== undefined) this.#findMissing(line, server, lost, `prints no ${key}`);
     }
@@ -256,13 +263,14 @@ export class RunJudge {
     this.#printed = new Map();
     const { startMs, endMs, output } = line.record;
     for (const group of this.#groups()) {
-      const all = new Map(group.flatMap((server) => [...this.#heldBy(server)]));
+      const all = new Set(
+        group
+          .flatMap((server) => [...this.#heldBy(server).values()])
+          .flatMap((held) => [...held.keys()]),
+      );
       for (const server of group) {
-        for (const write of all.keys()) {
-          if (!this.#heldBy(server).has(write)) {
-            this.#hold(server, write, { how: "stabilized", line: line.number });
-          }
-        }
+        for (const write of all)
+          this.#hold(server, write, { how: "stabilized", line: line.number });
       }
     }
     if (output.length > 0) {
@@ -296,7 +304,7 @@ export class RunJudge {
     value: string,
     dependencies: Dependencies | undefined,
   ): Write | undefined {
-    const candidates = this.#writes.filter((write) => write.key === key && write.value === value);
+    const candidates = (this.#writes.get(key) ?? []).filter((write) => write.value === value);
     if (candidates.length === 0) {
       this.#find(line, "invented-value", sections.convergence, {
         message: `In line ${line.number}, server ${server.id} shows "${value}" for ${key}, and nobody has put that.`,
@@ -305,8 +313,8 @@ export class RunJudge {
       });
       return undefined;
     }
-    const held = this.#heldBy(server);
-    const newest = [...held.keys()].filter((other) => other.key === key);
+    const held = this.#heldOf(server, key);
+    const newest = [...held.keys()];
     // Of several writes of the same value, the one that is meant is one that is right, if there is any.
     const fits = (write: Write): boolean =>
       [...newest, ...(dependencies?.keys() ?? [])].every(
@@ -323,7 +331,7 @@ export class RunJudge {
       this.#find(line, "older-value", sections.order, {
         message:
           `In line ${line.number}, server ${server.id} shows ${inWords(write)}, although it has the newer ${inWords(other)} ` +
-          `${evidence === undefined ? "" : evidenceInWords(evidence)}.${this.#journey(other, server)}`,
+          `${evidence === undefined ? "" : evidenceInWords(evidence)}.${this.#journey(other, server, line)}`,
         server,
         key,
         evidence: [write.index, other.index],
@@ -364,18 +372,18 @@ export class RunJudge {
   }
 
   #findMissing(line: RunLine, server: ServerLife, lost: Write, what: string): void {
-    const evidence = this.#heldBy(server).get(lost);
+    const evidence = this.#heldOf(server, lost.key).get(lost);
     const since = evidence === undefined ? "" : ` ${evidenceInWords(evidence)}`;
     this.#find(line, "lost-value", sections.convergence, {
-      message: `In line ${line.number}, server ${server.id} ${what}, although it has ${inWords(lost)}${since}.${this.#journey(lost, server)}`,
+      message: `In line ${line.number}, server ${server.id} ${what}, although it has ${inWords(lost)}${since}.${this.#journey(lost, server, line)}`,
       server,
       key: lost.key,
       evidence: [lost.index],
     });
   }
 
-  #journey(write: Write, server: ServerLife): string {
-    return journeyOf(this.#history, write, server);
+  #journey(write: Write, server: ServerLife, { record }: RunLine): string {
+    return journeyOf(this.#history, write, server, record.endMs);
   }
 
   #find(
@@ -398,24 +406,34 @@ export class RunJudge {
     });
   }
 
+  /** The longest key that has been put and that a line of a store begins with: keys may contain colons. */
   #keyOf(text: string): string | undefined {
-    const keys = new Set(this.#writes.map(({ key }) => key));
-    const fitting = [...keys].filter((key) => text.startsWith(`${key}:`));
-    return fitting.sort((a, b) => b.length - a.length)[0];
+    for (let end = text.lastIndexOf(":"); end > 0; end = text.lastIndexOf(":", end - 1)) {
+      const key = text.slice(0, end);
+      if (this.#writes.has(key)) return key;
+    }
+    return undefined;
   }
 
   #lastHeld(server: ServerLife, key: string): Write | undefined {
-    return [...this.#heldBy(server).keys()].findLast((write) => write.key === key);
+    return [...this.#heldOf(server, key).keys()].at(-1);
   }
 
-  #heldBy(server: ServerLife): Map<Write, Evidence> {
-    const held = this.#held.get(server) ?? new Map<Write, Evidence>();
+  #heldBy(server: ServerLife): Map<string, Held> {
+    const held = this.#held.get(server) ?? new Map<string, Held>();
     this.#held.set(server, held);
     return held;
   }
 
+  #heldOf(server: ServerLife, key: string): Held {
+    const keys = this.#heldBy(server);
+    const held = keys.get(key) ?? (new Map() as Held);
+    keys.set(key, held);
+    return held;
+  }
+
   #hold(server: ServerLife, write: Write, evidence: Evidence): void {
-    const held = this.#heldBy(server);
+    const held = this.#heldOf(server, write.key);
     if (!held.has(write)) held.set(write, evidence);
   }
 
