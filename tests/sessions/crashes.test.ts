@@ -35,15 +35,42 @@ const manyKeys = [...new Set(manyWrites)].sort();
 const aheadKeys = Array.from({ length: 10 }, (_, i) => `ahead${i}`);
 const aheadAgain = ["ahead9", ...aheadKeys].reverse();
 
-/** A life of server 20 that is cut off at once, accepts some writes, and is then linked to server 0. */
-const isolatedLife = (...lines: readonly string[]): string => `
-  joinServer 20
-  breakConnection 20 0
-  breakConnection 20 1
-  ${lines.join("\n")}
-  createConnection 20 0
+/** A life of a server that is cut off at once, accepts puts of these keys, is then linked to server 0, and killed. */
+const isolatedLife = (server: number, client: number, ...keys: readonly string[]): string => `
+  joinServer ${server}
+  breakConnection ${server} 0
+  breakConnection ${server} 1
+  joinClient ${client} ${server}
+  ${keys.map((key) => `put ${client} ${key} by${client}`).join("\n")}
+  createConnection ${server} 0
   stabilize
+  killServer ${server}
 `;
+
+const lives = (server: number, count: number): string =>
+  `joinServer ${server}\nkillServer ${server}\n`.repeat(count);
+
+/**
+ * Lives of servers that programs may take for one another: life 1 of server 20 for its lives 9 and 11, if they keep some
+ * bits or a digit of the life; its lives 11, 17 and 33 for life 1 of server 21, and life 11 for that of server 120, 1020
+ * or 10020, if they put server and life into one number. Each two of them put a key as their first write, or as their
+ * second one, and so on.
+ */
+const alikeLives = [
+  isolatedLife(20, 31, "after8", "after10"),
+  lives(20, 7),
+  isolatedLife(20, 32, "after8"),
+  lives(20, 1),
+  isolatedLife(20, 33, "next10", "after10", "digit10", "digit100", "digit1000"),
+  lives(20, 5),
+  isolatedLife(20, 34, "filler", "next16"),
+  lives(20, 15),
+  isolatedLife(20, 35, "filler", "filler", "next32"),
+  isolatedLife(21, 36, "next10", "next16", "next32"),
+  isolatedLife(120, 37, "filler", "filler", "digit10"),
+  isolatedLife(1_020, 38, "filler", "filler", "filler", "digit100"),
+  isolatedLife(10_020, 39, "filler", "filler", "filler", "filler", "digit1000"),
+].join("\n");
 
 /** The tests of this suite, in the order in which they are reported. */
 export const tests: readonly LabTest[] = [
@@ -142,15 +169,7 @@ export const tests: readonly LabTest[] = [
       createConnection 0 1
       stabilize
       ${aheadKeys.map((key) => `get 9 ${key} -> ${key}:early or ${key}:late`).join("\n")}
-      ${isolatedLife("joinClient 21 20", "put 21 after8 one", "put 21 after10 one")}
-      ${"killServer 20\njoinServer 20\n".repeat(7)}
-      killServer 20
-      ${isolatedLife("joinClient 23 20", "put 23 after8 two")}
-      killServer 20
-      joinServer 20
-      killServer 20
-      ${isolatedLife("joinClient 22 20", "put 22 filler v", "put 22 after10 two")}
-      killServer 20
+      ${alikeLives}
       killServer 0
       killServer 1
       joinServer 0
@@ -178,7 +197,7 @@ export const tests: readonly LabTest[] = [
     id: "CrashLosesWrite",
     points: 2,
     section: "4.2",
-    goal: "A server is killed before anybody else knows of a client's write; the client goes on at another server, and then at a new one when all that knew its writes are gone.",
+    goal: "A server is killed before anybody else knows of a client's write; the client goes on at another server, and then at a new one when all that knew its writes are gone; that one is killed while the client uses another link.",
     rule: "A write is never forgotten by a client that depends on it, whether it is lost or known everywhere; a newer write satisfies it.",
     script: script(`
       joinServer 0
@@ -206,6 +225,16 @@ export const tests: readonly LabTest[] = [
       joinServer 0
       createConnection 2 0
       get 2 k -> k:ERR_DEP
+      joinServer 1
+      stabilize
+      (2 s pass)
+      breakConnection 0 1
+      put 2 j lost
+      createConnection 2 1
+      killServer 0
+      joinServer 0
+      createConnection 2 0
+      get 2 j -> j:ERR_DEP
     `),
   }),
   scriptTest({

@@ -9,13 +9,19 @@ import { script, scriptTest } from "./script.js";
 
 const common = { group: "MovingClients", section: "3.2", file: "sessions/client.ts" } as const;
 
+/** Breaks all links between servers. */
+const allApart = (ids: readonly number[]): string =>
+  ids
+    .flatMap((one) => ids.filter((id) => id > one).map((id) => `breakConnection ${one} ${id}`))
+    .join("\n");
+
 /** The tests of this suite, in the order in which they are reported. */
 export const tests: readonly LabTest[] = [
   scriptTest({
     ...common,
     id: "MoveThereAndBack",
     points: 3,
-    goal: "A client writes at one server, moves to another one that is cut off, writes there, and moves back.",
+    goal: "A client writes at one server, moves to another one that is cut off, writes there, and moves back; then it moves twelve times more.",
     rule: "Dependencies of both places hold in both places; when the link is restored, everything is everywhere.",
     script: script(`
       joinServer 0
@@ -35,6 +41,7 @@ export const tests: readonly LabTest[] = [
       breakConnection 2 0
       createConnection 2 1
       get 2 j -> j:w
+      ${"breakConnection 2 1\ncreateConnection 2 1\n".repeat(10)}
       get 2 k -> k:ERR_DEP
       createConnection 0 1
       stabilize
@@ -47,15 +54,15 @@ export const tests: readonly LabTest[] = [
     ...common,
     id: "MoveToNewest",
     points: 2,
-    goal: "A client has two connections, and then three; it loses the newest one, and gets it back.",
+    goal: "A client has two connections, then three and four; it loses the newest one, and gets it back, and loses the oldest one.",
     rule: "A client uses the newest of its connections.",
     script: script(`
       joinServer 0
       joinServer 1
       joinServer 3
-      breakConnection 0 1
-      breakConnection 0 3
-      breakConnection 1 3
+      joinServer 4
+      joinServer 5
+      ${allApart([0, 1, 3, 4, 5])}
       joinClient 2 0
       breakConnection 0 2
       createConnection 1 2
@@ -80,6 +87,20 @@ export const tests: readonly LabTest[] = [
       printStore 0 -> fifth:v, second:v
       killServer 0
       get 2 third -> third:v
+      createConnection 2 3
+      createConnection 2 4
+      createConnection 2 5
+      breakConnection 2 1
+      put 2 sixth v
+      printStore 5 -> sixth:v
+      createConnection 2 1
+      get 2 third -> third:v
+      breakConnection 2 4
+      breakConnection 2 1
+      put 2 seventh v
+      printStore 5 -> seventh:v, sixth:v
+      breakConnection 2 5
+      get 2 fourth -> fourth:v
     `),
   }),
 ];

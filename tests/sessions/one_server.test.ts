@@ -49,27 +49,27 @@ export const tests: readonly LabTest[] = [
     rule: "Keys and values are texts; a value extends to the end of its line. printStore prints sorted by key.",
     script: [
       ...script(`
-        joinServer 0
-        joinClient 1 0
-        get 1 constructor -> constructor:ERR_KEY
-        get 1 __proto__ -> __proto__:ERR_KEY
-        put 1 time 12:30:00
-        put 1 quote "it's" \\n {"a":1}
+        joinServer 7
+        joinClient 0 7
+        get 0 constructor -> constructor:ERR_KEY
+        get 0 __proto__ -> __proto__:ERR_KEY
+        put 0 time 12:30:00
+        put 0 quote "it's" \\n {"a":1}
       `),
-      printing("put 1 poem roses are  red "),
-      printing("put 1 empty "),
+      printing("put 0 poem roses are  red "),
+      printing("put 0 empty "),
       ...script(`
-        put 1 __proto__ odd
-        put 1 toString even
-        get 1 time -> time:12:30:00
-        get 1 quote -> quote:"it's" \\n {"a":1}
-        get 1 __proto__ -> __proto__:odd
-        get 1 hasOwnProperty -> hasOwnProperty:ERR_KEY
+        put 0 __proto__ odd
+        put 0 toString even
+        get 0 time -> time:12:30:00
+        get 0 quote -> quote:"it's" \\n {"a":1}
+        get 0 __proto__ -> __proto__:odd
+        get 0 hasOwnProperty -> hasOwnProperty:ERR_KEY
       `),
-      printing("get 1 poem", "poem:roses are  red "),
-      printing("get 1 empty", "empty:"),
+      printing("get 0 poem", "poem:roses are  red "),
+      printing("get 0 empty", "empty:"),
       printing(
-        "printStore 0",
+        "printStore 7",
         ...["__proto__:odd", "empty:", "poem:roses are  red "],
         ...['quote:"it\'s" \\n {"a":1}', "time:12:30:00", "toString:even"],
       ),

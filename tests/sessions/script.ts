@@ -164,26 +164,29 @@ function linesUpTo(lines: readonly ScriptLine[], number: number): readonly Scrip
   return end === -1 ? lines : lines.slice(0, end + 1);
 }
 
-/** Fails if a server has sent another one too much in a pause behind a stabilize. */
+/** Fails if a server has sent another one too much, in any part of a pause behind a stabilize. */
 function checkQuiet({ records }: History): void {
+  const most = (course.limits.idleMessagesPerSecond * quietMs) / 1_000;
   for (const [index, pause] of records.entries()) {
     if (pause.type !== "wait" || !followsStabilize(records.slice(0, index), pause)) continue;
-    const seconds = Math.round((pause.endMs - pause.startMs) / 1_000);
-    const most = course.limits.idleMessagesPerSecond * seconds;
     const sent = new Map<string, number>();
     for (const record of records) {
       if (record.type !== "tell" || record.atMs < pause.startMs) continue;
       if (record.atMs > pause.endMs) break;
       const pair = `server ${record.server.slice(1)} has sent server ${record.toServer.slice(1)}`;
-      const count = (sent.get(pair) ?? 0) + 1;
-      sent.set(pair, count);
+      const part = `${pair} ${Math.floor((record.atMs - pause.startMs) / quietMs)}`;
+      const count = (sent.get(part) ?? 0) + 1;
+      sent.set(part, count);
       if (count <= most) continue;
       throw new CheckFailure(
-        `Nothing is left to propagate, and ${pair} more than ${most} messages in ${seconds} s. Does gossip go round in circles?`,
+        `Nothing is left to propagate, and ${pair} more than ${most} messages in ${quietMs / 1_000} s. Does gossip go round in circles?`,
       );
     }
   }
 }
+
+/** For how long messages are counted, in milliseconds. */
+const quietMs = 2_000;
 
 /** Whether nothing was left to propagate when a pause began. */
 function followsStabilize(records: History["records"], { startMs }: { startMs: number }): boolean {

@@ -64,17 +64,19 @@ export const tests: readonly LabTest[] = [
     ...writes,
     id: "WritesMissing",
     points: 3,
-    goal: "A client moves to a server that has no value at all for a key that the client has written, before sixty others; a minute later it asks again.",
+    goal: "A client moves to a server that has no value at all for a key that the client has written, before sixty others; ten minutes later it asks again, ten times.",
     rule: "ERR_KEY is for keys on which the client does not depend, ERR_DEP for those on which it does.",
     script: script(`${apart}
       joinClient 2 0
+      joinClient 3 0
       put 2 k a
       ${Array.from({ length: 60 }, (_, i) => `put 2 other${i} v`).join("\n")}
       ${move(2, 0, 1)}
       get 2 k -> k:ERR_DEP
       get 2 z -> z:ERR_KEY
-      (60 s pass)
-      get 2 k -> k:ERR_DEP
+      (600 s pass)
+      ${"get 2 k -> k:ERR_DEP\n".repeat(10)}
+      get 3 k -> k:a
       createConnection 0 1
       stabilize
       get 2 k -> k:a
@@ -140,7 +142,7 @@ export const tests: readonly LabTest[] = [
     ...writes,
     id: "WritesAtTwoServers",
     points: 4,
-    goal: "A client writes a key many times at one server, and then once at another one that knows nothing of that; a second client reads there what it then overwrites here. A third key is changed there, and then changed back here; a third client that has seen nothing of the first key overwrites it here.",
+    goal: "A client writes a key many times at one server, and then once at another one that knows nothing of that; a second client reads there what it then overwrites here. A third key is changed there, and then changed back here; a third client that has seen nothing of the first key overwrites it here. Then a fourth key goes the other way.",
     rule: "A client's write is newer than what it has written or read before, wherever it makes it.",
     script: script(`
       joinServer 0
@@ -174,6 +176,16 @@ export const tests: readonly LabTest[] = [
       get 2 i -> i:before
       printStore 0 -> i:before, j:w9, k:v5
       printStore 1 -> i:before, j:w9, k:v5
+      breakConnection 0 1
+      put 2 m w1
+      put 2 m w2
+      put 2 m w3
+      ${move(2, 1, 0)}
+      put 2 m w4
+      get 2 m -> m:w4
+      createConnection 0 1
+      stabilize
+      printStore 1 -> i:before, j:w9, k:v5, m:w4
     `),
   }),
   scriptTest({

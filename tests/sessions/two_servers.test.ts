@@ -4,6 +4,7 @@
  * Method: scripts for the master. What only these tests catch: servers that do not gossip, or only once; winners that
  * depend on the order of arrival or on clocks; a stabilize that does not end.
  */
+import { course } from "../../grader/labs/sessions/manifest.js";
 import type { LabTest } from "../../grader/suite/suite_spec.js";
 import { printing, script, scriptTest } from "./script.js";
 
@@ -15,6 +16,8 @@ const pair = `
   joinClient 2 0
   joinClient 3 1
 `;
+
+const { largestId } = course.limits;
 
 /** Keys and values in which any separator occurs, or that look like something else than texts. */
 const odd = [
@@ -31,6 +34,7 @@ const odd = [
   ["9", "007"],
   ["null", "undefined"],
   ["long", "0123456789".repeat(50)],
+  ["key".repeat(100), "long key"],
   ["größe", "ähnlich – 漢字 🍵"],
 ] as const;
 
@@ -50,6 +54,7 @@ const oddNews = new Map([
   ["a:b", "::"],
   ["poem", ""],
   ["empty", "no more"],
+  ["blanks", "   "],
 ]);
 const lastStore = new Map([...oddStore, ...oddNews]);
 
@@ -119,11 +124,11 @@ export const tests: readonly LabTest[] = [
     goal: "Two clients of a server put a key in turn; another one overwrites at the other server what they have put three times.",
     rule: "A write that comes after a write that its server knows is newer, whatever clocks and counters say.",
     script: script(`${pair}
-      joinClient 4 0
-      put 4 j one
+      joinClient ${largestId} 0
+      put ${largestId} j one
       put 2 j two
       put 2 j three
-      put 4 j four
+      put ${largestId} j four
       put 2 k one
       put 2 k two
       put 2 k three
@@ -143,7 +148,7 @@ export const tests: readonly LabTest[] = [
     id: "TwoServersIdle",
     points: 1,
     seeds: 2,
-    goal: "stabilize when nothing is left to propagate; then nothing for two seconds, after the link has broken fifty times.",
+    goal: "stabilize when nothing is left to propagate; then nothing for two seconds, after the link, and one of a client, have broken fifty times.",
     rule: "stabilize ends as soon as connected servers agree, and servers that have nothing to tell each other are quiet.",
     script: script(`
       stabilize -> (at once)
@@ -159,6 +164,7 @@ export const tests: readonly LabTest[] = [
       stabilize -> (at once)
       printStore 1 -> k:v
       ${"createConnection 0 1\nbreakConnection 1 0\n".repeat(50)}
+      ${"createConnection 2 1\nbreakConnection 2 1\n".repeat(50)}
       createConnection 0 1
       stabilize
       (2 s pass)

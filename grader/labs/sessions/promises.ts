@@ -100,7 +100,7 @@ export const promises: PromiseTable = {
     decided(
       "With several links",
       ["MoveToNewest"],
-      ["oldest-connection", "falls-back-to-the-oldest"],
+      ["oldest-connection", "falls-back-to-the-oldest", "last-link-fills-the-gap"],
     ),
     decided("A killed server", ["OneServerNoConnection"], ["client-waits-for-ever"]),
     advice("If a link breaks while", "No script can make it happen."),
@@ -124,6 +124,7 @@ export const promises: PromiseTable = {
         "stores-of-one-checksum",
         "first-piece-counts-for-all",
         "pages-by-offset",
+        "log-of-2500-changes",
       ],
     ),
     decided(
@@ -141,10 +142,11 @@ export const promises: PromiseTable = {
     ),
     decided(
       "When nothing is left",
-      ["ConvergeAll", "ConvergeStar", "TwoServersIdle"],
+      ["ConvergeAll", "ConvergeStar", "TwoServersIdle", "CrashLosesWrite"],
       [
         ...["round-in-circles", "a-timer-for-each-connection"],
         "everything-again-in-small-messages",
+        ...["a-beat-for-each-client", "asks-for-what-is-lost"],
       ],
     ),
   ],
@@ -165,10 +167,11 @@ export const promises: PromiseTable = {
     ),
     decided(
       "A dependency outlives",
-      ["MoveThereAndBack", "CrashLosesWrite", "WritesOlderValue"],
+      ["MoveThereAndBack", "CrashLosesWrite", "WritesOlderValue", "WritesMissing"],
       [
         ...["moving-clears-dependencies", "an-error-clears-the-dependency"],
         "known-writes-are-forgotten",
+        ...["session-of-two-minutes", "trusts-a-server-id"],
       ],
     ),
     explanation("See the pictures", leadsOn),
@@ -189,12 +192,13 @@ export const promises: PromiseTable = {
         "server-id-before-time",
         "versions-as-text",
         "clock-stays-behind-its-writes",
+        "as-late-as-its-dependency",
       ],
     ),
     decided(
       "Of two writes",
-      ["PartitionTie"],
-      ["no-tie-break", "last-arrival-wins", "vectors-with-ties-by-id"],
+      ["PartitionTie", "CrashNewLife"],
+      ["no-tie-break", "last-arrival-wins", "vectors-with-ties-by-id", "life-is-a-digit"],
     ),
     decided(
       "Clocks of different",

@@ -126,4 +126,17 @@ export const clients: readonly Mutant[] = [
     failing: ["OneServerPutGet", "ReadsOfSameValue"],
     passing: ["ReadsMissing"],
   },
+  {
+    name: "last-link-fills-the-gap",
+    why: "The place of a broken link is taken by the last one, so another one seems to be the newest.",
+    edits: [
+      edit(
+        "client",
+        "    this.#servers = this.#servers.filter((server) => server.id !== id);\n",
+        "    const index = this.#servers.findIndex((server) => server.id === id);\n    const last = this.#servers.at(-1);\n    if (index < 0 || last === undefined) return;\n    this.#servers = this.#servers.with(index, last).slice(0, -1);\n",
+      ),
+    ],
+    failing: ["MoveToNewest"],
+    passing: ["MoveThereAndBack"],
+  },
 ];

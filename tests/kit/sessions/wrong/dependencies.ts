@@ -387,4 +387,50 @@ export const dependencies: readonly Mutant[] = [
     failing: ["WritesOlderValue"],
     passing: ["ReadsOlderValue"],
   },
+  {
+    name: "session-of-two-minutes",
+    why: "A client forgets what it depends on when it has run no command for two minutes.",
+    edits: [
+      edit(
+        "client",
+        "  #pending: PutCommand | GetCommand | undefined;\n",
+        "  #pending: PutCommand | GetCommand | undefined;\n  /** When the last command came. */\n  #usedMs = 0;\n",
+      ),
+      edit(
+        "client",
+        "    const server = this.#servers.at(-1);\n",
+        "    const nowMs = this.#context.now();\n    if (nowMs - this.#usedMs > 120_000) this.#dependencies.clear();\n    this.#usedMs = nowMs;\n    const server = this.#servers.at(-1);\n",
+      ),
+    ],
+    failing: ["WritesMissing"],
+    passing: ["WritesOlderValue"],
+  },
+  {
+    name: "trusts-a-server-id",
+    why: "A client asks for a key without its dependency at the server that it has it from, which may be another life by now.",
+    edits: [
+      edit(
+        "client",
+        "  #pending: PutCommand | GetCommand | undefined;\n",
+        "  #pending: PutCommand | GetCommand | undefined;\n  /** Of each key, the server that the dependency comes from. */\n  readonly #sources = new Map<string, number>();\n",
+      ),
+      edit(
+        "client",
+        '{ type: "get", key, dependency, replyTo }',
+        '{\n        type: "get",\n        key,\n        dependency: this.#sources.get(key) === server.id ? null : dependency,\n        replyTo,\n      }',
+      ),
+      edit(
+        "client",
+        "    if (!wasCurrent || this.#pending === undefined) return;\n",
+        "    if (!wasCurrent) return;\n    for (const [key, from] of this.#sources) if (from === id) this.#sources.delete(key);\n    if (this.#pending === undefined) return;\n",
+      ),
+      edit(
+        "client",
+        "    const known = this.#dependencies.get(key);\n",
+        "    const from = this.#servers.at(-1);\n    if (from !== undefined) this.#sources.set(key, from.id);\n    const known = this.#dependencies.get(key);\n",
+      ),
+    ],
+    failing: ["CrashLosesWrite"],
+    passing: ["MoveThereAndBack"],
+  },
 ];

@@ -256,4 +256,79 @@ export const gossip: readonly Mutant[] = [
     failing: ["TwoServersSpread"],
     passing: ["OneServerValues"],
   },
+  {
+    name: "a-beat-for-each-client",
+    why: "Servers tell each other their times twice a second for each link that they have ever had to a client.",
+    edits: [
+      edit(
+        "server",
+        '  ServerEvent<PeerMessage> | Put | Get | Gossip | { readonly type: "gossipTick" };\n',
+        '  | ServerEvent<PeerMessage>\n  | Put\n  | Get\n  | Gossip\n  | { readonly type: "gossipTick" }\n  | { readonly type: "beatTick" };\n',
+      ),
+      edit(
+        "server",
+        '    if (peer.kind === "client") return;\n',
+        '    if (peer.kind === "client") {\n      this.#context.tellEvery(this.#context.self, { type: "beatTick" }, 500);\n      return;\n    }\n',
+      ),
+      edit(
+        "server",
+        "        this.#onGossipTick();\n",
+        '        this.#onGossipTick();\n        return;\n      case "beatTick":\n        for (const { peer } of this.#neighbours.values()) {\n          this.#context.tell(peer.ref, { type: "gossip", from: this.#id, entries: [] });\n        }\n',
+      ),
+    ],
+    failing: ["TwoServersIdle"],
+    passing: ["ConvergeAll"],
+  },
+  {
+    name: "log-of-2500-changes",
+    why: "A new link gets the keys of the last 2,500 changes in the place of all.",
+    edits: [
+      edit(
+        "server",
+        "  #tickArmed = false;\n\n",
+        "  #tickArmed = false;\n  /** The keys that have changed last. */\n  readonly #recent: string[] = [];\n\n",
+      ),
+      edit("server", "news: new Set(this.#store.keys()) }", "news: new Set(this.#recent) }"),
+      edit(
+        "server",
+        "    this.#store.set(entry.key, entry);\n",
+        "    this.#store.set(entry.key, entry);\n    this.#recent.push(entry.key);\n    if (this.#recent.length > 2_500) this.#recent.shift();\n",
+      ),
+    ],
+    failing: ["ConvergeStar"],
+    passing: ["TwoServersOverwrite"],
+  },
+  {
+    name: "asks-for-what-is-lost",
+    why: "A server that has reported ERR_DEP asks the others every 40 ms until it knows the write, which may be lost.",
+    edits: [
+      edit(
+        "server",
+        '  ServerEvent<PeerMessage> | Put | Get | Gossip | { readonly type: "gossipTick" };\n',
+        '  | ServerEvent<PeerMessage>\n  | Put\n  | Get\n  | Gossip\n  | { readonly type: "gossipTick" }\n  | { readonly type: "wantTick"; readonly key: string; readonly version: Version };\n',
+      ),
+      edit(
+        "server",
+        "import { compareVersions, type Entry }",
+        "import { compareVersions, type Entry, type Version }",
+      ),
+      edit(
+        "server",
+        "    if (isTooOld) this",
+        "    if (isTooOld) this.#want(key, dependency);\n    if (isTooOld) this",
+      ),
+      edit(
+        "server",
+        "        this.#onGossipTick();\n",
+        '        this.#onGossipTick();\n        return;\n      case "wantTick":\n        this.#want(message.key, message.version);\n',
+      ),
+      edit(
+        "server",
+        "  #onGossip({",
+        '  #want(key: string, version: Version): void {\n    const entry = this.#store.get(key);\n    if (entry !== undefined && compareVersions(entry.version, version) >= 0) return;\n    for (const { peer } of this.#neighbours.values()) {\n      this.#context.tell(peer.ref, { type: "gossip", from: this.#id, entries: [] });\n    }\n    this.#context.tellAfter(this.#context.self, { type: "wantTick", key, version }, 40);\n  }\n\n  #onGossip({',
+      ),
+    ],
+    failing: ["CrashLosesWrite"],
+    passing: ["TwoServersIdle"],
+  },
 ];

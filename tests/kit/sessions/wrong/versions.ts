@@ -388,4 +388,31 @@ export const versions: readonly Mutant[] = [
     failing: ["CrashNewLife"],
     passing: ["CrashComesBack", "CrashLosesWrite"],
   },
+  {
+    name: "as-late-as-its-dependency",
+    why: "A put may get the very time of what its client has written before.",
+    edits: [
+      edit(
+        "server",
+        "Math.max(this.#time, dependency?.time ?? 0) + 1",
+        "Math.max(this.#time + 1, dependency?.time ?? 0)",
+      ),
+    ],
+    failing: ["WritesAtTwoServers"],
+    passing: ["MoveThereAndBack"],
+  },
+  {
+    name: "life-is-a-digit",
+    why: "Of concurrent writes those are the same whose servers and lives make the same number, ten times the server and the life.",
+    edits: [
+      edit("version", "a.server - b.server || a.life - b.life;", "nodeOf(a) - nodeOf(b);"),
+      edit(
+        "version",
+        "\n/** Negative if",
+        "\n/** One number for a server in one of its lives. */\nfunction nodeOf({ server, life }: Version): number {\n  return server * 10 + life;\n}\n\n/** Negative if",
+      ),
+    ],
+    failing: ["CrashNewLife"],
+    passing: ["PartitionTie"],
+  },
 ];
