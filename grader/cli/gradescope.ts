@@ -38,7 +38,7 @@ await runProgram("gradescope", async (args) => {
     `wrote ${displayPath(file)} (${(zip.length / 2 ** 20).toFixed(1)} MiB) for ${lab.title}, ${part.name}`,
   );
   print(
-    "On Gradescope: Configure Autograder, upload it, base image Ubuntu 22.04, 1 CPU and 1.5 GB; with 768 MB, a simulation of CMUD's final can run out of memory.",
+    "On Gradescope: Configure Autograder, upload it, base image Ubuntu 22.04; 0.5 CPU and 768 MB are enough, and with 1 CPU students wait half as long.",
   );
   return exitCodes.fullPoints;
 });

@@ -10,7 +10,7 @@ const markVariable = "CMUD_SCENARIO";
 
 /** The environment variables that such a process gets from this one: those of the system, and those of coverage. */
 const passedOn =
-  /^(LANG|LC_\w+|TZ|TMPDIR|TEMP|TMP|SYSTEMROOT|CMUD_END_IN_ORDER|NYC_\w+|NODE_V8_COVERAGE)$/i;
+  /^(LANG|LC_\w+|TZ|TMPDIR|TEMP|TMP|SYSTEMROOT|CMUD_END_IN_ORDER|NYC_\w+|NODE_V8_COVERAGE|MALLOC_\w+)$/i;
 
 /** A wall, and what a process behind it may reach. */
 export interface Behind {

@@ -15,6 +15,9 @@ const simulatorMiB = 300;
 /** What of that is neither its heap nor kept here. */
 const simulatorBuffersMiB = 60;
 
+/** How much this process still grows by, in MiB, after it has started others. */
+const growthMiB = 220;
+
 /** How much this machine or container can run at once; `jobs` overrides the number of scenarios. */
 export function poolLimits(jobs: number | undefined): PoolLimits {
   const scenarios = jobs ?? Math.max(1, Math.round(coreCount() * scenariosPerCore));
@@ -37,8 +40,8 @@ export function simulatorCount(): number {
 
 /** The heap limit of each of some processes that simulate, in MiB, if they and their buffers are to have enough. */
 export function simulatorHeapMiB(count: number): number {
-  const freeMiB = process.availableMemory() / 2 ** 20;
-  return Math.min(1_536, Math.max(320, Math.round((freeMiB * 0.9) / count) - simulatorBuffersMiB));
+  const freeMiB = process.availableMemory() / 2 ** 20 - growthMiB;
+  return Math.min(1_536, Math.max(288, Math.round((freeMiB * 0.9) / count) - simulatorBuffersMiB));
 }
 
 /** The memory limit for the process of one scenario, in MiB: at most what is available. */

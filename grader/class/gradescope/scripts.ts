@@ -38,7 +38,8 @@ export function runScript(lab: string, part: string, visibility: string): string
 root="\${AUTOGRADER_ROOT:-/autograder}"
 unset SUBMISSION_URL SUBMIT_RESULTS_URL
 cd "$root/source"
-# The memory is for the processes that simulate.
+# The memory is for the processes that simulate. What they free of long messages goes back to the system at once.
+export MALLOC_ARENA_MAX=1 MALLOC_MMAP_THRESHOLD_=131072 MALLOC_TRIM_THRESHOLD_=131072
 exec "$root/node/node" --max-old-space-size=320 --max-semi-space-size=4 \\
   --enable-source-maps build/kit/grader/cli/gradescope_run.js \\
   --lab ${lab} --part ${part} --visibility ${visibility} --root "$root"
