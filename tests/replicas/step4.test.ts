@@ -33,6 +33,7 @@ const seqOf = (index: number): number => 7 + index;
 
 /** The numbers of snapshots that come faster than anything need be asked again, for longer than that may take. */
 const stream = Array.from({ length: 13 }, (_, index) => 2 + index);
+const keyOf = (seq: number): string => `k${seq % 4}`;
 
 /** The tests of step 4. */
 export const tests = testsOf(
@@ -93,7 +94,7 @@ export const tests = testsOf(
         ...[snapshot("r1", "k1", "v1", 0), wait(900), answer("persistence"), pause],
         ...[setAnswers("persistence", "all"), snapshot("r1", "k2", "v2", 1), wait(300)],
         setAnswers("persistence", "none"),
-        ...stream.flatMap((seq) => [snapshot("r1", `k${seq}`, "v3", seq), wait(20)]),
+        ...stream.flatMap((seq) => [snapshot("r1", keyOf(seq), `w${seq}`, seq), wait(20)]),
         ...[wait(100), setAnswers("persistence", "all"), wait(200)],
       ),
       happened: (seen) => {

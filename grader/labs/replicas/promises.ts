@@ -151,6 +151,7 @@ export const promises: PromiseTable = {
         "never-fails",
         "the-acknowledged-stops-the-clock",
         "fails-early",
+        "refuses-after-ten-failures",
         "fails-late",
         "one-deadline-for-all",
         "deadline-starts-over",
@@ -235,8 +236,8 @@ export const promises: PromiseTable = {
     decided("The replicator sends its", ["Step3Sequence"], ["acks-to-the-primary"]),
     decided(
       "It numbers its snapshots",
-      ["Step3Sequence", "Step3Together", "Step3AskedTwice"],
-      ["seq-from-one", "gaps", "asked-again-counts-again"],
+      ["Step3Sequence", "Step3Together", "Step3AskedTwice", "Step6State"],
+      ["seq-from-one", "gaps", "asked-again-counts-again", "numbers-of-a-byte"],
     ),
     explanation("Snapshots and their", leadsOn),
     decided(
@@ -249,6 +250,7 @@ export const promises: PromiseTable = {
         "resends-the-last-only",
         "resending-starts-over",
         "floods",
+        "timers-begin-themselves-again",
         "each-update-sends-all",
       ],
     ),
@@ -324,9 +326,10 @@ export const promises: PromiseTable = {
   "8": [
     decided(
       "Each replica hands",
-      ["Step4Persist", "Step5Persist"],
+      ["Step4Persist", "Step5Persist", "Step4Retry", "Step5Retry"],
       [
         "unchanged-is-acked",
+        "skips-the-middle",
         "removals-are-not-persisted",
         "acks-when-received",
         "no-change-is-acked-at-once",
@@ -380,7 +383,13 @@ export const promises: PromiseTable = {
     decided(
       ["It is not lost", "The replica keeps it"],
       ["Step1Early", "Step2Early"],
-      ["early-list-is-short", "early-is-lost", "early-in-reverse", "early-is-told-again"],
+      [
+        "early-list-is-short",
+        "early-is-lost",
+        "early-in-reverse",
+        "early-is-told-again",
+        "early-gets-come-last",
+      ],
     ),
     decided(
       ["A request is known", "Each client gets"],
@@ -390,7 +399,7 @@ export const promises: PromiseTable = {
     decided(
       "Yes, until it is confirmed",
       ["Step5Failure", "Step5SilentSecondary"],
-      ["failure-ends-persisting", "failure-ends-replicating"],
+      ["failure-ends-persisting", "failure-ends-replicating", "gives-up-at-the-primary"],
     ),
     decided("The client hears", ["Step5Failure"], ["acks-after-the-failure"]),
     decided(

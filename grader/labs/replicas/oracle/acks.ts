@@ -20,15 +20,16 @@ function earlyAcks(facts: Facts, update: UpdateRequest): Sighting[] {
   const who = facts.names.of(replica);
   const what = messageInWords(asked.message);
   const sighting = { actor: replica, key, atMs: ack.atMs, evidence: [asked, ack], section: "4.4" };
-  const values = facts.coveringValues(update);
   const found: Sighting[] = [];
-  if (facts.persistedAt(replica, key, values, asked.atMs) > ack.atMs) {
+  if (facts.persistedAt(replica, key, new Set([update.value]), asked.atMs) > ack.atMs) {
     found.push({
       ...sighting,
       kind: "unpersisted-ack",
       message: `${who} acknowledged ${what} at ${at(ack.atMs)}, before its persistence had confirmed it.`,
     });
   }
+  // A replicator may combine updates, and only that.
+  const values = facts.coveringValues(update);
   for (const secondary of waitedFor(facts, update)) {
     if (!facts.secondariesAt(replica, ack.atMs).has(secondary)) continue;
     if (facts.replicatedAt(replica, secondary, key, values, asked.atMs) <= ack.atMs) continue;

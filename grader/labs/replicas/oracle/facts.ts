@@ -39,6 +39,7 @@ export class Facts {
   readonly reads: readonly ReadRequest[];
   readonly #byType: ReadonlyMap<string, readonly Told[]>;
   readonly #memberships: ReadonlyMap<string, readonly Membership[]>;
+  readonly #updates = new Map<string, readonly UpdateRequest[]>();
   readonly #persists = new Map<string, readonly ToldOf<"persist">[]>();
   readonly #persisted = new Map<string, readonly ToldOf<"persisted">[]>();
   /** The same by the uid of the replica and then by the key. */
@@ -132,7 +133,9 @@ export class Facts {
 
   /** The updates of a replica, in the order in which they were sent to it. */
   updatesAt(replica: string): readonly UpdateRequest[] {
-    return this.updates.filter((update) => update.replica === replica);
+    return kept(this.#updates, replica, () =>
+      this.updates.filter((update) => update.replica === replica),
+    );
   }
 
   /**

@@ -334,4 +334,16 @@ export const answers: readonly Wrong[] = [
     ],
     failing: ["Step1Early"],
   },
+  {
+    name: "early-gets-come-last",
+    why: "A replica handles the gets that it has kept behind everything else.",
+    edits: [
+      edit(
+        "replica",
+        "for (const message of this.#early.splice(0)) this.onMessage(message);",
+        'const early = this.#early.splice(0);\n    for (const message of early) if (message.type !== "get") this.onMessage(message);\n    for (const message of early) if (message.type === "get") this.onMessage(message);',
+      ),
+    ],
+    failing: ["Step1Early"],
+  },
 ];

@@ -327,4 +327,58 @@ export const persistence: readonly Wrong[] = [
     ],
     failing: ["Step4Order", "Step5Order"],
   },
+  {
+    name: "gives-up-at-the-primary",
+    why: "A primary gives an update up when it has asked for it fifty times.",
+    edits: [
+      edit(
+        "replica",
+        "  #retryArmed = false;\n",
+        "  #retryArmed = false;\n  readonly #asked = new Map<number, number>();\n",
+      ),
+      edit(
+        "replica",
+        "    for (const update of this.#updates.oldestOf(this.#persistence).values()) this.#persist(update);\n",
+        '    for (const update of this.#updates.oldestOf(this.#persistence).values()) {\n      const asked = (this.#asked.get(update.id) ?? 0) + 1;\n      this.#asked.set(update.id, asked);\n      if (this.#role === "secondary" || asked <= 50) this.#persist(update);\n    }\n',
+      ),
+    ],
+    failing: ["Step5Failure"],
+  },
+  {
+    name: "skips-the-middle",
+    why: "Of several updates of a key that wait, a replica persists only the last one, and takes the others for persisted with it.",
+    edits: [
+      edit(
+        "replica",
+        "        this.#updates.confirm(message.id, this.#persistence);\n        this.#persistOldestOf(message.key);\n",
+        "        for (const { key, id } of [...this.#waiting]) {\n          if (key !== message.key || id > message.id) continue;\n          this.#updates.confirm(id, this.#persistence);\n          this.#waiting = this.#waiting.filter((one) => one.id !== id);\n        }\n        this.#persistLastOf(message.key, message.id);\n",
+      ),
+      edit(
+        "replica",
+        "  #retryArmed = false;\n",
+        "  #retryArmed = false;\n  /** What is not persisted, and what the persistence has been asked for of each key. */\n  #waiting: readonly Update[] = [];\n  readonly #asked = new Map<string, Update>();\n",
+      ),
+      edit(
+        "replica",
+        "    const oldest = this.#updates.oldestOf(this.#persistence).get(key);\n    if (oldest === update) this.#persist(update);\n    return update;\n",
+        "    this.#waiting = [...this.#waiting, update];\n    if (!this.#asked.has(key)) this.#persist(update);\n    return update;\n",
+      ),
+      edit(
+        "replica",
+        "  #persistOldestOf(key: string): void {\n    const oldest = this.#updates.oldestOf(this.#persistence).get(key);\n    if (oldest !== undefined) this.#persist(oldest);\n",
+        "  #persistLastOf(key: string, persisted: number): void {\n    if (this.#asked.get(key)?.id !== persisted) return;\n    this.#asked.delete(key);\n    const last = this.#waiting.findLast((update) => update.key === key);\n    if (last !== undefined) this.#persist(last);\n",
+      ),
+      edit(
+        "replica",
+        "    for (const update of this.#updates.oldestOf(this.#persistence).values()) this.#persist(update);\n",
+        "    for (const update of this.#asked.values()) this.#persist(update);\n",
+      ),
+      edit(
+        "replica",
+        "  #persist({ id, key, value }: Update): void {\n    const { self } = this.#context;\n",
+        "  #persist(update: Update): void {\n    const { id, key, value } = update;\n    this.#asked.set(key, update);\n    const { self } = this.#context;\n",
+      ),
+    ],
+    failing: ["Step4Retry", "Step5Retry", "Step5UnderWay", "Step5Order"],
+  },
 ];

@@ -509,4 +509,26 @@ export const primary: readonly Wrong[] = [
     ],
     failing: ["Step5UnderWay"],
   },
+  {
+    name: "refuses-after-ten-failures",
+    why: "After ten failures a primary refuses everything for five seconds.",
+    edits: [
+      edit(
+        "replica",
+        "  #retryArmed = false;\n",
+        "  #retryArmed = false;\n  #failures = 0;\n  #refusesUntilMs = 0;\n",
+      ),
+      edit(
+        "replica",
+        "    this.#requesters.delete(id);\n    this",
+        "    this.#requesters.delete(id);\n    if (++this.#failures >= 10) this.#refusesUntilMs = this.#context.now() + 5_000;\n    this",
+      ),
+      edit(
+        "replica",
+        '    if (this.#role === "secondary") {\n',
+        '    if (this.#role === "secondary" || this.#context.now() < this.#refusesUntilMs) {\n',
+      ),
+    ],
+    failing: ["Step5Failure"],
+  },
 ];

@@ -576,4 +576,35 @@ export const replicator: readonly Wrong[] = [
     ],
     failing: ["Step3Together", "Step6State"],
   },
+  {
+    name: "timers-begin-themselves-again",
+    why: "The timer is begun with the first snapshot under way, and begins itself again as long as there is one: quick updates have several.",
+    edits: [
+      edit("replicator", "  #resendArmed = false;\n", ""),
+      edit(
+        "replicator",
+        "        this.#resendArmed = false;\n",
+        "        if (this.#unacknowledged.size === 0) return;\n        this.#arm();\n",
+      ),
+      edit(
+        "replicator",
+        "    const seq = this.#nextSeq++;\n",
+        "    if (this.#unacknowledged.size === 0) this.#arm();\n    const seq = this.#nextSeq++;\n",
+      ),
+      edit(
+        "replicator",
+        "    if (this.#resendArmed) return;\n    this.#resendArmed = true;\n",
+        "  }\n\n  #arm(): void {\n",
+      ),
+    ],
+    failing: ["Step3Resend"],
+  },
+  {
+    name: "numbers-of-a-byte",
+    why: "The numbers of snapshots begin again after 255.",
+    edits: [
+      edit("replicator", "const seq = this.#nextSeq++;", "const seq = this.#nextSeq++ % 256;"),
+    ],
+    failing: ["Step6State"],
+  },
 ];
