@@ -50,8 +50,11 @@ const crowd = Array.from({ length: 24 }, (_, index) => `crowd-${index + 1}`);
 const steadyEveryMs = 1_500;
 const steadyCalls = 120;
 
+/** How many calls are then made at once to that server by another client. */
+const callsAtOnce = 200;
+
 /** How long that server then hears nothing before its connections are cut in a call, in milliseconds. */
-const idleMs = 60_000;
+const idleMs = 5 * 60_000;
 
 /** How often a server is called while it is down. */
 const callsWhileDown = 8;
@@ -172,7 +175,7 @@ export const tests: readonly LabTest[] = [
   {
     ...common,
     id: "ClientBalance",
-    goal: "Makes six calls with a router that names three query servers in turn, and closes it; then makes 24 calls at once to as many servers, and for three minutes calls to one server whose replies take longer than the time between two calls; a minute later, three calls to that server, whose connections are cut during them.",
+    goal: "Makes six calls with a router that names three query servers in turn, and closes it; then makes 24 calls at once to as many servers, and for three minutes calls to one server whose replies take longer than the time between two calls; then 200 calls at once to that server; some minutes later, three calls to it, whose connections are cut during them.",
     rule: "The client asks its router before every call and sends that call to the server that the router named, and to no other. Calls do not harm each other.",
     scenario: scenarioOf([
       startFake("f1", { entries: { k: "~first~" } }),
@@ -191,10 +194,12 @@ export const tests: readonly LabTest[] = [
       together(crowd.map((fake) => callPut("c2", fake, "~here~"))),
       startFake("f4", { entries: { k: "~steady~" }, delayMs }),
       newClient("c3", "f4"),
+      newClient("c4", "f4"),
       paced(
         steadyEveryMs,
         Array.from({ length: steadyCalls }, () => callGet("c3", "k")),
       ),
+      together(Array.from({ length: callsAtOnce }, () => callGet("c4", "k"))),
       wait(idleMs),
       parallel(
         [callGet("c3", "k")],
@@ -232,7 +237,7 @@ export const tests: readonly LabTest[] = [
         didAtOnce,
       );
       for (const fake of crowd) checkRpcs(history, fake, [putRpc(fake, "~here~")], didAtOnce);
-      const didSteadily = `called client.get ${steadyCalls} times, every ${steadyEveryMs} ms, on a server that answers after ${delayMs} ms, so that a call is always in progress; a minute later, made a get, a list and a put, and cut the connections before the server had answered.`;
+      const didSteadily = `called client.get ${steadyCalls} times, every ${steadyEveryMs} ms, on a server that answers after ${delayMs} ms, so that a call is always in progress; ${callsAtOnce} times at once on another client, and some minutes later made a get, a list and a put, and cut the connections before the server had answered.`;
       const lost = {
         is: "rejected",
         withinMs: cutMs,
@@ -251,7 +256,14 @@ export const tests: readonly LabTest[] = [
         didSteadily,
       );
       const afterIdle = [getRpc("k"), listRpc("k"), putRpc("k", "~lost~")];
-      const steady = Array.from({ length: steadyCalls }, () => getRpc("k"));
+      const steady = Array.from({ length: steadyCalls + callsAtOnce }, () => getRpc("k"));
+      checkCalls(
+        history,
+        "c4",
+        Array.from({ length: callsAtOnce }, () => ({ is: "value", value: "~steady~" })),
+        didSteadily,
+      );
+      checkOverlap(history, "c4", delayMs);
       checkRpcsInAnyOrder(
         history,
         "f4",

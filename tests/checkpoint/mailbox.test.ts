@@ -45,15 +45,16 @@ const growing = turns.map(([pushes, pops], index) => {
   return { from, pushes, pops };
 });
 const grown = turns.reduce((sum, [pushes]) => sum + pushes, 0);
-/** Turns in which pops begin to wait and values are pushed for some of them, so that up to 78 wait at a time. */
+/** Turns in which pops begin to wait and values are pushed for some of them; many wait when the mailbox is closed. */
 const waits = [
   [3, 3],
   [40, 25],
   [63, 40],
-  [0, 38],
+  [0, 8],
 ] as const;
 const turnMs = 400;
 const waiting = waits.reduce((sum, [pops]) => sum + pops, 0);
+const served = waits.reduce((sum, [, pushes]) => sum + pushes, 0);
 const many = range(0, 10_000);
 const huge = range(0, 100_000);
 const larger = range(0, 400_000);
@@ -168,7 +169,7 @@ export const tests: readonly LabTest[] = [
   {
     ...common,
     id: "MailboxPopBlock",
-    goal: `Pops from an empty mailbox, checks that the pop waits, and then pushes a value or closes the mailbox; then lets ${waiting} pops wait, and pushes a value for each.`,
+    goal: `Pops from an empty mailbox, checks that the pop waits, and then pushes a value or closes the mailbox; then lets ${waiting} pops wait, pushes a value for most of them, and closes the mailbox.`,
     rule: "A pop on an empty mailbox waits for a value, waiting pops are served in their order, and close releases every one of them.",
     scenario: scenarioOf([
       newMailbox(),
@@ -194,13 +195,16 @@ export const tests: readonly LabTest[] = [
           wait(turn * turnMs),
           paced(
             5,
-            Array.from({ length: pops }, () => pop(1, waits.length * turnMs, "many")),
+            Array.from({ length: pops }, () => pop(1, 2 * waits.length * turnMs, "many")),
           ),
         ]),
-        waits.flatMap(([, pushes], turn) => {
-          const from = waits.slice(0, turn).reduce((sum, [, before]) => sum + before, 0);
-          return [wait(turnMs - 20), push(range(from, from + pushes), "many"), wait(20)];
-        }),
+        [
+          ...waits.flatMap(([, pushes], turn) => {
+            const from = waits.slice(0, turn).reduce((sum, [, before]) => sum + before, 0);
+            return [wait(turnMs - 20), push(range(from, from + pushes), "many"), wait(20)];
+          }),
+          closeMailbox("many"),
+        ],
       ),
       wait(100),
     ]),
@@ -222,8 +226,8 @@ export const tests: readonly LabTest[] = [
       checkPops(
         history,
         "many",
-        range(0, waiting),
-        `let ${waiting} pops wait, one after another, and pushed as many values, some of them meanwhile.`,
+        [...range(0, served), ...range(served, waiting).map(() => "closed" as const)],
+        `let ${waiting} pops wait, one after another, pushed ${served} values meanwhile, and closed the mailbox.`,
       );
       checkPops(
         history,

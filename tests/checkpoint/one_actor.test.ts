@@ -85,6 +85,7 @@ const longValues = 19;
 const trees = ["a/1", "a/2", "a/3", "ab", "b/1", "b/2", "b/3", "b/10"];
 /** With the others of their test, as many keys as a store may have. */
 const manyKeys = course.limits.keys - new Set([...trees, ...unsortedKeys]).size - longValues;
+const getsAtOnce = 300;
 const clients = ["c1", "c2", "c3", "c4"];
 const putsEach = 25;
 const throughActor = " Every query reaches the actor by a tell and is answered on a channel ref.";
@@ -182,7 +183,7 @@ const rows: readonly Row[] = [
   },
   {
     id: "OneActorList2",
-    goal: `Puts eight keys with two common prefixes and lists several prefixes; then puts ${manyKeys.toLocaleString("en")} keys, and lists all of them; then the same with ${longValues} values of the greatest length.`,
+    goal: `Puts eight keys with two common prefixes and lists several prefixes; then puts ${manyKeys.toLocaleString("en")} keys, lists all of them, and gets 300 at once; then the same with ${longValues} values of the greatest length.`,
     rule:
       "A list returns exactly the entries whose keys start with the prefix, in the order of their keys." +
       throughActor,
@@ -203,6 +204,7 @@ const rows: readonly Row[] = [
         ),
       ),
       list(""),
+      together(Array.from({ length: getsAtOnce }, (_, index) => getStep(actor, `many.${index}`))),
       ...Array.from({ length: longValues }, (_, index) =>
         putStep(actor, `long.${index}`, `~long.${index}~${longValue.slice(20)}`),
       ),

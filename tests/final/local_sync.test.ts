@@ -11,6 +11,7 @@
  * writer, ties that are not broken, two Puts on one actor in one millisecond; Stress, Puts that are lost between two
  * messages.
  */
+import { course } from "../../grader/labs/cmud/manifest.js";
 import type { LabTest } from "../../grader/suite/suite_spec.js";
 import { oneServer } from "../support/place.js";
 import {
@@ -32,7 +33,7 @@ export const tests: readonly LabTest[] = [
   visibilityTest("LocalSyncBasic3", four, "one"),
   visibilityTest("LocalSyncBasic4", four, "all"),
 
-  frequencyTest("LocalSyncFrequency1", two, "one"),
+  frequencyTest("LocalSyncFrequency1", two, "one", { seeds: course.seeds.amount }),
   frequencyTest("LocalSyncFrequency2", two, "all"),
   frequencyTest("LocalSyncFrequency3", four, "one"),
   frequencyTest("LocalSyncFrequency4", four, "all", { real: true }),

@@ -11,9 +11,14 @@
 import { course } from "../../grader/labs/cmud/manifest.js";
 import type { LabTest } from "../../grader/suite/suite_spec.js";
 import type { Step } from "../../grader/labs/cmud/steps/index.js";
-import { checkLossTold, checkOrder, checkSpeed } from "../support/checks/remote_tells.js";
+import {
+  checkLossTold,
+  checkOrder,
+  checkReplies,
+  checkSpeed,
+} from "../support/checks/remote_tells.js";
 import { requireServers } from "../support/checks/run.js";
-import { mark, wait } from "../support/flow.js";
+import { mark, parallel, wait } from "../support/flow.js";
 import { scenarioOf } from "../support/steps.js";
 import { latencyMs } from "../support/timing.js";
 
@@ -28,6 +33,10 @@ function tell(messages: readonly string[], from = "a", to = "b"): Step {
   return { do: "tellRemote", from, to, messages };
 }
 
+function ask(message: string): Step {
+  return { do: "askRemote", from: "a", to: "b", message, withinMs: limitMs };
+}
+
 /** Longer than a message between systems may be, so it is not sent. */
 const tooLong = (course.limits.maxMessageMiB + 1) * 1024 * 1024;
 
@@ -36,6 +45,7 @@ function numbered(prefix: string, count: number): string[] {
 }
 
 const odd = 'one message: "quoted", ünï中, \\ and \n a line';
+const asked = numbered("question", 3);
 const five = numbered("message", 5);
 const later = numbered("later message", 5);
 const again = ["same", "same", "other", "same"];
@@ -64,8 +74,8 @@ export const tests: readonly LabTest[] = [
   {
     ...common,
     id: "RemoteTellBasic",
-    goal: "Sends one message from an actor of one system to an actor of another.",
-    rule: "A message to a remote actor is delivered, within four times the one-way latency.",
+    goal: "Sends one message from an actor of one system to an actor of another, and one back; then messages from outside actors, to which the actor replies on channel refs.",
+    rule: "A message to a remote actor, or to a channel ref of another system, is delivered, within four times the one-way latency.",
     real: true,
     scenario: scenarioOf(
       [
@@ -75,6 +85,7 @@ export const tests: readonly LabTest[] = [
         wait(limitMs),
         tell(["back"], "b", "a"),
         wait(limitMs),
+        parallel(...asked.map((message) => [ask(message)])),
       ],
       latencyMs,
     ),
@@ -83,6 +94,7 @@ export const tests: readonly LabTest[] = [
       checkOrder(history, "b", [odd]);
       checkSpeed(history, "b", "sent", 1, limitMs);
       checkOrder(history, "a", ["back"]);
+      checkReplies(history, "a", asked);
     },
   },
   {

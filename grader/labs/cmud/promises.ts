@@ -230,7 +230,12 @@ export const promises: PromiseTable = {
     decided(
       "The total size of the store",
       ["ServerStartup1"],
-      ["state-in-one-message", "length-without-keys", "some-values-never-fit"],
+      [
+        "state-in-one-message",
+        "length-without-keys",
+        "length-escaped-once",
+        "some-values-never-fit",
+      ],
     ),
   ],
   "4.4": [
@@ -345,7 +350,11 @@ export const promises: PromiseTable = {
       [...frequency, "ServerStartup1"],
       ["twenty-messages-a-second", "sends-when-200-wait", "tick-empties-the-outbox"],
     ),
-    decided("This holds for every second", frequency, ["burst-at-first", "fixed-periods"]),
+    decided("This holds for every second", frequency, [
+      "burst-at-first",
+      "fixed-periods",
+      "two-tick-loops",
+    ]),
     explanation("Messages to oneself", permits),
     decided(
       "Sync messages mostly contain",
@@ -377,7 +386,12 @@ export const promises: PromiseTable = {
     decided(
       "At most {{limits.messagesPerSecond}}",
       [...frequency, "ServerStartup1"],
-      ["twenty-messages-a-second", "tick-empties-remote-outboxes", "relays-at-once"],
+      [
+        "twenty-messages-a-second",
+        "tick-empties-remote-outboxes",
+        "relays-at-once",
+        "two-tick-loops-after-a-join",
+      ],
     ),
     decided(
       "Sync messages mostly contain",
@@ -403,6 +417,7 @@ export const promises: PromiseTable = {
         "no-relay",
         "transfer-from-one-actor",
         "state-in-small-pieces",
+        "entries-counted-as-longer",
         "old-state-waits-for-quiet",
         "transfer-ends-at-a-gap",
         "history-for-newcomers",
@@ -561,7 +576,7 @@ export const promises: PromiseTable = {
     ),
   ],
   "actor/remote_tell.ts": [
-    decided("Sends one message", tells, ["remote-tell-twice"]),
+    decided("Sends one message", tells, ["remote-tell-twice", "remote-tell-to-actors-only"]),
     kept(
       [
         "The actor system calls this for",

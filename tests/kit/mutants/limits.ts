@@ -48,6 +48,70 @@ export const limitMutants: readonly Mutant[] = [
     passing: ["RemoteTellBasic", "RemoteTellNoBlock", "RemoteSyncBasic1"],
   },
   {
+    name: "remote-tell-to-actors-only",
+    why: "Only ids of actors are accepted from other systems, and those of channels are negative.",
+    edits: [
+      edit(
+        "remoteTell",
+        "      system.deliver({ address, id }, text);",
+        "      if (id >= 0) system.deliver({ address, id }, text);",
+      ),
+    ],
+    failing: ["RemoteTellBasic"],
+    passing: ["RemoteTellOrder", "RemoteSyncBasic1"],
+  },
+  {
+    name: "entries-counted-as-longer",
+    why: "What is added to an entry counts as 512 characters, so old state in many entries takes too long.",
+    edits: [edit("outbox", "const lengthPerEntry = 32;", "const lengthPerEntry = 512;")],
+    failing: ["ServerStartup1"],
+    passing: ["ServerStartup2"],
+  },
+  {
+    name: "length-escaped-once",
+    why: "The length of a message is that of its JSON text, in which quotation marks will be escaped once more.",
+    edits: [
+      edit(
+        "outbox",
+        "const maxMessageLength = 1.5 * 1024 * 1024;",
+        "const maxMessageLength = 9 * 1024 * 1024;",
+      ),
+      edit(
+        "outbox",
+        "this.length += key.length + value.length + lengthPerEntry;",
+        "this.length += JSON.stringify([key, value]).length + lengthPerEntry;",
+      ),
+    ],
+    failing: ["ServerStartup1"],
+    passing: ["ServerStartup2"],
+  },
+  {
+    name: "two-tick-loops",
+    why: "The introduction starts the timer without asking whether a Put before it has done so.",
+    edits: [
+      edit(
+        "actor",
+        "    this.#armTick();\n    this.#context.tell(replyTo, null);",
+        "    this.#tickArmed = false;\n    this.#armTick();\n    this.#context.tell(replyTo, null);",
+      ),
+    ],
+    failing: ["LocalSyncFrequency3"],
+    passing: ["LocalSyncFrequency2", "LocalSyncBasic3"],
+  },
+  {
+    name: "two-tick-loops-after-a-join",
+    why: "A new server starts the timer of the older ones' actors anew, even if it runs.",
+    edits: [
+      edit(
+        "actor",
+        "    outbox.addBacklog(own);\n    this.#armTick();",
+        "    outbox.addBacklog(own);\n    this.#tickArmed = false;\n    this.#armTick();",
+      ),
+    ],
+    failing: ["RemoteSyncFrequency1"],
+    passing: ["RemoteSyncFrequency2", "LocalSyncFrequency1"],
+  },
+  {
     name: "ten-and-then-silence",
     why: "Ten messages go out in a burst, as many as the rate allows, and then none for the rest of the second.",
     edits: [

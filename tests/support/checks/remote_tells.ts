@@ -1,5 +1,5 @@
 import type { ErrorRecord, History } from "../../../grader/history/history.js";
-import type { ReceivedRecord } from "../../../grader/labs/cmud/steps/index.js";
+import type { AskedRecord, ReceivedRecord } from "../../../grader/labs/cmud/steps/index.js";
 import { at, capped, listed } from "../../../grader/labs/cmud/reading/words.js";
 import { shortText } from "../../../grader/labs/cmud/steps/short_text.js";
 import { fail } from "./evidence.js";
@@ -62,6 +62,25 @@ export function checkLossTold(history: History, system: string): void {
     section: "4.3",
     seen: [`system.onError of ${system} was told nothing`],
     next: `remoteTell in ${file}: it should let the error of client.notify through.`,
+  });
+}
+
+/** Requires that every channel whose ref was sent to another system got what was sent back. */
+export function checkReplies(history: History, system: string, messages: readonly string[]): void {
+  const asked = ofType<AskedRecord>(history, "asked").filter((record) => record.system === system);
+  if (asked.length !== messages.length) throw new Error(`${asked.length} messages were sent`);
+  const wrong = asked.filter(({ message, reply }) => reply !== message);
+  if (wrong.length === 0) return;
+  fail(history, {
+    did: `sent an actor of another system ${messages.length} messages from outside the actors of ${system}, each with the ref of a channel, on which it told each message back.`,
+    expected: "a message to a channel ref of another system arrives there, as one to an actor does",
+    section: "4.1",
+    seen: wrong.map(({ message, reply }) =>
+      reply === null
+        ? `nothing arrived on the channel for "${message}"`
+        : `"${shortText(reply)}" arrived on the channel for "${message}"`,
+    ),
+    next: `what remoteTell and registerRemoteTells in ${file} make of the ref; the id of a channel ref is a number like that of an actor, but negative.`,
   });
 }
 

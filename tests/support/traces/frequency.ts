@@ -7,18 +7,27 @@ import { get, list, put, scenarioOf, valueOf } from "../steps.js";
 import { waitPast } from "../timing.js";
 import { puttersOf, type Putters, type VisibilityTrace } from "./visibility.js";
 
-/** How many Puts come at once after the load, in the test with the fewest query actors. */
-const crowdSize = 6_000;
+/**
+ * How many Puts come at once after the load, in the test with the fewest query actors: with values of this length, close
+ * to as many characters as must be visible in time.
+ */
+const crowd = { size: 6_000, valueLength: 300 };
+
+/** How often and how long keys are put at last: whoever counts messages in a byte runs out of numbers. */
+const lasting = { everyMs: 120, puts: 320 };
 
 const putsEach = 300;
 const everyMs = 10;
 const keysEach = 150;
 
+/** How long the threads of a server may take to start, in milliseconds. */
+const startingMs = 350;
+
 /** How often keys are read during the load, in milliseconds: whenever so many have passed, one whose limit has passed. */
 const readEveryMs = 50;
 
 /**
- * Puts every 10 ms for 3 seconds on one query actor or on each, two for every key; reads keys just when their limit has
+ * Starts the servers; puts every 10 ms for 3 seconds on one query actor or on each, two for every key; reads keys just when their limit has
  * passed, as long as the load lasts, and lists everything everywhere at the end. The load begins at the mark `load`.
  */
 export function frequencyTrace(place: Place, who: Putters): VisibilityTrace {
@@ -45,23 +54,49 @@ export function frequencyTrace(place: Place, who: Putters): VisibilityTrace {
       ),
     ),
   ]);
+  const isSmall = actors.length === 2 && who === "one";
   const readAll = together(actors.map((actor) => list(actor, "")));
   return {
     scenario: scenarioOf(
       [
-        ...startServers(place),
+        ...(isBusyFromTheStart(place, who)
+          ? putters.map((actor) => startsWithPuts(place, actor))
+          : startServers(place)),
         readAll,
         mark("load"),
         parallel(...load, ...reads),
-        ...(actors.length === 2 && who === "one" ? [...bursts(putters), crowd(putters)] : []),
+        ...(isSmall ? [...bursts(putters), crowdOfPuts(putters)] : []),
         waitPast(place.limitMs),
         readAll,
+        ...(isSmall ? [lastingPuts(putters), waitPast(place.limitMs), readAll] : []),
       ],
       place.latencyMs,
     ),
     readers: actors,
     putters,
   };
+}
+
+/** Whether Puts come before the load, too; not in the largest world, where each of them is the dearest. */
+export function isBusyFromTheStart({ servers }: Place, who: Putters): boolean {
+  return who === "one" && servers <= 2;
+}
+
+/**
+ * Starts all servers, with Puts on one query actor from the moment when its port is open until the last server has
+ * started: whoever starts its timer anew meanwhile sends twice as often from then on.
+ */
+function startsWithPuts(place: Place, actor: ActorName): Step {
+  const putOf = (index: number, early: boolean): Step =>
+    put(actor, `early.${index}`, valueOf(`early.${index}`), { early });
+  const count = (place.servers * startingMs + 2.5 * place.latencyMs) / everyMs;
+  return parallel(startServers(place), [
+    putOf(0, true),
+    paced(
+      everyMs,
+      Array.from({ length: count }, (_, index) => putOf(1 + index, false)),
+    ),
+  ]);
 }
 
 /**
@@ -80,10 +115,21 @@ function bursts(putters: readonly ActorName[]): Step[] {
 }
 
 /** Thousands of Puts at once, so that whoever sends whenever enough have come sends too often. */
-function crowd(putters: readonly ActorName[]): Step {
+function crowdOfPuts(putters: readonly ActorName[]): Step {
   return together(
-    Array.from({ length: crowdSize }, (_, index) =>
-      put(pick(putters), `crowd.${index}`, valueOf(`crowd.${index}`)),
+    Array.from({ length: crowd.size }, (_, index) => {
+      const key = `crowd.${index}`;
+      return put(pick(putters), key, valueOf(`${key}.`.padEnd(crowd.valueLength - 4, "x")));
+    }),
+  );
+}
+
+/** Puts that go on for half a minute. */
+function lastingPuts(putters: readonly ActorName[]): Step {
+  return paced(
+    lasting.everyMs,
+    Array.from({ length: lasting.puts }, (_, index) =>
+      put(pick(putters), `lasting.${index}`, valueOf(`lasting.${index}`)),
     ),
   );
 }

@@ -1,6 +1,7 @@
 import { course } from "../../../grader/labs/cmud/manifest.js";
 import type { Step } from "../../../grader/labs/cmud/steps/index.js";
 import { mark, together, wait } from "../flow.js";
+import { pick } from "../pick.js";
 import { startServer } from "../place.js";
 import { get, list, put, scenarioOf, valueOf } from "../steps.js";
 import { maxLatencyMs, remoteLimitMs, waitPast } from "../timing.js";
@@ -17,36 +18,42 @@ const patientMs = 20_000;
 /** As long as JSON makes a character: seven characters in JSON inside JSON. */
 const longCharacter = "\u0001";
 
+/** The prefixes of the old keys; a List of all of them is too long. */
+const parts = ["old.0.", "old.1.", "old.2."] as const;
+
 /**
- * With the short entries and the last of the overwrites almost four million characters, which is as much as must be
- * transferred in time; one message with all of them is longer than a message may be.
+ * With the last of the overwrites almost four million characters, which is as much as must be transferred in time, in as
+ * many keys as a store may have, with the others: whatever is added to each entry counts, and so does the length of its
+ * key. One message with all of them is longer than a message may be.
  */
-const large = Array.from({ length: 363 }, (_, index) => ({
-  key: `large.${index}`,
-  value: `${index} ${longCharacter.repeat(10_000)}`,
+const old = Array.from({ length: 9_900 }, (_, index) => ({
+  key: `${pick(parts, index)}${index} `.padEnd(360, longCharacter),
+  value: valueOf(`old.${index}`),
 }));
 
-/** The keys of short entries, which many of the messages with old state can carry. */
-const short = Array.from({ length: 2_400 }, (_, index) => `short.${index}`);
+/**
+ * Those that are overwritten while they are transferred, all at once: with their new values close to as many characters as
+ * must be visible in time.
+ */
+const overwritten = old.slice(3_000, 5_800).map(({ key }) => key);
 
 /** A key that is overwritten again and again: the old state contains it once, a history of all Puts is far longer. */
 const overwrites = Array.from({ length: 18 }, (_, n) => `${n} ${"x".repeat(256 * 1024)}`);
 
 /** Further characters, which make a transfer of everything take a while. */
 const more = [
-  ...Array.from({ length: 58 }, (_, index) => ({
-    key: `more.${index}`,
+  ...Array.from({ length: 24 }, (_, index) => ({
+    key: `more.x.${index}`,
     value: `${index} ${"x".repeat(100_000)}`,
+  })),
+  // Two characters in JSON, and four in JSON inside JSON: whoever counts the former has twice as long a message.
+  ...Array.from({ length: 5 }, (_, index) => ({
+    key: `more.${index}`,
+    value: `${index} `.padEnd(course.limits.maxValueLength, '"'),
   })),
   // Nothing longer can be put, but it does fit into a message.
   { key: "more.most", value: longCharacter.repeat(course.limits.maxValueLength) },
 ];
-
-/** Three million characters in the keys of many entries. */
-const longKeys = Array.from({ length: 3_000 }, (_, index) => ({
-  key: `keys.${index} `.padEnd(1_024, longCharacter),
-  value: valueOf(`keys.${index}`),
-}));
 
 /** One string for all of them, since the test keeps it in memory. */
 const long = "x".repeat(800_000);
@@ -55,7 +62,7 @@ const long = "x".repeat(800_000);
  * Long values, of which few fit into a message, so that whoever sends until nothing is left, or whenever a message is
  * full, sends too often when they come at once.
  */
-const crowd = Array.from({ length: 20 }, (_, index) => ({
+const crowd = Array.from({ length: 24 }, (_, index) => ({
   key: `crowd.${index}`,
   value: long,
 }));
@@ -65,7 +72,7 @@ const news = Array.from({ length: 10 }, (_, index) => `news.${index}`);
 
 /**
  * Four million characters of old state for a second server; more for a third one, with new Puts meanwhile, some of which
- * overwrite old ones; and then, from the mark `crowd`, many long keys and long values at once. The first server has two
+ * overwrite old ones; and then, from the mark `crowd`, long values at once. The first server has two
  * query actors, the others have one.
  */
 export function largeStateTrace(): Trace {
@@ -74,19 +81,13 @@ export function largeStateTrace(): Trace {
       [
         startServer("s1", 2),
         list(first, ""),
-        together([
-          ...large.map(({ key, value }) => put(first, key, value)),
-          ...short.map((key) => put(first, key, valueOf(key, 1))),
-        ]),
+        together(old.map(({ key, value }) => put(first, key, value))),
         together(overwrites.map((value) => put(first, "often", value))),
         wait(oldAgeMs),
         startServer("s2", 1),
         mark("joined"),
         waitPast(remoteLimitMs),
-        together([
-          list(second, "short"),
-          ...[...large.map(({ key }) => key), "often"].map((key) => get(second, key)),
-        ]),
+        together([...parts.map((prefix) => list(second, prefix)), get(second, "often")]),
         together(more.map(({ key, value }) => put(first, key, value))),
         wait(patientMs),
         startServer("s3", 1),
@@ -95,15 +96,23 @@ export function largeStateTrace(): Trace {
           wait(40),
         ]),
         // Nothing between the first and the last entries is left to be transferred.
-        together(short.map((key) => put(neighbour, key, valueOf(key, 2)))),
+        together(
+          overwritten.map((key, index) =>
+            put(neighbour, key, valueOf(`old.${index}.${"x".repeat(280)}`, 2)),
+          ),
+        ),
         waitPast(remoteLimitMs),
-        list(third, "news"),
+        together([list(third, "news"), ...overwritten.slice(-5).map((key) => get(second, key))]),
         wait(patientMs),
-        together(["large.0", "more.0", "more.most", "often"].map((key) => get(third, key))),
+        together([
+          ...["more.0", "more.most", "often"].map((key) => get(third, key)),
+          ...["more.0", "more.2", "more.4"].map((key) => get(second, key)),
+          ...old.slice(0, 5).map(({ key }) => get(third, key)),
+        ]),
         mark("crowd"),
-        together([...longKeys, ...crowd].map(({ key, value }) => put(first, key, value))),
+        together(crowd.map(({ key, value }) => put(first, key, value))),
         wait(patientMs),
-        list(second, "keys"),
+        get(second, "crowd.23"),
       ],
       maxLatencyMs,
     ),

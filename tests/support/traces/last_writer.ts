@@ -164,12 +164,23 @@ export function quickOverwrites(place: Place, quietMs: number): Step[] {
         : [put(pick(actors, 1), `pair.${index - 1}`, valueOf(`pair.${index - 1}`, 1))]),
     ]),
   );
+  // A dozen Puts of a key, so close that the times of many may be equal when a message leaves between them.
+  const hot = Array.from({ length: 10 }, (_, turn): Step[] => [
+    paced(
+      2,
+      Array.from({ length: 12 }, (_, n) =>
+        put(pick(actors, 1), `hot.${turn}`, valueOf(`hot.${turn}`, n)),
+      ),
+    ),
+    wait(137),
+  ]).flat();
   return [
     wait(quietMs),
     together(actors.flatMap((actor) => puts(actor, "quick", 4))),
     wait(quietMs),
     paced(45, bursts),
     paced(8, pairs),
+    ...hot,
   ];
 }
 

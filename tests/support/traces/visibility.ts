@@ -13,7 +13,7 @@ import type { Trace } from "./trace.js";
 export type Putters = "one" | "all";
 
 /** How long nothing happens between two rounds of a short test, in milliseconds. */
-const longMs = 40_000;
+const longMs = 130_000;
 
 /** A trace of Puts that are read when their limits have passed. */
 export interface VisibilityTrace extends Trace {

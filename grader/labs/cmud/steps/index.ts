@@ -1,5 +1,6 @@
 import type * as generic from "../../../history/scenario.js";
 import type { StepKinds } from "../../../run/step_kind.js";
+import { askRemote, type AskRemote } from "./ask_remote.js";
 import { call, type Call } from "./call.js";
 import { closeClient, type CloseClient } from "./close_client.js";
 import { closeMailbox, type CloseMailbox } from "./close_mailbox.js";
@@ -19,6 +20,7 @@ import { stopFake, type StopFake } from "./stop_fake.js";
 import { tellRemote, type TellRemote } from "./tell_remote.js";
 import { tryServer, type TryServer } from "./try_server.js";
 
+export type { AskedRecord } from "./ask_remote.js";
 export type { LatencyRecord } from "./latency.js";
 export type { FakeLinkRecord, FakeRpcRecord } from "./fake_server.js";
 export type { QueryOutcome, QueryRecord } from "./make_query.js";
@@ -50,7 +52,8 @@ export type CmudStep =
   | CloseMailbox
   // The actor system and the student's remote tells, without a store.
   | StartSystem
-  | TellRemote;
+  | TellRemote
+  | AskRemote;
 
 /** Any step of a scenario of this assignment. */
 export type Step = generic.Step<CmudStep>;
@@ -81,6 +84,7 @@ export const steps: StepKinds<CmudStep> = {
     closeMailbox,
     startSystem,
     tellRemote,
+    askRemote,
   },
   probe,
   expected: { query: ["method", "at", "client"] },

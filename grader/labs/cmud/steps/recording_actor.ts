@@ -15,6 +15,8 @@ export type RecordingMessage =
       readonly longLength?: number;
       readonly done: ActorRef<null>;
     }
+  /** A message that is to be sent back. */
+  | { readonly type: "sendBack"; readonly message: string; readonly to: ActorRef<string> }
   /** A message to be recorded. */
   | { readonly type: "record"; readonly message: string };
 
@@ -36,6 +38,9 @@ export class RecordingActor implements Actor<RecordingMessage> {
         }
         for (const text of message.messages.slice(-1)) this.#tell(message.to, text);
         this.#context.tell(message.done, null);
+        return;
+      case "sendBack":
+        this.#context.tell(message.to, message.message);
         return;
       case "record":
         this.#context.log(receivedMark, message.message);
