@@ -78,7 +78,7 @@ export const tests = testsOf(
     {
       id: "Step6State",
       points: 3,
-      seeds: 5,
+      seeds: 3,
       section: "7",
       goal: "Inserts four keys, removes one, lets a secondary join, updates more, and lets another one join while some keys of many are updated or removed.",
       rule: "A newcomer gets every key that the primary holds, in snapshots from number 0 on, and then every update.",
