@@ -86,6 +86,26 @@ export const limitMutants: readonly Mutant[] = [
     passing: ["ServerStartup2"],
   },
   {
+    name: "messages-of-400000-characters",
+    why: "A message takes 400,000 characters, so the last of two million are late.",
+    edits: [
+      edit(
+        "outbox",
+        "const maxMessageLength = 1.5 * 1024 * 1024;",
+        "const maxMessageLength = 400_000;",
+      ),
+    ],
+    failing: ["LocalSyncFrequency1"],
+    passing: ["LocalSyncSize1"],
+  },
+  {
+    name: "puts-of-a-millisecond-counted-to-eight",
+    why: "The ninth Put of a key within a millisecond counts as the first.",
+    edits: [edit("store", "seq: current.seq + 1, origin", "seq: (current.seq + 1) & 7, origin")],
+    failing: ["LocalSyncLWW2", "RemoteSyncLWW2"],
+    passing: ["OneActorPut2"],
+  },
+  {
     name: "two-tick-loops",
     why: "The introduction starts the timer without asking whether a Put before it has done so.",
     edits: [
