@@ -35,7 +35,7 @@ export const busyMutants: readonly Mutant[] = [
         "  copy(store: Store): Sync | undefined {\n    const message = new SyncBuilder(store);\n    for (const entry of this.#fresh.values()) message.add(entry);\n    return message.build(false);\n  }\n\n  clear(): void {\n    this.#fresh.clear();\n  }\n\n  /** Adds a new Put,",
       ),
     ],
-    failing: ["LocalSyncFrequency1", "LocalSyncLWW1", "RemoteSyncNoBcast2"],
+    failing: ["LocalSyncLWW1", "RemoteSyncNoBcast2"],
     passing: ["LocalSyncBasic2", "LocalSyncLWW3"],
   },
   {
