@@ -42,7 +42,7 @@ export const tests: readonly LabTest[] = [
     ...common,
     id: "ConvergeLine",
     points: 2,
-    goal: "Five servers in a line, whose ends exchange writes.",
+    goal: "Five servers in a line, whose ends exchange writes, the last one with the value that is stored already.",
     rule: "News travels through servers in the middle.",
     real: true,
     script: script(`
@@ -55,6 +55,10 @@ export const tests: readonly LabTest[] = [
       ${storesAre("a:123, b:456")}
       put 6 a 789
       stabilize
+      get 5 a -> a:789
+      put 5 a 789
+      stabilize
+      createConnection 5 4
       get 5 a -> a:789
     `),
   }),

@@ -11,9 +11,13 @@ import { script, scriptTest } from "./script.js";
 const common = { group: "Crashes", section: "4.4" } as const;
 
 /** What both servers store after the next lives, depending on who wins of those that knew nothing of each other. */
-const secondStores = ["new", "one", "same"].map((k) => `fresh:yes, j:two, k:${k}`).join(" or ");
+const secondStores = ["new", "one", "same"]
+  .map((k) => `fresh:yes, j:two, k:${k}, largest:by6`)
+  .join(" or ");
 const lastStores = ["two", "three"]
-  .flatMap((j) => ["new", "one", "same"].map((k) => `fresh:yes, j:${j}, k:${k}, last:yes`))
+  .flatMap((j) =>
+    ["new", "one", "same"].map((k) => `fresh:yes, j:${j}, k:${k}, largest:by6, last:yes`),
+  )
   .join(" or ");
 
 /**
@@ -53,7 +57,7 @@ const lives = (server: number, count: number): string =>
 /**
  * Lives of servers that programs may take for one another: life 1 of server 20 for its lives 9 and 11, if they keep some
  * bits or a digit of the life; its lives 11, 17 and 33 for life 1 of server 21, and life 11 for that of server 120, 1020
- * or 10020, if they put server and life into one number. Each two of them put a key as their first write, or as their
+ * or 10020, if they put server and life into one number, as life 2 of server 0 and life 1 of the server of the largest id. Each two of them put a key as their first write, or as their
  * second one, and so on.
  */
 const alikeLives = [
@@ -70,7 +74,40 @@ const alikeLives = [
   isolatedLife(120, 37, "filler", "filler", "digit10"),
   isolatedLife(1_020, 38, "filler", "filler", "filler", "digit100"),
   isolatedLife(10_020, 39, "filler", "filler", "filler", "filler", "digit1000"),
+  isolatedLife(1_000_000, 40, "filler", "largest"),
 ].join("\n");
+
+/**
+ * The first write of a life, a write at server 51 that is newer, and many of the former life that know of neither. An
+ * order that compares lives of a server first goes round in a circle: client 62 would read its first write again.
+ */
+const circle = `
+  joinServer 50
+  joinServer 51
+  joinServer 52
+  breakConnection 50 51
+  breakConnection 51 52
+  joinClient 60 50
+  ${"put 60 circle former\n".repeat(5)}
+  stabilize
+  killServer 50
+  joinServer 50
+  breakConnection 50 52
+  breakConnection 50 51
+  joinClient 62 50
+  put 62 circle first
+  breakConnection 62 50
+  createConnection 62 51
+  put 62 circle second
+  createConnection 51 52
+  stabilize
+  get 62 circle -> circle:former or circle:second
+  createConnection 62 50
+  get 62 circle -> circle:ERR_DEP
+  killServer 50
+  killServer 51
+  killServer 52
+`;
 
 /** The tests of this suite, in the order in which they are reported. */
 export const tests: readonly LabTest[] = [
@@ -103,7 +140,7 @@ export const tests: readonly LabTest[] = [
     id: "CrashNewLife",
     points: 3,
     seeds: 2,
-    goal: "A server is killed and comes back under its id, is cut off at once, and accepts new writes, on which a client depends that moves; then all of that again, also with a server whose clock was ahead of its life, and at last behind a life with more than a thousand writes.",
+    goal: "A server is killed and comes back under its id, is cut off at once, and accepts new writes, on which a client depends that moves; then all of that again, also with a server whose clock was ahead of its life, and behind a life with more than a thousand writes; in between a client writes at two servers, while a third one knows the former life.",
     rule: "Writes of a new life are other writes than those of a former one, and reach everybody.",
     script: script(`
       joinServer 0
@@ -121,6 +158,9 @@ export const tests: readonly LabTest[] = [
       breakConnection 6 0
       createConnection 6 1
       get 6 k -> k:same
+      createConnection 6 0
+      put 6 largest by6
+      stabilize
       killServer 0
       joinServer 0
       breakConnection 0 1
@@ -172,6 +212,7 @@ export const tests: readonly LabTest[] = [
       ${alikeLives}
       killServer 0
       killServer 1
+      ${circle}
       joinServer 0
       joinServer 1
       breakConnection 0 1
@@ -197,7 +238,7 @@ export const tests: readonly LabTest[] = [
     id: "CrashLosesWrite",
     points: 2,
     section: "4.2",
-    goal: "A server is killed before anybody else knows of a client's write; the client goes on at another server, and then at a new one when all that knew its writes are gone; that one is killed while the client uses another link.",
+    goal: "A server is killed before anybody else knows of a client's write; the client goes on at another server, and then at a new one when all that knew its writes are gone; that one is killed while the client uses another link. Then the client goes on at the next life of its server, which knows none of its writes.",
     rule: "A write is never forgotten by a client that depends on it, whether it is lost or known everywhere; a newer write satisfies it.",
     script: script(`
       joinServer 0
@@ -235,6 +276,19 @@ export const tests: readonly LabTest[] = [
       joinServer 0
       createConnection 2 0
       get 2 j -> j:ERR_DEP
+      put 2 own one
+      put 2 own two
+      put 2 own three
+      stabilize
+      killServer 0
+      joinServer 0
+      breakConnection 0 1
+      createConnection 2 0
+      put 2 own four
+      get 2 own -> own:four
+      createConnection 0 1
+      stabilize
+      get 2 own -> own:four
     `),
   }),
   scriptTest({

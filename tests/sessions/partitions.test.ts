@@ -65,7 +65,7 @@ const ring = (first: number, second: number): string => `
 /** Keys, in the order in which stores are printed, and what stores print when two groups have become one. */
 const manyKeys = Array.from({ length: 20 }, (_, i) => `a${10 + i}`);
 const mergedStores = ["west", "far"]
-  .map((x) => [...manyKeys.map((key) => `${key}:v`), `x:${x}`, "y:east"].join(", "))
+  .map((x) => [...manyKeys.map((key) => `${key}:v`), `x:${x}`, "y:east", "z:west"].join(", "))
   .join(" or ");
 
 /** More keys than one message may have, if messages have a bound, in the order in which stores are printed. */
@@ -203,7 +203,7 @@ export const tests: readonly LabTest[] = [
     ...common,
     id: "PartitionGroups",
     points: 3,
-    goal: "Four servers in two groups of two, and then in one; the link between the groups breaks once more right after it was made, and one of the four hears of that later.",
+    goal: "Four servers in two groups of two, and then in one; the link between the groups breaks once more right after it was made, and one of the four hears of that later, although it has heard of later writes before.",
     rule: "Servers in the same partition store the same, although not all servers can.",
     latencyMs: 8,
     script: script(`
@@ -227,6 +227,10 @@ export const tests: readonly LabTest[] = [
       printStore 3 -> x:far, y:east
       ${manyKeys.map((key) => `put 4 ${key} v`).join("\n")}
       stabilize
+      joinClient 6 1
+      put 6 z west
+      stabilize
+      get 6 z -> z:west
       breakConnection 0 1
       createConnection 1 2
       get 4 a10 -> a10:v

@@ -279,13 +279,27 @@ export const tests: readonly LabTest[] = [
     id: "ReadsOfSameValue",
     points: 2,
     section: "4.3",
-    goal: "Two writes with the same value, and one with a different value in between; a server that knows the first one only; then two with the same value at two servers, and at one.",
+    goal: "The eleventh write of server 1 and the first one of server 11 have the same value. Then two such writes at one server, and one with a different value in between; a server that knows the first one only; then two with the same value at two servers, and at one.",
     rule: "Dependencies are on writes, not on values.",
     script: script(`
-      joinServer 0
       joinServer 1
-      joinClient 2 0
-      joinClient 3 0
+      joinServer 11
+      breakConnection 1 11
+      joinClient 2 1
+      joinClient 3 11
+      ${"put 2 i other\n".repeat(10)}
+      put 2 i same
+      put 3 i same
+      createConnection 1 11
+      stabilize
+      ${move(2, 1, 11)}
+      ${move(3, 11, 1)}
+      get 2 i -> i:same
+      get 3 i -> i:same
+      killServer 11
+      joinServer 0
+      createConnection 2 0
+      ${move(3, 1, 0)}
       put 2 k same
       stabilize
       breakConnection 0 1

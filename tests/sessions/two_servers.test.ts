@@ -121,7 +121,7 @@ export const tests: readonly LabTest[] = [
     id: "TwoServersLaterWins",
     points: 3,
     section: "4.3",
-    goal: "Two clients of a server put a key in turn; another one overwrites at the other server what they have put three times.",
+    goal: "Two clients of a server put a key in turn; another one overwrites at the other server what they have put three times. The link breaks and is restored, and a third server joins; what they have learnt by that is overwritten there.",
     rule: "A write that comes after a write that its server knows is newer, whatever clocks and counters say.",
     script: script(`${pair}
       joinClient ${largestId} 0
@@ -141,6 +141,18 @@ export const tests: readonly LabTest[] = [
       put 2 k again
       stabilize
       get 3 k -> k:again
+      breakConnection 0 1
+      ${"put 2 m theirs\n".repeat(10)}
+      createConnection 0 1
+      stabilize
+      put 3 m mine
+      joinServer 4
+      stabilize
+      printStore 0 -> j:four, k:again, m:mine
+      joinClient 5 4
+      put 5 k newest
+      stabilize
+      printStore 1 -> j:four, k:newest, m:mine
     `),
   }),
   scriptTest({
@@ -176,6 +188,7 @@ export const tests: readonly LabTest[] = [
     ...common,
     id: "TwoServersOverwrite",
     points: 2,
+    seeds: 4,
     section: "4.3",
     goal: "Three hundred quick puts of one key at one server, while the other one gossips along.",
     rule: "Of several writes of one client the last one wins everywhere, whatever clocks say.",

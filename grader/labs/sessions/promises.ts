@@ -115,7 +115,7 @@ export const promises: PromiseTable = {
     decided("Nothing crosses a broken", ["PartitionHidesWrites"], ["master-cuts-nothing"]),
     decided(
       "What was on its way",
-      ["PartitionHeals", "PartitionMidway", "CrashComesBack", "ConvergeStar"],
+      ["PartitionHeals", "PartitionMidway", "PartitionGroups", "CrashComesBack", "ConvergeStar"],
       [
         "gossip-needs-a-new-put",
         "one-side-sends",
@@ -125,12 +125,13 @@ export const promises: PromiseTable = {
         "first-piece-counts-for-all",
         "pages-by-offset",
         "log-of-2500-changes",
+        "confirmed-up-to-a-time",
       ],
     ),
     decided(
       "News travels through",
       ["ConvergeLine", "ConvergeStar"],
-      ["gossip-ends-at-the-first-server"],
+      ["gossip-ends-at-the-first-server", "same-value-is-no-news"],
     ),
     decided(
       "Servers that are connected",
@@ -184,7 +185,7 @@ export const promises: PromiseTable = {
     ),
     decided(
       "A write is newer",
-      ["WritesAtTwoServers", "TwoServersLaterWins", "CrashNewLife"],
+      ["WritesAtTwoServers", "TwoServersLaterWins", "CrashNewLife", "CrashLosesWrite"],
       [
         "a-put-forgets-its-client",
         "reads-do-not-order-puts",
@@ -193,12 +194,20 @@ export const promises: PromiseTable = {
         "versions-as-text",
         "clock-stays-behind-its-writes",
         "as-late-as-its-dependency",
+        "a-joiner-keeps-its-clock",
+        "puts-without-dependency-at-home",
       ],
     ),
     decided(
       "Of two writes",
       ["PartitionTie", "CrashNewLife"],
-      ["no-tie-break", "last-arrival-wins", "vectors-with-ties-by-id", "life-is-a-digit"],
+      [
+        "no-tie-break",
+        "last-arrival-wins",
+        "vectors-with-ties-by-id",
+        "life-is-a-digit",
+        "a-new-life-is-newer",
+      ],
     ),
     decided(
       "Clocks of different",
@@ -214,7 +223,7 @@ export const promises: PromiseTable = {
       [
         ...["life-is-ignored", "life-is-one-bit", "what-was-under-way-is-lost"],
         ...["writer-is-not-told", "a-thousand-writes-a-life", "life-is-three-bits"],
-        ...["clock-begins-with-the-life"],
+        ...["clock-begins-with-the-life", "life-in-millions"],
       ],
     ),
     explanation("`started` tells", leadsOn),

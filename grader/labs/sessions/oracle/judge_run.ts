@@ -382,7 +382,10 @@ export class RunJudge {
     });
   }
 
+  /** Empty if another write has the same key and value, as messages do not show which of them they carry. */
   #journey(write: Write, server: ServerLife, { record }: RunLine): string {
+    const isTwin = ({ value }: Write): boolean => value === write.value;
+    if ((this.#writes.get(write.key) ?? []).filter(isTwin).length > 1) return "";
     return journeyOf(this.#history, write, server, record.endMs);
   }
 

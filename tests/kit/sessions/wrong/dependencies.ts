@@ -433,4 +433,27 @@ export const dependencies: readonly Mutant[] = [
     failing: ["CrashLosesWrite"],
     passing: ["MoveThereAndBack"],
   },
+  {
+    name: "puts-without-dependency-at-home",
+    why: "A client puts without its dependency at the server that it has it from, which may be another life by now.",
+    edits: [
+      edit(
+        "client",
+        "  #pending: PutCommand | GetCommand | undefined;\n",
+        "  #pending: PutCommand | GetCommand | undefined;\n  /** Of each key, the server that the dependency comes from. */\n  readonly #sources = new Map<string, number>();\n",
+      ),
+      edit(
+        "client",
+        '{ type: "put", key, value, dependency, replyTo }',
+        '{\n        type: "put",\n        key,\n        value,\n        dependency: this.#sources.get(key) === server.id ? null : dependency,\n        replyTo,\n      }',
+      ),
+      edit(
+        "client",
+        "    const known = this.#dependencies.get(key);\n",
+        "    const from = this.#servers.at(-1);\n    if (from !== undefined) this.#sources.set(key, from.id);\n    const known = this.#dependencies.get(key);\n",
+      ),
+    ],
+    failing: ["CrashLosesWrite"],
+    passing: ["WritesAtTwoServers"],
+  },
 ];

@@ -331,4 +331,66 @@ export const gossip: readonly Mutant[] = [
     failing: ["CrashLosesWrite"],
     passing: ["TwoServersIdle"],
   },
+  {
+    name: "same-value-is-no-news",
+    why: "A server that learns of a newer write with the value that it stores does not pass that on.",
+    edits: [
+      edit(
+        "server",
+        "        this.#keep(entry, from);\n",
+        "        if (known?.value === entry.value) this.#store.set(entry.key, entry);\n        else this.#keep(entry, from);\n",
+      ),
+    ],
+    failing: ["ConvergeLine"],
+    passing: ["ReadsOfSameValue", "TwoServersSpread"],
+  },
+  {
+    name: "confirmed-up-to-a-time",
+    why: "A server confirms gossip up to a time, and is sent only later writes when the link is restored.",
+    edits: [
+      edit(
+        "message",
+        "PutReply | Get | GetReply | Gossip;\n",
+        'PutReply | Get | GetReply | Gossip | Confirmed;\n\n/** The reply to {@link Gossip}. */\nexport interface Confirmed {\n  readonly type: "confirmed";\n  readonly from: number;\n  readonly upTo: number;\n}\n',
+      ),
+      edit(
+        "message",
+        '  readonly type: "gossip";\n',
+        '  readonly type: "gossip";\n  /** Up to which time the sender has now sent everything. */\n  readonly upTo: number;\n',
+      ),
+      edit("server", "import type { Get, Gossip,", "import type { Confirmed, Get, Gossip,"),
+      edit(
+        "server",
+        "ServerEvent<PeerMessage> | Put | Get | Gossip |",
+        "ServerEvent<PeerMessage> | Put | Get | Gossip | Confirmed |",
+      ),
+      edit(
+        "server",
+        "  #id = 0;\n",
+        "  /** Up to which time other servers have confirmed what this one sent. */\n  readonly #confirmed = new Map<number, number>();\n  #id = 0;\n",
+      ),
+      edit(
+        "server",
+        '      case "gossipTick":\n',
+        '      case "confirmed":\n        this.#confirmed.set(message.from, message.upTo);\n        return;\n      case "gossipTick":\n',
+      ),
+      edit(
+        "server",
+        "    this.#neighbours.set(peer.id, { peer, news: new Set(this.#store.keys()) });\n",
+        "    const upTo = this.#confirmed.get(peer.id) ?? 0;\n    const later = [...this.#store.values()].filter(({ version }) => version.time > upTo);\n    this.#neighbours.set(peer.id, { peer, news: new Set(later.map(({ key }) => key)) });\n",
+      ),
+      edit(
+        "server",
+        "  #onGossip({ from, entries }: Gossip): void {\n",
+        '  #onGossip({ from, upTo, entries }: Gossip): void {\n    const sender = this.#neighbours.get(from)?.peer.ref;\n    if (sender !== undefined) {\n      this.#context.tell(sender, { type: "confirmed", from: this.#id, upTo });\n    }\n',
+      ),
+      edit(
+        "server",
+        '{ type: "gossip", from: this.#id, entries }',
+        '{ type: "gossip", from: this.#id, upTo: this.#time, entries }',
+      ),
+    ],
+    failing: ["PartitionGroups"],
+    passing: ["PartitionMidway", "ConvergeStar"],
+  },
 ];

@@ -415,4 +415,61 @@ export const versions: readonly Mutant[] = [
     failing: ["CrashNewLife"],
     passing: ["PartitionTie"],
   },
+  {
+    name: "a-new-life-is-newer",
+    why: "Versions of one server are ordered by its life first, and others by time, which together is no order.",
+    edits: [
+      edit(
+        "version",
+        "  return a.time - b.time || a.server - b.server || a.life - b.life;\n",
+        "  if (a.server === b.server && a.life !== b.life) return a.life - b.life;\n  return a.time - b.time || a.server - b.server;\n",
+      ),
+    ],
+    failing: ["CrashNewLife"],
+    passing: ["PartitionTie"],
+  },
+  {
+    name: "life-in-millions",
+    why: "Server and life make one number, in which the largest id is taken for the next life of server 0.",
+    edits: [
+      edit("version", "a.server - b.server || a.life - b.life;", "originOf(a) - originOf(b);"),
+      edit(
+        "version",
+        "\n/** Negative if",
+        "\n/** One number for a server in one of its lives. */\nfunction originOf({ server, life }: Version): number {\n  return life * 1_000_000 + server;\n}\n\n/** Negative if",
+      ),
+    ],
+    failing: ["CrashNewLife"],
+    passing: ["PartitionTie"],
+  },
+  {
+    name: "a-joiner-keeps-its-clock",
+    why: "A server's clock does not follow the first message over a link, which brings all that the other one stores.",
+    edits: [
+      edit(
+        "server",
+        "  readonly #neighbours = new Map<number, Neighbour>();\n",
+        "  readonly #neighbours = new Map<number, Neighbour>();\n  readonly #silent = new Set<number>();\n",
+      ),
+      edit(
+        "server",
+        "    this.#neighbours.set(peer.id,",
+        "    this.#silent.add(peer.id);\n    this.#neighbours.set(peer.id,",
+      ),
+      edit(
+        "server",
+        "    for (const entry of entries) {\n      this.#time = Math.max(this.#time, entry.version.time);\n",
+        "    const isFirst = this.#silent.delete(from);\n    for (const entry of entries) {\n      if (!isFirst) this.#time = Math.max(this.#time, entry.version.time);\n",
+      ),
+    ],
+    failing: ["TwoServersLaterWins"],
+    passing: ["PartitionHeals"],
+  },
+  {
+    name: "shown-version-without-separator",
+    why: "In the version that a server tells, nothing stands between time and server.",
+    edits: [edit("server", "`${time}@${server}.${life}`", "`${time}${server}.${life}`")],
+    failing: ["ReadsOfSameValue"],
+    passing: ["PartitionTie"],
+  },
 ];
