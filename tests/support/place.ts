@@ -8,6 +8,8 @@ import { latencyMs, localLimitMs, remoteLimitMs } from "./timing.js";
 export interface Place {
   readonly servers: number;
   readonly actors: number;
+  /** The query actors of the last server, if there are not as many as on the others. */
+  readonly lastActors?: number;
   /** How long a Put may take to show on every query actor, in milliseconds. */
   readonly limitMs: number;
   /** One-way latency between the servers, in milliseconds. */
@@ -38,7 +40,7 @@ export function actorsAt(server: string, count: number): ActorName[] {
 
 /** All query actors of a place, server by server. */
 export function actorsOf(place: Place): ActorName[] {
-  return serversOf(place).flatMap((server) => actorsAt(server, place.actors));
+  return serversOf(place).flatMap((server) => actorsAt(server, actorsOn(place, server)));
 }
 
 /**
@@ -46,7 +48,7 @@ export function actorsOf(place: Place): ActorName[] {
  * happens in the meantime.
  */
 export function startServers(place: Place): Step[] {
-  const starts = serversOf(place).map((server) => startServer(server, place.actors));
+  const starts = serversOf(place).map((server) => startServer(server, actorsOn(place, server)));
   return place.servers === 1 ? starts : [...starts, { do: "wait", ms: 2.5 * place.latencyMs }];
 }
 
@@ -55,10 +57,14 @@ export function startServer(server: string, actors: number): Step {
   return { do: "startServer", server, actors };
 }
 
+function actorsOn({ actors, lastActors = actors, servers }: Place, server: string): number {
+  return server === `s${servers}` ? lastActors : actors;
+}
+
 /** A place in words, such as "2 servers with 4 query actors each". */
-export function describePlace(place: Place): string {
-  const actors = place.actors === 1 ? "one query actor" : `${place.actors} query actors`;
-  return place.servers === 1
-    ? `one server with ${actors}`
-    : `${place.servers} servers with ${actors} each`;
+export function describePlace({ servers, actors, lastActors }: Place): string {
+  const each = actors === 1 ? "one query actor" : `${actors} query actors`;
+  if (servers === 1) return `one server with ${each}`;
+  if (lastActors === undefined) return `${servers} servers with ${each} each`;
+  return `${servers - 1} servers with ${each} each and one with ${lastActors}`;
 }

@@ -124,12 +124,15 @@ function crowdOfPuts(putters: readonly ActorName[]): Step {
   );
 }
 
-/** Puts that go on for half a minute. */
+/**
+ * Puts that go on for half a minute. All of them overwrite keys of the crowd, so that only values change in a long List
+ * that has been read before.
+ */
 function lastingPuts(putters: readonly ActorName[]): Step {
   return paced(
     lasting.everyMs,
     Array.from({ length: lasting.puts }, (_, index) =>
-      put(pick(putters), `lasting.${index}`, valueOf(`lasting.${index}`)),
+      put(pick(putters), `crowd.${index}`, valueOf(`lasting.${index}`)),
     ),
   );
 }

@@ -194,15 +194,20 @@ export function overtaking(place: Place, slowMs: number, fastMs: number): Step[]
   const keys = Array.from({ length: 4 }, (_, index) => `overtaken.${index}`);
   return [
     { do: "latency", ms: slowMs },
-    together([...keys, "overtaken.alone"].map((key) => put(first, key, valueOf(key, 1)))),
+    together([...keys, "overtaken.alone"].map((key) => put(first, key, longValueOf(key, 1)))),
     wait(150),
     { do: "latency", ms: fastMs },
-    together(keys.map((key) => put(second, key, valueOf(key, 2)))),
+    together(keys.map((key) => put(second, key, longValueOf(key, 2)))),
     // What arrives later is older than everything that this shows.
     list(second, ""),
     wait(50),
     { do: "latency", ms: place.latencyMs },
   ];
+}
+
+/** Long enough for someone to think of not sending it twice, and short enough to be recorded as it is. */
+function longValueOf(key: string, n: number): string {
+  return valueOf(`${key}.${"x".repeat(120)}`, n);
 }
 
 /** A query actor on another server than the first one, with which it has no place in common. */
@@ -218,9 +223,9 @@ export function overtakingWithKnownValues(place: Place, slowMs: number, fastMs: 
   const last = overtaker(place);
   const keys = Array.from({ length: 4 }, (_, index) => `overtaken.${index}`);
   return [
-    together(keys.map((key) => put(last, key, valueOf(key, 2)))),
+    together(keys.map((key) => put(last, key, longValueOf(key, 2)))),
     // It is there already when an earlier Put of it arrives after later ones of others.
-    put(last, "overtaken.alone", valueOf("overtaken.alone", 3)),
+    put(last, "overtaken.alone", longValueOf("overtaken.alone", 3)),
     waitPast(place.limitMs),
     ...overtaking(place, slowMs, fastMs),
   ];

@@ -17,9 +17,12 @@ export const oddKeys: readonly string[] = [
 /** Values that code takes for none, or for something else. The keys of {@link oddKeys} make odd values, too. */
 export const oddValues: readonly string[] = ["", " ", "0", "null", "undefined", "false", "~", "\n"];
 
-/** A key as long as the queries allow, and a value as long; see `starter/kvcommon/query_service.ts`. */
-export const longKey = "long".padEnd(1_024, "k");
-export const longValue = "long".padEnd(1024 * 1024, "v");
+/**
+ * A key as long as the queries allow, and a value as long; see `starter/kvcommon/query_service.ts`. They have as many
+ * characters as that, and more bytes in UTF-8.
+ */
+export const longKey = "long".padEnd(1_024, "\u00e9");
+export const longValue = "long".padEnd(1024 * 1024, "\u00e9");
 
 /** Keys in an order that is none of theirs: not that of letters, of numbers, of code points, or of a language. */
 export const unsortedKeys: readonly string[] = [

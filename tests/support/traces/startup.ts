@@ -4,7 +4,7 @@ import { pick } from "../pick.js";
 import { actorsAt, startServer } from "../place.js";
 import { mark, paced, parallel, together, wait } from "../flow.js";
 import { get, list, put, scenarioOf, valueOf } from "../steps.js";
-import { latencyMs, localLimitMs, remoteLimitMs, waitPast } from "../timing.js";
+import { latencyMs, localLimitMs, maxLatencyMs, remoteLimitMs, waitPast } from "../timing.js";
 import { oddKeys, oddValues } from "./odd_entries.js";
 import type { Trace } from "./trace.js";
 
@@ -188,7 +188,7 @@ export function joiningTrace(): Trace {
     actors.push(...servers.flatMap((server) => actorsAt(server, 4)));
   }
   return {
-    scenario: scenarioOf([...steps, waitPast(remoteLimitMs), readAll(actors)], latencyMs),
+    scenario: scenarioOf([...steps, waitPast(remoteLimitMs), readAll(actors)], maxLatencyMs),
     readers: actors,
   };
 }

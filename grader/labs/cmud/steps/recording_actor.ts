@@ -11,8 +11,8 @@ export type RecordingMessage =
       readonly type: "tellOn";
       readonly to: ActorRef<RecordingMessage>;
       readonly messages: readonly string[];
-      /** The length of one more message, before the last one. */
-      readonly longLength?: number;
+      /** How many quotation marks make one more message, before the last one. */
+      readonly quotationMarks?: number;
       readonly done: ActorRef<null>;
     }
   /** A message that is to be sent back. */
@@ -33,8 +33,8 @@ export class RecordingActor implements Actor<RecordingMessage> {
     switch (message.type) {
       case "tellOn":
         for (const text of message.messages.slice(0, -1)) this.#tell(message.to, text);
-        if (message.longLength !== undefined) {
-          this.#tell(message.to, "x".repeat(message.longLength));
+        if (message.quotationMarks !== undefined) {
+          this.#tell(message.to, '"'.repeat(message.quotationMarks));
         }
         for (const text of message.messages.slice(-1)) this.#tell(message.to, text);
         this.#context.tell(message.done, null);

@@ -12,14 +12,14 @@ export interface TellRemote {
   readonly from: string;
   readonly to: string;
   readonly messages: readonly string[];
-  /** Sends another message of this length before the last one; it may be too long to arrive. */
-  readonly longLength?: number;
+  /** Sends another message of so many quotation marks before the last one; it may be too long to arrive. */
+  readonly quotationMarks?: number;
 }
 
 interface Request {
   readonly to: ActorRef<RecordingMessage>;
   readonly messages: readonly string[];
-  readonly longLength: number | undefined;
+  readonly quotationMarks: number | undefined;
 }
 
 export const tellRemote: StepKind<TellRemote, Request, void> = {
@@ -27,17 +27,17 @@ export const tellRemote: StepKind<TellRemote, Request, void> = {
   inWords: ({ from, to, messages }) =>
     `letting the actor of ${from} tell the actor of ${to} ${messages.length} messages`,
 
-  async run({ from, to, messages, longLength }, root) {
+  async run({ from, to, messages, quotationMarks }, root) {
     const target = JSON.parse(servers(root).started(to).desc) as ActorRef<RecordingMessage>;
-    await servers(root).ask(from, tellRemote, { to: target, messages, longLength });
+    await servers(root).ask(from, tellRemote, { to: target, messages, quotationMarks });
   },
 
-  async inHost({ to, messages, longLength }, host) {
+  async inHost({ to, messages, quotationMarks }, host) {
     const started = hosted(host).system;
     if (started === undefined) throw new Error("no system was started here");
     const { system, actor } = started;
     const done = system.newChannelRef<null>();
-    const long = longLength === undefined ? {} : { longLength };
+    const long = quotationMarks === undefined ? {} : { quotationMarks };
     system.tell(actor, { type: "tellOn", to, messages, ...long, done: done.ref });
     await done.first;
   },
