@@ -236,4 +236,53 @@ export const checkpointMutants: readonly Mutant[] = [
     failing: ["OneActorList2"],
     passing: ["OneActorGet"],
   },
+  {
+    name: "mailbox-ring-forgets-its-end",
+    why: "A large ring of values that becomes smaller forgets those that have gone round.",
+    edits: [
+      edit(
+        "mailbox",
+        "/** The array is compacted at the earliest after this many items have been taken. */\nconst compactAfter = 1_024;",
+        "const firstCapacity = 1_024;",
+      ),
+      edit(
+        "mailbox",
+        "/** A queue with constant-time operations at both ends; `shift` would move all items of a long array. */",
+        "const shrinkAbove = 65_536;\n",
+      ),
+      edit(
+        "mailbox",
+        "  #items: T[] = [];\n  #taken = 0;",
+        "  #ring = new Array<T | undefined>(firstCapacity);\n  #head = 0;\n  #size = 0;",
+      ),
+      edit("mailbox", "    return this.#items.length - this.#taken;", "    return this.#size;"),
+      edit(
+        "mailbox",
+        "    this.#items.push(item);",
+        "    if (this.#size === this.#ring.length) this.#grow();\n    this.#ring[(this.#head + this.#size) % this.#ring.length] = item;\n    this.#size++;",
+      ),
+      edit(
+        "mailbox",
+        "    if (this.size === 0) return undefined;\n    const item = this.#items[this.#taken];",
+        "    if (this.#size === 0) return undefined;\n    const item = this.#ring[this.#head];",
+      ),
+      edit(
+        "mailbox",
+        "    this.#items[this.#taken] = undefined as T;\n    this.#taken++;\n    if (this.#taken === this.#items.length) this.clear();\n    else if (this.#taken >= compactAfter && this.#taken * 2 > this.#items.length) this.#compact();",
+        "    this.#ring[this.#head] = undefined;\n    this.#head = (this.#head + 1) % this.#ring.length;\n    this.#size--;\n    const capacity = this.#ring.length;\n    if (capacity > shrinkAbove && this.#size < capacity / 4) this.#shrink();",
+      ),
+      edit(
+        "mailbox",
+        "    this.#items = [];\n    this.#taken = 0;",
+        "    this.#ring = new Array<T | undefined>(firstCapacity);\n    this.#head = 0;\n    this.#size = 0;",
+      ),
+      edit(
+        "mailbox",
+        "  #compact(): void {\n    this.#items = this.#items.slice(this.#taken);\n    this.#taken = 0;",
+        "  #grow(): void {\n    const items = [...this.#ring.slice(this.#head), ...this.#ring.slice(0, this.#head)];\n    items.length = this.#ring.length * 2;\n    this.#ring = items;\n    this.#head = 0;\n  }\n\n  #shrink(): void {\n    const items = this.#ring.slice(this.#head, this.#head + this.#size);\n    items.length = this.#ring.length / 2;\n    this.#ring = items;\n    this.#head = 0;",
+      ),
+    ],
+    failing: ["MailboxPushBlock"],
+    passing: ["MailboxBasic2", "MailboxPopBlock"],
+  },
 ];

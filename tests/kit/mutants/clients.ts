@@ -161,4 +161,22 @@ export const clientMutants: readonly Mutant[] = [
     failing: ["ClientSequential"],
     passing: ["ClientList", "ClientPut"],
   },
+  {
+    name: "client-counts-bytes",
+    why: "The client rejects values that are too long in bytes, which may be short enough in characters.",
+    edits: [
+      edit(
+        "client",
+        'import { queryService, type QueryService } from "../kvcommon/query_service.js";',
+        'import { maxValueLength, queryService, type QueryService } from "../kvcommon/query_service.js";',
+      ),
+      edit(
+        "client",
+        "  async put(key: string, value: string): Promise<void> {\n    const query = await this.#connect();",
+        '  async put(key: string, value: string): Promise<void> {\n    if (Buffer.byteLength(value) > maxValueLength) {\n      throw new RangeError(`the value of "${key}" is longer than ${maxValueLength}`);\n    }\n    const query = await this.#connect();',
+      ),
+    ],
+    failing: ["OneActorPut1"],
+    passing: ["ClientPut", "OneActorTrace"],
+  },
 ];

@@ -189,4 +189,53 @@ export const dataMutants: readonly Mutant[] = [
     failing: ["LocalSyncBasic1"],
     passing: ["OneActorGet"],
   },
+  {
+    name: "long-values-are-not-sent-twice",
+    why: "A long value that a key had in the last message goes without it, and the receiver takes its own, which may be another by then.",
+    edits: [
+      edit(
+        "actor",
+        "    for (const [key, value, ms, seq, originIndex] of entries) {",
+        '    for (const [key, newValue, ms, seq, originIndex] of entries) {\n      const value = newValue ?? this.#store.get(key)?.value ?? "";',
+      ),
+      edit(
+        "outbox",
+        "/** The approximate length of an entry's stamp and brackets. */",
+        "const minLeftOutLength = 100;\n\n/** The approximate length of an entry's stamp and brackets. */",
+      ),
+      edit(
+        "outbox",
+        "  readonly #backlog: Entry[] = [];\n",
+        "  readonly #backlog: Entry[] = [];\n  readonly #sent = new Map<string, string>();\n",
+      ),
+      edit(
+        "outbox",
+        "    const message = new SyncBuilder(store);",
+        "    const message = new SyncBuilder(store, this.#sent);",
+      ),
+      edit(
+        "outbox",
+        "  readonly #entries: SyncEntry[] = [];",
+        "  readonly #sent: Map<string, string>;\n  readonly #entries: SyncEntry[] = [];",
+      ),
+      edit(
+        "outbox",
+        "  constructor(store: Store) {",
+        "  constructor(store: Store, sent: Map<string, string>) {",
+      ),
+      edit(
+        "outbox",
+        "    this.#store = store;\n  }",
+        "    this.#store = store;\n    this.#sent = sent;\n  }",
+      ),
+      edit(
+        "outbox",
+        "    this.#entries.push([key, value, ms, seq, originIndex]);\n    this.length += key.length + value.length + lengthPerEntry;",
+        "    const leftOut = this.#sent.get(key) === value;\n    if (value.length > minLeftOutLength) this.#sent.set(key, value);\n    else this.#sent.delete(key);\n    this.#entries.push([key, leftOut ? null : value, ms, seq, originIndex]);\n    this.length += key.length + (leftOut ? 0 : value.length) + lengthPerEntry;",
+      ),
+      edit("messages", "  value: string,", "  value: string | null,"),
+    ],
+    failing: ["RemoteSyncLWW4", "RemoteSyncLocal3"],
+    passing: ["LocalSyncLWW4", "RemoteSyncBasic1"],
+  },
 ];

@@ -172,4 +172,59 @@ export const joinMutants: readonly Mutant[] = [
     failing: ["ServerStartup1"],
     passing: ["ServerStartup2"],
   },
+  {
+    name: "recent-puts-for-a-newcomer",
+    why: "Only the first server sends all old state; the others add what is less than 500 ms old.",
+    edits: [
+      edit("actor", "const tickMs = 125;\n", "const tickMs = 125;\n\nconst recentMs = 500;\n"),
+      edit(
+        "actor",
+        '      const greeted = others.flatMap(addressOf);\n      for (const { ref } of this.#contacts) {\n        this.#context.tell(ref, { type: "hello", server, greeted });',
+        '      for (const [place, { ref }] of this.#contacts.entries()) {\n        this.#context.tell(ref, { type: "hello", server, whole: place === 0 });',
+      ),
+      edit(
+        "actor",
+        "  #onHello({ server, greeted }: Hello): void {\n    const orphans = this.#orphans(server, greeted);\n    const outbox = this.#welcome(server);\n    outbox.addBacklog(orphans);",
+        "  #onHello({ server, whole }: Hello): void {\n    this.#welcome(server, whole ? [...this.#store.entries()] : this.#recent());",
+      ),
+      edit(
+        "actor",
+        "    for (const server of servers) this.#welcome(server);",
+        "    for (const server of servers) this.#welcome(server, this.#recent());",
+      ),
+      edit(
+        "actor",
+        "  /** The Puts that a new server lacks and for which no server that it knows is responsible. */\n  #orphans(newcomer: ServerDesc, greeted: readonly string[]): Entry[] {\n    const senders = new Set([this.#context.self.address, ...greeted]);\n    // Its own Puts may have arrived before its hello. Only a restarted server has lost them.\n    if (this.#contactOf(newcomer) < 0) for (const own of addressOf(newcomer)) senders.add(own);\n    return [...this.#store.entries()].filter(({ origin }) => !senders.has(addressIn(origin)));",
+        "  #recent(): Entry[] {\n    const sinceMs = this.#context.now() - recentMs;\n    return [...this.#store.entries()].filter(\n      ({ origin, ms }) => origin === this.#uid && ms >= sinceMs,\n    );",
+      ),
+      edit(
+        "actor",
+        "  /** Starts sending to a new server, including the Puts that this actor has already received from clients. */\n  #welcome(server: ServerDesc): Outbox {",
+        "  #welcome(server: ServerDesc, old: readonly Entry[]): void {",
+      ),
+      edit(
+        "actor",
+        "    const own = [...this.#store.entries()].filter(({ origin }) => origin === this.#uid);\n    outbox.addBacklog(own);",
+        "    outbox.addBacklog(old);",
+      ),
+      edit("actor", "    this.#armTick();\n    return outbox;", "    this.#armTick();"),
+      edit(
+        "actor",
+        '/** The address part of an actor\'s uid. */\nfunction addressIn(actorUid: string): string {\n  return actorUid.slice(0, actorUid.lastIndexOf("/"));\n}\n',
+        "",
+      ),
+      edit(
+        "outbox",
+        "const maxBacklogLength = 512 * 1024;",
+        "const maxBacklogLength = 1024 * 1024;",
+      ),
+      edit(
+        "messages",
+        "  /** The addresses of all servers that the new one greets. */\n  readonly greeted: readonly string[];",
+        "  readonly whole: boolean;",
+      ),
+    ],
+    failing: ["ServerStartup5"],
+    passing: ["ServerStartup2"],
+  },
 ];

@@ -348,4 +348,105 @@ export const limitMutants: readonly Mutant[] = [
     failing: ["LocalSyncFrequency1"],
     passing: ["LocalSyncSize1", "LocalSyncBasic1"],
   },
+  {
+    name: "long-list-until-a-new-key",
+    why: "A List of more than a thousand entries is kept until a key is added, or put by a client.",
+    edits: [
+      edit(
+        "store",
+        'import { beats, type Entry } from "./entry.js";\n',
+        'import { beats, type Entry } from "./entry.js";\n\nconst minKeptLength = 1_000;\n',
+      ),
+      edit(
+        "store",
+        "  readonly #inOrder = new BTree<string, Entry>(undefined, compare);\n",
+        "  readonly #inOrder = new BTree<string, Entry>(undefined, compare);\n  #lastList: { readonly prefix: string; readonly entries: readonly KeyValue[] } | undefined;\n",
+      ),
+      edit(
+        "store",
+        "  list(prefix: string): KeyValue[] {",
+        "  list(prefix: string): readonly KeyValue[] {\n    if (this.#lastList?.prefix === prefix) return this.#lastList.entries;",
+      ),
+      edit(
+        "store",
+        "    return found;",
+        "    if (found.length > minKeptLength) this.#lastList = { prefix, entries: found };\n    return found;",
+      ),
+      edit(
+        "store",
+        "        : { key, value, ms: nowMs, seq: 0, origin };\n    this.#set(entry);",
+        "        : { key, value, ms: nowMs, seq: 0, origin };\n    this.#lastList = undefined;\n    this.#set(entry);",
+      ),
+      edit(
+        "store",
+        "    if (current !== undefined && !beats(entry, current)) return false;",
+        "    if (current === undefined) this.#lastList = undefined;\n    else if (!beats(entry, current)) return false;",
+      ),
+    ],
+    failing: ["LocalSyncFrequency1"],
+    passing: ["OneActorList2", "LocalSyncBasic2"],
+  },
+  {
+    name: "relay-for-equal-servers",
+    why: "Actors relay at once, at intervals that keep the rate as long as all servers have as many actors.",
+    edits: [
+      edit(
+        "actor",
+        "const tickMs = 125;\n",
+        "const tickMs = 125;\n\nconst ticksPerLocalSync = 3;\n\nconst ticksPerRemoteSync = 5;\n",
+      ),
+      edit(
+        "actor",
+        "  #tickArmed = false;\n",
+        "  #tickArmed = false;\n  #ticks = 0;\n  #quietTicks = 0;\n",
+      ),
+      edit(
+        "actor",
+        "    for (const [key, value, ms, seq, originIndex] of entries) {",
+        "    const news = new Outbox();\n    for (const [key, value, ms, seq, originIndex] of entries) {",
+      ),
+      edit(
+        "actor",
+        "      if (won && relay && this.#neighbours.length > 0) this.#neighboursOutbox.add(entry);",
+        "      if (won && relay) news.add(entry);",
+      ),
+      edit(
+        "actor",
+        "    if (relay) this.#armTick();",
+        "    for (let part = news.take(this.#store, false); part; part = news.take(this.#store, false)) {\n      for (const neighbour of this.#neighbours) this.#context.tell(neighbour, part);\n    }",
+      ),
+      edit(
+        "actor",
+        "    const toNeighbours = this.#takeNews() ?? this.#neighboursOutbox.take(this.#store, false);",
+        "    const localSync = this.#ticks % ticksPerLocalSync === 0;\n    const remoteSync = this.#ticks % ticksPerRemoteSync === 0;\n    const toNeighbours =\n      this.#takeNews() ??\n      (localSync ? this.#neighboursOutbox.take(this.#store, false) : undefined);",
+      ),
+      edit(
+        "actor",
+        "      const toContact = outbox.take(this.#store, true);",
+        "      if (!remoteSync && !outbox.hasBacklog) continue;\n      const toContact = outbox.take(this.#store, true);",
+      ),
+      edit(
+        "actor",
+        '    this.#tickArmed = sent;\n    if (sent) this.#context.tellAfter(this.#context.self, { type: "syncTick" }, tickMs);',
+        '    this.#ticks++;\n    this.#quietTicks = sent ? 0 : this.#quietTicks + 1;\n    this.#tickArmed = this.#quietTicks <= ticksPerRemoteSync;\n    if (this.#tickArmed) {\n      this.#context.tellAfter(this.#context.self, { type: "syncTick" }, tickMs);\n    }',
+      ),
+      edit(
+        "actor",
+        "    if (this.#tickArmed) return;",
+        "    this.#quietTicks = 0;\n    if (this.#tickArmed) return;",
+      ),
+      edit(
+        "actor",
+        '    this.#context.tellAfter(this.#context.self, { type: "syncTick" }, firstTickMs);',
+        '    this.#ticks = 0;\n    this.#context.tellAfter(this.#context.self, { type: "syncTick" }, firstTickMs);',
+      ),
+      edit(
+        "outbox",
+        "  readonly #backlog: Entry[] = [];\n",
+        "  readonly #backlog: Entry[] = [];\n\n  get hasBacklog(): boolean {\n    return this.#backlog.length > 0;\n  }\n",
+      ),
+    ],
+    failing: ["RemoteSyncFrequency4"],
+    passing: ["RemoteSyncBasic4"],
+  },
 ];

@@ -188,4 +188,22 @@ export const remoteMutants: readonly Mutant[] = [
     failing: family("RemoteSyncNoBcast", 1, 2),
     passing: ["RemoteSyncBasic4", ...family("LocalSyncSize", ...oneToFour)],
   },
+  {
+    name: "tells-are-measured-unescaped",
+    why: "A message counts as short enough before its quotation marks are escaped, and the error of the call is dropped.",
+    edits: [
+      edit(
+        "remoteTell",
+        'import { defineService, paramsOf } from "../rpc/service.js";',
+        'import { maxRequestLength } from "../rpc/limits.js";\nimport { defineService, paramsOf } from "../rpc/service.js";',
+      ),
+      edit(
+        "remoteTell",
+        '  client.notify(remoteTells, "tell", { address: ref.address, id: ref.id, text });',
+        "  if (text.length > maxRequestLength) {\n    throw new RangeError(`a message of ${text.length} characters is too long for one RPC`);\n  }\n  client\n    .use(remoteTells)\n    .tell({ address: ref.address, id: ref.id, text })\n    .catch(() => undefined);",
+      ),
+    ],
+    failing: ["RemoteTellOrder"],
+    passing: ["RemoteTellBasic", "RemoteTellNoBlock"],
+  },
 ];
