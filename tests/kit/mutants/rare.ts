@@ -408,8 +408,8 @@ export const rareMutants: readonly Mutant[] = [
         "    if (current !== undefined && !beats(entry, current)) return current;\n    this.#set(entry);\n    return entry;",
       ),
     ],
-    failing: ["OneActorPut2"],
-    passing: ["LocalSyncLWW2"],
+    failing: ["OneActorPut2", "LocalSyncLWW2"],
+    passing: ["LocalSyncLWW1"],
   },
   {
     name: "mailbox-recycles-its-list-twice",
