@@ -67,14 +67,14 @@ export const tests = testsOf({ group: "Step1", file: "replicas/replica.ts", kind
       // An empty text is a value like any other, and to remove what is absent changes nothing.
       ...[insert("r1", "k1", "", 11), remove("r1", "k3", 12), pause],
       ...[get("r1", "k1", 13), get("r1", "k3", 14), pause],
-      // Any text is a key, and an id may be used again when its request was answered.
+      // Any text is a key, and an id may be used again when its request was answered, also for the same key.
       ...[get("r1", "constructor", 15), insert("r1", "__proto__", "v5", 0), pause],
       ...[insert("r1", "constructor", "v7", 17), pause],
       ...[
         get("r1", "__proto__", 16),
-        insert("r1", "k4", "v6", 1),
+        insert("r1", "k1", "v6", 1),
         pause,
-        get("r1", "k4", 1),
+        get("r1", "k1", 1),
         pause,
       ],
       ...texts.map(([key, value], index) => insert("r1", key, value, insertOf(index))),

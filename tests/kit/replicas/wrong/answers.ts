@@ -346,4 +346,26 @@ export const answers: readonly Wrong[] = [
     ],
     failing: ["Step1Early"],
   },
+  {
+    name: "acknowledged-for-ever",
+    why: "A request of the same client with the same id and key as one that was acknowledged is taken for it.",
+    edits: [
+      edit(
+        "replica",
+        "    const replicators = [...this.#replicators.values()];\n    const update =",
+        '    const name = JSON.stringify([uid(replyTo), id, request.type, key]);\n    if (this.#acknowledged.has(name)) {\n      this.#context.tell(replyTo, { type: "operationAck", id });\n      return;\n    }\n    const replicators = [...this.#replicators.values()];\n    const update =',
+      ),
+      edit(
+        "replica",
+        '      cancelExpiry();\n      this.#context.tell(replyTo, { type: "operationAck", id });',
+        '      cancelExpiry();\n      this.#acknowledged.add(name);\n      this.#context.tell(replyTo, { type: "operationAck", id });',
+      ),
+      edit(
+        "replica",
+        "  readonly #requesters =",
+        "  readonly #acknowledged = new Set<string>();\n  readonly #requesters =",
+      ),
+    ],
+    failing: ["Step1Update"],
+  },
 ];
