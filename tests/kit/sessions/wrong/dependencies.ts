@@ -1,6 +1,20 @@
 import type { Mutant } from "../../mutants/mutant.js";
 import { edit } from "../edits.js";
 
+/** A client that knows, of each key, the server that its dependency comes from. */
+const knowsSources = [
+  edit(
+    "client",
+    "  #pending: PutCommand | GetCommand | undefined;\n",
+    "  #pending: PutCommand | GetCommand | undefined;\n  /** Of each key, the server that the dependency comes from. */\n  readonly #sources = new Map<string, number>();\n",
+  ),
+  edit(
+    "client",
+    "    const known = this.#dependencies.get(key);\n",
+    "    const from = this.#servers.at(-1);\n    if (from !== undefined) this.#sources.set(key, from.id);\n    const known = this.#dependencies.get(key);\n",
+  ),
+];
+
 /** Wrong session guarantees: dependencies that are missing, lost or compared wrongly. */
 export const dependencies: readonly Mutant[] = [
   {
@@ -409,11 +423,7 @@ export const dependencies: readonly Mutant[] = [
     name: "trusts-a-server-id",
     why: "A client asks for a key without its dependency at the server that it has it from, which may be another life by now.",
     edits: [
-      edit(
-        "client",
-        "  #pending: PutCommand | GetCommand | undefined;\n",
-        "  #pending: PutCommand | GetCommand | undefined;\n  /** Of each key, the server that the dependency comes from. */\n  readonly #sources = new Map<string, number>();\n",
-      ),
+      ...knowsSources,
       edit(
         "client",
         '{ type: "get", key, dependency, replyTo }',
@@ -424,11 +434,6 @@ export const dependencies: readonly Mutant[] = [
         "    if (!wasCurrent || this.#pending === undefined) return;\n",
         "    if (!wasCurrent) return;\n    for (const [key, from] of this.#sources) if (from === id) this.#sources.delete(key);\n    if (this.#pending === undefined) return;\n",
       ),
-      edit(
-        "client",
-        "    const known = this.#dependencies.get(key);\n",
-        "    const from = this.#servers.at(-1);\n    if (from !== undefined) this.#sources.set(key, from.id);\n    const known = this.#dependencies.get(key);\n",
-      ),
     ],
     failing: ["CrashLosesWrite"],
     passing: ["MoveThereAndBack"],
@@ -437,20 +442,11 @@ export const dependencies: readonly Mutant[] = [
     name: "puts-without-dependency-at-home",
     why: "A client puts without its dependency at the server that it has it from, which may be another life by now.",
     edits: [
-      edit(
-        "client",
-        "  #pending: PutCommand | GetCommand | undefined;\n",
-        "  #pending: PutCommand | GetCommand | undefined;\n  /** Of each key, the server that the dependency comes from. */\n  readonly #sources = new Map<string, number>();\n",
-      ),
+      ...knowsSources,
       edit(
         "client",
         '{ type: "put", key, value, dependency, replyTo }',
         '{\n        type: "put",\n        key,\n        value,\n        dependency: this.#sources.get(key) === server.id ? null : dependency,\n        replyTo,\n      }',
-      ),
-      edit(
-        "client",
-        "    const known = this.#dependencies.get(key);\n",
-        "    const from = this.#servers.at(-1);\n    if (from !== undefined) this.#sources.set(key, from.id);\n    const known = this.#dependencies.get(key);\n",
       ),
     ],
     failing: ["CrashLosesWrite"],

@@ -197,8 +197,8 @@ export const versions: readonly Mutant[] = [
       edit("server", "const { time, server, life } = version;\n", "void version;\n"),
       edit("server", "version: `${time}@${server}.${life}` };", "version: value };"),
     ],
-    failing: ["ReadsOfSameValue"],
-    passing: ["TwoServersSpread", "ConvergeLine"],
+    failing: ["ReadsOfSameValue", "ConvergeLine"],
+    passing: ["TwoServersSpread", "ConvergeStar"],
   },
   {
     name: "version-shows-time-only",
