@@ -15,12 +15,12 @@ const roundingMs = 2;
  */
 export function implausibleIn(
   { steps }: Scenario,
-  { records, end, droppedRecords = 0 }: History,
+  { records, end, droppedRecords = 0, simulated }: History,
   kinds: StepKinds,
 ): string | undefined {
   if (end.how !== "done" || droppedRecords > 0) return undefined;
   const due: Times = new Map();
-  note(steps, 0, due, kinds);
+  note(steps, 0, due, { kinds, isReal: simulated === undefined });
   const seen: Times = new Map();
   for (const record of records) {
     const facts = factsIn(record, kinds);
@@ -45,20 +45,26 @@ type Times = Map<string, [number, ...number[]]>;
 
 type Timed = Extract<HistoryRecord, { readonly startMs: number }>;
 
+/** What the steps of a run are, and whether it was one on real threads, where some waits are shorter. */
+interface Where {
+  readonly kinds: StepKinds;
+  readonly isReal: boolean;
+}
+
 /** Notes when each expected record is due at the earliest; returns when the steps can have ended at the earliest. */
-function note(steps: readonly Step[], fromMs: number, due: Times, kinds: StepKinds): number {
+function note(steps: readonly Step[], fromMs: number, due: Times, where: Where): number {
   let nowMs = fromMs;
   for (const step of steps) {
     if (!isFlowStep(step)) {
-      const expected = kindOf(step, kinds).expects?.(step);
+      const expected = kindOf(step, where.kinds).expects?.(step);
       if (expected !== undefined) addTo(due, textOf(expected, Object.keys(expected).sort()), nowMs);
     } else if (step.do === "wait") {
-      nowMs += step.ms;
+      nowMs += step.ms + (where.isReal ? Math.min(0, step.allowanceMs ?? 0) : 0);
     } else if (step.do === "parallel") {
-      const ends = step.branches.map((branch) => note(branch, nowMs, due, kinds));
+      const ends = step.branches.map((branch) => note(branch, nowMs, due, where));
       nowMs = Math.max(nowMs, ...ends);
     } else if (step.do === "paced") {
-      const ends = step.steps.map((one, i) => note([one], nowMs + i * step.everyMs, due, kinds));
+      const ends = step.steps.map((one, i) => note([one], nowMs + i * step.everyMs, due, where));
       nowMs = Math.max(nowMs, ...ends);
     }
   }

@@ -19,13 +19,25 @@ function read(startMs: number, endMs: number): HistoryRecord {
 }
 
 /** Says what is wrong with the records of a run of these steps. */
-function wrong(of: readonly Step[], records: readonly HistoryRecord[]): string | undefined {
-  const history: History = { records, end: { how: "done" }, output: "", durationMs: 1 };
+function wrong(
+  of: readonly Step[],
+  records: readonly HistoryRecord[],
+  more: Partial<History> = {},
+): string | undefined {
+  const history: History = { records, end: { how: "done" }, output: "", durationMs: 1, ...more };
   return implausibleIn({ steps: of, timeLimitMs: 1_000 }, history, steps);
 }
 
 describe("Whether a history can be that of a run", () => {
   const get: Step = { do: "get", at: "s1/0", key: "x" };
+
+  it("knows that long waits are short on real threads", () => {
+    const long: Step = { do: "wait", ms: 60_000, allowanceMs: -59_900 };
+    expect(wrong([long, get], [read(101, 105)])).to.equal(undefined);
+    expect(wrong([long, get], [read(50, 60)])).to.match(/begins before 100 ms/);
+    const simulated = { seed: 1, conditions: [], clockUncertaintyMs: 0 };
+    expect(wrong([long, get], [read(101, 105)], { simulated })).to.match(/before 60000 ms/);
+  });
 
   it("takes every query once, in the order of the steps", () => {
     const waits: Step = { do: "wait", ms: 100 };
