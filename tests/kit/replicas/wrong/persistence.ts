@@ -301,7 +301,7 @@ export const persistence: readonly Wrong[] = [
         "\n  /** Only one update of each key is being persisted, the oldest. */\n  #onPersisted(key: string): void {\n    const persisted = this.#updates.oldestOf(this.#persistence).get(key);\n    if (persisted === undefined) return;\n    this.#updates.confirm(persisted.id, this.#persistence);\n    this.#persistOldestOf(key);\n  }\n\n  #onRetry(): void {\n",
       ),
     ],
-    failing: ["Step4PersistedTwice", "Step5Order"],
+    failing: ["Step4PersistedTwice", "Step5Order", "Step5Retry"],
   },
   {
     name: "unchanged-is-acked",
