@@ -52,7 +52,7 @@ export interface ReportedTest {
   readonly chosen: boolean;
   /** Of the attempt that counts, in milliseconds: virtual time if it was simulated. */
   readonly durationMs: number;
-  /** 2 if the test failed on timing and ran again by itself; 0 if it did not run. */
+  /** 2 if the test failed on real threads and ran once more by itself; 0 if it did not run. */
   readonly attempts: number;
   /** What the test does. */
   readonly goal: string;

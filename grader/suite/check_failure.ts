@@ -2,8 +2,6 @@
 export interface CheckFailureOptions {
   /** The section of the handout to read, if it differs from the test's. */
   readonly section?: string;
-  /** Whether a busy machine alone could have caused the failure. Such a test runs once more by itself. */
-  readonly timing?: boolean;
   /** Whether the message is what the assignment's oracle found, so that nobody need ask it once more. */
   readonly told?: boolean;
   /** See {@link TestResult.cause}. */
@@ -13,7 +11,6 @@ export interface CheckFailureOptions {
 /** Thrown by a check if the history is wrong. The message is for the student. */
 export class CheckFailure extends Error {
   readonly section: string | undefined;
-  readonly timing: boolean;
   readonly told: boolean;
   override readonly cause: string | undefined;
 
@@ -21,7 +18,6 @@ export class CheckFailure extends Error {
     super(message);
     this.name = "CheckFailure";
     this.section = options.section;
-    this.timing = options.timing ?? false;
     this.told = options.told ?? false;
     this.cause = options.cause;
   }

@@ -12,8 +12,6 @@ export interface Judgement {
   readonly status: Extract<TestStatus, "passed" | "failed" | "timeout" | "crashed">;
   readonly message?: string;
   readonly section?: string;
-  /** Whether timing alone, or what else ran, may have caused the failure, so that it deserves another attempt. */
-  readonly timing: boolean;
   /** Whether the message reports the oracle's findings. */
   readonly told?: boolean;
   /** Whether it failed because code has not been written yet. */
@@ -38,7 +36,7 @@ export async function judge(
   const judgement = await judgeAsSeen(test, history, sections);
   if (judgement.status === "passed" && steps !== undefined) {
     const why = implausibleIn(test.scenario, history, steps);
-    if (why !== undefined) return { status: "failed", message: impossible(why), timing: false };
+    if (why !== undefined) return { status: "failed", message: impossible(why) };
   }
   const todo = judgement.status === "passed" ? undefined : todoIn(history);
   if (todo === undefined) return withCause(judgement, history);
@@ -49,7 +47,6 @@ export async function judge(
     message:
       message === "" || message.includes(todo.text) ? todo.text : `${todo.text}\n\n${message}`,
     ...sectionOf(todo.section ?? judgement.section),
-    timing: false,
     todo: true,
     cause: todo.text,
   };
@@ -82,7 +79,7 @@ async function judgeAsSeen(
   // Refused code is the cause of everything else that went wrong.
   const around = bypassesIn(history, sections.actors);
   if (around !== undefined) {
-    return { status: "failed", message: around, timing: false, cause: around };
+    return { status: "failed", message: around, cause: around };
   }
   const end = explainEnd(scenario, history);
   if (end !== undefined) {
@@ -90,8 +87,6 @@ async function judgeAsSeen(
     return {
       status: crashed ? "crashed" : "timeout",
       message: end,
-      // The system kills for want of memory, of which there is more when nothing else runs.
-      timing: crashed && history.end.killed === true,
       ...(history.end.how === "stuck" ? { cause: end } : {}),
     };
   }
@@ -99,24 +94,23 @@ async function judgeAsSeen(
   const tooMuch: Judgement = {
     status: "failed",
     message: `The program sent so many messages that ${droppedRecords} of them could not be recorded.`,
-    timing: false,
   };
   try {
     await check(history);
   } catch (error) {
     if (error instanceof CheckFailure) {
-      const { message, section, timing, told, cause } = error;
+      const { message, section, told, cause } = error;
       const named = cause === undefined ? {} : { cause };
-      return { status: "failed", message, ...sectionOf(section), timing, told, ...named };
+      return { status: "failed", message, ...sectionOf(section), told, ...named };
     }
     if (error instanceof Error && error.name === "AssertionError") {
-      return { status: "failed", message: error.message, timing: false };
+      return { status: "failed", message: error.message };
     }
     // The check may miss dropped records, such as the reads at the end.
     if (droppedRecords > 0) return tooMuch;
     throw error;
   }
-  return droppedRecords > 0 ? tooMuch : { status: "passed", timing: false };
+  return droppedRecords > 0 ? tooMuch : { status: "passed" };
 }
 
 function sectionOf(section: string | undefined): { section?: string } {

@@ -13,7 +13,7 @@ export type RealRequest = Pick<SuiteRequest, "jsDir" | "inProcess" | "jobs" | "s
 
 /**
  * How many tests of a run get a second attempt after a timeout. Most of these hang again and use their whole time limit
- * again. (All tests that fail on timing otherwise get a second attempt.)
+ * again.
  */
 const maxTimeoutRetries = 3;
 
@@ -35,16 +35,17 @@ export class RealDriver {
   }
 
   /**
-   * Runs a test when its turn comes: its scenario, then its check. Repeats both once, with nothing else running, if
-   * timing alone may have caused a failure.
+   * Runs a test when its turn comes: its scenario, then its check. Repeats both once, with nothing else running, when
+   * they fail, because a busy machine may have been the cause. What is not written yet is not tried again.
    *
    * @throws errors of the grader, or the reason if the run is aborted.
    */
   async run(test: LabTest, onStart: () => void): Promise<TestResult> {
     const first = await this.#attempt(test, false, onStart);
-    const { status, timing } = first.judgement;
-    if (!timing && !(status === "timeout" && this.#timeoutRetries-- > 0)) {
-      return resultOf(test, first.judgement.message, first, 1);
+    const { status, todo = false, message } = first.judgement;
+    const isDecided = status === "passed" || todo;
+    if (isDecided || (status === "timeout" && this.#timeoutRetries-- <= 0)) {
+      return resultOf(test, message, first, 1);
     }
     const second = await this.#attempt(test, true, () => undefined);
     return resultOf(test, bothMessages(first.judgement, second.judgement), second, 2);

@@ -70,7 +70,7 @@ export interface TestResult {
   readonly repeat?: string;
   /** The section of the handout to read, if it differs from the test's. */
   readonly section?: string;
-  /** 1, or 2 if the test failed on timing and ran again by itself. */
+  /** 1, or 2 if the test failed on real threads and ran once more by itself. */
   readonly attempts: number;
   /** The output of the student's code, truncated. */
   readonly output?: string;

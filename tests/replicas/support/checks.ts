@@ -35,7 +35,6 @@ export function requireNothingWrong(history: History, kinds: readonly FindingKin
   const lines = [first, ...others].slice(0, 3).map(({ message }) => `  - ${message}`);
   throw new CheckFailure(["What went wrong:", ...lines].join("\n"), {
     section: first.section,
-    timing: first.timing,
     told: true,
   });
 }
@@ -71,9 +70,7 @@ export function requireMessage(seen: Seen, expected: Expected, why: string): Tol
     .slice(0, 4)
     .map(({ atMs, message }) => `${messageInWords(message)} at ${at(atMs)}`);
   const instead = similar.length === 0 ? "none was sent" : `seen: ${similar.join(", ")}`;
-  throw new CheckFailure(`Expected ${inWords(expected)}; ${instead}. ${why}`, {
-    timing: seen.history.simulated === undefined,
-  });
+  throw new CheckFailure(`Expected ${inWords(expected)}; ${instead}. ${why}`);
 }
 
 /** Fails unless something was handed down to the persistence that the test gave the replica. */
@@ -101,7 +98,6 @@ export function requireReads(
     if (shown === value) continue;
     throw new CheckFailure(
       `${messageInWords(reply.message)} came from ${seen.facts.names.of(reply.from)} at ${at(reply.atMs)}; expected ${value === null ? "absent" : JSON.stringify(value)}.`,
-      { timing: seen.history.simulated === undefined },
     );
   }
 }

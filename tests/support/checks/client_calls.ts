@@ -32,11 +32,9 @@ export function checkCalls(
   const calls = queries(history).filter((query) => query.client === client);
   const wrong = wanted.flatMap((want, index) => {
     const call = calls[index];
-    if (call === undefined) return [{ text: `call ${index + 1} was never made`, late: false }];
+    if (call === undefined) return [`call ${index + 1} was never made`];
     const problem = problemWith(call, want);
-    return problem === undefined
-      ? []
-      : [{ text: `${describeQuery(call)} ${problem.text}`, late: problem.late }];
+    return problem === undefined ? [] : [`${describeQuery(call)} ${problem}`];
   });
   if (calls.length > wanted.length) {
     throw new Error(`${calls.length} calls by ${client}, of which ${wanted.length} are judged`);
@@ -49,9 +47,8 @@ export function checkCalls(
       ? "a call is rejected, soon and with an error message, if its server cannot be reached, answers with an error or is lost; the others return the server's answer"
       : "a call returns exactly the query server's answer",
     section,
-    seen: capped(wrong.map(({ text }) => text)),
+    seen: capped(wrong),
     next: `the method in ${file}: what it does if connecting or the call fails, and what it keeps for the next call.`,
-    timing: wrong.every(({ late }) => late),
   });
 }
 
@@ -130,40 +127,26 @@ export function checkOverlap(history: History, client: string, delayMs: number):
       )}`,
     ],
     next: `what a call in ${file} waits for before it sends its RPC.`,
-    timing: arrived.length >= calls.length && arrived.every((ms) => ms < delayMs),
   });
 }
 
-function problemWith(
-  call: QueryRecord,
-  want: WantedOutcome,
-): { readonly text: string; readonly late: boolean } | undefined {
+function problemWith(call: QueryRecord, want: WantedOutcome): string | undefined {
   const { outcome } = call;
   if (want.is === "rejected") {
-    const beganMs = Math.max(call.startMs, want.afterMs ?? 0);
-    if (outcome.ok) return { text: "was fulfilled, not rejected", late: false };
-    if (outcome.todo) return { text: `failed: ${outcome.error}`, late: false };
-    if (outcome.error.trim() === "")
-      return { text: "was rejected without an error message", late: false };
-    return call.endMs - beganMs <= want.withinMs
+    const tookMs = call.endMs - Math.max(call.startMs, want.afterMs ?? 0);
+    if (outcome.ok) return "was fulfilled, not rejected";
+    if (outcome.todo) return `failed: ${outcome.error}`;
+    if (outcome.error.trim() === "") return "was rejected without an error message";
+    return tookMs <= want.withinMs
       ? undefined
-      : {
-          text: `was rejected only after ${at(call.endMs - beganMs)}, later than ${at(want.withinMs)}`,
-          late: true,
-        };
+      : `was rejected only after ${at(tookMs)}, later than ${at(want.withinMs)}`;
   }
-  if (!outcome.ok) return { text: `was rejected: ${outcome.error}`, late: false };
+  if (!outcome.ok) return `was rejected: ${outcome.error}`;
   if (want.is === "value" && outcome.value !== want.value) {
-    return {
-      text: `returned ${describeValue(outcome.value)}, not ${describeValue(want.value)}`,
-      late: false,
-    };
+    return `returned ${describeValue(outcome.value)}, not ${describeValue(want.value)}`;
   }
   if (want.is === "entries" && !isDeepStrictEqual({ ...outcome.entries }, { ...want.entries })) {
-    return {
-      text: `returned ${JSON.stringify(outcome.entries)}, not ${JSON.stringify(want.entries)}`,
-      late: false,
-    };
+    return `returned ${JSON.stringify(outcome.entries)}, not ${JSON.stringify(want.entries)}`;
   }
   return undefined;
 }

@@ -14,15 +14,13 @@ export interface Failure {
   readonly seen: readonly string[];
   /** Where to look in the code, or what to try. */
   readonly next: string;
-  /** Whether more time alone could have made it pass. It is not so in a simulation, where time is exact. */
-  readonly timing?: boolean;
   /** Whether this is what the oracle found. */
   readonly told?: boolean;
 }
 
 /** Throws a {@link CheckFailure} that says what was done, expected and seen. The grader adds the errors of the run. */
 export function fail(history: History, failure: Failure): never {
-  const { did, expected, section, seen, next, timing = false, told = false } = failure;
+  const { did, expected, section, seen, next, told = false } = failure;
   const lines = [
     `Done: ${did}`,
     `Expected: ${expected} (section ${section})`,
@@ -32,7 +30,6 @@ export function fail(history: History, failure: Failure): never {
   ];
   throw new CheckFailure(lines.join("\n"), {
     section,
-    timing: timing && history.simulated === undefined,
     told,
     cause: `${expected} ${next}`,
   });

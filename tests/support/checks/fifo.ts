@@ -122,7 +122,6 @@ export function checkRelease(
     section,
     seen: [pop === undefined ? "the pop never began" : `the pop ${popInWords(history, pop)}`],
     next: `what pop does while the mailbox is empty, and what wakes it, in ${file}.`,
-    timing: late && pop?.type === "popResult" && pop.outcome.got !== "waiting",
   });
 }
 

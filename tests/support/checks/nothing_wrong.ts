@@ -73,7 +73,6 @@ function demandNothing(
     section: first.section,
     seen: found.map(({ message }) => message),
     next: first.lookAt,
-    timing: found.every(({ timing }) => timing),
     told: true,
   });
 }

@@ -31,7 +31,6 @@ export function crowdedSeconds(facts: Facts): Sighting[] {
           message:
             `${pairInWords(facts, messages)} ${messages.length} messages within one second from ${at(atMs)}${load}; at ` +
             `most ${messagesPerSecond} are allowed in any second. It sent them at ${times}.`,
-          timing: messages.length <= messagesPerSecond + 2 * graceMessages,
         };
       });
     });
@@ -94,7 +93,7 @@ function sighting(
   facts: Facts,
   atMs: number,
   messages: readonly TellRecord[],
-  tell: () => Pick<Told, "message" | "lookAt" | "timing">,
+  tell: () => Pick<Told, "message" | "lookAt">,
 ): Sighting {
   const { from, server, toServer } = firstOf(messages);
   const actor = facts.names.queryActor(from);

@@ -133,7 +133,6 @@ function tellSplit(
       `the same one. ${stories.map(({ put, text }) => `What happened to ${asWord(put.value)}: ${text}.`).join(" ")}`,
     inferred: stories.some(({ inferred }) => inferred),
     section: "5",
-    timing: missing.length > 0 && stories.every(({ timing }) => timing),
     evidence: [
       first.read,
       second.read,

@@ -34,8 +34,6 @@ export interface StoreFinding extends Finding {
   readonly rule: string;
   /** Where to look in the code. */
   readonly lookAt: string;
-  /** Whether a busy machine alone could have caused it. Never true in a simulation, where time is exact. */
-  readonly timing: boolean;
 }
 
 /** The kinds of findings in reads, the worst first: permanent errors before temporary ones. */
@@ -130,7 +128,7 @@ function tellSome(facts: Facts, sightings: readonly Sighting[], max: number): St
   const told = [...sightings].sort((a, b) => a.atMs - b.atMs).slice(0, max);
   const left = sightings.length - told.length;
   return told.map(({ kind, atMs, actor, key, tell }, index) => {
-    const { message, inferred = false, section, lookAt, timing = false, evidence } = tell();
+    const { message, inferred = false, section, lookAt, evidence } = tell();
     const rule = ruleOf(kind, facts.limits);
     const more = index === told.length - 1 ? left : 0;
     return {
@@ -141,7 +139,6 @@ function tellSome(facts: Facts, sightings: readonly Sighting[], max: number): St
       section,
       rule: rule.text,
       lookAt: lookAt ?? rule.lookAt,
-      timing,
       ...(actor === undefined ? {} : { actor }),
       ...(key === undefined ? {} : { key }),
       ...(kind === "split" ? { tie: true } : {}),

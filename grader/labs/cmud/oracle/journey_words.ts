@@ -8,7 +8,7 @@ import { lookAtApplying, lookAtComparing } from "./rules.js";
 import type { Told } from "./sighting.js";
 
 /** What happened to a Put, for people, and the evidence. */
-export interface Story extends Required<Pick<Told, "inferred" | "timing" | "evidence">> {
+export interface Story extends Required<Pick<Told, "inferred" | "evidence">> {
   /** A sentence without a full stop, such as "s1/0 sent it to s2/0 at 1330 ms, and s2/0 never handled it". */
   readonly text: string;
   readonly lookAt?: string;
@@ -16,19 +16,15 @@ export interface Story extends Required<Pick<Told, "inferred" | "timing" | "evid
 
 /** Describes the journey of a Put to a reader that shows something else. */
 export function tellJourney(facts: Facts, journey: Journey, instead: Shown): Story {
-  const { put, reader, hops } = journey;
+  const { put, hops } = journey;
   const isConcluded = !facts.detailed && hops.length > 0;
   const { clause, lookAt, inferred = false, evidence = [] } = endOf(facts, journey, instead);
   const clauses = [...hopClauses(facts, journey), ...(clause === undefined ? [] : [clause])];
-  const isSent = (facts.tellsByValue.get(put.value) ?? []).some(
-    ({ toServer }) => toServer === serverOf(reader),
-  );
   return {
     text: isConcluded
       ? `${joined(clauses)} (inferred, because this history does not record deliveries)`
       : joined(clauses),
     inferred: inferred || isConcluded || !facts.complete,
-    timing: reader !== put.at && (isSent || journey.end === "unknown"),
     ...(lookAt === undefined ? {} : { lookAt }),
     evidence: [
       facts.order.takenWith(put),

@@ -49,7 +49,5 @@ export interface Told {
   readonly section: string;
   /** Where to look in the code, if the story is more specific than the kind. */
   readonly lookAt?: string;
-  /** Whether a busy machine alone could have caused it. */
-  readonly timing?: boolean;
   readonly evidence: readonly (HistoryRecord | undefined)[];
 }

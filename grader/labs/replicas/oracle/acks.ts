@@ -90,7 +90,6 @@ function lateAcks(facts: Facts, update: UpdateRequest): Sighting[] {
       actor: replica,
       key,
       evidence: [asked, ...(reply === undefined ? [] : [reply])],
-      timing: true,
     },
   ];
 }

@@ -23,8 +23,6 @@ import { unpersistedSnapshotAcks, wrongSnapshotAcks } from "./snapshots.js";
 /** A finding of this oracle. */
 export interface StoreFinding extends Finding {
   readonly kind: FindingKind;
-  /** Whether a busy machine alone could have caused it. Never true in a simulation, where time is exact. */
-  readonly timing: boolean;
 }
 
 /** What can be told where a replica has been a secondary and a primary: the other rules know one role only. */
@@ -73,7 +71,7 @@ function findingsOf(facts: Facts, sightings: readonly Sighting[]): StoreFinding[
   const earliest = [...sightings].sort((a, b) => a.atMs - b.atMs).slice(0, maxPerKind);
   const more = sightings.length - earliest.length;
   return earliest.map((sighting, index) => {
-    const { kind, message, atMs, section, actor, key, evidence, timing = false } = sighting;
+    const { kind, message, atMs, section, actor, key, evidence } = sighting;
     return {
       kind,
       message,
@@ -83,7 +81,6 @@ function findingsOf(facts: Facts, sightings: readonly Sighting[]): StoreFinding[
       actor: facts.names.laneOf(actor) as ActorName,
       ...(key === undefined ? {} : { key }),
       evidence: evidence.map((one) => one.index),
-      timing: timing && !facts.limits.isExact,
       ...(more > 0 && index === earliest.length - 1 ? { more } : {}),
     };
   });

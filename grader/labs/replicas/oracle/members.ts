@@ -37,7 +37,6 @@ function notReplicated(facts: Facts, primary: string): Sighting[] {
           actor: primary,
           key,
           evidence: [asked],
-          timing: true,
         },
       ];
     });
@@ -76,7 +75,6 @@ function missingState(facts: Facts, primary: string): Sighting[] {
         actor: primary,
         key: missing.key,
         evidence: [told],
-        timing: true,
       },
     ];
   });
@@ -161,7 +159,6 @@ function notStopped(facts: Facts, primary: string): Sighting[] {
         section: "6",
         actor: primary,
         evidence: [told, sent],
-        timing: true,
       },
     ];
   });

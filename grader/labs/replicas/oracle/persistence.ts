@@ -67,7 +67,6 @@ function notPersisted(
         actor: replica,
         key,
         evidence: [told],
-        timing: true,
       });
     }
     const own = new Set([value]);
@@ -158,7 +157,6 @@ function slowRetries(facts: Facts, replica: string, persists: Persists): Sightin
         actor: replica,
         key,
         evidence: [slow],
-        timing: true,
       },
     ];
   });

@@ -103,7 +103,6 @@ function wrongSends(facts: Facts, replication: Replication): Sighting[] {
       atMs: dueMs,
       key,
       evidence: [replicate],
-      timing: true,
     });
   }
   for (const [seq, sends] of groupBy(snapshots, ({ message }) => message.seq)) {
@@ -126,7 +125,6 @@ function wrongSends(facts: Facts, replication: Replication): Sighting[] {
         atMs: gapMs + limits.resendMs,
         key: first.message.key,
         evidence: sends,
-        timing: true,
       });
     }
     const crowd = sends.find(

@@ -78,7 +78,6 @@ function wrongUpdateReplies(facts: Facts, update: UpdateRequest): Sighting[] {
       message: `${who} answered ${what} only after ${inMs(tookMs)}, with ${messageInWords(first.message)}; ${isSecondary ? "a secondary refuses an update at once" : "it is answered within a second"}.`,
       atMs: first.atMs,
       section: isSecondary ? "11" : "4.4",
-      timing: true,
     });
   }
   return found;
@@ -125,7 +124,6 @@ function wrongReadReplies(facts: Facts, { asked, replica, replies }: ReadRequest
       message: `${who} answered ${what} only after ${inMs(first.atMs - asked.atMs)}; a replica answers a get at once, from its own state.`,
       atMs: first.atMs,
       section: "3.2",
-      timing: true,
     },
   ];
 }

@@ -60,6 +60,4 @@ export interface Sighting {
   readonly actor: string;
   readonly key?: string;
   readonly evidence: readonly Told[];
-  /** Whether a busy machine alone could have caused it on real threads. */
-  readonly timing?: true;
 }

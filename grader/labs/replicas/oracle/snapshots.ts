@@ -105,7 +105,6 @@ function missingAcks(facts: Facts, stream: Stream): Sighting[] {
         actor: secondary,
         key,
         evidence: [snapshot, ...(late === undefined ? [] : [late])],
-        timing: true,
       },
     ];
   }

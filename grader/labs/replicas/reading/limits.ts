@@ -10,15 +10,12 @@ export interface Limits {
   readonly resendMs: number;
   readonly retryMs: number;
   readonly sendsPerSecond: number;
-  /** Whether time is exact, so that a busy machine is no excuse. */
-  readonly isExact: boolean;
 }
 
 /** The limits for a run. */
 export function limitsOf({ simulated }: History): Limits {
   const { limits } = course;
-  const isExact = simulated !== undefined;
-  const graceMs = isExact ? limits.simulatedGraceMs : limits.realGraceMs;
+  const graceMs = simulated === undefined ? limits.realGraceMs : limits.simulatedGraceMs;
   return {
     graceMs,
     failFromMs: limits.confirmMs - limits.confirmToleranceMs,
@@ -26,6 +23,5 @@ export function limitsOf({ simulated }: History): Limits {
     resendMs: limits.resendMs + graceMs,
     retryMs: limits.retryMs + graceMs,
     sendsPerSecond: limits.sendsPerSecond,
-    isExact,
   };
 }

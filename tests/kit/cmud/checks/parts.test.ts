@@ -1,4 +1,3 @@
-import { expect } from "chai";
 import { checkCalls, checkOverlap, checkRpcs } from "../../../support/checks/client_calls.js";
 import { checkMerged, checkPops, checkRelease } from "../../../support/checks/fifo.js";
 import { checkOrder, checkSpeed } from "../../../support/checks/remote_tells.js";
@@ -104,10 +103,9 @@ describe("The checks of clients", () => {
   it("want rejections soon and with a reason, and do not take a TODO for one", () => {
     const wanted = [{ is: "rejected", withinMs: 100 }] as const;
     checkCalls(historyOf(call(rejected)), "c", wanted, did);
-    const late = expectFailure(() => {
+    expectFailure(() => {
       checkCalls(historyOf(call(rejected, 500)), "c", wanted, did);
     }, /only after 499 ms/);
-    expect(late.timing).to.equal(true);
     expectFailure(() => {
       checkCalls(historyOf(call({ ...rejected, error: "" })), "c", wanted, did);
     }, /without an error message/);
@@ -133,14 +131,9 @@ describe("The checks of clients", () => {
         [10, arrivedMs].map((ms) => fakeRpc("f", "query.get", {}, ms)),
       );
     checkOverlap(calls(2_100, 20), "c", 2_000);
-    const serial = expectFailure(() => {
+    expectFailure(() => {
       checkOverlap(calls(4_010, 2_010), "c", 2_000);
     }, /1 of 2 calls took longer/);
-    expect(serial.timing).to.equal(false);
-    const slow = expectFailure(() => {
-      checkOverlap(calls(3_600, 20), "c", 2_000);
-    });
-    expect(slow.timing).to.equal(true);
   });
 });
 

@@ -1,6 +1,7 @@
 import { expect } from "chai";
+import type { History } from "../../../../grader/history/history.js";
 import { requireActorUse } from "../../../support/checks/actor_use.js";
-import { checkAnswers, checkListOrder } from "../../../support/checks/answers.js";
+import { checkAnswers, checkListOrder, checkPromptness } from "../../../support/checks/answers.js";
 import { requireAnswers } from "../../../support/checks/run.js";
 import { expectFailure, get, historyOf, list, put, query } from "./histories.js";
 
@@ -39,6 +40,27 @@ describe("Checks of queries", () => {
     expectFailure(() => {
       requireAnswers(historyOf({ ...failed, error: "no such port", todo: false }));
     }, /s1 at 1 ms: no such port/);
+  });
+
+  it("want one prompt answer of each kind, and are more patient on real threads", () => {
+    const simulated = { seed: 1, conditions: [], clockUncertaintyMs: 0 };
+    const after = (ms: number): History =>
+      historyOf(
+        [ms, ms + 700].map((tookMs) =>
+          query({
+            ...{ method: "put", at: "s1/0", key: "k", value: "1", outcome: { ok: true } },
+            ...{ startMs: 0, endMs: tookMs },
+          }),
+        ),
+      );
+    checkPromptness({ ...after(90), simulated });
+    checkPromptness(after(900));
+    expectFailure(() => {
+      checkPromptness({ ...after(110), simulated });
+    }, /the fastest put took 110 ms/);
+    expectFailure(() => {
+      checkPromptness(after(1_100));
+    }, /the fastest put took 1100 ms/);
   });
 
   it("compare answers with those of a map", () => {
