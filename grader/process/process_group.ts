@@ -8,7 +8,7 @@ import type { Reach, Wall } from "./wall.js";
 /** The environment variable that marks all descendants of such a process, even in other process groups. */
 const markVariable = "CMUD_SCENARIO";
 
-/** The environment variables that such a process gets from this one: those of the system, and those of coverage. */
+/** The environment variables that such a process gets from this one: those of the system, of coverage, and of memory. */
 const passedOn =
   /^(LANG|LC_\w+|TZ|TMPDIR|TEMP|TMP|SYSTEMROOT|CMUD_END_IN_ORDER|NYC_\w+|NODE_V8_COVERAGE|MALLOC_\w+)$/i;
 

@@ -1,7 +1,7 @@
 import type { ActorRef } from "../../../../starter/actor/actor_ref.js";
 import type { StepKind } from "../../../run/step_kind.js";
 import type { RecordingMessage } from "./recording_actor.js";
-import { hosted, servers } from "./servers.js";
+import { hostedSystem, recordingActor, servers } from "./servers.js";
 
 /**
  * Lets code outside actors of one system send the actor of another a message with a channel ref, on which that actor
@@ -42,17 +42,15 @@ export const askRemote: StepKind<AskRemote, Request, string | null> = {
   needs: ({ withinMs }) => ({ lastsMs: withinMs }),
 
   async run({ from, to, message, withinMs }, root) {
-    const target = JSON.parse(servers(root).started(to).desc) as ActorRef<RecordingMessage>;
-    const request = { to: target, message, withinMs };
+    const request = { to: recordingActor(root, to), message, withinMs };
     const reply = await servers(root).ask(from, askRemote, request);
     root.record({ type: "asked", system: from, message, reply: reply ?? null });
   },
 
   async inHost({ to, message, withinMs }, host) {
-    const started = hosted(host).system;
-    if (started === undefined) throw new Error("no system was started here");
-    const { ref, first } = started.system.newChannelRef<string>();
-    started.system.tell(to, { type: "sendBack", message, to: ref });
+    const { system } = hostedSystem(host);
+    const { ref, first } = system.newChannelRef<string>();
+    system.tell(to, { type: "sendBack", message, to: ref });
     const nothing = new Promise<null>((resolve) => {
       host.tree.platform.after(withinMs, () => {
         resolve(null);

@@ -29,6 +29,18 @@ export const hosted = perPlace((host: StudentHost): HostedServer => {
   return server;
 });
 
+/** The recording actor of a bare actor system that runs. */
+export function recordingActor(root: RunRoot, system: string): ActorRef<RecordingMessage> {
+  return JSON.parse(servers(root).started(system).desc) as ActorRef<RecordingMessage>;
+}
+
+/** The bare system that was started in a host. */
+export function hostedSystem(host: StudentHost): NonNullable<HostedServer["system"]> {
+  const { system } = hosted(host);
+  if (system === undefined) throw new Error("no system was started here");
+  return system;
+}
+
 /** Ends what was started in a host. Idempotent. */
 export async function closeHosted(host: StudentHost): Promise<void> {
   const server = hosted(host);

@@ -1,7 +1,7 @@
 import type { ActorRef } from "../../../../starter/actor/actor_ref.js";
 import type { StepKind } from "../../../run/step_kind.js";
 import type { RecordingMessage } from "./recording_actor.js";
-import { hosted, servers } from "./servers.js";
+import { hostedSystem, recordingActor, servers } from "./servers.js";
 
 /**
  * Lets the actor of one system tell the actor of another some messages, in one handler call. Ends when they have been
@@ -28,14 +28,12 @@ export const tellRemote: StepKind<TellRemote, Request, void> = {
     `letting the actor of ${from} tell the actor of ${to} ${messages.length} messages`,
 
   async run({ from, to, messages, quotationMarks }, root) {
-    const target = JSON.parse(servers(root).started(to).desc) as ActorRef<RecordingMessage>;
-    await servers(root).ask(from, tellRemote, { to: target, messages, quotationMarks });
+    const request = { to: recordingActor(root, to), messages, quotationMarks };
+    await servers(root).ask(from, tellRemote, request);
   },
 
   async inHost({ to, messages, quotationMarks }, host) {
-    const started = hosted(host).system;
-    if (started === undefined) throw new Error("no system was started here");
-    const { system, actor } = started;
+    const { system, actor } = hostedSystem(host);
     const done = system.newChannelRef<null>();
     const long = quotationMarks === undefined ? {} : { quotationMarks };
     system.tell(actor, { type: "tellOn", to, messages, ...long, done: done.ref });

@@ -3,21 +3,18 @@ import type { ServerLife } from "../reading/topology.js";
 import type { Write } from "./write_order.js";
 
 /**
- * How a write got, or did not get, to a server up to some time, as far as the messages of the run show it, as a sentence; empty if they
- * were not recorded. A message carries the write if the value stands in it.
+ * How a write got, or did not get, to a server up to some time, as far as the messages of the run show it, as a sentence;
+ * empty if they were not recorded. A message carries the write if the value stands in it.
  */
 export function journeyOf(
-  { records: all }: History,
+  { records }: History,
   { value, server: from }: Write,
   to: ServerLife,
   untilMs: number,
 ): string {
-  const records = all.filter(
-    (record) => !(record.type === "tell" || record.type === "handled") || record.atMs <= untilMs,
-  );
   const quoted = JSON.stringify(value);
-  const carries = ({ text }: { readonly text?: string }): boolean =>
-    text?.includes(quoted) === true;
+  const carries = ({ atMs, text }: TellRecord | HandledRecord): boolean =>
+    atMs <= untilMs && text?.includes(quoted) === true;
   const tells = records.filter((record): record is TellRecord => record.type === "tell");
   if (from.id === to.id || tells.every(({ text }) => text === undefined)) return "";
   const target = `s${to.id}`;
