@@ -100,7 +100,6 @@ export const checkpointMutants: readonly Mutant[] = [
     ],
     failing: ["ClientConcurrent", "ClientBalance"],
     passing: ["ClientGet", "ClientSequential"],
-    quick: true,
   },
   {
     name: "client-never-reconnects",
@@ -221,7 +220,6 @@ export const checkpointMutants: readonly Mutant[] = [
     edits: [edit("store", "if (!key.startsWith(prefix)) break;", "")],
     failing: [...family("OneActorList", 1, 2), "OneActorTrace"],
     passing: ["OneActorGet"],
-    quick: true,
   },
   {
     name: "list-in-any-order",

@@ -60,7 +60,6 @@ export const clientMutants: readonly Mutant[] = [
     ],
     failing: ["ClientBalance"],
     passing: ["ClientGet", "ClientConcurrent"],
-    quick: true,
   },
   {
     name: "client-shares-lists",

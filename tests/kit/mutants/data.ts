@@ -50,7 +50,6 @@ export const dataMutants: readonly Mutant[] = [
     edits: [arrives("key", 'sentKey.split(",")[0] ?? ""')],
     failing: ["LocalSyncBasic1", "ServerStartup2"],
     passing: ["OneActorPut1", "LocalSyncLWW3"],
-    quick: true,
   },
   {
     name: "values-joined-by-lines",

@@ -234,7 +234,6 @@ export const limitMutants: readonly Mutant[] = [
     ],
     failing: ["ServerStartup2", "ServerStartup4"],
     passing: ["ServerStartup3", "ServerStartup5", "RemoteSyncNoBcast1"],
-    quick: true,
   },
   {
     name: "everything-again-at-a-join",

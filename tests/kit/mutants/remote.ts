@@ -14,7 +14,6 @@ export const remoteMutants: readonly Mutant[] = [
     ],
     failing: ["RemoteTellNoBlock", "RemoteTellOrder", "RemoteTellBasic"],
     passing: ["RemoteSyncBasic1"],
-    quick: true,
   },
   {
     name: "remote-tell-out-of-order",
@@ -160,7 +159,6 @@ export const remoteMutants: readonly Mutant[] = [
     ],
     failing: family("RemoteSyncNoBcast", 1, 2),
     passing: ["RemoteSyncLWW3"],
-    quick: true,
   },
   {
     name: "newer-servers-broadcast",

@@ -116,10 +116,7 @@ export const syncMutants: readonly Mutant[] = [
       ),
       edit("actor", "  #tickArmed = false;\n", "  #tickArmed = false;\n  #burst = 0;\n"),
     ],
-    failing: [
-      ...family("LocalSyncFrequency", 2, 1, 4),
-      ...family("RemoteSyncFrequency", 2, 3),
-    ],
+    failing: [...family("LocalSyncFrequency", 2, 1, 4), ...family("RemoteSyncFrequency", 2, 3)],
     passing: ["LocalSyncBasic1", "LocalSyncBasic4"],
     quick: true,
   },
