@@ -7,7 +7,7 @@ import type { KeySet, ReplicatorMessage, Snapshot } from "./messages.js";
  * Brings updates from the primary, its parent, to one secondary, over a link that may lose messages (section 7).
  *
  * - Each `replicate` becomes a `snapshot` with the next number, beginning with 0 and without gaps. A `replicate` that is
- *   repeated while it is under way is still the same one.
+ *   repeated before it has been answered is still the same one.
  * - A snapshot that is not acknowledged is sent again, with the same number, at least every 200 ms and at most 13 times in
  *   any second.
  * - When a snapshot is acknowledged, its `replicate` is answered with `replicated`, once.

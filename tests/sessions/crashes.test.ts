@@ -55,16 +55,16 @@ const lives = (server: number, count: number): string =>
   `joinServer ${server}\nkillServer ${server}\n`.repeat(count);
 
 /**
- * Lives of servers that programs may take for one another: life 1 of server 20 for its lives 9 and 11, if they keep some
- * bits or a digit of the life; its lives 11, 17 and 33 for life 1 of server 21, and life 11 for that of server 120, 1020
- * or 10020, if they put server and life into one number, as life 2 of server 0 and life 1 of the server of the largest id. Each two of them put a key as their first write, or as their
- * second one, and so on.
+ * Lives of servers that programs may take for one another: life 1 of server 20 for its lives 9, 10 and 11, if they keep
+ * some bits or a digit of the life, or write it behind a point; its lives 11, 17 and 33 for life 1 of server 21, and life
+ * 11 for that of server 120, 1020 or 10020, if they put server and life into one number, as life 2 of server 0 and life 1
+ * of the server of the largest id. Each two of them put a key as their first write, or as their second one, and so on.
  */
 const alikeLives = [
-  isolatedLife(20, 31, "after8", "after10"),
+  isolatedLife(20, 31, "after8", "after10", "after9"),
   lives(20, 7),
   isolatedLife(20, 32, "after8"),
-  lives(20, 1),
+  isolatedLife(20, 41, "filler", "filler", "after9"),
   isolatedLife(20, 33, "next10", "after10", "digit10", "digit100", "digit1000"),
   lives(20, 5),
   isolatedLife(20, 34, "filler", "next16"),

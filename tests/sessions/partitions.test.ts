@@ -71,6 +71,13 @@ const mergedStores = ["west", "far"]
 /** More keys than one message may have, if messages have a bound, in the order in which stores are printed. */
 const missed = Array.from({ length: 40 }, (_, i) => `missed${10 + i}`);
 
+/** Two puts and a break, when the first one may be acknowledged and the second one be on its way; now and then one more. */
+const twoOnTheirWay = Array.from({ length: 9 }, (_, i) => [
+  ...[`put 2 early${i} v`, `put 2 late${i} v`, ...(i % 3 === 2 ? [`put 2 later${i} v`] : [])],
+  ...["breakConnection 0 1", "createConnection 0 1", "stabilize"],
+  ...[`get 3 early${i} -> early${i}:v`, `get 3 late${i} -> late${i}:v`],
+]).flat();
+
 /** The tests of this suite, in the order in which they are reported. */
 export const tests: readonly LabTest[] = [
   scriptTest({
@@ -151,7 +158,7 @@ export const tests: readonly LabTest[] = [
     ...common,
     id: "PartitionMidway",
     points: 3,
-    goal: "Links break right behind a put, in the middle of the exchange about it, again and again, and once in the middle of the exchange about forty missed keys.",
+    goal: "Links break right behind a put, in the middle of the exchange about it, again and again, also when one of several puts has arrived, and once in the middle of the exchange about forty missed keys.",
     rule: "What was on its way when a link broke is sent again when the link is restored, and comes by other ways.",
     latencyMs: 14,
     script: script(`
@@ -197,6 +204,7 @@ export const tests: readonly LabTest[] = [
       createConnection 0 1
       stabilize
       printStore 1 -> a:3, b:3, c:4, ${missed.map((key) => `${key}:v`).join(", ")}
+      ${twoOnTheirWay.join("\n")}
     `),
   }),
   scriptTest({

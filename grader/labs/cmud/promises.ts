@@ -642,7 +642,12 @@ export const promises: PromiseTable = {
     decided(
       "Calls in progress",
       ["ClientSequential", "ClientConcurrent"],
-      ["client-close-does-nothing", "client-reopens", "client-close-misses-dialling"],
+      [
+        "client-close-does-nothing",
+        "client-reopens",
+        "client-close-misses-dialling",
+        "closed-client-lists",
+      ],
     ),
     decided("Idempotent", ["ClientSequential"], ["client-close-does-nothing"]),
   ],

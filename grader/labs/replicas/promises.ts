@@ -269,7 +269,7 @@ export const promises: PromiseTable = {
     decided(
       "a `replicate` that is",
       ["Step3AskedTwice"],
-      ["only-the-last-is-repeated", "asked-again-counts-again"],
+      ["only-the-last-is-repeated", "asked-again-counts-again", "waiting-is-not-under-way"],
     ),
     explanation("Several snapshots may be", permits),
     decided("An update is sent within", ["Step3Sequence", "Step3Together"], ["sends-later"]),

@@ -126,6 +126,7 @@ export const promises: PromiseTable = {
         "pages-by-offset",
         "log-of-2500-changes",
         "confirmed-up-to-a-time",
+        "one-acknowledgement-for-all",
       ],
     ),
     decided(
@@ -147,7 +148,7 @@ export const promises: PromiseTable = {
       [
         ...["round-in-circles", "a-timer-for-each-connection"],
         "everything-again-in-small-messages",
-        ...["a-beat-for-each-client", "asks-for-what-is-lost"],
+        ...["a-beat-for-each-client", "asks-for-what-is-lost", "repairs-in-a-burst"],
       ],
     ),
   ],
@@ -223,7 +224,7 @@ export const promises: PromiseTable = {
       [
         ...["life-is-ignored", "life-is-one-bit", "what-was-under-way-is-lost"],
         ...["writer-is-not-told", "a-thousand-writes-a-life", "life-is-three-bits"],
-        ...["clock-begins-with-the-life", "life-in-millions"],
+        ...["clock-begins-with-the-life", "life-in-millions", "life-behind-a-point"],
       ],
     ),
     explanation("`started` tells", leadsOn),

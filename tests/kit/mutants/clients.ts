@@ -178,4 +178,28 @@ export const clientMutants: readonly Mutant[] = [
     failing: ["OneActorPut1"],
     passing: ["ClientPut", "OneActorTrace"],
   },
+  {
+    name: "closed-client-lists",
+    why: "A list does not ask whether the client was closed.",
+    edits: [
+      edit(
+        "client",
+        "  async get(key: string): Promise<string | undefined> {\n",
+        "  async get(key: string): Promise<string | undefined> {\n    this.#requireOpen();\n",
+      ),
+      edit(
+        "client",
+        "  async put(key: string, value: string): Promise<void> {\n",
+        "  async put(key: string, value: string): Promise<void> {\n    this.#requireOpen();\n",
+      ),
+      edit(
+        "client",
+        "\n  /** Returns a connection to the server that the router chooses: the existing one, or a new one. */\n",
+        '\n  #requireOpen(): void {\n    if (this.#closed) throw new Error("the client is closed");\n  }\n\n  /** Returns a connection to the server that the router chooses: the existing one, or a new one. */\n',
+      ),
+      edit("client", '    if (this.#closed) throw new Error("the client is closed");\n', ""),
+    ],
+    failing: ["ClientSequential"],
+    passing: ["ClientConcurrent"],
+  },
 ];

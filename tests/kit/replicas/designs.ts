@@ -215,6 +215,11 @@ export const designs: readonly Design[] = [
       ),
       edit(
         "replicator",
+        "    const isRepeated = [...this.#unacknowledged.values()].some(\n",
+        "    const isRepeated = [...this.#unacknowledged.values(), ...this.#queue].some(\n",
+      ),
+      edit(
+        "replicator",
         "    this.#unacknowledged.delete(seq);\n",
         "    this.#unacknowledged.delete(seq);\n    const next = this.#queue.shift();\n    if (next !== undefined) this.#start(next);\n",
       ),

@@ -393,4 +393,37 @@ export const gossip: readonly Mutant[] = [
     failing: ["PartitionGroups"],
     passing: ["PartitionMidway", "ConvergeStar"],
   },
+  {
+    name: "repairs-in-a-burst",
+    why: "Every ten seconds a server sends everything again at once, in messages of fifty entries.",
+    edits: [
+      edit(
+        "server",
+        '  ServerEvent<PeerMessage> | Put | Get | Gossip | { readonly type: "gossipTick" };\n',
+        '  ServerEvent<PeerMessage> | Put | Get | Gossip | { readonly type: "gossipTick" | "repairTick" };\n',
+      ),
+      edit(
+        "server",
+        "const gossipMs = 10;\n",
+        "const gossipMs = 10;\n\n/** How often everything is sent again, in case something was lost, in milliseconds. */\nconst repairMs = 10_000;\n\n/** How many entries such a message has. */\nconst repairEntries = 50;\n",
+      ),
+      edit(
+        "server",
+        "        this.#life = message.life;\n",
+        '        this.#life = message.life;\n        this.#context.tellEvery(this.#context.self, { type: "repairTick" }, repairMs);\n',
+      ),
+      edit(
+        "server",
+        "        this.#onGossipTick();\n",
+        '        this.#onGossipTick();\n        return;\n      case "repairTick":\n        this.#onRepairTick();\n',
+      ),
+      edit(
+        "server",
+        "\n  #armTick(): void {\n",
+        '\n  #onRepairTick(): void {\n    const all = [...this.#store.values()];\n    for (let start = 0; start < all.length; start += repairEntries) {\n      const entries = all.slice(start, start + repairEntries);\n      for (const { peer } of this.#neighbours.values()) {\n        this.#context.tell(peer.ref, { type: "gossip", from: this.#id, entries });\n      }\n    }\n  }\n\n  #armTick(): void {\n',
+      ),
+    ],
+    failing: ["ConvergeStar"],
+    passing: ["ConvergeAll"],
+  },
 ];

@@ -350,4 +350,73 @@ export const links: readonly Mutant[] = [
     failing: ["ConvergeStar"],
     passing: ["PartitionHeals"],
   },
+  {
+    name: "one-acknowledgement-for-all",
+    why: "An acknowledgement counts for all that is on its way, also for what was sent after what it is for.",
+    edits: [
+      edit(
+        "server",
+        " * one that it came from, together with other news of the last 10 ms. What is no news is not sent on, so gossip ends. When\n * a link is made or restored, both servers send each other everything, since messages may have been lost with the link;\n * what is news to the other one spreads from there. An idle system sends nothing.\n",
+        " * one that it came from, together with other news of the last 2 ms. What is no news is not sent on, so gossip ends. When\n * a link is made or restored, both servers send each other what the other one has not acknowledged (a new life: everything),\n * since messages may have been lost with the link; what is news to the other one spreads from there. An idle system sends nothing.\n",
+      ),
+      edit(
+        "server",
+        'import type { Get, Gossip, PeerMessage, Put } from "./peer_message.js";\n',
+        'import type { Ack, Get, Gossip, Hello, PeerMessage, Put } from "./peer_message.js";\n',
+      ),
+      edit(
+        "server",
+        '  ServerEvent<PeerMessage> | Put | Get | Gossip | { readonly type: "gossipTick" };\n',
+        '  | ServerEvent<PeerMessage>\n  | Put\n  | Get\n  | Gossip\n  | Hello\n  | Ack\n  | { readonly type: "gossipTick" };\n',
+      ),
+      edit("server", "const gossipMs = 10;\n", "const gossipMs = 2;\n"),
+      edit(
+        "server",
+        "/** Another server, and the keys whose entries are news to it. */\n",
+        "/** Another server, now or formerly connected, and the keys whose entries are news to it. */\n",
+      ),
+      edit(
+        "server",
+        "  readonly peer: Peer<PeerMessage>;\n  readonly news: Set<string>;\n",
+        "  peer: Peer<PeerMessage>;\n  readonly news: Set<string>;\n  /** What was sent, and not acknowledged yet. */\n  readonly inFlight: Set<string>;\n  /** Its last life that said hello; 0 for none. */\n  life: number;\n  /** Whether the link is up, and it has said hello. */\n  ready: boolean;\n",
+      ),
+      edit(
+        "server",
+        "        this.#neighbours.delete(message.peer.id);\n",
+        "        this.#onDisconnected(message.peer);\n",
+      ),
+      edit(
+        "server",
+        "        this.#onGossip(message);\n",
+        '        this.#onGossip(message);\n        return;\n      case "hello":\n        this.#onHello(message);\n        return;\n      case "ack":\n        this.#neighbours.get(message.from)?.inFlight.clear();\n',
+      ),
+      edit(
+        "server",
+        "    this.#neighbours.set(peer.id, { peer, news: new Set(this.#store.keys()) });\n",
+        '    const known = this.#neighbours.get(peer.id);\n    if (known !== undefined) known.peer = peer;\n    else {\n      const [news, inFlight] = [new Set<string>(), new Set<string>()];\n      this.#neighbours.set(peer.id, { peer, news, inFlight, life: 0, ready: false });\n    }\n    this.#context.tell(peer.ref, { type: "hello", from: this.#id, life: this.#life });\n  }\n\n  #onDisconnected({ id }: Peer<PeerMessage>): void {\n    const neighbour = this.#neighbours.get(id);\n    if (neighbour !== undefined) neighbour.ready = false;\n  }\n\n  #onHello({ from, life }: Hello): void {\n    const neighbour = this.#neighbours.get(from);\n    if (neighbour === undefined) return;\n    const { news, inFlight } = neighbour;\n    // What was in flight was lost with the link; a new life knows nothing.\n    for (const key of neighbour.life === life ? inFlight : this.#store.keys()) news.add(key);\n    inFlight.clear();\n    neighbour.life = life;\n    neighbour.ready = true;\n',
+      ),
+      edit(
+        "server",
+        "        this.#keep(entry, from);\n      }\n    }\n  }\n\n",
+        '        this.#keep(entry, from);\n      }\n    }\n    const sender = this.#neighbours.get(from);\n    if (sender !== undefined) {\n      this.#context.tell(sender.peer.ref, { type: "ack", from: this.#id });\n    }\n  }\n\n',
+      ),
+      edit(
+        "server",
+        "    this.#tickArmed = false;\n    for (const { peer, news } of this.#neighbours.values()) {\n",
+        "    this.#tickArmed = false;\n    for (const { peer, news, inFlight, ready } of this.#neighbours.values()) {\n      if (!ready) continue;\n      for (const key of news) inFlight.add(key);\n",
+      ),
+      edit(
+        "message",
+        "export type PeerMessage = Put | PutReply | Get | GetReply | Gossip;\n",
+        "export type PeerMessage = Put | PutReply | Get | GetReply | Gossip | Hello | Ack;\n",
+      ),
+      edit(
+        "message",
+        "\n/** From a server to another one: entries that the other one may not have. */\n",
+        '\n/** The first message of a server over a new link. */\nexport interface Hello {\n  readonly type: "hello";\n  readonly from: number;\n  readonly life: number;\n}\n\n/** The reply to {@link Gossip}. */\nexport interface Ack {\n  readonly type: "ack";\n  readonly from: number;\n}\n\n/** From a server to another one: entries that the other one may not have. */\n',
+      ),
+    ],
+    failing: ["PartitionMidway"],
+    passing: ["PartitionHeals"],
+  },
 ];

@@ -472,4 +472,47 @@ export const versions: readonly Mutant[] = [
     failing: ["ReadsOfSameValue"],
     passing: ["PartitionTie"],
   },
+  {
+    name: "life-behind-a-point",
+    why: "A writer is the number of its server with its life behind the point, so life 10 is taken for life 1.",
+    edits: [
+      edit(
+        "server",
+        " * Every write gets a version (Lamport time, server, life), and servers keep the newest write of each key, so they agree\n",
+        " * Every write gets a version (Lamport time, server.life), and servers keep the newest write of each key, so they agree\n",
+      ),
+      edit(
+        "server",
+        "  #life = 0;\n",
+        "  /** This server in this life, such as 2.1. */\n  #writer = 0;\n",
+      ),
+      edit(
+        "server",
+        "        this.#life = message.life;\n",
+        "        this.#writer = Number(`${message.id}.${message.life}`);\n",
+      ),
+      edit(
+        "server",
+        "    const version = { time: this.#time, server: this.#id, life: this.#life };\n",
+        "    const version = { time: this.#time, writer: this.#writer };\n",
+      ),
+      edit(
+        "server",
+        "      const { time, server, life } = version;\n      return { key, value, version: `${time}@${server}.${life}` };\n",
+        "      return { key, value, version: `${version.time}@${version.writer}` };\n",
+      ),
+      edit(
+        "version",
+        "  readonly server: number;\n  readonly life: number;\n",
+        "  /** The server that accepted it, and its life behind the point. */\n  readonly writer: number;\n",
+      ),
+      edit(
+        "version",
+        "  return a.time - b.time || a.server - b.server || a.life - b.life;\n",
+        "  return a.time - b.time || a.writer - b.writer;\n",
+      ),
+    ],
+    failing: ["CrashNewLife"],
+    passing: ["PartitionTie"],
+  },
 ];
