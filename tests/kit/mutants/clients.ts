@@ -182,6 +182,7 @@ export const clientMutants: readonly Mutant[] = [
     name: "closed-client-lists",
     why: "A list does not ask whether the client was closed.",
     edits: [
+      edit("client", '    if (this.#closed) throw new Error("the client is closed");\n', ""),
       edit(
         "client",
         "  async get(key: string): Promise<string | undefined> {\n",
@@ -197,7 +198,6 @@ export const clientMutants: readonly Mutant[] = [
         "\n  /** Returns a connection to the server that the router chooses: the existing one, or a new one. */\n",
         '\n  #requireOpen(): void {\n    if (this.#closed) throw new Error("the client is closed");\n  }\n\n  /** Returns a connection to the server that the router chooses: the existing one, or a new one. */\n',
       ),
-      edit("client", '    if (this.#closed) throw new Error("the client is closed");\n', ""),
     ],
     failing: ["ClientSequential"],
     passing: ["ClientConcurrent"],
