@@ -57,6 +57,11 @@ const longAndShort = [
   ...numbered("a long one", 21).map((text) => text.padEnd(1024 * 1024, "x")),
   "a short one",
 ];
+// Two systems send them at the same time, so what travels in pieces must be told apart.
+const fromEach = ["a", "c"].map((system) => ({
+  system,
+  messages: numbered(`from ${system}`, 4).map((text) => text.padEnd(300 * 1024, ` ${system}`)),
+}));
 const many = numbered("one of many", 10_000);
 // Long enough for five messages that each wait for the previous reply, because this test is not about waiting.
 const patientMs = (2 * five.length + 2) * latencyMs;
@@ -103,7 +108,7 @@ export const tests: readonly LabTest[] = [
   {
     ...common,
     id: "RemoteTellOrder",
-    goal: "Sends five messages from one actor to a remote one, then five more, with one between them that is too long to be sent, then messages of which some are equal, and 21 of a million characters with a short one behind them.",
+    goal: "Sends five messages from one actor to a remote one, then five more, with one between them that is too long to be sent, then messages of which some are equal, and 21 of a million characters with a short one behind them; then long ones to an actor that another system sends long ones at the same time.",
     rule: "Messages from one actor to another arrive in the order in which they were sent, each once. One that cannot be sent does not stop the others, and system.onError is told.",
     seeds: course.seeds.heavy,
     scenario: scenarioOf(
@@ -116,12 +121,19 @@ export const tests: readonly LabTest[] = [
         tell(again),
         tell(longAndShort),
         wait(patientMs),
+        { do: "startSystem", system: "c" },
+        { do: "startSystem", system: "d" },
+        parallel(...fromEach.map(({ system, messages }) => [tell(messages, system, "d")])),
+        wait(patientMs),
       ],
       latencyMs,
     ),
     check: (history) => {
       requireServers(history);
       checkOrder(history, "b", [...five, ...later, ...again, ...longAndShort]);
+      for (const { system, messages } of fromEach) {
+        checkOrder(history, "d", messages, `from ${system}`);
+      }
       checkLossTold(history, "a");
     },
   },

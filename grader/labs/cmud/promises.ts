@@ -594,7 +594,7 @@ export const promises: PromiseTable = {
     ),
     decided("Messages must arrive", tells, ["remote-tell-out-of-order", "remote-tell-twice"]),
     decided("A message that cannot be delivered", ["RemoteTellOrder"], ["remote-tell-gives-up"]),
-    decided("Registers a method", tells, ["remote-tell-twice"]),
+    decided("Registers a method", tells, ["remote-tell-twice", "pieces-by-receiver"]),
   ],
   "kvclient/client.ts": [
     decided("The storage client", ["ClientGet", "ClientBalance"], ["client-asks-router-once"]),

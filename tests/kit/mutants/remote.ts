@@ -204,4 +204,47 @@ export const remoteMutants: readonly Mutant[] = [
     failing: ["RemoteTellOrder"],
     passing: ["RemoteTellBasic", "RemoteTellNoBlock"],
   },
+  {
+    name: "pieces-by-receiver",
+    why: "Long messages travel in pieces, which are joined by receiver, so those of two senders mix.",
+    edits: [
+      edit(
+        "remoteTell",
+        'import type { RpcClient } from "../rpc/rpc_client.js";\n',
+        'import { maxRequestLength } from "../rpc/limits.js";\nimport type { RpcClient } from "../rpc/rpc_client.js";\n',
+      ),
+      edit(
+        "remoteTell",
+        "/** The service's only method: it delivers a message to an actor of the called system. */\n",
+        "/** A longer message travels in parts, so that it does not occupy the connection in one piece. */\nconst partLength = 64 * 1024;\n\n/** The service's only method: it delivers a message, or the next part of one, to an actor of the called system. */\n",
+      ),
+      edit(
+        "remoteTell",
+        "  tell(params: { address: string; id: number; text: string }): Promise<null>;\n",
+        "  tell(params: { address: string; id: number; text: string; last: boolean }): Promise<null>;\n",
+      ),
+      edit(
+        "remoteTell",
+        '  tell: paramsOf({ address: "string", id: "number", text: "string" }),\n',
+        '  tell: paramsOf({ address: "string", id: "number", text: "string", last: "boolean" }),\n',
+      ),
+      edit(
+        "remoteTell",
+        '  client.notify(remoteTells, "tell", { address: ref.address, id: ref.id, text });\n',
+        '  const { length } = JSON.stringify(text);\n  if (length > maxRequestLength) throw new Error(`a message of ${length} characters is too long`);\n  const { address, id } = ref;\n  for (let begin = 0; begin === 0 || begin < text.length; begin += partLength) {\n    const part = text.slice(begin, begin + partLength);\n    const last = begin + partLength >= text.length;\n    client.notify(remoteTells, "tell", { address, id, text: part, last });\n  }\n',
+      ),
+      edit(
+        "remoteTell",
+        "export function registerRemoteTells(system: RemoteTellTarget, server: RpcServer): void {\n",
+        "export function registerRemoteTells(system: RemoteTellTarget, server: RpcServer): void {\n  // The parts of messages whose last part has not arrived, by the actor that they are for.\n  const begun = new Map<number, string>();\n",
+      ),
+      edit(
+        "remoteTell",
+        "    tell: ({ address, id, text }) => {\n      system.deliver({ address, id }, text);\n",
+        '    tell: ({ address, id, text, last }) => {\n      const joined = (begun.get(id) ?? "") + text;\n      if (last) {\n        begun.delete(id);\n        system.deliver({ address, id }, joined);\n      } else {\n        begun.set(id, joined);\n      }\n',
+      ),
+    ],
+    failing: ["RemoteTellOrder"],
+    passing: ["RemoteTellBasic"],
+  },
 ];

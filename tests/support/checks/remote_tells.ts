@@ -16,9 +16,20 @@ export function received(history: History, system: string): ReceivedRecord[] {
   );
 }
 
-/** Requires that a system's actor received exactly the given messages, in their order. */
-export function checkOrder(history: History, system: string, sent: readonly string[]): void {
-  const got = received(history, system).map(({ message }) => message);
+/**
+ * Requires that a system's actor received exactly the given messages, in their order.
+ *
+ * @param ofSender how the messages begin that are looked at, where several actors send.
+ */
+export function checkOrder(
+  history: History,
+  system: string,
+  sent: readonly string[],
+  ofSender = "",
+): void {
+  const got = received(history, system)
+    .map(({ message }) => message)
+    .filter((message) => message.startsWith(ofSender));
   if (got.length === sent.length && got.every((message, index) => message === sent[index])) return;
   const missing = beyond(sent, got);
   const twice = beyond(got, sent);
