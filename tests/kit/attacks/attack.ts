@@ -21,8 +21,8 @@ export interface Attack {
   readonly driver?: Driver;
   /**
    * That its cheat works, and not only fails: without this defence it gets the points, or nothing is wrong but that no
-   * message has carried what actors show. Without `isolation`, all hosts share their
-   * modules; without `seals`, values are as the tests have them.
+   * message has carried what actors show. Without `isolation`, all hosts share their modules; without `seals`, values are
+   * as the tests have them; without `wall`, the hand-in runs as whoever grades.
    */
   readonly worksWithout?: Defence;
   /** The points that the work in it deserves in that test. */
@@ -36,7 +36,7 @@ export interface Attack {
 }
 
 /** What can be left out, to see whether an attack works then. */
-export type Defence = "isolation" | "seals";
+export type Defence = "isolation" | "seals" | "wall";
 
 /** `find`, which must be in the file, becomes `replace`. */
 export interface AttackEdit {

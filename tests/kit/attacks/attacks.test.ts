@@ -15,6 +15,7 @@ import { otherLabs } from "./other_labs.js";
 import { pastTheActors } from "./past_the_actors.js";
 import { cleanUp, fingerprint, leftBeside, runAttack, type Outcome } from "./run_attack.js";
 import { sharedState } from "./shared_state.js";
+import { solutionJs } from "../suite/run_tree.js";
 import { zips } from "./zips.js";
 
 const all: readonly Attack[] = [
@@ -43,6 +44,8 @@ describe("A hostile hand-in", function () {
   });
 
   before(async () => {
+    // What some of them want to have.
+    await solutionJs();
     wall = await chooseWall(wantedWall, kitRoot);
     kitBefore = await fingerprint();
   });

@@ -56,6 +56,16 @@ export const forgeries: readonly Attack[] = [
     { driver: "real", says: /ENOENT|EACCES/ },
   ),
   stealing(
+    "copy-the-solution",
+    "copies a compiled file of the solution into its own tree, on real threads",
+    `const { copyFileSync } = (process as any).getBuiltinModule("node:fs");
+const { createRequire } = (process as any).getBuiltinModule("node:module");
+const theirs = process.cwd() + "/build/trees/cmud/solution/js/kvserver/server.js";
+copyFileSync(theirs, import.meta.dirname + "/theirs.js");
+export const Server = createRequire(import.meta.url)("./theirs.js").Server;`,
+    { driver: "real", says: /ENOENT|EACCES|EROFS/, worksWithout: "wall", quick: true },
+  ),
+  stealing(
     "steal-by-require",
     "requires the solution",
     'import { createRequire } from "node:module";\nexport const Server = createRequire(import.meta.url)("../../../solution/js/kvserver/server.js").Server;',

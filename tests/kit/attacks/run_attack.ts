@@ -8,6 +8,7 @@ import { parseCommand } from "../../../grader/cli/grade_options.js";
 import { cmud } from "../../../grader/labs/cmud/lab.js";
 import { replicas } from "../../../grader/labs/replicas/lab.js";
 import { sessions } from "../../../grader/labs/sessions/lab.js";
+import { noWall } from "../../../grader/process/no_wall.js";
 import type { Wall } from "../../../grader/process/wall.js";
 import { prepareInChild } from "../../../grader/static/prepare_in_child.js";
 import { runSuites } from "../../../grader/suite/run_suites.js";
@@ -95,7 +96,8 @@ export async function runAttack(attack: Attack, wall: Wall, without?: Defence): 
       {
         prepare: attack.checked === true ? prepareInTime : prepareQuickly,
         runSuites: (spec, request) => runSuites(spec, { ...request, ...weakened }),
-        ...{ wall, onStage: nothing, onTests: nothing, onEvent: nothing },
+        wall: without === "wall" ? noWall : wall,
+        ...{ onStage: nothing, onTests: nothing, onEvent: nothing },
       },
       new AbortController().signal,
     );
