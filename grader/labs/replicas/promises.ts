@@ -242,9 +242,10 @@ export const promises: PromiseTable = {
     explanation("Snapshots and their", leadsOn),
     decided(
       "a snapshot that is not",
-      ["Step3Resend", "Step3Silence"],
+      ["Step3Resend", "Step3Silence", "Step3Together"],
       [
         "never-resends",
+        "resends-the-oldest-only",
         "resends-slowly",
         "resends-for-a-second",
         "resends-the-last-only",

@@ -3,7 +3,6 @@ import type { AskedRecord, ReceivedRecord } from "../../../grader/labs/cmud/step
 import { at, capped, listed } from "../../../grader/labs/cmud/reading/words.js";
 import { shortText } from "../../../grader/labs/cmud/steps/short_text.js";
 import { fail } from "./evidence.js";
-import { allowanceMs } from "../timing.js";
 import { markOf, ofType } from "../../../grader/labs/cmud/reading/views.js";
 
 const section = "4.2";
@@ -105,7 +104,8 @@ export function checkSpeed(
 ): void {
   const sentMs = markOf(history, mark);
   const got = received(history, system).filter(({ atMs }) => atMs >= sentMs);
-  const latestMs = withinMs + (history.simulated === undefined ? allowanceMs : 0);
+  // Real threads get a second more, because a busy machine is slower.
+  const latestMs = withinMs + (history.simulated === undefined ? 1_000 : 0);
   const late = got.filter(({ atMs }) => atMs - sentMs > latestMs);
   if (got.length >= count && late.length === 0) return;
   fail(history, {

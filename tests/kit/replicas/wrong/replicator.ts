@@ -644,4 +644,21 @@ export const replicator: readonly Wrong[] = [
     ],
     failing: ["Step3AskedTwice"],
   },
+  {
+    name: "resends-the-oldest-only",
+    why: "Of what is not acknowledged, only the oldest 150 snapshots are sent again.",
+    edits: [
+      edit(
+        "replicator",
+        "const resendMs = 100;\n",
+        "const resendMs = 100;\n\n/** The secondary takes them in order, so it is enough to send the first ones again. */\nconst portion = 150;\n",
+      ),
+      edit(
+        "replicator",
+        "        for (const [seq, replicate] of this.#unacknowledged) this.#send(seq, replicate);\n",
+        "        for (const [seq, replicate] of [...this.#unacknowledged].slice(0, portion)) {\n          this.#send(seq, replicate);\n        }\n",
+      ),
+    ],
+    failing: ["Step3Together"],
+  },
 ];
