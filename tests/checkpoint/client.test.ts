@@ -44,7 +44,7 @@ const entries = { "t/1": "~one~", "t/2": "~two~", "u/1": "~three~" };
 const delayMs = 2_000;
 
 /** The names of many servers, to all of which a client is connected at once. */
-const crowd = Array.from({ length: 24 }, (_, index) => `crowd-${index + 1}`);
+const crowd = Array.from({ length: 72 }, (_, index) => `crowd-${index + 1}`);
 
 /** How often a client makes calls whose replies take longer than that, in milliseconds, and how many. */
 const steadyEveryMs = 1_500;
@@ -175,7 +175,7 @@ export const tests: readonly LabTest[] = [
   {
     ...common,
     id: "ClientBalance",
-    goal: "Makes six calls with a router that names three query servers in turn, and closes it; then makes 24 calls at once to as many servers, and for three minutes calls to one server whose replies take longer than the time between two calls; then 200 calls at once to that server; some minutes later, three calls to it, whose connections are cut during them.",
+    goal: "Makes six calls with a router that names three query servers in turn, and closes it; then makes 72 calls at once to as many servers, and for three minutes calls to one server whose replies take longer than the time between two calls; then 200 calls at once to that server; some minutes later, three calls to it, whose connections are cut during them.",
     rule: "The client asks its router before every call and sends that call to the server that the router named, and to no other. Calls do not harm each other.",
     scenario: scenarioOf([
       startFake("f1", { entries: { k: "~first~" } }),
@@ -326,7 +326,7 @@ export const tests: readonly LabTest[] = [
   {
     ...common,
     id: "ClientConcurrent",
-    goal: "Makes nine calls at once, some of them equal, on a query server that answers only after two seconds; then closes a client while two calls to one server are in progress, another one while calls to two servers are, and another one while a call is connecting. Another client makes a call while one is in progress that the server refuses.",
+    goal: "Makes nine calls at once, some of them equal, on a query server that answers only after two seconds; then closes a client while two calls to one server are in progress, another one while calls to two servers are, and another one while a call is connecting. Another client makes a call while one is in progress that the server refuses, and one more, and is closed.",
     rule: "Any number of calls may be in progress at the same time; none waits for the reply to another, and each makes an RPC of its own. Closing the client closes all of its connections and rejects the calls in progress.",
     real: true,
     scenario: scenarioOf([
@@ -361,6 +361,8 @@ export const tests: readonly LabTest[] = [
       startFake("f5", { entries: { k: "~value~" }, delayMs: 300 }),
       newClient("c5", "f5"),
       parallel([callPut("c5", tooLongKey, "~refused~")], [wait(100), callGet("c5", "k")]),
+      callGet("c5", "k"),
+      closeClient("c5"),
       newClient("c3", "f2"),
       startFake("f2", { delayMs }),
       // The call is still opening its connection.
@@ -410,12 +412,15 @@ export const tests: readonly LabTest[] = [
       checkCalls(history, "c4", [bothRejected, bothRejected], didBoth);
       for (const fake of ["f3", "f4"]) checkClosed(history, fake, didBoth);
       const refused = { is: "rejected", withinMs: cutMs } as const;
+      const didAfterRefusal =
+        "put a key that is too long, called client.get before the server had refused that and once more behind it, and closed the client.";
       checkCalls(
         history,
         "c5",
-        [refused, { is: "value", value: "~value~" }],
-        "put a key that is too long, and called client.get before the server had refused that.",
+        [refused, { is: "value", value: "~value~" }, { is: "value", value: "~value~" }],
+        didAfterRefusal,
       );
+      checkClosed(history, "f5", didAfterRefusal);
       const did = "called client.put and, without a pause, client.close.";
       checkCalls(history, "c3", [{ is: "rejected", withinMs: cutMs }], did);
       checkClosed(history, "f2", did);

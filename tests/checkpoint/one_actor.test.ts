@@ -145,8 +145,9 @@ const rows: readonly Row[] = [
       // Several within one millisecond, pipelined on one connection.
       ...Array.from({ length: times }, (_, index) => {
         const key = `quick.${index}`;
-        const puts = Array.from({ length: quickTimes }, (_, n) =>
-          putStep(actor, key, valueOf(key, n + 1)),
+        // The last one puts the value of the first one again.
+        const puts = Array.from({ length: quickTimes + 1 }, (_, n) =>
+          putStep(actor, key, valueOf(key, (n % quickTimes) + 1)),
         );
         const reads = [getStep(actor, key), listStep(actor, key)];
         return [

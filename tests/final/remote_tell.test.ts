@@ -62,7 +62,7 @@ const fromEach = ["a", "c"].map((system) => ({
   system,
   messages: numbered(`from ${system}`, 4).map((text) => text.padEnd(300 * 1024, ` ${system}`)),
 }));
-const many = numbered("one of many", 10_000);
+const many = numbered("one of many", 20_000);
 // Long enough for five messages that each wait for the previous reply, because this test is not about waiting.
 const patientMs = (2 * five.length + 2) * latencyMs;
 

@@ -111,7 +111,7 @@ export const tests: readonly LabTest[] = [
     ...common,
     id: "ConvergeAll",
     points: 2,
-    goal: "Five servers that are all connected, and five clients that put in turn; then nothing for two seconds. Then clients move, links break, and servers are killed and come back, for 120 lines.",
+    goal: "Five servers that are all connected, and five clients that put in turn; then nothing for twelve seconds. Then clients move, links break, and servers are killed and come back, for 120 lines.",
     rule: "Servers that have nothing to tell each other send no more than 20 messages a second to each other.",
     script: withRandomLines(`
       ${servers.map((id) => `joinServer ${id}`).join("\n")}
@@ -122,7 +122,7 @@ export const tests: readonly LabTest[] = [
       get 5 k4 -> k4:v4
       get 9 k0 -> k0:v0
       stabilize -> (at once)
-      (2 s pass)
+      (12 s pass)
     `),
   }),
 ];

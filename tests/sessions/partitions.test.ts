@@ -68,15 +68,33 @@ const mergedStores = ["west", "far"]
   .map((x) => [...manyKeys.map((key) => `${key}:v`), `x:${x}`, "y:east", "z:west"].join(", "))
   .join(" or ");
 
-/** More keys than one message may have, if messages have a bound, in the order in which stores are printed. */
-const missed = Array.from({ length: 40 }, (_, i) => `missed${10 + i}`);
+/** More keys than one message may have, if messages have a bound, of which the first one is written once more at last. */
+const missed = [...Array.from({ length: 40 }, (_, i) => `missed${10 + i}`), "missed10"];
 
-/** Two puts and a break, when the first one may be acknowledged and the second one be on its way; now and then one more. */
-const twoOnTheirWay = Array.from({ length: 9 }, (_, i) => [
-  ...[`put 2 early${i} v`, `put 2 late${i} v`, ...(i % 3 === 2 ? [`put 2 later${i} v`] : [])],
-  ...["breakConnection 0 1", "createConnection 0 1", "stabilize"],
-  ...[`get 3 early${i} -> early${i}:v`, `get 3 late${i} -> late${i}:v`],
-]).flat();
+/** The same two more times, with a break at another moment each; of the last time there are more than a hundred. */
+const missedAgain = [40, 120].map((count, time) => {
+  const keys = Array.from({ length: count }, (_, i) => `again${time}x${i}`);
+  return `
+      breakConnection 0 1
+      ${[...keys, keys[0]].map((key) => `put 2 ${key} v`).join("\n")}
+      ${"createConnection 0 1\nget 2 c -> c:4\nbreakConnection 0 1\n".repeat(1 + time)}
+      createConnection 0 1
+      stabilize
+      ${keys.map((key) => `get 3 ${key} -> ${key}:v`).join("\n")}`;
+});
+
+/**
+ * Two puts and a break, when the first one may be acknowledged and the second one be on its way; now and then of one key,
+ * and now and then there is one more.
+ */
+const twoOnTheirWay = Array.from({ length: 18 }, (_, i) => {
+  const [early, late] = [`early${i}`, i % 2 === 0 ? `early${i}` : `late${i}`];
+  return [
+    ...[`put 2 ${early} v`, `put 2 ${late} w`, ...(i % 3 === 2 ? [`put 2 later${i} v`] : [])],
+    ...["breakConnection 0 1", "createConnection 0 1", "stabilize"],
+    ...[...(early === late ? [] : [`get 3 ${early} -> ${early}:v`]), `get 3 ${late} -> ${late}:w`],
+  ];
+}).flat();
 
 /** The tests of this suite, in the order in which they are reported. */
 export const tests: readonly LabTest[] = [
@@ -124,7 +142,7 @@ export const tests: readonly LabTest[] = [
     id: "PartitionTie",
     points: 3,
     section: "4.3",
-    goal: "One put of the same key on each side of a broken link; the clients change sides, and the link is restored. Then ties with servers of larger ids, and three writes of which only two know of each other.",
+    goal: "One put of the same key on each side of a broken link; the clients change sides and go back, and the link is restored. Then ties with servers of larger ids, and three writes of which only two know of each other.",
     rule: "Of concurrent writes any may win, as long as all servers agree, and clients do not go back.",
     script: script(`${apart}
       put 2 k left
@@ -135,6 +153,14 @@ export const tests: readonly LabTest[] = [
       createConnection 3 0
       get 2 k -> k:right or k:ERR_DEP
       get 3 k -> k:left or k:ERR_DEP
+      breakConnection 2 1
+      breakConnection 3 0
+      createConnection 2 0
+      createConnection 3 1
+      get 2 k -> k:left or k:ERR_DEP
+      get 3 k -> k:right or k:ERR_DEP
+      createConnection 2 1
+      createConnection 3 0
       createConnection 1 0
       stabilize
       get 2 k -> k:left or k:right
@@ -158,7 +184,7 @@ export const tests: readonly LabTest[] = [
     ...common,
     id: "PartitionMidway",
     points: 3,
-    goal: "Links break right behind a put, in the middle of the exchange about it, again and again, also when one of several puts has arrived, and once in the middle of the exchange about forty missed keys.",
+    goal: "Links break right behind a put, in the middle of the exchange about it, again and again, also when one of several puts has arrived, and in the middle of the exchange about many missed keys, one of which was written twice.",
     rule: "What was on its way when a link broke is sent again when the link is restored, and comes by other ways.",
     latencyMs: 14,
     script: script(`
@@ -203,7 +229,8 @@ export const tests: readonly LabTest[] = [
       breakConnection 0 1
       createConnection 0 1
       stabilize
-      printStore 1 -> a:3, b:3, c:4, ${missed.map((key) => `${key}:v`).join(", ")}
+      printStore 1 -> a:3, b:3, c:4, ${[...new Set(missed)].map((key) => `${key}:v`).join(", ")}
+      ${missedAgain.join("\n")}
       ${twoOnTheirWay.join("\n")}
     `),
   }),

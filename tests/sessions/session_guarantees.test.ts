@@ -6,6 +6,7 @@
  * for all keys together instead of for each; dependencies that are forgotten once an error was reported; ERR_KEY in the
  * place of ERR_DEP.
  */
+import { course } from "../../grader/labs/sessions/manifest.js";
 import type { LabTest } from "../../grader/suite/suite_spec.js";
 import { printing, script, scriptTest } from "./script.js";
 
@@ -24,7 +25,7 @@ const move = (client: number, from: number, to: number): string => `
 `;
 
 /** More keys than a client would remember if it remembered only some. */
-const manyKeys = Array.from({ length: 1_030 }, (_, i) => `other${i}`);
+const manyKeys = Array.from({ length: course.limits.keys + 30 }, (_, i) => `other${i}`);
 
 /** The tests of this suite, in the order in which they are reported. */
 export const tests: readonly LabTest[] = [
@@ -228,7 +229,7 @@ export const tests: readonly LabTest[] = [
     id: "ReadsMissing",
     points: 3,
     seeds: 1,
-    goal: "A client reads two keys, and then a thousand others, and moves to a server that has no value for them; a client that has read nothing follows.",
+    goal: "A client reads two keys, and then two thousand others, and moves to a server that has no value for them; a client that has read nothing follows.",
     rule: "Whether ERR_DEP or ERR_KEY is right depends on the client, not on the server.",
     script: script(`${apart}
       joinClient 2 0

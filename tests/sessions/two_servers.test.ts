@@ -160,7 +160,7 @@ export const tests: readonly LabTest[] = [
     id: "TwoServersIdle",
     points: 1,
     seeds: 2,
-    goal: "stabilize when nothing is left to propagate; then nothing for two seconds, after the link, and one of a client, have broken fifty times.",
+    goal: "stabilize when nothing is left to propagate; then nothing for twelve seconds, after the link, and one of a client, have broken fifty times.",
     rule: "stabilize ends as soon as connected servers agree, and servers that have nothing to tell each other are quiet.",
     script: script(`
       stabilize -> (at once)
@@ -179,7 +179,7 @@ export const tests: readonly LabTest[] = [
       ${"createConnection 2 1\nbreakConnection 2 1\n".repeat(50)}
       createConnection 0 1
       stabilize
-      (2 s pass)
+      (12 s pass)
       stabilize -> (at once)
       printStore 1 -> k:w
     `),

@@ -15,7 +15,7 @@ import { describePlace, serversOf, type Place } from "./place.js";
 import { inMs, latencyMs, maxLatencyMs } from "./timing.js";
 import { frequencyTrace, isBusyFromTheStart } from "./traces/frequency.js";
 import { lastWriterTrace, orders } from "./traces/last_writer.js";
-import { fillerKeys, sizeTrace } from "./traces/size.js";
+import { fillerKeys, idleMinutes, sizeTrace } from "./traces/size.js";
 import { stressTrace } from "./traces/stress.js";
 import type { Trace } from "./traces/trace.js";
 import { visibilityTrace, type Putters, type VisibilityTrace } from "./traces/visibility.js";
@@ -98,7 +98,7 @@ export function frequencyTest(
 export function sizeTest(id: string, place: Place, who: Putters): LabTest {
   const trace = sizeTrace(place, who);
   const facts = {
-    goal: `On ${describePlace(place)}: measures the bytes that are sent for puts ${inWords(who)}, adds 1,000 other keys, and measures the same puts again; then puts nothing for more than a minute.`,
+    goal: `On ${describePlace(place)}: measures the bytes that are sent for puts ${inWords(who)}, adds 1,000 other keys, and measures the same puts again; then puts nothing for more than ${idleMinutes(place) === 1 ? "a minute" : "five minutes"}.`,
     rule: "Sync messages carry new puts and not the whole store: their size depends on the new puts, and they are not excessively redundant.",
     seeds: course.seeds.heavy,
   };

@@ -51,7 +51,7 @@ export const promises: PromiseTable = {
     decided(
       "Put(key, value) sets",
       ["OneActorPut2", "OneActorTrace"],
-      ["second-put-in-one-millisecond-ignored"],
+      ["second-put-in-one-millisecond-ignored", "equal-puts-are-joined"],
     ),
     decided(
       "List(prefix) returns",
@@ -234,6 +234,7 @@ export const promises: PromiseTable = {
         "state-in-one-message",
         "length-without-keys",
         "length-escaped-once",
+        "length-for-quotation-marks",
         "some-values-never-fit",
       ],
     ),
@@ -364,6 +365,7 @@ export const promises: PromiseTable = {
         "echo",
         "whole-store-every-time",
         "everything-again-each-minute",
+        "everything-every-five-minutes",
         "everything-again-after-2500-puts",
       ],
     ),
@@ -404,7 +406,11 @@ export const promises: PromiseTable = {
       "echo-between-servers",
     ]),
     explanation("Which actor sends", permits),
-    decided("A server that starts gets", [...oldState, ...joining], ["no-start-up-transfer"]),
+    decided(
+      "A server that starts gets",
+      [...oldState, ...joining],
+      ["no-start-up-transfer", "neighbours-add-the-newest"],
+    ),
     decided(
       "`Server.start` receives",
       ["ServerStartup5", "RemoteSyncBasic4"],
@@ -467,7 +473,7 @@ export const promises: PromiseTable = {
       ["ClientConcurrent", "ClientBalance"],
       [
         "client-serialises",
-        "client-pool-of-twelve",
+        "client-pool-of-sixty",
         "client-error-closes-the-connection",
         "client-renews-connections",
       ],
@@ -590,7 +596,7 @@ export const promises: PromiseTable = {
     decided(
       "So return without waiting",
       ["RemoteTellNoBlock"],
-      ["remote-tell-waits", "remote-tell-window"],
+      ["remote-tell-waits", "remote-tell-window", "remote-tell-waits-now-and-then"],
     ),
     decided("Messages must arrive", tells, ["remote-tell-out-of-order", "remote-tell-twice"]),
     decided("A message that cannot be delivered", ["RemoteTellOrder"], ["remote-tell-gives-up"]),
@@ -637,7 +643,11 @@ export const promises: PromiseTable = {
     decided(
       "Closes the client's",
       ["ClientSequential", "ClientBalance", "ClientConcurrent"],
-      ["client-keeps-connections", "client-closes-one-connection"],
+      [
+        "client-keeps-connections",
+        "client-closes-one-connection",
+        "client-error-forgets-the-connection",
+      ],
     ),
     decided(
       "Calls in progress",

@@ -127,6 +127,7 @@ export const promises: PromiseTable = {
         "log-of-2500-changes",
         "confirmed-up-to-a-time",
         "one-acknowledgement-for-all",
+        "confirmed-by-key",
       ],
     ),
     decided(
@@ -149,6 +150,7 @@ export const promises: PromiseTable = {
         ...["round-in-circles", "a-timer-for-each-connection"],
         "everything-again-in-small-messages",
         ...["a-beat-for-each-client", "asks-for-what-is-lost", "repairs-in-a-burst"],
+        "a-timer-for-each-restoring",
       ],
     ),
   ],
@@ -159,7 +161,7 @@ export const promises: PromiseTable = {
       [
         ...["writes-create-no-dependency", "reads-create-no-dependency", "a-hundred-reads"],
         ...["one-dependency-for-all-keys", "what-was-read-hides-what-was-written"],
-        ...["own-keys-of-an-object", "nothing-was-read"],
+        ...["own-keys-of-an-object", "nothing-was-read", "two-thousand-dependencies"],
       ],
     ),
     decided(

@@ -49,13 +49,13 @@ export const clientMutants: readonly Mutant[] = [
     passing: ["ClientGet", "ClientBalance"],
   },
   {
-    name: "client-pool-of-twelve",
-    why: "A thirteenth connection closes the first one, even if calls are in progress on it.",
+    name: "client-pool-of-sixty",
+    why: "A sixty-first connection closes the first one, even if calls are in progress on it.",
     edits: [
       edit(
         "client",
         "    const dialling = RpcClient.dial(address, { batch: true });",
-        "    for (const [oldest, connection] of this.#connections) {\n      if (this.#connections.size < 12) break;\n      this.#connections.delete(oldest);\n      closeWhenOpen(connection);\n    }\n    const dialling = RpcClient.dial(address, { batch: true });",
+        "    for (const [oldest, connection] of this.#connections) {\n      if (this.#connections.size < 60) break;\n      this.#connections.delete(oldest);\n      closeWhenOpen(connection);\n    }\n    const dialling = RpcClient.dial(address, { batch: true });",
       ),
     ],
     failing: ["ClientBalance"],
@@ -201,5 +201,38 @@ export const clientMutants: readonly Mutant[] = [
     ],
     failing: ["ClientSequential"],
     passing: ["ClientConcurrent"],
+  },
+  {
+    name: "client-error-forgets-the-connection",
+    why: "A call that fails takes its connection out of the client's table, and leaves it open.",
+    edits: [
+      edit(
+        "client",
+        "    const query = await this.#connect();\n    const { value } = await query.get({ key });\n",
+        "    const { value } = await this.#call((query) => query.get({ key }));\n",
+      ),
+      edit(
+        "client",
+        "    const query = await this.#connect();\n    await query.put({ key, value });\n",
+        "    await this.#call((query) => query.put({ key, value }));\n",
+      ),
+      edit(
+        "client",
+        "    const query = await this.#connect();\n    const { entries } = await query.list({ prefix });\n",
+        "    const { entries } = await this.#call((query) => query.list({ prefix }));\n",
+      ),
+      edit(
+        "client",
+        "  /** Returns a connection to the server that the router chooses: the existing one, or a new one. */\n  async #connect(): Promise<Remote<QueryService>> {\n",
+        "  /** Makes a call to the server that the router chooses, on the existing connection or a new one. */\n  async #call<R>(call: (query: Remote<QueryService>) => Promise<R>): Promise<R> {\n",
+      ),
+      edit(
+        "client",
+        "    return (await connection).use(queryService);\n",
+        "    try {\n      return await call((await connection).use(queryService));\n    } catch (error) {\n      // The connection does not work any more; the next call makes a new one.\n      if (this.#connections.get(address) === connection) this.#connections.delete(address);\n      throw error;\n    }\n",
+      ),
+    ],
+    failing: ["ClientConcurrent"],
+    passing: ["ClientBalance"],
   },
 ];

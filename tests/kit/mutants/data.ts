@@ -237,4 +237,27 @@ export const dataMutants: readonly Mutant[] = [
     failing: ["RemoteSyncLWW4", "RemoteSyncLocal3"],
     passing: ["LocalSyncLWW4", "RemoteSyncBasic1"],
   },
+  {
+    name: "equal-puts-are-joined",
+    why: "A Put that equals one in progress waits for its answer, and is not told to the actor.",
+    edits: [
+      edit(
+        "receiver",
+        "\n  constructor(system: Outside, actor: ActorRef<QueryMessage>) {\n",
+        "\n  /** The Puts in progress. An equal one joins them, because it would change nothing. */\n  readonly #puts = new Map<string, Promise<null>>();\n\n  constructor(system: Outside, actor: ActorRef<QueryMessage>) {\n",
+      ),
+      edit(
+        "receiver",
+        "  put({ key, value }: { key: string; value: string }): Promise<null> {\n",
+        "  put({ key, value }: { key: string; value: string }): Promise<null> {\n    const id = JSON.stringify([key, value]);\n    const same = this.#puts.get(id);\n    if (same !== undefined) return same;\n",
+      ),
+      edit(
+        "receiver",
+        '    this.#system.tell(this.#actor, { type: "put", key, value, replyTo: ref });\n',
+        '    this.#system.tell(this.#actor, { type: "put", key, value, replyTo: ref });\n    this.#puts.set(id, first);\n    const forget = (): void => {\n      this.#puts.delete(id);\n    };\n    first.then(forget, forget);\n',
+      ),
+    ],
+    failing: ["OneActorPut2"],
+    passing: ["OneActorTrace"],
+  },
 ];

@@ -227,4 +227,47 @@ export const joinMutants: readonly Mutant[] = [
     failing: ["ServerStartup5"],
     passing: ["ServerStartup2"],
   },
+  {
+    name: "neighbours-add-the-newest",
+    why: "Neighbours of the greeted actor send a new server only what is so new that the greeted one may lack it.",
+    edits: [
+      edit(
+        "actor",
+        " * next tick, instead of sending Puts. Each actor then treats the new server like any other, and adds the Puts that it\n * has received from clients so far to the new server's outbox, as a backlog that is sent in chunks behind new Puts.\n * Every Put has one responsible actor, so the new server gets the whole state once; Puts of servers that no longer run\n * come from the greeted actor. The new server sends its own Puts to all older servers from the start.\n",
+        " * next tick, instead of sending Puts. Each actor then treats the new server like any other. The greeted actor adds all\n * Puts of its server to the new server's outbox, as a backlog that is sent in chunks behind new Puts; its neighbours add\n * only their last ones, which the greeted actor may not have had yet. So the new server gets the whole state once. The new server sends its own Puts to all older servers from the start.\n",
+      ),
+      edit(
+        "actor",
+        "const tickMs = 125;\n",
+        "const tickMs = 125;\n\n/** After this time a Put has reached the other actors of the server: a tick to send it, and one in reserve. */\nconst recentMs = 2 * tickMs;\n",
+      ),
+      edit(
+        "actor",
+        "    const orphans = this.#orphans(server, greeted);\n    const outbox = this.#welcome(server);\n    outbox.addBacklog(orphans);\n",
+        "    const backlog = this.#backlogFor(server, greeted);\n    this.#welcome(server).addBacklog(backlog);\n",
+      ),
+      edit(
+        "actor",
+        "    for (const server of servers) this.#welcome(server);\n",
+        "    const sinceMs = this.#context.now() - recentMs;\n    const recent = [...this.#store.entries()].filter(\n      ({ origin, ms }) => origin === this.#uid && ms >= sinceMs,\n    );\n    for (const server of servers) this.#welcome(server).addBacklog(recent);\n",
+      ),
+      edit(
+        "actor",
+        "  /** The Puts that a new server lacks and for which no server that it knows is responsible. */\n  #orphans(newcomer: ServerDesc, greeted: readonly string[]): Entry[] {\n    const senders = new Set([this.#context.self.address, ...greeted]);\n",
+        "  /** The Puts of this server, and those for which no server that the new one knows is responsible. */\n  #backlogFor(newcomer: ServerDesc, greeted: readonly string[]): Entry[] {\n    const senders = new Set(\n      greeted.filter((address) => address !== this.#context.self.address),\n    );\n",
+      ),
+      edit(
+        "actor",
+        "  /** Starts sending to a new server, including the Puts that this actor has already received from clients. */\n",
+        "  /** Starts sending to a new server. */\n",
+      ),
+      edit(
+        "actor",
+        "    const own = [...this.#store.entries()].filter(({ origin }) => origin === this.#uid);\n    outbox.addBacklog(own);\n",
+        "",
+      ),
+    ],
+    failing: ["ServerStartup1"],
+    passing: ["ServerStartup2"],
+  },
 ];

@@ -475,4 +475,37 @@ export const rareMutants: readonly Mutant[] = [
     failing: ["RemoteSyncLWW1"],
     passing: ["OneActorPut2", "RemoteSyncBasic2"],
   },
+  {
+    name: "everything-every-five-minutes",
+    why: "Every five minutes each actor sends its Puts once more, in case one was lost.",
+    edits: [
+      edit(
+        "actor",
+        " * latency remotely, and an idle system sends nothing. Receivers merge by (milliseconds, sequence number, uid of the\n",
+        " * latency remotely, and an idle system sends\n * nothing, except that every five minutes each actor repeats its Puts, in case one was lost. Receivers merge by (milliseconds, sequence number, uid of the\n",
+      ),
+      edit(
+        "actor",
+        "const tickMs = 125;\n",
+        "const tickMs = 125;\n\n/** The time after which Puts are sent again, in milliseconds, so that all actors agree even if one was lost. */\nconst refreshMs = 5 * 60_000;\n",
+      ),
+      edit(
+        "actor",
+        '        return;\n      case "syncTick":\n',
+        '        return;\n      case "refresh":\n        this.#onRefresh();\n        return;\n      case "syncTick":\n',
+      ),
+      edit(
+        "actor",
+        "    this.#armTick();\n    this.#context.tell(replyTo, null);\n",
+        '    this.#armTick();\n    this.#context.tellAfter(this.#context.self, { type: "refresh" }, refreshMs);\n    this.#context.tell(replyTo, null);\n',
+      ),
+      edit(
+        "actor",
+        "\n  /**\n",
+        '\n  #onRefresh(): void {\n    for (const entry of this.#store.entries()) {\n      if (entry.origin !== this.#uid) continue;\n      if (this.#neighbours.length > 0) this.#neighboursOutbox.add(entry);\n      for (const { outbox } of this.#contacts) outbox.add(entry);\n    }\n    this.#armTick();\n    this.#context.tellAfter(this.#context.self, { type: "refresh" }, refreshMs);\n  }\n\n  /**\n',
+      ),
+    ],
+    failing: ["LocalSyncSize1"],
+    passing: ["RemoteSyncSize3"],
+  },
 ];

@@ -247,4 +247,22 @@ export const remoteMutants: readonly Mutant[] = [
     failing: ["RemoteTellOrder"],
     passing: ["RemoteTellBasic"],
   },
+  {
+    name: "remote-tell-waits-now-and-then",
+    why: "Every 8,192nd message waits for its reply.",
+    edits: [
+      edit(
+        "remoteTell",
+        "});\n\n/**\n",
+        "});\n\n/** So many messages may be under way on one connection without having been confirmed. */\nconst windowSize = 8_192;\n\n/** The number of messages on each connection so far. */\nconst sent = new WeakMap<RpcClient, number>();\n\n/**\n",
+      ),
+      edit(
+        "remoteTell",
+        'export function remoteTell(client: RpcClient, ref: ActorRef<never>, text: string): void {\n  client.notify(remoteTells, "tell", { address: ref.address, id: ref.id, text });\n',
+        'export function remoteTell(\n  client: RpcClient,\n  ref: ActorRef<never>,\n  text: string,\n): void | Promise<void> {\n  const params = { address: ref.address, id: ref.id, text };\n  const count = (sent.get(client) ?? 0) + 1;\n  sent.set(client, count);\n  if (count % windowSize === 0) {\n    // The reply says that all messages before this one have arrived, too.\n    return client\n      .use(remoteTells)\n      .tell(params)\n      .then(() => undefined);\n  }\n  client.notify(remoteTells, "tell", params);\n',
+      ),
+    ],
+    failing: ["RemoteTellNoBlock"],
+    passing: ["RemoteTellBasic"],
+  },
 ];

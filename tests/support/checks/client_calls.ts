@@ -3,7 +3,6 @@ import type { History } from "../../../grader/history/history.js";
 import type { QueryRecord } from "../../../grader/labs/cmud/steps/index.js";
 import {
   at,
-  capped,
   describeQuery,
   describeValue,
   listed,
@@ -47,7 +46,7 @@ export function checkCalls(
       ? "a call is rejected, soon and with an error message, if its server cannot be reached, answers with an error or is lost; the others return the server's answer"
       : "a call returns exactly the query server's answer",
     section,
-    seen: capped(wrong),
+    seen: wrong,
     next: `the method in ${file}: what it does if connecting or the call fails, and what it keeps for the next call.`,
   });
 }

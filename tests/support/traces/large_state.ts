@@ -51,9 +51,13 @@ const more = [
     key: `more.${index}`,
     value: `${index} `.padEnd(course.limits.maxValueLength, '"'),
   })),
-  // Nothing longer can be put, but it does fit into a message.
-  { key: "more.most", value: longCharacter.repeat(course.limits.maxValueLength) },
 ];
+
+/** Nothing longer can be put: two of them fit into a message, and three do not. */
+const longest = Array.from({ length: 3 }, (_, index) => ({
+  key: `longest.${index}`,
+  value: longCharacter.repeat(course.limits.maxValueLength),
+}));
 
 /** One string for all of them, since the test keeps it in memory. */
 const long = "x".repeat(800_000);
@@ -72,8 +76,8 @@ const news = Array.from({ length: 10 }, (_, index) => `news.${index}`);
 
 /**
  * Four million characters of old state for a second server; more for a third one, with new Puts meanwhile, some of which
- * overwrite old ones; and then, from the mark `crowd`, long values at once. The first server has two
- * query actors, the others have one.
+ * overwrite old ones; and then, from the mark `crowd`, long values at once, and the longest ones. The first server has
+ * two query actors, the others have one.
  */
 export function largeStateTrace(): Trace {
   return {
@@ -88,8 +92,8 @@ export function largeStateTrace(): Trace {
         mark("joined"),
         waitPast(remoteLimitMs),
         together([...parts.map((prefix) => list(second, prefix)), get(second, "often")]),
-        together(more.map(({ key, value }) => put(first, key, value))),
-        wait(patientMs),
+        // The neighbour has told the first actor only a part of them when that hears of the third server.
+        together(more.map(({ key, value }) => put(neighbour, key, value))),
         startServer("s3", 1),
         ...news.flatMap((key, index): Step[] => [
           put(index % 2 === 0 ? first : neighbour, key, valueOf(key)),
@@ -105,7 +109,7 @@ export function largeStateTrace(): Trace {
         together([list(third, "news"), ...overwritten.slice(-5).map((key) => get(second, key))]),
         wait(patientMs),
         together([
-          ...["more.0", "more.most", "often"].map((key) => get(third, key)),
+          ...["more.0", "more.3", "often"].map((key) => get(third, key)),
           ...["more.0", "more.2", "more.4"].map((key) => get(second, key)),
           ...old.slice(0, 5).map(({ key }) => get(third, key)),
         ]),
@@ -113,6 +117,9 @@ export function largeStateTrace(): Trace {
         together(crowd.map(({ key, value }) => put(first, key, value))),
         wait(patientMs),
         get(second, "crowd.23"),
+        together(longest.map(({ key, value }) => put(first, key, value))),
+        wait(patientMs),
+        get(second, "longest.2"),
       ],
       maxLatencyMs,
     ),

@@ -12,13 +12,18 @@ export const fillerKeys = 1_000;
 
 const keysEach = 10;
 
-/** How long nothing is put in the end, in milliseconds: whoever sends Puts again once a minute or more often does so by then. */
-const idleMs = 70_000;
+/**
+ * For how many minutes nothing is put in the end, and some seconds more: who sends Puts again once in this time does so by
+ * then. Many actors that send each other something all the time would take long to simulate.
+ */
+export function idleMinutes(place: Place): number {
+  return actorsOf(place).length > 4 ? 1 : 5;
+}
 
 /**
  * A round of Puts between the marks `first` and `firstEnd`, then many other keys, then the same keys again between
  * `second` and `secondEnd`. Each part lasts until its Puts are to be visible, so nothing of one is sent in the other. Then
- * nothing happens for more than a minute.
+ * nothing happens for some minutes.
  */
 export function sizeTrace(place: Place, who: Putters): VisibilityTrace {
   const actors = actorsOf(place);
@@ -43,7 +48,7 @@ export function sizeTrace(place: Place, who: Putters): VisibilityTrace {
         round(putters, 2),
         settle,
         mark("secondEnd"),
-        simulatedIdle(idleMs),
+        simulatedIdle(idleMinutes(place) * 60_000 + 10_000),
         readAll,
       ],
       place.latencyMs,

@@ -1,5 +1,5 @@
 import type { HandledRecord } from "../../../history/history.js";
-import { serverOf } from "../../../history/scenario.js";
+import { isTraceable, serverOf } from "../../../history/scenario.js";
 import type { PutRecord } from "../reading/views.js";
 import { asWord, at, listed } from "../reading/words.js";
 import type { Facts, Shown } from "./facts.js";
@@ -69,6 +69,12 @@ function endOf(facts: Facts, journey: Journey, instead: Shown): End {
 }
 
 function unknownClause(facts: Facts, { value }: PutRecord): Clause {
+  if (!isTraceable(value)) {
+    return {
+      who: "its path",
+      did: "cannot be followed, because messages are not searched for values like this one",
+    };
+  }
   const count = facts.putsOf(value).length;
   return count > 1 && facts.tellsByValue.has(value)
     ? {

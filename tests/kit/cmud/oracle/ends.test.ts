@@ -182,6 +182,10 @@ describe("The oracle, at the end of a run,", () => {
     expect(unknown.message).to.match(
       /: no message contains its value, so either it was never sent, or messages encode values differently\.$/,
     );
+    const odd = [put("s1/0", "k", "any text", 0), tell("s1/0", "s1/1", 10)];
+    expect(only(historyOf(odd, shown("any text", null, "any text", "any text"))).message).to.match(
+      /: its path cannot be followed, because messages are not searched for values like this one\.$/,
+    );
   });
 
   it("says that an actor replaced a Put only if a read in between showed it there", () => {

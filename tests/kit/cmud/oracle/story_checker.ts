@@ -1,5 +1,6 @@
 import type { Finding } from "../../../../grader/history/finding.js";
 import type { History } from "../../../../grader/history/history.js";
+import { isTraceable } from "../../../../grader/history/scenario.js";
 import { isNear, Trace } from "./trace.js";
 
 /** What holding findings against their history showed. */
@@ -197,6 +198,10 @@ const kinds: readonly Kind[] = [
   kind(
     `its path cannot be followed, because (\\d+) Puts have the value ${value}(?=[.;](?: |$))`,
     ([count, put = ""], _, trace) => trace.puts(undefined, put).length === Number(count),
+  ),
+  kind(
+    `its path cannot be followed, because messages are not searched for values like this one`,
+    (_, { put }) => !isTraceable(put),
   ),
   kind(`the simulated network lost it at ${ms} \\([^)]*\\)`, ([atMs], { put }, trace) =>
     trace.lost(put, number(atMs)),

@@ -452,4 +452,40 @@ export const dependencies: readonly Mutant[] = [
     failing: ["CrashLosesWrite"],
     passing: ["WritesAtTwoServers"],
   },
+  {
+    name: "two-thousand-dependencies",
+    why: "A client remembers the 2,000 keys that it has used last.",
+    edits: [
+      edit(
+        "client",
+        "export type ClientMessage = ClientEvent<PeerMessage> | PutReply | GetReply;\n",
+        "export type ClientMessage = ClientEvent<PeerMessage> | PutReply | GetReply;\n\n/** A store has up to 2,000 keys; dependencies on more need not be kept. */\nconst maxDependencies = 2_000;\n",
+      ),
+      edit(
+        "client",
+        "    if (known === undefined || compareVersions(known, version) < 0) {\n      this.#dependencies.set(key, version);\n",
+        "    const newest = known !== undefined && compareVersions(known, version) > 0 ? known : version;\n    // The keys used last are at the end.\n    this.#dependencies.delete(key);\n    this.#dependencies.set(key, newest);\n    if (this.#dependencies.size <= maxDependencies) return;\n    for (const oldest of this.#dependencies.keys()) {\n      this.#dependencies.delete(oldest);\n      return;\n",
+      ),
+    ],
+    failing: ["ReadsMissing"],
+    passing: ["ReadsOlderValue"],
+  },
+  {
+    name: "ties-by-time-only",
+    why: "A client compares versions by time only, and keeps the older one of two writes of the same time.",
+    edits: [
+      edit(
+        "client",
+        'import { compareVersions, type Version } from "./version.js";\n',
+        'import type { Version } from "./version.js";\n',
+      ),
+      edit(
+        "client",
+        "    if (known === undefined || compareVersions(known, version) < 0) {\n",
+        "    if (known === undefined || known.time < version.time) {\n",
+      ),
+    ],
+    failing: ["PartitionTie"],
+    passing: ["ReadsOlderValue"],
+  },
 ];

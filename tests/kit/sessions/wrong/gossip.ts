@@ -426,4 +426,52 @@ export const gossip: readonly Mutant[] = [
     failing: ["ConvergeStar"],
     passing: ["ConvergeAll"],
   },
+  {
+    name: "a-timer-for-each-restoring",
+    why: "Servers compare what they store every five seconds, once more for each time that their link was restored.",
+    edits: [
+      edit(
+        "server",
+        " * what is news to the other one spreads from there. An idle system sends nothing.\n",
+        " * what is news to the other one spreads from there. Every 5 s\n * servers compare how much they store, in case anything went wrong. An idle system sends nothing else.\n",
+      ),
+      edit(
+        "server",
+        'import type { Get, Gossip, PeerMessage, Put } from "./peer_message.js";\n',
+        'import type { Get, Gossip, PeerMessage, Put, Summary } from "./peer_message.js";\n',
+      ),
+      edit(
+        "server",
+        '  ServerEvent<PeerMessage> | Put | Get | Gossip | { readonly type: "gossipTick" };\n',
+        '  | ServerEvent<PeerMessage>\n  | Put\n  | Get\n  | Gossip\n  | Summary\n  | { readonly type: "gossipTick" }\n  | { readonly type: "summaryTick"; readonly id: number };\n',
+      ),
+      edit(
+        "server",
+        "const gossipMs = 10;\n",
+        "const gossipMs = 10;\n\n/** How often neighbours compare what they store, in milliseconds. */\nconst summaryMs = 5_000;\n",
+      ),
+      edit(
+        "server",
+        '        return;\n      case "gossipTick":\n',
+        '        return;\n      case "summary":\n        this.#onSummary(message);\n        return;\n      case "summaryTick":\n        this.#onSummaryTick(message.id);\n        return;\n      case "gossipTick":\n',
+      ),
+      edit(
+        "server",
+        "    this.#neighbours.set(peer.id, { peer, news: new Set(this.#store.keys()) });\n",
+        '    this.#neighbours.set(peer.id, { peer, news: new Set(this.#store.keys()) });\n    this.#armTick();\n    const tick = { type: "summaryTick", id: peer.id } as const;\n    this.#context.tellEvery(this.#context.self, tick, summaryMs);\n  }\n\n  #onSummaryTick(id: number): void {\n    const neighbour = this.#neighbours.get(id);\n    if (neighbour === undefined) return;\n    const [keys, time] = [this.#store.size, this.#time];\n    this.#context.tell(neighbour.peer.ref, { type: "summary", from: this.#id, keys, time });\n  }\n\n  #onSummary({ from, keys, time }: Summary): void {\n    const neighbour = this.#neighbours.get(from);\n    if (neighbour === undefined || (keys === this.#store.size && time === this.#time)) return;\n    for (const key of this.#store.keys()) neighbour.news.add(key);\n',
+      ),
+      edit(
+        "message",
+        "export type PeerMessage = Put | PutReply | Get | GetReply | Gossip;\n",
+        "export type PeerMessage = Put | PutReply | Get | GetReply | Gossip | Summary;\n",
+      ),
+      edit(
+        "message",
+        "\n/** From a server to another one: entries that the other one may not have. */\n",
+        '\n/** From a server to another one, now and then: how much it stores. */\nexport interface Summary {\n  readonly type: "summary";\n  readonly from: number;\n  readonly keys: number;\n  /** The newest Lamport time. */\n  readonly time: number;\n}\n\n/** From a server to another one: entries that the other one may not have. */\n',
+      ),
+    ],
+    failing: ["TwoServersIdle"],
+    passing: ["ConvergeLine"],
+  },
 ];

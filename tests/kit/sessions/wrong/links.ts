@@ -419,4 +419,98 @@ export const links: readonly Mutant[] = [
     failing: ["PartitionMidway"],
     passing: ["PartitionHeals"],
   },
+  {
+    name: "confirmed-by-key",
+    why: "A confirmation names keys only, so that of an older write counts for a newer one that is still on its way.",
+    edits: [
+      edit(
+        "server",
+        " * one that it came from, together with other news of the last 10 ms. What is no news is not sent on, so gossip ends. When\n * a link is made or restored, both servers send each other everything, since messages may have been lost with the link;\n * what is news to the other one spreads from there. An idle system sends nothing.\n",
+        " * one that it came from. What is no news is not sent on, so gossip ends. Servers confirm the keys that they get. When a\n * link is restored, both servers say which life they are, and send each other what was not confirmed, or everything to a\n * life that they have not met before. An idle system sends nothing.\n",
+      ),
+      edit(
+        "server",
+        'import type { Get, Gossip, PeerMessage, Put } from "./peer_message.js";\n',
+        'import type { Ack, Get, Gossip, Hello, PeerMessage, Put } from "./peer_message.js";\n',
+      ),
+      edit(
+        "server",
+        '  ServerEvent<PeerMessage> | Put | Get | Gossip | { readonly type: "gossipTick" };\n',
+        "  ServerEvent<PeerMessage> | Put | Get | Hello | Gossip | Ack;\n",
+      ),
+      edit(
+        "server",
+        "/** How long news wait for others to be sent with them, in milliseconds. */\nconst gossipMs = 10;\n\n/** Another server, and the keys whose entries are news to it. */\n",
+        "/** Another server that this one has or had a link to. */\n",
+      ),
+      edit(
+        "server",
+        "  readonly news: Set<string>;\n",
+        "  readonly life: number;\n  /** Whether it can be told something. */\n  isUp: boolean;\n  /** The keys of entries that it has not confirmed. */\n  readonly unconfirmed: Set<string>;\n",
+      ),
+      edit(
+        "server",
+        "  readonly #store = new Map<string, Entry>();\n",
+        "  readonly #store = new Map<string, Entry>();\n  readonly #linked = new Map<number, Peer<PeerMessage>>();\n",
+      ),
+      edit("server", "  #tickArmed = false;\n", ""),
+      edit(
+        "server",
+        "        this.#neighbours.delete(message.peer.id);\n",
+        "        this.#onDisconnected(message.peer);\n",
+      ),
+      edit(
+        "server",
+        '        return;\n      case "gossip":\n',
+        '        return;\n      case "hello":\n        this.#onHello(message);\n        return;\n      case "gossip":\n',
+      ),
+      edit(
+        "server",
+        '      case "gossipTick":\n        this.#onGossipTick();\n',
+        '      case "ack":\n        this.#onAck(message);\n',
+      ),
+      edit(
+        "server",
+        "    this.#neighbours.set(peer.id, { peer, news: new Set(this.#store.keys()) });\n    this.#armTick();\n",
+        '    this.#linked.set(peer.id, peer);\n    this.#context.tell(peer.ref, { type: "hello", from: this.#id, life: this.#life });\n  }\n\n  #onDisconnected({ id }: Peer<PeerMessage>): void {\n    this.#linked.delete(id);\n    const neighbour = this.#neighbours.get(id);\n    if (neighbour !== undefined) neighbour.isUp = false;\n  }\n\n  #onHello({ from, life }: Hello): void {\n    const peer = this.#linked.get(from);\n    if (peer === undefined) return;\n    const before = this.#neighbours.get(from);\n    // A new life knows nothing.\n    const unconfirmed =\n      before?.life === life ? before.unconfirmed : new Set<string>(this.#store.keys());\n    const neighbour = { peer, life, isUp: true, unconfirmed };\n    this.#neighbours.set(from, neighbour);\n    this.#send(neighbour, [...unconfirmed]);\n  }\n\n  #onAck({ from, keys }: Ack): void {\n    const neighbour = this.#neighbours.get(from);\n    for (const key of keys) neighbour?.unconfirmed.delete(key);\n',
+      ),
+      edit(
+        "server",
+        "    this.#keep({ key, value, version });\n",
+        "    this.#keep({ key, value, version });\n    this.#spread([key]);\n",
+      ),
+      edit(
+        "server",
+        "  #onGossip({ from, entries }: Gossip): void {\n",
+        '  #onGossip({ from, entries }: Gossip): void {\n    const sender = this.#linked.get(from);\n    if (sender !== undefined) {\n      const keys = entries.map(({ key }) => key);\n      this.#context.tell(sender.ref, { type: "ack", from: this.#id, keys });\n    }\n    const news = new Set<string>();\n',
+      ),
+      edit(
+        "server",
+        "        this.#keep(entry, from);\n      }\n    }\n  }\n\n",
+        "        this.#keep(entry, from);\n        news.add(entry.key);\n      }\n    }\n    this.#spread([...news], from);\n  }\n\n",
+      ),
+      edit(
+        "server",
+        '    for (const { peer, news } of this.#neighbours.values()) {\n      if (peer.id === from) news.delete(entry.key);\n      else news.add(entry.key);\n    }\n    this.#armTick();\n  }\n\n  #onGossipTick(): void {\n    this.#tickArmed = false;\n    for (const { peer, news } of this.#neighbours.values()) {\n      const entries = [...news].flatMap((key) => this.#store.get(key) ?? []);\n      news.clear();\n      if (entries.length > 0) {\n        this.#context.tell(peer.ref, { type: "gossip", from: this.#id, entries });\n      }\n',
+        "    for (const { peer, unconfirmed } of this.#neighbours.values()) {\n      if (peer.id === from) unconfirmed.delete(entry.key);\n      else unconfirmed.add(entry.key);\n",
+      ),
+      edit(
+        "server",
+        '  #armTick(): void {\n    if (this.#tickArmed) return;\n    this.#tickArmed = true;\n    this.#context.tellAfter(this.#context.self, { type: "gossipTick" }, gossipMs);\n',
+        '  /** Sends news to all that are connected, except the one that they came from. */\n  #spread(keys: readonly string[], from?: number): void {\n    for (const neighbour of this.#neighbours.values()) {\n      if (neighbour.isUp && neighbour.peer.id !== from) this.#send(neighbour, keys);\n    }\n  }\n\n  #send({ peer }: Neighbour, keys: readonly string[]): void {\n    const entries = keys.flatMap((key) => this.#store.get(key) ?? []);\n    if (entries.length === 0) return;\n    this.#context.tell(peer.ref, { type: "gossip", from: this.#id, entries });\n',
+      ),
+      edit(
+        "message",
+        "export type PeerMessage = Put | PutReply | Get | GetReply | Gossip;\n",
+        "export type PeerMessage = Put | PutReply | Get | GetReply | Hello | Gossip | Ack;\n",
+      ),
+      edit(
+        "message",
+        "\n/** From a server to another one: entries that the other one may not have. */\n",
+        '\n/** The first message of a server over a link: which life of it this is. */\nexport interface Hello {\n  readonly type: "hello";\n  readonly from: number;\n  readonly life: number;\n}\n\n/** The reply to {@link Gossip}: the keys that have arrived. */\nexport interface Ack {\n  readonly type: "ack";\n  readonly from: number;\n  readonly keys: readonly string[];\n}\n\n/** From a server to another one: entries that the other one may not have. */\n',
+      ),
+    ],
+    failing: ["PartitionMidway"],
+    passing: ["PartitionHeals"],
+  },
 ];
