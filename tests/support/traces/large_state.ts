@@ -18,6 +18,8 @@ const patientMs = 20_000;
 /** As long as JSON makes a character: seven characters in JSON inside JSON. */
 const longCharacter = "\u0001";
 
+const longestValue = longCharacter.repeat(course.limits.maxValueLength);
+
 /** The prefixes of the old keys; a List of all of them is too long. */
 const parts = ["old.0.", "old.1.", "old.2."] as const;
 
@@ -51,13 +53,12 @@ const more = [
     key: `more.${index}`,
     value: `${index} `.padEnd(course.limits.maxValueLength, '"'),
   })),
+  // Nothing longer can be put, but it does fit into a message.
+  { key: "more.most", value: longestValue },
 ];
 
-/** Nothing longer can be put: two of them fit into a message, and three do not. */
-const longest = Array.from({ length: 3 }, (_, index) => ({
-  key: `longest.${index}`,
-  value: longCharacter.repeat(course.limits.maxValueLength),
-}));
+/** The keys of such values, of which two fit into a message and three do not. */
+const longest = Array.from({ length: 3 }, (_, index) => `longest.${index}`);
 
 /** One string for all of them, since the test keeps it in memory. */
 const long = "x".repeat(800_000);
@@ -92,8 +93,8 @@ export function largeStateTrace(): Trace {
         mark("joined"),
         waitPast(remoteLimitMs),
         together([...parts.map((prefix) => list(second, prefix)), get(second, "often")]),
-        // The neighbour has told the first actor only a part of them when that hears of the third server.
-        together(more.map(({ key, value }) => put(neighbour, key, value))),
+        together(more.map(({ key, value }) => put(first, key, value))),
+        wait(patientMs),
         startServer("s3", 1),
         ...news.flatMap((key, index): Step[] => [
           put(index % 2 === 0 ? first : neighbour, key, valueOf(key)),
@@ -109,7 +110,7 @@ export function largeStateTrace(): Trace {
         together([list(third, "news"), ...overwritten.slice(-5).map((key) => get(second, key))]),
         wait(patientMs),
         together([
-          ...["more.0", "more.3", "often"].map((key) => get(third, key)),
+          ...["more.0", "more.most", "often"].map((key) => get(third, key)),
           ...["more.0", "more.2", "more.4"].map((key) => get(second, key)),
           ...old.slice(0, 5).map(({ key }) => get(third, key)),
         ]),
@@ -117,7 +118,7 @@ export function largeStateTrace(): Trace {
         together(crowd.map(({ key, value }) => put(first, key, value))),
         wait(patientMs),
         get(second, "crowd.23"),
-        together(longest.map(({ key, value }) => put(first, key, value))),
+        together(longest.map((key) => put(first, key, longestValue))),
         wait(patientMs),
         get(second, "longest.2"),
       ],
