@@ -98,8 +98,7 @@ function resultOf(
 }
 
 function bothMessages(first: Judgement, second: Judgement): string {
-  const before = first.message ?? "";
   return second.status === "passed"
-    ? `Passed when it ran by itself. At the same time as other tests, it had failed:\n${before}`
-    : `${second.message ?? ""}\n\nThis was the second attempt, with no other test running. The first attempt, with other tests running:\n${before}`;
+    ? `Passed when it ran by itself. At the same time as other tests, it had failed:\n${first.message ?? ""}`
+    : `${second.message ?? ""}\n\nIt failed twice, the second time with no other test running.`;
 }
