@@ -21,8 +21,8 @@ const run = promisify(execFile);
 const pollMs = 1_000;
 
 /**
- * Runs workers as a job array of Slurm: task N grades hand-in N. The folder of the results, the kit and the hand-ins must be
- * visible under the same paths on all nodes. Killed workers are tried again by whoever calls.
+ * Runs workers as a job array of Slurm: task N grades hand-in N. The folder of the results, the kit and the hand-ins
+ * must be visible under the same paths on all nodes. Killed workers are tried again by whoever calls.
  */
 export class SlurmEngine implements Engine {
   readonly #folder: string;

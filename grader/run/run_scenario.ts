@@ -44,8 +44,8 @@ const silentMs = 20_000;
 const memoryMarginMiB = 512;
 
 /**
- * From version 24 on, Node's heap limits do not end threads whose loops Maglev has replaced while they ran: they go on, slowly,
- * or take the process with them. Version 20 has no such compiler, and does not know the option.
+ * From version 24 on, Node's heap limits do not end threads whose loops Maglev has replaced while they ran: they go on,
+ * slowly, or take the process with them. Version 20 has no such compiler, and does not know the option.
  */
 const nodeOptions = Number.parseInt(process.versions.node) < 22 ? [] : ["--no-maglev-osr"];
 

@@ -4,9 +4,9 @@ import { traceableValue } from "../history/scenario.js";
 const [letters, tagLength] = ["0123456789abcdefghijklmnopqrstuvwxyz", 4];
 
 /**
- * Keeps the values of one run secret until they are put: code under test gets each traceable value with an ending that nobody
- * can foresee, so it can neither know values from the text of a test, nor from runs before. Endings change no order of
- * values, and what people and checks see has none.
+ * Keeps the values of one run secret until they are put: code under test gets each traceable value with an ending that
+ * nobody can foresee, so it can neither know values from the text of a test, nor from runs before. Endings change no
+ * order of values, and what people and checks see has none.
  */
 export class SealedValues {
   /** By the values as code under test gets them. */

@@ -1,6 +1,6 @@
 /**
- * Goal: the primary may fail. Method: whole clusters with the given mediator, which promotes a secondary, and a machine that
- * is killed. An extension: no points, and not part of the plain run.
+ * Goal: the primary may fail. Method: whole clusters with the given mediator, which promotes a secondary, and a machine
+ * that is killed. An extension: no points, and not part of the plain run.
  */
 import { kindsAfterPromotion } from "../../grader/labs/replicas/oracle/find_wrongs.js";
 import { CheckFailure } from "../../grader/suite/check_failure.js";

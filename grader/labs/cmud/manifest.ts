@@ -48,9 +48,9 @@ export const course = {
   },
 
   /**
-   * Over how many seeds tests run in simulation, unless the command line says otherwise: light ones, those of hundreds of
-   * Puts, and those of thousands of Puts, messages or values; and those of the largest amounts, in which an event costs most
-   * and its order matters least. Conditions take turns from seed to seed.
+   * Over how many seeds tests run in simulation, unless the command line says otherwise: light ones, those of hundreds
+   * of Puts, and those of thousands of Puts, messages or values; and those of the largest amounts, in which an event
+   * costs most and its order matters least. Conditions take turns from seed to seed.
    */
   seeds: { light: 20, medium: 10, heavy: 3, amount: 1 },
 

@@ -8,9 +8,9 @@ export type HandoutValues = ReadonlyMap<string, string>;
 /**
  * Every value that pages may name: each number and text of the assignment's own values by its path in them
  * (`limits.localVisibilityMs`), and what every assignment has: `title`, `assignment`, `submissionsPerDeadline`,
- * `dates.release` and `dates.finalDue`, `late.maxLateDays` and `late.cost`, `points.final` and so on, and the tables. The instructors' table of
- * promises is empty; whoever builds the handout fills it.
- * Numbers have commas for thousands, dates are written out.
+ * `dates.release` and `dates.finalDue`, `late.maxLateDays` and `late.cost`, `points.final` and so on, and the tables.
+ * The instructors' table of promises is empty; whoever builds the handout fills it. Numbers have commas for thousands,
+ * dates are written out.
  */
 export function handoutValues(lab: PublishSpec): HandoutValues {
   const { course: title, title: assignment, submissionsPerDeadline, parts, late, released } = lab;

@@ -43,8 +43,8 @@ export interface TreeToSimulate {
 }
 
 /**
- * How a staged tree is to be simulated. No two hosts of a run share modules, whatever is known of the tree, so no test can be
- * passed by state that actors share; if modules are known to keep state, no two runs share them either.
+ * How a staged tree is to be simulated. No two hosts of a run share modules, whatever is known of the tree, so no test
+ * can be passed by state that actors share; if modules are known to keep state, no two runs share them either.
  */
 export function treeToSimulate(tree: {
   readonly jsDir: string;

@@ -46,8 +46,9 @@ export class ModuleGraph {
   }
 
   /**
-   * The graph that rests for a user, such as the host of a name, or a new one. What its modules have kept is still there, so
-   * nobody but that user may get it: otherwise one host would know what another one was told in an earlier run.
+   * The graph that rests for a user, such as the host of a name, or a new one. What its modules have kept is still
+   * there, so nobody but that user may get it: otherwise one host would know what another one was told in an earlier
+   * run.
    */
   static restingFor(user: string, treeUrl: string, own?: readonly string[]): ModuleGraph {
     const key = `${treeUrl} ${user}`;

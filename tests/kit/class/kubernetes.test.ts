@@ -1,6 +1,6 @@
 /**
- * Goal: Kubernetes takes the job of a class, and its containers run the entry script that is tested. Method: models that are
- * generated from the published schemas, and the script itself in a folder that is laid out as the image is.
+ * Goal: Kubernetes takes the job of a class, and its containers run the entry script that is tested. Method: models
+ * that are generated from the published schemas, and the script itself in a folder that is laid out as the image is.
  */
 import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";

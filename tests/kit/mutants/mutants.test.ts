@@ -1,10 +1,10 @@
 /**
  * Goal: every wrong solution gets the report that it must get, and every solution of another design earns everything.
  *
- * Method: the reference solution is staged with small edits, and the real suites run on it. By default a handful of wrong
- * solutions is run, each with one test that must fail and one that must pass, and every other design with a part of the
- * tests under one seed; `npm run test:mutants` runs all of them with all of their tests and seeds. A test that must fail counts only
- * if it was judged: not if the program crashed, or did not run.
+ * Method: the reference solution is staged with small edits, and the real suites run on it. By default a handful of
+ * wrong solutions is run, each with one test that must fail and one that must pass, and every other design with a part
+ * of the tests under one seed; `npm run test:mutants` runs all of them with all of their tests and seeds. A test that
+ * must fail counts only if it was judged: not if the program crashed, or did not run.
  */
 import { expect } from "chai";
 import { cmud } from "../../../grader/labs/cmud/lab.js";

@@ -4,8 +4,8 @@ import { expect } from "chai";
 import { kitRoot } from "../../../grader/trees/kit_paths.js";
 
 /**
- * Compares a text, without the style of a page, with a file of `tests/kit/report/golden`. With `CMUD_UPDATE_GOLDEN=1`, writes the file instead: look
- * at what has changed before you commit it.
+ * Compares a text, without the style of a page, with a file of `tests/kit/report/golden`. With `CMUD_UPDATE_GOLDEN=1`,
+ * writes the file instead: look at what has changed before you commit it.
  */
 export async function expectGolden(name: string, written: string): Promise<void> {
   const text = written.replace(/<style>[^]*?<\/style>/, "<style></style>");

@@ -27,8 +27,9 @@ const startingMs = 350;
 const readEveryMs = 50;
 
 /**
- * Starts the servers; puts every 10 ms for 3 seconds on one query actor or on each, two for every key; reads keys just when their limit has
- * passed, as long as the load lasts, and lists everything everywhere at the end. The load begins at the mark `load`.
+ * Starts the servers; puts every 10 ms for 3 seconds on one query actor or on each, two for every key; reads keys just
+ * when their limit has passed, as long as the load lasts, and lists everything everywhere at the end. The load begins
+ * at the mark `load`.
  */
 export function frequencyTrace(place: Place, who: Putters): VisibilityTrace {
   const actors = actorsOf(place);

@@ -1,6 +1,6 @@
 /**
- * Goal: the workflows that students get are accepted where they run, and their command is one of the kit's. Method: a linter
- * of GitHub's workflows, a runner of GitLab's pipelines, and the options of the grader.
+ * Goal: the workflows that students get are accepted where they run, and their command is one of the kit's. Method: a
+ * linter of GitHub's workflows, a runner of GitLab's pipelines, and the options of the grader.
  */
 import { spawnSync } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
