@@ -94,7 +94,7 @@ export const replicator: readonly Wrong[] = [
       ),
       edit("replicator", "  #resendArmed = false;\n", "  #resendArmed = false;\n  #tries = 0;\n"),
     ],
-    failing: ["Step3Resend", "Step3Silence", "Step6Waive", "Step6AckedAndLeft"],
+    failing: ["Step3AskedTwice", "Step3Resend", "Step3Silence", "Step6Waive", "Step6AckedAndLeft"],
   },
   {
     name: "resends-the-last-only",
@@ -295,7 +295,7 @@ export const replicator: readonly Wrong[] = [
         "    for (const [old, one] of this.#unacknowledged) this.#send(old, one);\n    this.#unacknowledged.set(seq, work);\n",
       ),
     ],
-    failing: ["Step3Together", "Step3Resend"],
+    failing: ["Step3AskedTwice", "Step3Together", "Step3Resend"],
   },
   {
     name: "names-the-secondary",
@@ -472,7 +472,7 @@ export const replicator: readonly Wrong[] = [
         '    if (work.replaced !== undefined) this.#report(work.replaced);\n    if (work.last.type === "replicate") this.#report(work.last);\n    this.#fill();\n  }\n\n  #report({ key, id, replyTo }: Replicate): void {',
       ),
     ],
-    failing: ["Step3Together"],
+    failing: ["Step3AskedTwice", "Step3Together"],
   },
   {
     name: "early-acks-count",
@@ -605,7 +605,7 @@ export const replicator: readonly Wrong[] = [
     edits: [
       edit("replicator", "const seq = this.#nextSeq++;", "const seq = this.#nextSeq++ % 256;"),
     ],
-    failing: ["Step6State"],
+    failing: ["Step3Together", "Step6State"],
   },
   {
     name: "waiting-is-not-under-way",
