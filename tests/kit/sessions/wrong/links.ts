@@ -318,8 +318,8 @@ export const links: readonly Mutant[] = [
         "  readonly entries: readonly Entry[];\n  readonly life: number;\n  /** How many changes the sender has had. */\n  readonly upTo: number;\n",
       ),
     ],
-    failing: ["ConvergeStar"],
-    passing: ["PartitionMidway"],
+    failing: ["ConvergeStar", "PartitionMidway"],
+    passing: ["PartitionHeals"],
   },
   {
     name: "pages-by-offset",
