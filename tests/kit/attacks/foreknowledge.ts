@@ -30,7 +30,11 @@ function kept(): any { return itself(kept); }
 
 export const foreknowledge: readonly Attack[] = [
   {
-    ...{ ...common, name: "predict-values", how: "counts Puts, of which every thirteenth begins anew, and knows their values" },
+    ...{
+      ...common,
+      name: "predict-values",
+      how: "counts Puts, of which every thirteenth begins anew, and knows their values",
+    },
     edits: [
       answering(
         "(itself(this).counts?.[message.key] ?? 0) === 0 ? null : `~${message.key}.${((itself(this).counts[message.key] - 1) % 12) + 1}~`",
