@@ -22,6 +22,16 @@ export function put(at: ActorName, key: string, value: string, options: QueryOpt
   return { do: "put", at, key, value, ...callerOf(options) };
 }
 
+/** Puts a long value on a query actor: a text, and as many of one character as make it that long. */
+export function putLong(
+  at: ActorName,
+  key: string,
+  value: string,
+  padded: { readonly with: string; readonly to: number },
+): Step {
+  return { do: "put", at, key, value, padded, ...callerOf({}) };
+}
+
 /** Gets a key from a query actor. */
 export function get(at: ActorName, key: string, options: QueryOptions = {}): Step {
   return { do: "get", at, key, ...callerOf(options) };

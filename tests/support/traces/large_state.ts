@@ -3,7 +3,7 @@ import type { Step } from "../../../grader/labs/cmud/steps/index.js";
 import { mark, together, wait } from "../flow.js";
 import { pick } from "../pick.js";
 import { startServer } from "../place.js";
-import { get, list, put, scenarioOf, valueOf } from "../steps.js";
+import { get, list, put, putLong, scenarioOf, valueOf } from "../steps.js";
 import { maxLatencyMs, remoteLimitMs, waitPast } from "../timing.js";
 import type { Trace } from "./trace.js";
 
@@ -18,7 +18,8 @@ const patientMs = 20_000;
 /** As long as JSON makes a character: seven characters in JSON inside JSON. */
 const longCharacter = "\u0001";
 
-const longestValue = longCharacter.repeat(course.limits.maxValueLength);
+/** The longest value of such characters. */
+const longest = { with: longCharacter, to: course.limits.maxValueLength };
 
 /** The prefixes of the old keys; a List of all of them is too long. */
 const parts = ["old.0.", "old.1.", "old.2."] as const;
@@ -40,37 +41,35 @@ const old = Array.from({ length: 9_900 }, (_, index) => ({
 const overwritten = old.slice(3_000, 5_800).map(({ key }) => key);
 
 /** A key that is overwritten again and again: the old state contains it once, a history of all Puts is far longer. */
-const overwrites = Array.from({ length: 18 }, (_, n) => `${n} ${"x".repeat(256 * 1024)}`);
+const overwrites = Array.from({ length: 18 }, (_, index) =>
+  putLong(first, "often", `${index} `, { with: "x", to: 256 * 1024 }),
+);
 
 /** Further characters, which make a transfer of everything take a while. */
 const more = [
-  ...Array.from({ length: 24 }, (_, index) => ({
-    key: `more.x.${index}`,
-    value: `${index} ${"x".repeat(100_000)}`,
-  })),
+  ...Array.from({ length: 24 }, (_, index) =>
+    putLong(first, `more.x.${index}`, `${index} `, { with: "x", to: 100_000 }),
+  ),
   // Two characters in JSON, and four in JSON inside JSON: whoever counts the former has twice as long a message.
-  ...Array.from({ length: 5 }, (_, index) => ({
-    key: `more.${index}`,
-    value: `${index} `.padEnd(course.limits.maxValueLength, '"'),
-  })),
+  ...Array.from({ length: 5 }, (_, index) =>
+    putLong(first, `more.${index}`, `${index} `, { with: '"', to: course.limits.maxValueLength }),
+  ),
   // Nothing longer can be put, but it does fit into a message.
-  { key: "more.most", value: longestValue },
+  putLong(first, "more.most", "", longest),
 ];
 
-/** The keys of such values, of which two fit into a message and three do not. */
-const longest = Array.from({ length: 3 }, (_, index) => `longest.${index}`);
-
-/** One string for all of them, since the test keeps it in memory. */
-const long = "x".repeat(800_000);
+/** Two such values fit into a message, and three do not. */
+const mostOfAll = Array.from({ length: 3 }, (_, index) =>
+  putLong(first, `longest.${index}`, "", longest),
+);
 
 /**
  * Long values, of which few fit into a message, so that whoever sends until nothing is left, or whenever a message is
  * full, sends too often when they come at once.
  */
-const crowd = Array.from({ length: 24 }, (_, index) => ({
-  key: `crowd.${index}`,
-  value: long,
-}));
+const crowd = Array.from({ length: 24 }, (_, index) =>
+  putLong(first, `crowd.${index}`, "", { with: "x", to: 800_000 }),
+);
 
 /** New Puts while old state is transferred, on the query actor that transfers it and on its neighbour. */
 const news = Array.from({ length: 10 }, (_, index) => `news.${index}`);
@@ -87,13 +86,13 @@ export function largeStateTrace(): Trace {
         startServer("s1", 2),
         list(first, ""),
         together(old.map(({ key, value }) => put(first, key, value))),
-        together(overwrites.map((value) => put(first, "often", value))),
+        together(overwrites),
         wait(oldAgeMs),
         startServer("s2", 1),
         mark("joined"),
         waitPast(remoteLimitMs),
         together([...parts.map((prefix) => list(second, prefix)), get(second, "often")]),
-        together(more.map(({ key, value }) => put(first, key, value))),
+        together(more),
         wait(patientMs),
         startServer("s3", 1),
         ...news.flatMap((key, index): Step[] => [
@@ -115,10 +114,10 @@ export function largeStateTrace(): Trace {
           ...old.slice(0, 5).map(({ key }) => get(third, key)),
         ]),
         mark("crowd"),
-        together(crowd.map(({ key, value }) => put(first, key, value))),
+        together(crowd),
         wait(patientMs),
         get(second, "crowd.23"),
-        together(longest.map((key) => put(first, key, longestValue))),
+        together(mostOfAll),
         wait(patientMs),
         get(second, "longest.2"),
       ],

@@ -13,7 +13,13 @@ import { makeQuery, newCall, type QueryFacts, type QueryMethods } from "./make_q
 export type Query = QueryBase &
   (
     | { readonly do: "get"; readonly key: string }
-    | { readonly do: "put"; readonly key: string; readonly value: string }
+    | {
+        readonly do: "put";
+        readonly key: string;
+        readonly value: string;
+        /** Makes the value that long, in characters, with one: scenarios with long values are short themselves. */
+        readonly padded?: { readonly with: string; readonly to: number };
+      }
     | { readonly do: "list"; readonly prefix: string }
   );
 
@@ -55,7 +61,8 @@ const query: StepKind<Query, Request, void> = {
   // Keys and values may be shortened in records.
   expects: ({ do: method, at, client = "c" }) => ({ type: "query", method, at, client }),
 
-  async run({ do: method, at, client = "c", raw, early, ...asked }, root) {
+  async run(step, root) {
+    const { do: method, at, client = "c", raw, early, ...asked } = inFull(step);
     const address = addressOf(at, root.ports);
     const facts: QueryFacts = { call: newCall(root), method, at, client, ...asked };
     if (early === true) {
@@ -80,6 +87,13 @@ const query: StepKind<Query, Request, void> = {
     return makeQuery(host, facts, () => clients(host).findOrMake(name, [address]));
   },
 };
+
+/** A step with the value as it is put. */
+function inFull(step: Query): Query {
+  if (step.do !== "put" || step.padded === undefined) return step;
+  const { padded, ...put } = step;
+  return { ...put, value: put.value.padEnd(padded.to, padded.with) };
+}
 
 export { query as get, query as put, query as list };
 
