@@ -234,7 +234,6 @@ export const promises: PromiseTable = {
         "state-in-one-message",
         "length-without-keys",
         "length-escaped-once",
-        "length-for-quotation-marks",
         "some-values-never-fit",
       ],
     ),

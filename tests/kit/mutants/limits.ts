@@ -448,27 +448,4 @@ export const limitMutants: readonly Mutant[] = [
     failing: ["RemoteSyncFrequency4"],
     passing: ["RemoteSyncBasic4"],
   },
-  {
-    name: "length-for-quotation-marks",
-    why: "The length of messages reckons with four characters for one, as a quotation mark has, and not with seven.",
-    edits: [
-      edit(
-        "outbox",
-        " * A message that has reached this length, in characters, takes no more new Puts; the rest goes into the next one.\n * Encoding as JSON, and again as JSON for another server, turns a character into at most seven. So even a message that\n * ends with the longest possible value fits into an RPC.\n",
-        " * The maximum length of a message, in characters; the rest goes into the next one. Encoding as JSON, and again as JSON\n * for another server, turns a quotation mark into four characters, and an RPC has at most 20 MiB.\n",
-      ),
-      edit(
-        "outbox",
-        "const maxMessageLength = 1.5 * 1024 * 1024;\n",
-        "const maxMessageLength = 4.5 * 1024 * 1024;\n",
-      ),
-      edit(
-        "outbox",
-        "      if (message.length >= maxMessageLength) break;\n",
-        "      const length = key.length + entry.value.length + lengthPerEntry;\n      if (message.length + length > maxMessageLength) break;\n",
-      ),
-    ],
-    failing: ["ServerStartup1"],
-    passing: ["RemoteSyncSize1"],
-  },
 ];
