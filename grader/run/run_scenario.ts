@@ -115,9 +115,9 @@ async function runInChild(
       if (report.type === "records") for (const record of report.records) records.push(record);
       else settle(report.outcome);
     },
-    onFailure: ({ reason, silent, killed }) => {
+    onFailure: ({ reason, silent }) => {
       const doing = "nothing that it could tell: it no longer answered";
-      const end: RunEnd = silent ? { how: "timeout", doing } : { how: "crashed", reason, killed };
+      const end: RunEnd = silent ? { how: "timeout", doing } : { how: "crashed", reason };
       const durationMs = performance.now() - startMs;
       settle({ end, portInUse: false, droppedRecords: 0, durationMs });
     },

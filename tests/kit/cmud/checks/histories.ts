@@ -59,6 +59,9 @@ export function query(
   return { type: "query", client: "c", endMs: fields.startMs + 1, ...fields };
 }
 
+/** What a history says of its simulation; of runs on real threads it says nothing. */
+export const simulated = { seed: 1, conditions: [], clockUncertaintyMs: 0 };
+
 /** A message between actors, each named by server and number such as `s1/2`, with values in it. */
 export function tell(
   from: ActorName,

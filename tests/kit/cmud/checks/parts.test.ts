@@ -10,6 +10,7 @@ import {
   push,
   query,
   received,
+  simulated,
 } from "./histories.js";
 
 const did = "did something.";
@@ -158,7 +159,6 @@ describe("The checks of remote tells", () => {
   });
 
   it("want messages in time", () => {
-    const simulated = { seed: 1, conditions: [], clockUncertaintyMs: 0 };
     checkSpeed(got("1", "2"), "b", "sent", 2, 800);
     expectFailure(() => {
       checkSpeed({ ...got("1", "2", "3"), simulated }, "b", "sent", 3, 800);

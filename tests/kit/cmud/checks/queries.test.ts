@@ -3,7 +3,7 @@ import type { History } from "../../../../grader/history/history.js";
 import { requireActorUse } from "../../../support/checks/actor_use.js";
 import { checkAnswers, checkListOrder, checkPromptness } from "../../../support/checks/answers.js";
 import { requireAnswers } from "../../../support/checks/run.js";
-import { expectFailure, get, historyOf, list, put, query } from "./histories.js";
+import { expectFailure, get, historyOf, list, put, query, simulated } from "./histories.js";
 
 const stats = {
   actors: 1,
@@ -43,7 +43,6 @@ describe("Checks of queries", () => {
   });
 
   it("want one prompt answer of each kind, and are more patient on real threads", () => {
-    const simulated = { seed: 1, conditions: [], clockUncertaintyMs: 0 };
     const after = (ms: number): History =>
       historyOf(
         [ms, ms + 700].map((tookMs) =>

@@ -6,7 +6,17 @@ import { expect } from "chai";
 import { findWrongs } from "../../../../grader/labs/cmud/oracle/find_wrongs.js";
 import type { FindingKind } from "../../../../grader/labs/cmud/oracle/sighting.js";
 import type { History, HistoryRecord, TellRecord } from "../../../../grader/history/history.js";
-import { get, handled, historyOf, list, put, query, started, tell } from "../checks/histories.js";
+import {
+  get,
+  handled,
+  historyOf,
+  list,
+  put,
+  query,
+  simulated,
+  started,
+  tell,
+} from "../checks/histories.js";
 
 const [v1, v2, v3] = ["~k.1~", "~k.2~", "~k.3~"];
 
@@ -131,7 +141,6 @@ describe("The oracle, while Puts are under way,", () => {
 describe("The oracle, of messages,", () => {
   const every = (ms: number, count: number, from = 0): TellRecord[] =>
     Array.from({ length: count }, (_, index) => tell("s1/0", "s2/1", from + index * ms));
-  const simulated = { seed: 1, conditions: [], clockUncertaintyMs: 0 };
 
   it("finds more in a second than the limit and its grace, which is smaller where time is exact", () => {
     const real = (count: number): History =>

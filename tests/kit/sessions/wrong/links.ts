@@ -3,6 +3,12 @@ import { edit } from "../edits.js";
 
 const allNews = "news: new Set(this.#store.keys())";
 
+const importsAckAndHello = edit(
+  "server",
+  'import type { Get, Gossip, PeerMessage, Put } from "./peer_message.js";\n',
+  'import type { Ack, Get, Gossip, Hello, PeerMessage, Put } from "./peer_message.js";\n',
+);
+
 /** Wrong gossip over links that break and are made again. */
 export const links: readonly Mutant[] = [
   {
@@ -359,11 +365,7 @@ export const links: readonly Mutant[] = [
         " * one that it came from, together with other news of the last 10 ms. What is no news is not sent on, so gossip ends. When\n * a link is made or restored, both servers send each other everything, since messages may have been lost with the link;\n * what is news to the other one spreads from there. An idle system sends nothing.\n",
         " * one that it came from, together with other news of the last 2 ms. What is no news is not sent on, so gossip ends. When\n * a link is made or restored, both servers send each other what the other one has not acknowledged (a new life: everything),\n * since messages may have been lost with the link; what is news to the other one spreads from there. An idle system sends nothing.\n",
       ),
-      edit(
-        "server",
-        'import type { Get, Gossip, PeerMessage, Put } from "./peer_message.js";\n',
-        'import type { Ack, Get, Gossip, Hello, PeerMessage, Put } from "./peer_message.js";\n',
-      ),
+      importsAckAndHello,
       edit(
         "server",
         '  ServerEvent<PeerMessage> | Put | Get | Gossip | { readonly type: "gossipTick" };\n',
@@ -428,11 +430,7 @@ export const links: readonly Mutant[] = [
         " * one that it came from, together with other news of the last 10 ms. What is no news is not sent on, so gossip ends. When\n * a link is made or restored, both servers send each other everything, since messages may have been lost with the link;\n * what is news to the other one spreads from there. An idle system sends nothing.\n",
         " * one that it came from. What is no news is not sent on, so gossip ends. Servers confirm the keys that they get. When a\n * link is restored, both servers say which life they are, and send each other what was not confirmed, or everything to a\n * life that they have not met before. An idle system sends nothing.\n",
       ),
-      edit(
-        "server",
-        'import type { Get, Gossip, PeerMessage, Put } from "./peer_message.js";\n',
-        'import type { Ack, Get, Gossip, Hello, PeerMessage, Put } from "./peer_message.js";\n',
-      ),
+      importsAckAndHello,
       edit(
         "server",
         '  ServerEvent<PeerMessage> | Put | Get | Gossip | { readonly type: "gossipTick" };\n',
