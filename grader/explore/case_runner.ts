@@ -30,13 +30,12 @@ export function jobOf<C extends ExploreCase>(
   explored: C,
   detailed: boolean,
 ): SimJob {
-  const { faults, timing } = conditionsNamed(lab.conditions, explored.conditions);
+  const { faults, timing, apart } = conditionsNamed(lab.conditions, explored.conditions);
   return {
     scenario: lab.workload.scenarioOf(explored),
     seed: explored.seed,
     faults: [...faults, ...explored.faults],
-    timing,
-    detailed,
+    ...{ timing, apart, detailed },
   };
 }
 

@@ -139,8 +139,7 @@ export class Collector {
   /** The server or system that an actor with this uid belongs to; its address when the scenario does not name it. */
   serverOf(uid: string): string {
     const address = uid.slice(0, uid.lastIndexOf("/"));
-    const port = Number(address.slice(address.lastIndexOf(":") + 1));
-    return this.#options.plan.nameOfPort(port) ?? address;
+    return this.#options.plan.nameOf(address) ?? address;
   }
 
   #onRecord(atMs: number, record: Partial<HistoryRecord>): void {

@@ -2,51 +2,86 @@ import type { Scenario } from "../history/scenario.js";
 import { allNeeds } from "./scenario_facts.js";
 import type { Ports, StepKinds } from "./step_kind.js";
 
-/** Which ports everything listens on that the steps of a scenario name: all from one contiguous block. */
+const here = "localhost";
+
+interface PortBlock {
+  /** The name of the machine. */
+  readonly machine: string;
+  readonly first: number;
+  readonly size: number;
+}
+
+/**
+ * Which ports everything listens on that the steps of a scenario name: all from one contiguous block, or the same ones on
+ * machines of their own.
+ */
 export class PortPlan implements Ports {
-  readonly #blocks = new Map<string, { readonly first: number; readonly size: number }>();
-  /** How many ports are needed. */
+  readonly #blocks = new Map<string, PortBlock>();
+  /** How many ports are needed on this machine. */
   readonly size: number;
 
-  /** Gives every name its ports, from `basePort` on, in the order in which the scenario names them. */
-  constructor(scenario: Scenario, steps: StepKinds, basePort: number) {
+  /**
+   * Gives every name its ports, from `basePort` on, in the order in which the scenario names them.
+   *
+   * @param apart whether everybody whom a step starts in a thread is on a machine that is called as he is.
+   */
+  constructor(scenario: Scenario, steps: StepKinds, basePort: number, apart = false) {
     const sizes = new Map<string, number>();
-    for (const { ports = {} } of allNeeds(scenario.steps, steps)) {
+    const machines = new Set<string>();
+    for (const { ports = {}, threads = 0 } of allNeeds(scenario.steps, steps)) {
       for (const [name, count] of Object.entries(ports)) {
         sizes.set(name, Math.max(count, sizes.get(name) ?? 0));
+        if (apart && threads > 0) machines.add(name);
       }
     }
     let first = basePort;
     for (const [name, size] of sizes) {
-      this.#blocks.set(name, { first, size });
-      first += size;
+      if (machines.has(name)) this.#blocks.set(name, { machine: name, first: basePort, size });
+      else {
+        this.#blocks.set(name, { machine: here, first, size });
+        first += size;
+      }
     }
     this.size = first - basePort;
   }
 
   portOf(name: string): number {
-    const block = this.#blocks.get(name);
-    if (block === undefined) {
-      throw new RangeError(`the scenario starts nothing that is called ${name}`);
-    }
-    return block.first;
+    return this.#blockOf(name).first;
   }
 
-  addressOf(name: string): string {
-    return `localhost:${this.portOf(name)}`;
+  addressOf(name: string, offset = 0): string {
+    const { machine, first } = this.#blockOf(name);
+    return `${machine}:${first + offset}`;
   }
 
   /** The addresses at all ports of a name; none if no step needs any for it. */
   addressesOf(name: string): string[] {
-    const { first, size } = this.#blocks.get(name) ?? { first: 0, size: 0 };
-    return Array.from({ length: size }, (_, i) => `localhost:${first + i}`);
+    const { machine = here, first = 0, size = 0 } = this.#blocks.get(name) ?? {};
+    return Array.from({ length: size }, (_, i) => `${machine}:${first + i}`);
   }
 
-  /** The name of whoever has a port of the plan. */
-  nameOfPort(port: number): string | undefined {
-    for (const [name, { first, size }] of this.#blocks) {
-      if (port >= first && port < first + size) return name;
+  /** The machine of whoever has a name. */
+  machineOf(name: string): string {
+    return this.#blocks.get(name)?.machine ?? here;
+  }
+
+  /** The name of whoever has an address of the plan. */
+  nameOf(address: string): string | undefined {
+    const colon = address.lastIndexOf(":");
+    const port = Number(address.slice(colon + 1));
+    const named = address.slice(0, colon);
+    const host = this.machineOf(named) === named ? named : here;
+    for (const [name, { machine, first, size }] of this.#blocks) {
+      if (machine === host && port >= first && port < first + size) return name;
     }
     return undefined;
+  }
+
+  #blockOf(name: string): PortBlock {
+    const block = this.#blocks.get(name);
+    if (block === undefined) {
+      throw new RangeError(`the scenario starts nothing that is called ${name}`);
+    }
+    return block;
   }
 }

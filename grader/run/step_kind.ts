@@ -31,7 +31,10 @@ export interface StepKind<S extends AnyStep, Request = unknown, Reply = unknown>
 
 /** What a step needs. */
 export interface StepNeeds {
-  /** Ports, one after the other, by the name of who listens; where several steps name one, it gets what is most. */
+  /**
+   * Ports, one after the other, by the name of who listens; where several steps name one, it gets what is most. If the
+   * step starts threads, who listens is in the host of that name.
+   */
   readonly ports?: Readonly<Record<string, number>>;
   /** How many threads it starts; default 0. */
   readonly threads?: number;
@@ -86,8 +89,8 @@ export interface HaltedRun {
 export interface Ports {
   /** The first port of a name. Throws when no step of the scenario needs any for it. */
   portOf(name: string): number;
-  /** The address at the first port of a name. */
-  addressOf(name: string): string;
+  /** The address at the first port of a name, or at one behind it. Throws as `portOf` does. */
+  addressOf(name: string, offset?: number): string;
 }
 
 /** What running scenarios must know of an assignment. */

@@ -87,13 +87,9 @@ export class Simulation {
     return this.#loop.eventCount;
   }
 
-  /**
-   * The platform of a host that nobody spawned, made when it is first asked for.
-   *
-   * @param publicName the machine that the host is on; default `"localhost"`, where all others without one are too.
-   */
-  host(name: string, publicName = "localhost"): Platform {
-    return this.#root(name, publicName).platform;
+  /** The platform of a host that nobody spawned, made when it is first asked for. */
+  host(name: string): Platform {
+    return this.#root(name).platform;
   }
 
   /**
@@ -119,7 +115,7 @@ export class Simulation {
   async run<T>(main: (platform: Platform) => Promise<T>, host = "main"): Promise<T> {
     if (Simulation.#running) throw new Error("a simulation runs already; await it first");
     Simulation.#running = true;
-    const root = this.#root(host, "localhost");
+    const root = this.#root(host);
     const restore = catchCrashes((error) => this.#loop.current?.fail(error));
     const unguard = this.#guard(root);
     try {
@@ -161,7 +157,7 @@ export class Simulation {
     look: (platform: Platform, busy: ReadonlySet<string>) => Promise<void>,
   ): void {
     const world = this.#world;
-    const host = this.#root("onlooker", "localhost");
+    const host = this.#root("onlooker");
     const atUs = Math.round(atMs * 1_000);
     // Half a microsecond later, which is behind all events of that time.
     world.scheduleAt(atUs + 0.5, host, "look", () => {
@@ -214,10 +210,14 @@ export class Simulation {
     };
   }
 
-  #root(name: string, publicName: string): SimHost {
+  #machineOf(name: string): string {
+    return this.#options.machineOf?.(name) ?? "localhost";
+  }
+
+  #root(name: string): SimHost {
     const known = this.#roots.get(name);
     if (known !== undefined) return known;
-    const host = this.#addHost(name, publicName, (error) => {
+    const host = this.#addHost(name, this.#machineOf(name), (error) => {
       this.#loop.fail(error);
     });
     this.#roots.set(name, host);
@@ -231,7 +231,7 @@ export class Simulation {
   /** The faults that happen once are events of a host of their own. */
   #scheduleMoments(moments: readonly FaultMoment[]): void {
     if (moments.length === 0) return;
-    const host = this.#root("faults", "localhost");
+    const host = this.#root("faults");
     for (const { atMs, ...moment } of moments) {
       this.#world.scheduleAt(Math.round(atMs * 1_000), host, "fault", () => {
         if (moment.what === "crash" && !this.#kill(moment.servers)) return;
@@ -285,7 +285,9 @@ export class Simulation {
 
   #spawnFrom(parent: SimHost): Platform["spawn"] {
     return (name, entry, data) => {
-      const host = this.#addHost(`${parent.name}/${name}`, parent.publicName, (error) => {
+      const isRoot = this.#roots.get(parent.name) === parent;
+      const machine = isRoot ? this.#machineOf(name) : parent.publicName;
+      const host = this.#addHost(`${parent.name}/${name}`, machine, (error) => {
         thread.ended(error);
       });
       const thread = new SimThread(this.#world, { entry, data, parent, host });

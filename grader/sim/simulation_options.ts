@@ -44,6 +44,11 @@ export interface SimulationOptions {
    * but get modules that hosts of the same names had in earlier ones, which costs little. Default false.
    */
   readonly isolate?: boolean | "within";
+  /**
+   * The machine of a host that nobody spawned, or that such a host spawned, by the name that it was given; hosts further
+   * down are where their parents are. Default: all are on `"localhost"`.
+   */
+  readonly machineOf?: (name: string) => string;
   /** Is told what this thread is about, since it cannot stop itself when an event does not return; see `startWatchdog`. */
   readonly watch?: Watched;
 }

@@ -4,13 +4,15 @@ import type { Conditions } from "../../run/simulated/conditions.js";
  * The conditions of graded runs. They ask for no more than the assignment promises: delays within the latency limit,
  * threads that are slow to start, actors and threads that are held up by less than a tenth of a second in all, clocks that
  * differ a little and never step back, and clocks so coarse that Puts have equal timestamps. The last are not left to
- * chance, since random seeds alone would hardly ever produce them. What three seeds see comes first.
+ * chance, since random seeds alone would hardly ever produce them. In some, servers are on machines of their own and listen
+ * on the same ports. What three seeds see comes first.
  */
 export const gradedConditions: readonly Conditions[] = [
   { name: "plain", words: "a quiet network and good clocks", faults: [], timing: {} },
   {
     name: "slow-actors",
-    words: "actors that take up to 5 ms for each message",
+    words: "actors that take up to 5 ms for each message, and every server on a machine of its own",
+    apart: true,
     faults: [],
     timing: { messageUs: [100, 5_000] },
   },
@@ -29,7 +31,9 @@ export const gradedConditions: readonly Conditions[] = [
   },
   {
     name: "equal-times",
-    words: "clocks that advance in steps of 25 ms, so that Puts have equal timestamps",
+    words:
+      "clocks that advance in steps of 25 ms, so that Puts have equal timestamps, and every server on a machine of its own",
+    apart: true,
     faults: [{ fault: "frozen-clock", everyMs: 25 }],
     timing: {},
   },
@@ -45,7 +49,9 @@ export const gradedConditions: readonly Conditions[] = [
   },
   {
     name: "lockstep",
-    words: "all delays alike, so that messages meet, and clocks that advance in steps of 40 ms",
+    words:
+      "all delays alike, so that messages meet, clocks that advance in steps of 40 ms, and every server on a machine of its own",
+    apart: true,
     faults: [{ fault: "frozen-clock", everyMs: 40 }],
     timing: {
       linkUs: [100, 100],

@@ -8,7 +8,8 @@ export const gradedConditions: readonly Conditions[] = [
   { name: "plain", words: "a quiet network", faults: [], timing: {} },
   {
     name: "slow-actors",
-    words: "actors that take up to 2 ms for each message",
+    words: "actors that take up to 2 ms for each message, and every server on a machine of its own",
+    apart: true,
     faults: [],
     timing: { messageUs: [100, 2_000] },
   },
@@ -26,7 +27,8 @@ export const gradedConditions: readonly Conditions[] = [
   },
   {
     name: "lockstep",
-    words: "all delays alike, so that messages meet",
+    words: "all delays alike, so that messages meet, and every server on a machine of its own",
+    apart: true,
     faults: [],
     timing: {
       linkUs: [100, 100],

@@ -22,7 +22,9 @@ export const gradedConditions: readonly Conditions[] = [
   { name: "plain", words: "a quiet network", faults: [], timing: {} },
   {
     name: "slow-links",
-    words: "links that take between 1 and 60 ms for a message",
+    words:
+      "links that take between 1 and 60 ms for a message, and every process on a machine of its own",
+    apart: true,
     faults: [],
     timing: { linkUs: [1_000, 60_000] },
   },
@@ -34,7 +36,9 @@ export const gradedConditions: readonly Conditions[] = [
   },
   {
     name: "lockstep",
-    words: "all delays alike, so that messages meet, and clocks that advance in steps of 400 ms",
+    words:
+      "all delays alike, so that messages meet, clocks that advance in steps of 400 ms, and every process on a machine of its own",
+    apart: true,
     faults: [{ fault: "frozen-clock", everyMs: 400 }],
     timing: {
       linkUs: [100, 100],

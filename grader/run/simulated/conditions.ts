@@ -8,6 +8,8 @@ export interface Conditions {
   readonly words: string;
   readonly faults: readonly FaultSpec[];
   readonly timing: Partial<Timing>;
+  /** Whether every server is on a machine of its own, all on the same ports; default: all are on one machine. */
+  readonly apart?: true;
 }
 
 /** The conditions for a seed; they alternate from seed to seed. Seeds are whole numbers, starting with 1. */

@@ -50,12 +50,13 @@ export function worldOf(
   keep: (record: HistoryRecord) => void,
   seen?: TraceSink,
 ): JobWorld {
-  const { scenario, seed, detailed, timing, faults } = job;
+  const { scenario, seed, detailed, timing, faults, apart } = job;
   const { treeUrl, seam, steps, ownModules, watch } = tree;
-  const plan = new PortPlan(scenario, steps, basePort);
+  const plan = new PortPlan(scenario, steps, basePort, apart);
   const collector = new Collector({ scenario, steps, plan, originMs: startMs, keep, detailed });
   const simulation = new Simulation({
     ...{ seed, seam, startMs, timing, faults, detailed },
+    machineOf: (host) => plan.machineOf(host),
     isolate: tree.isolate,
     maxEvents: seen === undefined ? maxEvents : maxEvents * 20,
     guard: { treeUrl, ownModules },

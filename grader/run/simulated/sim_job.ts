@@ -7,6 +7,7 @@ import { describeFault } from "../../sim/faults/describe_fault.js";
 import type { FaultSpec } from "../../sim/faults/fault_spec.js";
 import type { Timing } from "../../sim/timing.js";
 import type { RunOutcome } from "../scenario_run.js";
+import type { Conditions } from "./conditions.js";
 
 /** One simulated run of a scenario; plain data. The same job and the same tree give the same outcome, byte for byte. */
 export interface SimJob {
@@ -14,6 +15,8 @@ export interface SimJob {
   readonly seed: number;
   readonly faults: readonly FaultSpec[];
   readonly timing: Partial<Timing>;
+  /** See {@link Conditions.apart}. */
+  readonly apart?: true | undefined;
   /** Whether the history contains the text of every message, and which messages were handled. */
   readonly detailed: boolean;
   /** Whether the outcome is to hold snapshots of what actors held during the run. The job is detailed then. */

@@ -260,4 +260,23 @@ export const dataMutants: readonly Mutant[] = [
     failing: ["OneActorPut2"],
     passing: ["OneActorTrace"],
   },
+  {
+    name: "ties-by-port",
+    why: "Ties go by port and id, which two servers on different machines may have in common.",
+    edits: [
+      edit(
+        "entry",
+        "  return entry.origin > other.origin;\n}\n",
+        '  return portAndId(entry.origin) > portAndId(other.origin);\n}\n\nfunction portAndId(uid: string): string {\n  return uid.slice(uid.lastIndexOf(":") + 1);\n}\n',
+      ),
+    ],
+    failing: [
+      "RemoteSyncLocal1",
+      "RemoteSyncLWW1",
+      "RemoteSyncLWW2",
+      "RemoteSyncLWW3",
+      "RemoteSyncLWW4",
+    ],
+    passing: ["RemoteSyncBasic1", "LocalSyncLWW1"],
+  },
 ];

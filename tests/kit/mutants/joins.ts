@@ -265,4 +265,27 @@ export const joinMutants: readonly Mutant[] = [
     failing: ["ServerStartup4", "ServerStartup5"],
     passing: ["ServerStartup1"],
   },
+  {
+    name: "desc-says-localhost",
+    why: "A description holds only the port, and whoever reads it looks for the server on its own machine.",
+    edits: [
+      edit(
+        "server",
+        "      return new Server(system, JSON.stringify({ actors } satisfies ServerDesc));\n",
+        "      return new Server(system, describe(startPort, queryActorCount));\n",
+      ),
+      edit(
+        "server",
+        "\nfunction parseDesc(desc: string): ServerDesc {\n",
+        "\n/** What later servers need to know of a server. */\ninterface Description {\n  readonly port: number;\n  readonly actorCount: number;\n}\n\nfunction describe(port: number, actorCount: number): string {\n  return JSON.stringify({ port, actorCount } satisfies Description);\n}\n\n/** The actors of a described server. An actor system numbers its actors from 1. */\nfunction parseDesc(desc: string): ServerDesc {\n",
+      ),
+      edit(
+        "server",
+        "    const { actors } = JSON.parse(desc) as Partial<ServerDesc>;\n    if (Array.isArray(actors) && actors.length > 0) return { actors };\n",
+        "    const { port, actorCount } = JSON.parse(desc) as Partial<Description>;\n    if (port !== undefined && actorCount !== undefined && actorCount > 0) {\n      const address = `localhost:${port}`;\n      const actors = Array.from({ length: actorCount }, (_, index) => ({ address, id: index + 1 }));\n      return { actors };\n    }\n",
+      ),
+    ],
+    failing: ["RemoteSyncBasic1", "RemoteSyncLWW3", "ServerStartup2", "ServerStartup5"],
+    passing: ["LocalSyncStress1", "LocalSyncBasic4", "RemoteSyncFrequency4"],
+  },
 ];

@@ -57,9 +57,21 @@ describe("the facts of a scenario", () => {
     expect(plan.addressOf("s2")).to.equal("localhost:20003");
     expect(addressOf("f", plan)).to.equal("localhost:20005");
     expect(addressOf("nobody", plan)).to.equal("localhost:20006");
-    expect(plan.nameOfPort(20_004)).to.equal("s2");
-    expect(plan.nameOfPort(20_007)).to.equal(undefined);
+    expect(plan.nameOf("localhost:20004")).to.equal("s2");
+    expect(plan.nameOf("localhost:20007")).to.equal(undefined);
     expect(() => plan.portOf("s9")).to.throw("nothing that is called s9");
+  });
+
+  it("give servers the same ports on machines of their own", () => {
+    const plan = new PortPlan(scenario, steps, 20_000, true);
+    expect(plan.size).to.equal(1 + 1);
+    expect(addressOf("s1/1", plan)).to.equal("s1:20002");
+    expect(plan.addressesOf("s2")).to.deep.equal(["s2:20000", "s2:20001"]);
+    expect(addressOf("f", plan)).to.equal("localhost:20000");
+    expect(plan.nameOf("s2:20001")).to.equal("s2");
+    expect(plan.nameOf("s2:20002")).to.equal(undefined);
+    expect(plan.nameOf("localhost:20001")).to.equal("nobody");
+    expect([plan.machineOf("s1"), plan.machineOf("f")]).to.deep.equal(["s1", "localhost"]);
   });
 });
 

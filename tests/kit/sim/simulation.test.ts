@@ -203,8 +203,8 @@ describe("a simulation", function () {
     });
 
     it("on different machines have ports of their own, and reach each other by name", async () => {
-      const simulation = simulate();
-      const [east, west] = [simulation.host("e", "east"), simulation.host("w", "west")];
+      const simulation = simulate({ machineOf: (name) => (name === "e" ? "east" : "west") });
+      const [east, west] = [simulation.host("e"), simulation.host("w")];
       await simulation.run(async () => {
         const welcomed: string[] = [];
         for (const platform of [east, west]) {

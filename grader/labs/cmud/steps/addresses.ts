@@ -8,7 +8,7 @@ import type { Ports } from "../../../run/step_kind.js";
 export function addressOf(name: string, ports: Ports): string {
   if (!isActor(name)) return ports.addressOf(name);
   const slash = name.lastIndexOf("/");
-  return `localhost:${ports.portOf(name.slice(0, slash)) + 1 + Number(name.slice(slash + 1))}`;
+  return ports.addressOf(name.slice(0, slash), 1 + Number(name.slice(slash + 1)));
 }
 
 /** Whether a name is that of a query actor. */
