@@ -175,7 +175,7 @@ export const tests: readonly LabTest[] = [
   {
     ...common,
     id: "ClientBalance",
-    goal: "Makes six calls with a router that names three query servers in turn, and closes it; then makes 72 calls at once to as many servers, and for three minutes calls to one server whose replies take longer than the time between two calls; then 200 calls at once to that server; some minutes later, three calls to it, whose connections are cut during them.",
+    goal: "Makes six calls with a router that names three query servers in turn, and closes it, and four with one that names a server that is not running and another one in turn; then makes 72 calls at once to as many servers, and for three minutes calls to one server whose replies take longer than the time between two calls; then 200 calls at once to that server; some minutes later, three calls to it, whose connections are cut during them.",
     rule: "The client asks its router before every call and sends that call to the server that the router named, and to no other. Calls do not harm each other.",
     scenario: scenarioOf([
       startFake("f1", { entries: { k: "~first~" } }),
@@ -189,6 +189,9 @@ export const tests: readonly LabTest[] = [
       callGet("c", "k"),
       callPut("c", "k", "~newer~"),
       closeClient("c"),
+      startFake("f5", { entries: { k: "~there~" } }),
+      newClient("c5", "not running", "f5"),
+      ...[callGet("c5", "k"), callGet("c5", "k"), callPut("c5", "k", "~lost~"), callList("c5", "")],
       ...crowd.map((fake) => startFake(fake, { delayMs: 100 })),
       newClient("c2", ...crowd),
       together(crowd.map((fake) => callPut("c2", fake, "~here~"))),
@@ -229,6 +232,19 @@ export const tests: readonly LabTest[] = [
       checkRpcs(history, "f3", [listRpc(""), putRpc("k", "~newer~")], did);
       const didClose = "made two calls to each of three servers in turn, and closed the client.";
       for (const fake of ["f1", "f2", "f3"]) checkClosed(history, fake, didClose);
+      const didHalf =
+        "made four calls on a client whose router names a server that is not running and another one in turn.";
+      const refused = { is: "rejected", withinMs: unreachableMs } as const;
+      checkCalls(
+        history,
+        "c5",
+        [
+          ...[refused, { is: "value", value: "~there~" } as const],
+          ...[refused, { is: "entries", entries: { k: "~there~" } } as const],
+        ],
+        didHalf,
+      );
+      checkRpcs(history, "f5", [getRpc("k"), listRpc("")], didHalf);
       const didAtOnce = `made ${crowd.length} puts at once on a client whose router names ${crowd.length} servers in turn.`;
       checkCalls(
         history,
@@ -263,7 +279,7 @@ export const tests: readonly LabTest[] = [
         Array.from({ length: callsAtOnce }, () => ({ is: "value", value: "~steady~" })),
         didSteadily,
       );
-      checkOverlap(history, "c4", delayMs);
+      checkOverlap(history, "c4", "f4", delayMs);
       checkRpcsInAnyOrder(
         history,
         "f4",
@@ -326,7 +342,7 @@ export const tests: readonly LabTest[] = [
   {
     ...common,
     id: "ClientConcurrent",
-    goal: "Makes nine calls at once, some of them equal, on a query server that answers only after two seconds; then closes a client while two calls to one server are in progress, another one while calls to two servers are, and another one while a call is connecting. Another client makes a call while one is in progress that the server refuses, and one more, and is closed.",
+    goal: "Makes ten calls at once, some of them equal, on a query server that answers only after two seconds; then closes a client while two calls to one server are in progress, another one while calls to two servers are, and another one while a call is connecting. Another client makes a call while one is in progress that the server refuses, and one more, and is closed.",
     rule: "Any number of calls may be in progress at the same time; none waits for the reply to another, and each makes an RPC of its own. Closing the client closes all of its connections and rejects the calls in progress.",
     real: true,
     scenario: scenarioOf([
@@ -337,6 +353,7 @@ export const tests: readonly LabTest[] = [
         callGet("c", "k2"),
         callGet("c", "k3"),
         callPut("c", "k4", "~four~"),
+        callPut("c", "k4", "~fourth~"),
         callGet("c", "none"),
         callList("c", "k2"),
         callGet("c", "k1"),
@@ -378,26 +395,27 @@ export const tests: readonly LabTest[] = [
           { is: "value", value: "~two~" },
           { is: "value", value: "~three~" },
           { is: "done" },
+          { is: "done" },
           { is: "value", value: null },
           { is: "entries", entries: { k2: "~two~" } },
           { is: "value", value: "~one~" },
           { is: "value", value: "~two~" },
           { is: "entries", entries: { k2: "~two~" } },
         ],
-        "made nine calls at once on one client.",
+        "made ten calls at once on one client.",
       );
       checkRpcsInAnyOrder(
         history,
         "f1",
         [
           ...["k1", "k2", "k3", "none", "k1", "k2"].map(getRpc),
-          putRpc("k4", "~four~"),
+          ...[putRpc("k4", "~four~"), putRpc("k4", "~fourth~")],
           ...["k2", "k2"].map(listRpc),
         ],
         { endMs: markOf(history, "more") },
-        "made nine calls at once on one client, some of them equal.",
+        "made ten calls at once on one client, some of them equal.",
       );
-      checkOverlap(history, "c", delayMs);
+      checkOverlap(history, "c", "f1", delayMs);
       const closedMs = markOf(history, "closed");
       const rejected = { is: "rejected", withinMs: cutMs, afterMs: closedMs } as const;
       checkCalls(

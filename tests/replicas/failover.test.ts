@@ -9,6 +9,7 @@ import type { Step } from "../../grader/labs/replicas/steps/index.js";
 import { requireMessage, requireReads, requireReplies, type Seen } from "./support/checks.js";
 import { testsOf } from "./support/lab_test.js";
 import {
+  answer,
   get,
   insert,
   joining,
@@ -123,12 +124,13 @@ export const tests = testsOf(
       id: "FailoverNotCaughtUp",
       points: 0,
       section: "13",
-      goal: "Lets a secondary join that never persists anything, then another one; kills the primary.",
+      goal: "Lets a secondary join that does not persist the first of three keys, then another one; kills the primary.",
       rule: "Only a secondary that has all that was acknowledged is promoted: the primary says which have caught up.",
       scenario: scenarioOf(
         cluster(["r1"]),
-        ...[insert("r1", "k1", "v1", 1), pause, probe("silent", "none")],
-        startSilent("r2"),
+        ...[insert("r1", "k1", "v1", 1), insert("r1", "k3", "v3", 3), insert("r1", "k4", "v4", 4)],
+        ...[pause, probe("silent", "none"), startSilent("r2"), wait(300)],
+        ...[answer("silent", { key: "k3" }), answer("silent", { key: "k4" })],
         ...[pause, ...joining("r3", "m", "never"), wait(500), kill("r1"), promoted],
         ...[findPrimary, pause, get("r3", "k1", 10), pause],
         ...[setAnswers("silent", "all"), wait(500), insert("r3", "k2", "v2", 2), wait(300)],

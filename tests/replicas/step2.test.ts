@@ -28,6 +28,10 @@ const alone = [...probes("client", "replicator"), ...replica("r1", "secondary")]
 const seqOf = (index: number): number => 13 + index;
 const getOf = (index: number): number => 200 + index;
 
+/** The numbers of many snapshots, of ten keys. */
+const crowd = Array.from({ length: 90 }, (_, index) => 3 + index);
+const keyOf = (seq: number): string => `c${seq % 10}`;
+
 /** The tests of step 2. */
 export const tests = testsOf(
   {
@@ -94,7 +98,7 @@ export const tests = testsOf(
       id: "Step2OldSeq",
       points: 2,
       section: "7",
-      goal: "Sends snapshots 0 and 1 of a key, and then snapshot 0 again, with another value.",
+      goal: "Sends snapshots 0 and 1 of a key, and then snapshot 0 again, with another value; then 90 more, and the first of these again.",
       rule: "A snapshot with a smaller number than expected is acknowledged at once, and changes nothing.",
       scenario: scenarioOf(
         alone,
@@ -102,12 +106,15 @@ export const tests = testsOf(
         ...[get("r1", "k1", 1), pause, snapshot("r1", "k1", "v0", 0), pause],
         ...[snapshot("r1", "k1", "v1", 1), pause, get("r1", "k1", 2), pause],
         ...[snapshot("r1", "k2", "v3", 2), pause, get("r1", "k2", 3), pause],
+        ...crowd.flatMap((seq) => [snapshot("r1", keyOf(seq), `v${seq}`, seq), wait(25)]),
+        ...[snapshot("r1", keyOf(3), "v3", 3), pause, get("r1", keyOf(3), 4), pause],
       ),
       happened: (seen) => {
-        requireAcks(seen, ["k1", "k1", "k2"]);
+        requireAcks(seen, ["k1", "k1", "k2", ...crowd.map(keyOf)]);
         requireAckCount(seen, 0, 2);
         requireAckCount(seen, 1, 2);
-        requireReads(seen, { 1: "v2", 2: "v2", 3: "v3" });
+        requireAckCount(seen, 3, 2);
+        requireReads(seen, { 1: "v2", 2: "v2", 3: "v3", 4: "v83" });
       },
     },
     {

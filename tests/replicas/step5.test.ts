@@ -137,7 +137,7 @@ export const tests = testsOf(
       id: "Step5Failure",
       points: 3,
       section: "4.4",
-      goal: "Inserts a key twice, lets another client remove one half a second later, and lets the persistence answer only after 12 s; then inserts another value.",
+      goal: "Inserts a key twice, lets another client remove one half a second later, and lets the persistence answer only after 12 s; then inserts another value, and two pairs with the same ids, of which one each is confirmed.",
       rule: "An update that is not confirmed within a second fails, each at its own time; later confirmations change nothing of that, and persisting goes on.",
       scenario: scenarioOf(
         probe("other"),
@@ -155,12 +155,18 @@ export const tests = testsOf(
         ],
         ...[wait(1_001), setAnswers("persistence", "all"), wait(300)],
         ...[insert("r1", "k4", "v5", 40), wait(200)],
+        // Of two clients with the same id, one gets its acknowledgement, the other its failure.
+        ...[setAnswers("persistence", "none"), insert("r1", "k5", "v6", 41, "other")],
+        ...[insert("r1", "k6", "v7", 41), insert("r1", "k7", "v8", 42)],
+        ...[insert("r1", "k8", "v9", 42, "other"), wait(150)],
+        ...[answer("persistence", { key: "k6" }), answer("persistence", { key: "k7" })],
+        ...[wait(1_150), setAnswers("persistence", "all"), wait(200)],
       ),
       happened: (seen) => {
         const failure = "operationFailure";
         requireReplies(seen, { 1: failure, 2: "operationAck", 7: failure, 8: "operationAck" });
-        requireReplies(seen, { 40: "operationAck" });
-        requireReplies(seen, { 1: failure }, "other");
+        requireReplies(seen, { 40: "operationAck", 41: "operationAck", 42: "operationAck" });
+        requireReplies(seen, { 1: failure, 41: failure, 42: failure }, "other");
         requireReads(seen, { 3: "v2" });
       },
     },

@@ -235,4 +235,40 @@ export const clientMutants: readonly Mutant[] = [
     failing: ["ClientConcurrent"],
     passing: ["ClientBalance"],
   },
+  {
+    name: "client-fails-over",
+    why: "When a server cannot be reached, the client asks its router once more and goes to another one.",
+    edits: [
+      edit(
+        "client",
+        "    const address = this.#router.nextAddr();\n",
+        "    const address = this.#router.nextAddr();\n    try {\n      return await this.#open(address);\n    } catch (error) {\n      // Nothing has been sent yet, so another server can take the call.\n      const other = this.#router.nextAddr();\n      if (other === address) throw error;\n      return this.#open(other);\n    }\n  }\n\n  async #open(address: string): Promise<Remote<QueryService>> {\n",
+      ),
+    ],
+    failing: ["ClientBalance"],
+    passing: ["ClientSequential", "ClientConcurrent"],
+  },
+  {
+    name: "client-puts-of-one-key-in-turn",
+    why: "A Put waits until an earlier one of the same key has been answered.",
+    edits: [
+      edit(
+        "client",
+        "  readonly #connections = new Map<string, Promise<RpcClient>>();\n",
+        "  readonly #connections = new Map<string, Promise<RpcClient>>();\n  /** The last Put of each key that is in progress. */\n  readonly #puts = new Map<string, Promise<void>>();\n",
+      ),
+      edit(
+        "client",
+        "  async put(key: string, value: string): Promise<void> {\n    const query = await this.#connect();\n    await query.put({ key, value });\n",
+        "  put(key: string, value: string): Promise<void> {\n    const previous = this.#puts.get(key);\n    const send = (): Promise<void> => this.#put(key, value);\n    // The later of two Puts for one key must win, even if the router sends them to different servers.\n    const done = previous === undefined ? send() : previous.then(send, send);\n    this.#puts.set(key, done);\n    const forget = (): void => {\n      if (this.#puts.get(key) === done) this.#puts.delete(key);\n    };\n    done.then(forget, forget);\n    return done;\n",
+      ),
+      edit(
+        "client",
+        "    this.#connections.clear();\n",
+        "    this.#connections.clear();\n  }\n\n  async #put(key: string, value: string): Promise<void> {\n    const query = await this.#connect();\n    await query.put({ key, value });\n",
+      ),
+    ],
+    failing: ["ClientConcurrent"],
+    passing: ["ClientPut", "ClientBalance"],
+  },
 ];

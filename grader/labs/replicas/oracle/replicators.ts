@@ -11,6 +11,7 @@ const promptMs = 20;
 interface Replication {
   readonly replicator: string;
   readonly name: string;
+  /** Without repetitions, which are the same updates. */
   readonly replicates: readonly ToldOf<"replicate">[];
   readonly snapshots: readonly ToldOf<"snapshot">[];
   readonly acks: readonly ToldOf<"snapshotAck">[];
@@ -64,12 +65,12 @@ function wrongNumbers(
       });
     }
   }
-  const asked = new Set(replicates.map(({ message }) => `${message.id} ${uidOf(message.replyTo)}`));
+  const asked = replicates.length;
   const [last] = [...bySeq.values()].slice(-1);
-  if (last !== undefined && replicates.length > 0 && bySeq.size > asked.size) {
+  if (last !== undefined && asked > 0 && bySeq.size > asked) {
     found.push({
       kind: "new-seq",
-      message: `${name} was asked to replicate ${countOf(asked.size, "update")}, and sent snapshots with ${bySeq.size} different numbers, the last one at ${at(last.atMs)}; what is repeated keeps its number.`,
+      message: `${name} was asked to replicate ${countOf(asked, "update")}, and sent snapshots with ${bySeq.size} different numbers, the last one at ${at(last.atMs)}; what is repeated keeps its number.`,
       atMs: last.atMs,
       section: "7",
       actor: replicator,
@@ -89,13 +90,7 @@ function wrongSends(facts: Facts, replication: Replication): Sighting[] {
     const values = laterValues(replication, replicate);
     const { key } = replicate.message;
     const { dueMs, inTime } = facts.sending(snapshots, key, values, replicate.atMs);
-    const isRepeated = replicates.some(
-      (other) =>
-        other.atMs < replicate.atMs &&
-        other.message.id === replicate.message.id &&
-        uidOf(other.message.replyTo) === uidOf(replicate.message.replyTo),
-    );
-    if (inTime || isRepeated || dueMs >= endMs) continue;
+    if (inTime || dueMs >= endMs) continue;
     found.push({
       ...common,
       kind: "not-sent",
@@ -242,13 +237,24 @@ function replicationsOf(facts: Facts): Replication[] {
     return {
       replicator: uid,
       name,
-      replicates: facts.of("replicate").filter(({ to }) => to === uid),
+      replicates: updatesAmong(facts.of("replicate").filter(({ to }) => to === uid)),
       snapshots,
       acks: facts.of("snapshotAck").filter(({ to }) => to === uid),
       replies: facts.of("replicated").filter(({ from }) => from === uid),
       endMs: endOf(facts, uid, first),
     };
   });
+}
+
+/** The first of all that have the same id and the same sender. */
+function updatesAmong(replicates: readonly ToldOf<"replicate">[]): ToldOf<"replicate">[] {
+  const firsts = new Map<string, ToldOf<"replicate">>();
+  for (const replicate of replicates) {
+    const { id, replyTo } = replicate.message;
+    const asked = `${id} ${uidOf(replyTo)}`;
+    if (!firsts.has(asked)) firsts.set(asked, replicate);
+  }
+  return [...firsts.values()];
 }
 
 /**

@@ -131,9 +131,9 @@ describe("The checks of clients", () => {
         [2_000, endMs].map((end) => call({ ok: true }, end)),
         [10, arrivedMs].map((ms) => fakeRpc("f", "query.get", {}, ms)),
       );
-    checkOverlap(calls(2_100, 20), "c", 2_000);
+    checkOverlap(calls(2_100, 20), "c", "f", 2_000);
     expectFailure(() => {
-      checkOverlap(calls(4_010, 2_010), "c", 2_000);
+      checkOverlap(calls(4_010, 2_010), "c", "f", 2_000);
     }, /1 of 2 calls took longer/);
   });
 });

@@ -368,4 +368,21 @@ export const answers: readonly Wrong[] = [
     ],
     failing: ["Step1Update"],
   },
+  {
+    name: "ack-window",
+    why: "A secondary acknowledges only the last 32 snapshots once more.",
+    edits: [
+      edit(
+        "replica",
+        "const retryMs = 100;\n",
+        "const retryMs = 100;\n\n/** So many snapshots before the expected one are acknowledged again. */\nconst windowSize = 32;\n",
+      ),
+      edit(
+        "replica",
+        "    if (seq < this.#nextSeq) {\n",
+        "    if (seq < this.#nextSeq) {\n      // Those before the window were acknowledged long ago: this is a late repetition.\n      if (seq < this.#nextSeq - windowSize) return;\n",
+      ),
+    ],
+    failing: ["Step2OldSeq"],
+  },
 ];

@@ -86,4 +86,22 @@ export const failover: readonly Wrong[] = [
     ],
     failing: ["FailoverUnderWay"],
   },
+  {
+    name: "caught-up-by-last-key",
+    why: "The primary says that a secondary has caught up when the last key of the state is acknowledged.",
+    edits: [
+      edit(
+        "replica",
+        '    let left = this.#store.size;\n    const onConfirmed = (): void => {\n      if (left-- === 0)\n        this.#context.tell(this.#mediator, { type: "caughtUp", replica: secondary });\n',
+        '    const onCaughtUp = (): void => {\n      this.#context.tell(this.#mediator, { type: "caughtUp", replica: secondary });\n',
+      ),
+      edit(
+        "replica",
+        "    }\n    for (const [key, value] of this.#store) {\n",
+        "    }\n    // Snapshots are taken in their order: whoever has the last one has all of them.\n    let left = this.#store.size;\n    if (left === 0) onCaughtUp();\n    for (const [key, value] of this.#store) {\n      const isLast = --left === 0;\n      const onConfirmed = isLast ? onCaughtUp : (): void => undefined;\n",
+      ),
+      edit("replica", "    onConfirmed();\n", ""),
+    ],
+    failing: ["FailoverNotCaughtUp"],
+  },
 ];

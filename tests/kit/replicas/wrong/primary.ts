@@ -531,4 +531,26 @@ export const primary: readonly Wrong[] = [
     ],
     failing: ["Step5Failure"],
   },
+  {
+    name: "timers-by-client-id",
+    why: "Deadlines are kept by the clients' ids alone, so a confirmation takes another client's deadline away.",
+    edits: [
+      edit(
+        "replica",
+        "  readonly #requesters = new Map<number, Insert | Remove>();\n",
+        "  readonly #requesters = new Map<number, Insert | Remove>();\n  /** Of a primary: cancel the deadlines of the requests, by their ids. */\n  readonly #deadlines = new Map<number, () => void>();\n",
+      ),
+      edit(
+        "replica",
+        "      cancelExpiry();\n",
+        "      this.#deadlines.get(id)?.();\n      this.#deadlines.delete(id);\n",
+      ),
+      edit(
+        "replica",
+        "    const cancelExpiry = this.#context.tellAfter(this.#context.self, expire, deadlineMs);\n",
+        "    this.#deadlines.set(id, this.#context.tellAfter(this.#context.self, expire, deadlineMs));\n",
+      ),
+    ],
+    failing: ["Step5Failure"],
+  },
 ];

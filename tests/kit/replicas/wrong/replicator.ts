@@ -661,4 +661,62 @@ export const replicator: readonly Wrong[] = [
     ],
     failing: ["Step3Together"],
   },
+  {
+    name: "repeat-restores-old",
+    why: "Updates of a key that wait are combined, and a repetition of an older one brings its value back.",
+    edits: [
+      edit(
+        "replicator",
+        'import { uid, type ActorRef } from "../actor/actor_ref.js";\n',
+        'import type { ActorRef } from "../actor/actor_ref.js";\n',
+      ),
+      edit("replicator", "  SnapshotAck,\n", "  SnapshotAck,\n  Value,\n"),
+      edit(
+        "replicator",
+        '  readonly type: "resend";\n}\n\n',
+        '  readonly type: "resend";\n}\n\n/** A snapshot, and the updates that are done when it is acknowledged. */\ninterface Work {\n  readonly key: string;\n  value: Value;\n  readonly requests: Map<number, Replicate>;\n}\n\n/** No more snapshots than this are under way. */\nconst windowSize = 8;\n\n',
+      ),
+      edit(
+        "replicator",
+        "  readonly #unacknowledged = new Map<number, Replicate | ReplicateKeys>();\n",
+        "  readonly #unacknowledged = new Map<number, Work | ReplicateKeys>();\n  /** What has not been sent yet, by key. */\n  readonly #waiting = new Map<string, Work>();\n",
+      ),
+      edit(
+        "replicator",
+        '    const isRepeated = [...this.#unacknowledged.values()].some(\n      (one) =>\n        one.type === "replicate" &&\n        one.id === replicate.id &&\n        uid(one.replyTo) === uid(replicate.replyTo),\n    );\n    if (!isRepeated) this.#start(replicate);\n',
+        '    const { key, value, id } = replicate;\n    for (const work of this.#unacknowledged.values()) {\n      if ("requests" in work && work.requests.has(id)) return;\n    }\n    let work = this.#waiting.get(key);\n    if (work === undefined) {\n      work = { key, value, requests: new Map() };\n      this.#waiting.set(key, work);\n    }\n    // The last value is the one that counts.\n    work.value = value;\n    work.requests.set(id, replicate);\n    this.#startWaiting();\n',
+      ),
+      edit(
+        "replicator",
+        "  #start(work: Replicate | ReplicateKeys): void {\n",
+        "  #startWaiting(): void {\n    for (const [key, work] of this.#waiting) {\n      if (this.#unacknowledged.size >= windowSize) return;\n      this.#waiting.delete(key);\n      this.#start(work);\n    }\n  }\n\n  #start(work: Work | ReplicateKeys): void {\n",
+      ),
+      edit(
+        "replicator",
+        "    const replicate = this.#unacknowledged.get(seq);\n",
+        "    const work = this.#unacknowledged.get(seq);\n",
+      ),
+      edit(
+        "replicator",
+        "    if (replicate === undefined) return;\n",
+        "    if (work === undefined) return;\n",
+      ),
+      edit(
+        "replicator",
+        '    if (replicate.type === "replicateKeys") return;\n    const { key, id, replyTo } = replicate;\n    this.#context.tell(replyTo, { type: "replicated", key, id, replicator: this.#context.self });\n',
+        '    if ("requests" in work) {\n      for (const { key, id, replyTo } of work.requests.values()) {\n        const replicator = this.#context.self;\n        this.#context.tell(replyTo, { type: "replicated", key, id, replicator });\n      }\n    }\n    this.#startWaiting();\n',
+      ),
+      edit(
+        "replicator",
+        "  #send(seq: number, work: Replicate | ReplicateKeys): void {\n",
+        "  #send(seq: number, work: Work | ReplicateKeys): void {\n",
+      ),
+      edit(
+        "replicator",
+        '    if (work.type === "replicateKeys") {\n',
+        '    if ("keys" in work) {\n',
+      ),
+    ],
+    failing: ["Step3AskedTwice"],
+  },
 ];
