@@ -71,13 +71,17 @@ const mergedStores = ["west", "far"]
 /** More keys than one message may have, if messages have a bound, of which the first one is written once more at last. */
 const missed = [...Array.from({ length: 40 }, (_, i) => `missed${10 + i}`), "missed10"];
 
-/** The same two more times, with a break at another moment each; of the last time there are more than a hundred. */
-const missedAgain = [40, 120].map((count, time) => {
-  const keys = Array.from({ length: count }, (_, i) => `again${time}x${i}`);
+/** The same three more times, with more keys and breaks each time, some of which come in the middle of the exchange. */
+const missedAgain = [
+  { count: 40, breaks: ["get 2 c -> c:4"] },
+  { count: 120, breaks: ["get 2 c -> c:4", "get 2 c -> c:4"] },
+  { count: 260, breaks: Array.from({ length: 15 }, (_, i) => `(${10 + 8 * i} ms pass)`) },
+].map(({ count, breaks }) => {
+  const keys = Array.from({ length: count }, (_, i) => `again${count}x${i}`);
   return `
       breakConnection 0 1
       ${[...keys, keys[0]].map((key) => `put 2 ${key} v`).join("\n")}
-      ${"createConnection 0 1\nget 2 c -> c:4\nbreakConnection 0 1\n".repeat(1 + time)}
+      ${breaks.map((pause) => `createConnection 0 1\n${pause}\nbreakConnection 0 1`).join("\n")}
       createConnection 0 1
       stabilize
       ${keys.map((key) => `get 3 ${key} -> ${key}:v`).join("\n")}`;

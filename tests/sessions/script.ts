@@ -36,7 +36,7 @@ const nothing: Wanted = { is: "output", either: [[]] };
  *     printStore 0 -> a:1, b:2     prints these lines
  *     frob 1 -> (refused)          prints nothing, and complains on standard error
  *     stabilize -> (at once)       ends although nobody waits for its limit
- *     (2 s pass)                   behind a stabilize, servers must be quiet for so long
+ *     (2 s pass), (20 ms pass)     behind a stabilize, servers must be quiet for so long
  */
 export function script(text: string): ScriptLine[] {
   const lines = text.split("\n").map((line) => line.trim());
@@ -55,8 +55,10 @@ export function judged(line: string, prints: number): ScriptLine {
 
 function readLine(text: string): ScriptLine {
   const [line = "", wanted] = text.split(" -> ");
-  const [, seconds] = /^\((\d+) s pass\)$/.exec(text) ?? [];
-  if (seconds !== undefined) return { line, wanted: nothing, pauseMs: Number(seconds) * 1_000 };
+  const [, amount, unit] = /^\((\d+) (s|ms) pass\)$/.exec(text) ?? [];
+  if (amount !== undefined) {
+    return { line, wanted: nothing, pauseMs: Number(amount) * (unit === "s" ? 1_000 : 1) };
+  }
   switch (wanted) {
     case undefined:
       return { line, wanted: nothing };

@@ -280,7 +280,7 @@ export const tests: readonly LabTest[] = [
     id: "ReadsOfSameValue",
     points: 2,
     section: "4.3",
-    goal: "The eleventh write of server 1 and the first one of server 11 have the same value. Then two such writes at one server, and one with a different value in between; a server that knows the first one only; then two with the same value at two servers, and at one.",
+    goal: "The eleventh write of server 1 and the first one of server 11 have the same value. Then two such writes at one server, and one with a different value in between; a server that knows the first one only; then two with the same value at two servers, and at one; then a client that reads both, and moves to a server that knows the one in between.",
     rule: "Dependencies are on writes, not on values.",
     script: script(`
       joinServer 1
@@ -325,6 +325,20 @@ export const tests: readonly LabTest[] = [
       put 3 j same
       ${move(3, 0, 1)}
       get 3 j -> j:ERR_DEP
+      createConnection 0 1
+      stabilize
+      ${move(3, 1, 0)}
+      put 3 h same
+      stabilize
+      get 2 h -> h:same
+      put 3 h other
+      stabilize
+      breakConnection 0 1
+      put 3 h same
+      ${move(2, 1, 0)}
+      get 2 h -> h:same
+      ${move(2, 0, 1)}
+      get 2 h -> h:ERR_DEP
     `),
   }),
 ];

@@ -488,4 +488,42 @@ export const dependencies: readonly Mutant[] = [
     failing: ["PartitionTie"],
     passing: ["ReadsOlderValue"],
   },
+  {
+    name: "same-value-same-dependency",
+    why: "A client that reads a value that it knows does not depend on the newer write.",
+    edits: [
+      edit(
+        "client",
+        'import { compareVersions, type Version } from "./version.js";\n',
+        'import { compareVersions, type Entry } from "./version.js";\n',
+      ),
+      edit(
+        "client",
+        "  /** Of each key, the newest version that this client has written or read. */\n  readonly #dependencies = new Map<string, Version>();\n",
+        "  /** Of each key, the newest value that this client has written or read, with its version. */\n  readonly #dependencies = new Map<string, Entry>();\n",
+      ),
+      edit(
+        "client",
+        "    const dependency = this.#dependencies.get(key) ?? null;\n",
+        "    const dependency = this.#dependencies.get(key)?.version ?? null;\n",
+      ),
+      edit(
+        "client",
+        "    this.#depend(command.key, version);\n",
+        "    const { key, value } = command;\n    this.#depend({ key, value, version });\n",
+      ),
+      edit(
+        "client",
+        "    this.#depend(command.key, reply.entry.version);\n    this.#context.tell(command.replyTo, { value: reply.entry.value });\n",
+        "    const { entry } = reply;\n    // Nothing new if it is what the client knows.\n    if (this.#dependencies.get(entry.key)?.value !== entry.value) this.#depend(entry);\n    this.#context.tell(command.replyTo, { value: entry.value });\n",
+      ),
+      edit(
+        "client",
+        "  #depend(key: string, version: Version): void {\n    const known = this.#dependencies.get(key);\n    if (known === undefined || compareVersions(known, version) < 0) {\n      this.#dependencies.set(key, version);\n",
+        "  #depend(entry: Entry): void {\n    const known = this.#dependencies.get(entry.key);\n    if (known === undefined || compareVersions(known.version, entry.version) < 0) {\n      this.#dependencies.set(entry.key, entry);\n",
+      ),
+    ],
+    failing: ["ReadsOfSameValue"],
+    passing: ["WritesOlderValue"],
+  },
 ];

@@ -474,4 +474,37 @@ export const gossip: readonly Mutant[] = [
     failing: ["TwoServersIdle"],
     passing: ["ConvergeLine"],
   },
+  {
+    name: "throttled-by-clock",
+    why: "A server gossips at most twice a second by its clock, which may stand still.",
+    edits: [
+      edit(
+        "server",
+        " * one that it came from, together with other news of the last 10 ms. What is no news is not sent on, so gossip ends. When\n",
+        " * one that it came from, together with other news, at most twice a second. What is no news is not sent on, so gossip ends. When\n",
+      ),
+      edit(
+        "server",
+        "/** How long news wait for others to be sent with them, in milliseconds. */\nconst gossipMs = 10;\n",
+        "/** The least time between two rounds of gossip, in milliseconds. */\nconst gossipMs = 500;\n",
+      ),
+      edit(
+        "server",
+        "  #tickArmed = false;\n",
+        "  #tickArmed = false;\n  /** When the last round of gossip was. */\n  #lastRoundMs = 0;\n",
+      ),
+      edit(
+        "server",
+        "    this.#tickArmed = false;\n",
+        "    this.#tickArmed = false;\n    const nowMs = this.#context.now();\n    if (nowMs - this.#lastRoundMs < gossipMs) {\n      this.#armTick();\n      return;\n    }\n    this.#lastRoundMs = nowMs;\n",
+      ),
+      edit(
+        "server",
+        '    this.#context.tellAfter(this.#context.self, { type: "gossipTick" }, gossipMs);\n',
+        '    const passedMs = this.#context.now() - this.#lastRoundMs;\n    const leftMs = Math.max(0, gossipMs - passedMs);\n    this.#context.tellAfter(this.#context.self, { type: "gossipTick" }, leftMs);\n',
+      ),
+    ],
+    failing: ["TwoServersSpread", "PartitionHeals", "ConvergeLine"],
+    passing: ["OneServerNoConnection"],
+  },
 ];

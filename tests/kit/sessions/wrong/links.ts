@@ -511,4 +511,93 @@ export const links: readonly Mutant[] = [
     failing: ["PartitionMidway"],
     passing: ["PartitionHeals"],
   },
+  {
+    name: "vector-with-each-chunk",
+    why: "Each part of an exchange says that the receiver has it all, so a break in the middle loses the rest.",
+    edits: [
+      edit(
+        "message",
+        "  readonly from: number;\n",
+        "  readonly from: number;\n  /** What the sender has seen, and with these entries the receiver as well. */\n  readonly seen: Vector;\n",
+      ),
+      edit(
+        "message",
+        "/** From a server to another one: entries that the other one may not have. */\n",
+        '/** What a server has: the time of the newest write of each server and life. */\nexport type Vector = readonly (readonly [origin: string, time: number])[];\n\n/** From a server to another one, when their link is made: send me what I have not seen. */\nexport interface Hello {\n  readonly type: "hello";\n  readonly from: number;\n  readonly seen: Vector;\n}\n\n/** From a server to another one: entries that the other one has not seen. */\n',
+      ),
+      edit(
+        "message",
+        "export type PeerMessage = Put | PutReply | Get | GetReply | Gossip;\n",
+        "export type PeerMessage = Put | PutReply | Get | GetReply | Hello | Gossip;\n",
+      ),
+      edit(
+        "server",
+        " * a link is made or restored, both servers send each other everything, since messages may have been lost with the link;\n * what is news to the other one spreads from there. An idle system sends nothing.\n",
+        " * a link is made or restored, messages may have been lost with it; so both servers tell each other the newest write that\n * they have seen of each server and life, and send what the other one has not seen. An idle system sends nothing.\n",
+      ),
+      edit(
+        "server",
+        'import type { Get, Gossip, PeerMessage, Put } from "./peer_message.js";\nimport { compareVersions, type Entry } from "./version.js";\n',
+        'import type { Get, Gossip, Hello, PeerMessage, Put } from "./peer_message.js";\nimport { compareVersions, type Entry, type Version } from "./version.js";\n',
+      ),
+      edit(
+        "server",
+        '  ServerEvent<PeerMessage> | Put | Get | Gossip | { readonly type: "gossipTick" };\n',
+        '  ServerEvent<PeerMessage> | Put | Get | Hello | Gossip | { readonly type: "gossipTick" };\n',
+      ),
+      edit(
+        "server",
+        "/** Another server, and the keys whose entries are news to it. */\n",
+        "/** How many entries a message has at most. */\nconst chunkSize = 100;\n\n/** Another server, and the keys whose entries are news to it; undefined until it has said what it has. */\n",
+      ),
+      edit("server", "  readonly news: Set<string>;\n", "  news: Set<string> | undefined;\n"),
+      edit(
+        "server",
+        "  #tickArmed = false;\n",
+        "  #tickArmed = false;\n  /** The time of the newest write of each server and life that this server has, with all before it. */\n  readonly #seen = new Map<string, number>();\n",
+      ),
+      edit(
+        "server",
+        '        return;\n      case "gossip":\n',
+        '        return;\n      case "hello":\n        this.#onHello(message);\n        return;\n      case "gossip":\n',
+      ),
+      edit(
+        "server",
+        "    this.#neighbours.set(peer.id, { peer, news: new Set(this.#store.keys()) });\n",
+        '    this.#neighbours.set(peer.id, { peer, news: undefined });\n    this.#context.tell(peer.ref, { type: "hello", from: this.#id, seen: [...this.#seen] });\n  }\n\n  #onHello({ from, seen }: Hello): void {\n    const neighbour = this.#neighbours.get(from);\n    if (neighbour === undefined) return;\n    const theirs = new Map(seen);\n    const unseen = [...this.#store.values()].filter(\n      ({ version }) => version.time > (theirs.get(originOf(version)) ?? 0),\n    );\n    neighbour.news = new Set(unseen.map(({ key }) => key));\n',
+      ),
+      edit(
+        "server",
+        "    const version = { time: this.#time, server: this.#id, life: this.#life };\n",
+        "    const version = { time: this.#time, server: this.#id, life: this.#life };\n    this.#seen.set(originOf(version), version.time);\n",
+      ),
+      edit(
+        "server",
+        "  #onGossip({ from, entries }: Gossip): void {\n",
+        "  #onGossip({ from, seen, entries }: Gossip): void {\n",
+      ),
+      edit(
+        "server",
+        "        this.#keep(entry, from);\n      }\n    }\n  }\n\n",
+        "        this.#keep(entry, from);\n      }\n    }\n    for (const [origin, time] of seen) {\n      this.#seen.set(origin, Math.max(this.#seen.get(origin) ?? 0, time));\n    }\n  }\n\n",
+      ),
+      edit(
+        "server",
+        "      if (peer.id === from) news.delete(entry.key);\n      else news.add(entry.key);\n",
+        "      if (peer.id === from) news?.delete(entry.key);\n      else news?.add(entry.key);\n",
+      ),
+      edit(
+        "server",
+        '      const entries = [...news].flatMap((key) => this.#store.get(key) ?? []);\n      news.clear();\n      if (entries.length > 0) {\n        this.#context.tell(peer.ref, { type: "gossip", from: this.#id, entries });\n',
+        '      const entries = [...(news ?? [])].flatMap((key) => this.#store.get(key) ?? []);\n      news?.clear();\n      const seen = [...this.#seen];\n      for (let start = 0; start < entries.length; start += chunkSize) {\n        const chunk = entries.slice(start, start + chunkSize);\n        this.#context.tell(peer.ref, { type: "gossip", from: this.#id, seen, entries: chunk });\n',
+      ),
+      edit(
+        "server",
+        "  }\n}\n",
+        "  }\n}\n\n/** Names the server and life that accepted a write. */\nfunction originOf({ server, life }: Version): string {\n  return `${server}.${life}`;\n}\n",
+      ),
+    ],
+    failing: ["PartitionMidway"],
+    passing: ["PartitionHeals"],
+  },
 ];
