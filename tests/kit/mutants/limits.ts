@@ -448,4 +448,27 @@ export const limitMutants: readonly Mutant[] = [
     failing: ["RemoteSyncFrequency4"],
     passing: ["RemoteSyncBasic4"],
   },
+  {
+    name: "remote-messages-too-short-for-load",
+    why: "A message to another server takes so few characters that a load as high as is promised to be visible in time builds a queue.",
+    edits: [
+      edit(
+        "outbox",
+        "const maxMessageLength = 1.5 * 1024 * 1024;\n",
+        "const maxMessageLength = 1.5 * 1024 * 1024;\n\n/** The same for messages to other servers: bandwidth between servers is expensive, so no bursts. */\nconst maxRemoteLength = 180 * 1024;\n",
+      ),
+      edit(
+        "outbox",
+        "    const message = new SyncBuilder(store);\n",
+        "    const message = new SyncBuilder(store);\n    const maxFreshLength = relay ? maxRemoteLength : maxMessageLength;\n",
+      ),
+      edit(
+        "outbox",
+        "      if (message.length >= maxMessageLength) break;\n",
+        "      if (message.length >= maxFreshLength) break;\n",
+      ),
+    ],
+    failing: ["ServerStartup1"],
+    passing: ["RemoteSyncStress1"],
+  },
 ];

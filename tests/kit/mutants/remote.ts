@@ -265,4 +265,37 @@ export const remoteMutants: readonly Mutant[] = [
     failing: ["RemoteTellNoBlock"],
     passing: ["RemoteTellBasic"],
   },
+  {
+    name: "outbox-of-dirty-keys",
+    why: "The outbox remembers keys and sends what the store holds then, also if that is a neighbour's Put, which the neighbour sends as well.",
+    edits: [
+      edit(
+        "outbox",
+        "  readonly #fresh = new Map<string, Entry>();\n",
+        "  /** The keys with a new Put. */\n  readonly #fresh = new Set<string>();\n",
+      ),
+      edit(
+        "outbox",
+        "  /** Adds a new Put, which replaces an older one for its key. */\n",
+        "  /** Adds a new Put. What is sent is the value that its key has then. */\n",
+      ),
+      edit(
+        "outbox",
+        "    this.#fresh.set(entry.key, entry);\n",
+        "    this.#fresh.add(entry.key);\n",
+      ),
+      edit(
+        "outbox",
+        "   * Removes and returns the next message; undefined if nothing is waiting. Puts that have been overwritten in `store`\n   * in the meantime are left out, because the actor that received the newer Put sends that one.\n",
+        "   * Removes and returns the next message, with the current entries of the changed keys; undefined if nothing is waiting.\n",
+      ),
+      edit(
+        "outbox",
+        "    for (const [key, entry] of this.#fresh) {\n      if (message.length >= maxMessageLength) break;\n      message.add(entry);\n",
+        "    for (const key of this.#fresh) {\n      if (message.length >= maxMessageLength) break;\n      const entry = store.get(key);\n      if (entry !== undefined) message.add(entry);\n",
+      ),
+    ],
+    failing: ["RemoteSyncNoBcast2"],
+    passing: ["RemoteSyncNoBcast1", "RemoteSyncSize2"],
+  },
 ];

@@ -1,6 +1,6 @@
 import { course } from "../../../grader/labs/cmud/manifest.js";
 import type { Step } from "../../../grader/labs/cmud/steps/index.js";
-import { mark, together, wait } from "../flow.js";
+import { mark, paced, parallel, together, wait } from "../flow.js";
 import { pick } from "../pick.js";
 import { startServer } from "../place.js";
 import { get, list, put, putLong, scenarioOf, valueOf } from "../steps.js";
@@ -63,12 +63,23 @@ const crowd = Array.from({ length: 24 }, (_, index) =>
   putLong(first, `crowd.${index}`, "", { with: "x", to: 800_000 }),
 );
 
+/**
+ * For eight seconds almost as many characters a second as must be visible in time. The keys come again when even late Puts
+ * have been sent.
+ */
+const loadEveryMs = 10;
+const loadKeys = Array.from({ length: 800 }, (_, index) => `load.${index % 280}`);
+const load = loadKeys.map((key, index) =>
+  putLong(first, key, `${index} `, { with: "x", to: 19_000 }),
+);
+const loadReads = loadKeys.map((key) => get(second, key));
+
 /** New Puts while old state is transferred, on the query actor that transfers it and on its neighbour. */
 const news = Array.from({ length: 10 }, (_, index) => `news.${index}`);
 
 /**
  * Four million characters of old state for a second server; more for a third one, with new Puts meanwhile, some of which
- * overwrite old ones; and then, from the mark `crowd`, long values at once. The first server has two
+ * overwrite old ones; and then, from the mark `crowd`, long values at once, and values for eight seconds. The first server has two
  * query actors, the others have one.
  */
 export function largeStateTrace(): Trace {
@@ -109,6 +120,10 @@ export function largeStateTrace(): Trace {
         together(crowd),
         wait(patientMs),
         get(second, "crowd.23"),
+        parallel(
+          [paced(loadEveryMs, load)],
+          [waitPast(remoteLimitMs), paced(loadEveryMs, loadReads)],
+        ),
       ],
       maxLatencyMs,
     ),

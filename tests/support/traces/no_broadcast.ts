@@ -10,11 +10,12 @@ import type { VisibilityTrace } from "./visibility.js";
 export const receivers = { older: "s1", sender: "s2", newer: "s3", single: "s4" } as const;
 
 const putsEach = 20;
+const hotPutsEach = 60;
 const everyMs = 40;
 
 /**
- * Puts on every query actor of one server, between an older and newer ones, for close to a second from the mark `puts`
- * on; reads everything everywhere when the limit has passed.
+ * Puts on every query actor of one server, between an older and newer ones, from the mark `puts` on: keys of its own, and,
+ * where there are several actors, keys that all of them put; reads everything everywhere when the limit has passed.
  */
 export function noBroadcastTrace(senderActors: number): VisibilityTrace {
   const { older, sender, newer, single } = receivers;
@@ -26,7 +27,10 @@ export function noBroadcastTrace(senderActors: number): VisibilityTrace {
     ...actorsAt(single, 1),
   ];
   const readAll = together(readers.map((reader) => list(reader, "")));
-  const puts = putters.map((actor): Step[] => [paced(everyMs, putsOn(actor))]);
+  const puts = putters.map((actor, index): Step[] => [
+    paced(everyMs, putsOn(actor)),
+    ...(senderActors === 1 ? [] : [wait(index * everyMs), paced(everyMs, hotPutsOn(actor))]),
+  ]);
   return {
     scenario: scenarioOf(
       [
@@ -47,6 +51,13 @@ export function noBroadcastTrace(senderActors: number): VisibilityTrace {
     readers,
     putters,
   };
+}
+
+/** Puts of keys that all actors of the server put, one shortly after the other. */
+function hotPutsOn(actor: ActorName): Step[] {
+  return Array.from({ length: hotPutsEach }, (_, index) =>
+    put(actor, `hot.${index}`, valueOf(`hot.${actor.replace("/", "-")}.${index}`)),
+  );
 }
 
 function putsOn(actor: ActorName): Step[] {
