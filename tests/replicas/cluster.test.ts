@@ -25,7 +25,7 @@ import {
 const settled = wait(1_300);
 
 /** After this time without updates, all replicas show the same, in milliseconds. */
-const converged = wait(3_000);
+const converged = wait(6_000);
 
 /**
  * So many updates of some keys come before anybody else joins that a persistence fails some hundred times, also within a

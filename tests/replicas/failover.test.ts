@@ -6,7 +6,13 @@ import { kindsAfterPromotion } from "../../grader/labs/replicas/oracle/find_wron
 import { CheckFailure } from "../../grader/suite/check_failure.js";
 import type { PersistenceFailures } from "../../starter/replicas/persistence.js";
 import type { Step } from "../../grader/labs/replicas/steps/index.js";
-import { requireMessage, requireReads, requireReplies, type Seen } from "./support/checks.js";
+import {
+  found,
+  requireMessage,
+  requireReads,
+  requireReplies,
+  type Seen,
+} from "./support/checks.js";
 import { testsOf } from "./support/lab_test.js";
 import {
   answer,
@@ -14,9 +20,12 @@ import {
   insert,
   joining,
   probe,
+  probes,
   remove,
+  replica,
   scenarioOf,
   setAnswers,
+  snapshot,
   wait,
 } from "./support/steps.js";
 
@@ -180,6 +189,28 @@ export const tests = testsOf(
       },
     },
     {
+      id: "FailoverKeySet",
+      points: 0,
+      section: "13",
+      goal: "Sends a secondary two snapshots of one replicator; then, from another one, the keys that there are, a snapshot of another key, and the keys once more.",
+      rule: "The keys that a new primary does not hold are forgotten, once: a repetition is acknowledged, and changes nothing.",
+      scenario: scenarioOf(
+        [...probes("client", "old", "new"), ...replica("r1", "secondary")],
+        ...[snapshot("r1", "k1", "v1", 0, "old"), pause, snapshot("r1", "k2", "v2", 1, "old")],
+        ...[pause, keySet("r1", ["k1"]), pause, ...gets("r1", 10, "k1", "k2"), pause],
+        ...[snapshot("r1", "k3", "v3", 1, "new"), pause, keySet("r1", ["k1"]), pause],
+        ...[...gets("r1", 20, "k1", "k2", "k3"), pause],
+      ),
+      happened: (seen) => {
+        requireReads(seen, { 10: "v1", 11: null, 20: "v1", 21: null, 22: "v3" });
+        const acks = found(seen, { type: "snapshotAck", from: "r1", to: "new", seq: 0 });
+        if (acks.length === 2) return;
+        throw new CheckFailure(
+          `r1 acknowledged the keys ${acks.length} times, and it got them twice; each time it must say so.`,
+        );
+      },
+    },
+    {
       id: "FailoverStays",
       points: 0,
       section: "13",
@@ -204,6 +235,12 @@ export const tests = testsOf(
     },
   ],
 );
+
+/** The replicator of a new primary says which keys there are. */
+function keySet(to: string, keys: readonly string[]): Step {
+  const message = { type: "keySet", keys, seq: 0, replyTo: "@new" } as const;
+  return { do: "tell", from: "new", to, message };
+}
 
 function startSilent(server: string): Step {
   return { do: "startReplica", server, mediator: "m", persistence: { probe: "silent" } };

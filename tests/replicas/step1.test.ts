@@ -116,10 +116,10 @@ export const tests = testsOf({ group: "Step1", file: "replicas/replica.ts", kind
     id: "Step1Early",
     points: 2,
     section: "11",
-    goal: "Sends a replica many inserts and two gets in the 15 s before the mediator has answered, and then lets it join, and inserts more.",
+    goal: "Sends a replica many inserts and gets of two clients in the 15 s before the mediator has answered, and then lets it join, and inserts more.",
     rule: "What arrives before a replica knows its role is not lost: the replica handles it, in order, when it knows.",
     scenario: scenarioOf(
-      probe("client"),
+      ...[probe("client"), probe("other")],
       waitingReplica("r1"),
       ...[insert("r1", "k2", "v8", 7), insert("r1", "k2", "v9", 8)],
       ...[get("r1", "k3", 11), insert("r1", "k3", "v4", 12)],
@@ -128,6 +128,7 @@ export const tests = testsOf({ group: "Step1", file: "replicas/replica.ts", kind
         insert("r1", "k1", "v1", 1),
         get("r1", "k1", 2),
         ...early.map((id) => insert("r1", `e${id % 7}`, `v${id}`, id)),
+        ...[insert("r1", "k4", "v5", 1, "other"), get("r1", "k4", 2, "other")],
         wait(15_000),
       ],
       // What comes with the role comes behind what was kept.
@@ -141,6 +142,8 @@ export const tests = testsOf({ group: "Step1", file: "replicas/replica.ts", kind
       for (const id of early) requireReplies(seen, { [id]: ack });
       const last = early.findLast((id) => id % 7 === 3);
       requireReads(seen, { 3: "v3", 9: "v9", 10: `v${last}`, 11: null });
+      requireReplies(seen, { 1: ack }, "other");
+      requireReads(seen, { 2: "v5" }, "other");
     },
   },
 ]);

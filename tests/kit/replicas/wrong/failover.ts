@@ -12,7 +12,7 @@ export const failover: readonly Wrong[] = [
         "",
       ),
     ],
-    failing: allOf("Failover"),
+    failing: allOf("Failover").filter((id) => id !== "FailoverKeySet"),
   },
   {
     name: "promoted-without-its-state",
@@ -60,7 +60,7 @@ export const failover: readonly Wrong[] = [
         "      this.#replicator = uid(replyTo);\n",
       ),
     ],
-    failing: ["FailoverUnderWay"],
+    failing: ["FailoverUnderWay", "FailoverKeySet"],
   },
   {
     name: "follows-its-first-replicator",
@@ -72,7 +72,13 @@ export const failover: readonly Wrong[] = [
         "    this.#replicator ??= uid(replyTo);\n    if (this.#replicator !== uid(replyTo)) return;\n    if (this.#replicator !== uid(replyTo)) {\n",
       ),
     ],
-    failing: ["FailoverPromotes", "FailoverUnderWay", "FailoverNotCaughtUp", "FailoverTwice"],
+    failing: [
+      "FailoverPromotes",
+      "FailoverUnderWay",
+      "FailoverNotCaughtUp",
+      "FailoverTwice",
+      "FailoverKeySet",
+    ],
   },
   {
     name: "keeps-what-the-primary-lacks",
@@ -84,7 +90,7 @@ export const failover: readonly Wrong[] = [
         "      void gone;\n",
       ),
     ],
-    failing: ["FailoverUnderWay"],
+    failing: ["FailoverUnderWay", "FailoverKeySet"],
   },
   {
     name: "caught-up-by-last-key",
@@ -103,5 +109,17 @@ export const failover: readonly Wrong[] = [
       edit("replica", "    onConfirmed();\n", ""),
     ],
     failing: ["FailoverNotCaughtUp"],
+  },
+  {
+    name: "keyset-again",
+    why: "A repeated keySet is applied again, and takes away what came after it.",
+    edits: [
+      edit(
+        "replica",
+        "    if (this.#nextSeq === seq) {\n      this.#nextSeq = seq + 1;\n      const gone = [...this.#store.keys()].filter((key) => !keys.includes(key));\n      for (const key of gone) this.#apply(key, null, [], () => undefined);\n    }\n",
+        "    this.#nextSeq = Math.max(this.#nextSeq, seq + 1);\n    const gone = [...this.#store.keys()].filter((key) => !keys.includes(key));\n    for (const key of gone) this.#apply(key, null, [], () => undefined);\n",
+      ),
+    ],
+    failing: ["FailoverKeySet"],
   },
 ];

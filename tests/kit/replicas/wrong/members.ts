@@ -432,4 +432,41 @@ export const members: readonly Wrong[] = [
     ],
     failing: ["Step6State"],
   },
+  {
+    name: "early-map-by-id",
+    why: "What arrives before the role is known is kept by type and id, so one of two clients with the same id is forgotten.",
+    edits: [
+      edit(
+        "replica",
+        "\n/** Asks the persistence again for what it has not confirmed. */\n",
+        "\n/** What a replica handles only when it knows its role. */\ntype Request = Insert | Remove | Get | Replicas | Snapshot | KeySet;\n\n/** Asks the persistence again for what it has not confirmed. */\n",
+      ),
+      edit(
+        "replica",
+        "\n/** One node of the store: the primary, or a secondary. */\n",
+        '\n/** The number by which a repeated message is known. */\nfunction numberOf(message: Request): number {\n  switch (message.type) {\n    case "replicas":\n      return 0;\n    case "snapshot":\n    case "keySet":\n      return message.seq;\n    default:\n      return message.id;\n  }\n}\n\n/** One node of the store: the primary, or a secondary. */\n',
+      ),
+      edit(
+        "replica",
+        "  /** What arrived before the role was known. */\n  #early: Message[] = [];\n",
+        "  /** What arrived before the role was known, in order, and each only once. */\n  readonly #early = new Map<string, Request>();\n",
+      ),
+      edit(
+        "replica",
+        "        if (this.#role === undefined) this.#early.push(message);\n",
+        "        if (this.#role === undefined) this.#keep(message);\n",
+      ),
+      edit(
+        "replica",
+        "    for (const message of this.#early.splice(0)) this.onMessage(message);\n",
+        "    for (const message of this.#early.values()) this.#onRequest(message);\n    this.#early.clear();\n",
+      ),
+      edit(
+        "replica",
+        "  #onRequest(message: Insert | Remove | Get | Replicas | Snapshot | KeySet): void {\n",
+        "  #keep(message: Request): void {\n    const name = `${message.type} ${numberOf(message)}`;\n    if (!this.#early.has(name)) this.#early.set(name, message);\n  }\n\n  #onRequest(message: Request): void {\n",
+      ),
+    ],
+    failing: ["Step1Early"],
+  },
 ];

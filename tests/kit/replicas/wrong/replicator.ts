@@ -719,4 +719,118 @@ export const replicator: readonly Wrong[] = [
     ],
     failing: ["Step3AskedTwice"],
   },
+  {
+    name: "combine-debounce",
+    why: "The time in which updates of a key are collected begins again with each of them.",
+    edits: [
+      edit(
+        "replicator",
+        "\n/** How long to wait for an acknowledgement, in milliseconds. */\n",
+        '\n/** Tells the replicator itself that a key has not changed for a while, so it is sent. */\ninterface Flush {\n  readonly type: "flush";\n  readonly key: string;\n}\n\n/** Updates of one key that become one snapshot: the last value. */\ninterface Combined {\n  readonly type: "combined";\n  readonly replicates: Replicate[];\n  cancelFlush: () => void;\n}\n\n/** How long a key must be quiet before it is sent, in milliseconds. */\nconst quietMs = 50;\n\n/** How long to wait for an acknowledgement, in milliseconds. */\n',
+      ),
+      edit(
+        "replicator",
+        "export class Replicator implements Actor<ReplicatorMessage | Resend> {\n",
+        "export class Replicator implements Actor<ReplicatorMessage | Resend | Flush> {\n",
+      ),
+      edit(
+        "replicator",
+        "  readonly #context: ActorContext<ReplicatorMessage | Resend>;\n",
+        "  readonly #context: ActorContext<ReplicatorMessage | Resend | Flush>;\n",
+      ),
+      edit(
+        "replicator",
+        "  readonly #unacknowledged = new Map<number, Replicate | ReplicateKeys>();\n",
+        "  readonly #unacknowledged = new Map<number, Combined | ReplicateKeys>();\n  /** What has not been sent yet, by key. */\n  readonly #unsent = new Map<string, Combined>();\n",
+      ),
+      edit(
+        "replicator",
+        "    context: ActorContext<ReplicatorMessage | Resend>,\n",
+        "    context: ActorContext<ReplicatorMessage | Resend | Flush>,\n",
+      ),
+      edit(
+        "replicator",
+        "  onMessage(message: ReplicatorMessage | Resend): void {\n",
+        "  onMessage(message: ReplicatorMessage | Resend | Flush): void {\n",
+      ),
+      edit(
+        "replicator",
+        '        return;\n      case "resend":\n',
+        '        return;\n      case "flush":\n        this.#flush(message.key);\n        return;\n      case "resend":\n',
+      ),
+      edit(
+        "replicator",
+        "        for (const [seq, replicate] of this.#unacknowledged) this.#send(seq, replicate);\n",
+        "        for (const [seq, work] of this.#unacknowledged) this.#send(seq, work);\n",
+      ),
+      edit(
+        "replicator",
+        '    const isRepeated = [...this.#unacknowledged.values()].some(\n      (one) =>\n        one.type === "replicate" &&\n        one.id === replicate.id &&\n        uid(one.replyTo) === uid(replicate.replyTo),\n',
+        '    const { key, id, replyTo } = replicate;\n    const isRepeated = [...this.#unacknowledged.values(), ...this.#unsent.values()].some(\n      (work) =>\n        work.type === "combined" &&\n        work.replicates.some((one) => one.id === id && uid(one.replyTo) === uid(replyTo)),\n',
+      ),
+      edit(
+        "replicator",
+        "    if (!isRepeated) this.#start(replicate);\n",
+        '    if (isRepeated) return;\n    const cancelFlush = this.#context.tellAfter(\n      this.#context.self,\n      { type: "flush", key },\n      quietMs,\n    );\n    const combined = this.#unsent.get(key);\n    if (combined === undefined) {\n      this.#unsent.set(key, { type: "combined", replicates: [replicate], cancelFlush });\n      return;\n    }\n    // It changes so fast that it is better to wait for the last value.\n    combined.cancelFlush();\n    combined.cancelFlush = cancelFlush;\n    combined.replicates.push(replicate);\n',
+      ),
+      edit(
+        "replicator",
+        "  #start(work: Replicate | ReplicateKeys): void {\n",
+        "  #flush(key: string): void {\n    const combined = this.#unsent.get(key);\n    if (combined === undefined) return;\n    this.#unsent.delete(key);\n    combined.cancelFlush();\n    this.#start(combined);\n  }\n\n  #start(work: Combined | ReplicateKeys): void {\n",
+      ),
+      edit(
+        "replicator",
+        "    const replicate = this.#unacknowledged.get(seq);\n",
+        "    const work = this.#unacknowledged.get(seq);\n",
+      ),
+      edit(
+        "replicator",
+        "    if (replicate === undefined) return;\n",
+        "    if (work === undefined) return;\n",
+      ),
+      edit(
+        "replicator",
+        '    if (replicate.type === "replicateKeys") return;\n    const { key, id, replyTo } = replicate;\n    this.#context.tell(replyTo, { type: "replicated", key, id, replicator: this.#context.self });\n',
+        '    if (work.type === "replicateKeys") return;\n    const replicator = this.#context.self;\n    for (const { key, id, replyTo } of work.replicates) {\n      this.#context.tell(replyTo, { type: "replicated", key, id, replicator });\n    }\n',
+      ),
+      edit(
+        "replicator",
+        "  #send(seq: number, work: Replicate | ReplicateKeys): void {\n",
+        "  #send(seq: number, work: Combined | ReplicateKeys): void {\n",
+      ),
+      edit(
+        "replicator",
+        "      const { key, value } = work;\n",
+        "      const last = work.replicates.at(-1);\n      if (last === undefined) return;\n      const { key, value } = last;\n",
+      ),
+    ],
+    failing: ["Step3Together"],
+  },
+  {
+    name: "gives-up-after-two-minutes",
+    why: "A snapshot is sent no more than 1,200 times.",
+    edits: [
+      edit(
+        "replicator",
+        "\n/** Brings updates from the primary, its parent, to one secondary, over a link that may lose messages. */\n",
+        "\n/** After so many repetitions without any acknowledgement there is nobody any more. */\nconst maxRounds = 1_200;\n\n/** Brings updates from the primary, its parent, to one secondary, over a link that may lose messages. */\n",
+      ),
+      edit(
+        "replicator",
+        "  #resendArmed = false;\n",
+        "  #resendArmed = false;\n  /** How often everything was repeated since the last acknowledgement. */\n  #rounds = 0;\n",
+      ),
+      edit(
+        "replicator",
+        "        this.#resendArmed = false;\n",
+        "        this.#resendArmed = false;\n        if (this.#unacknowledged.size > 0 && ++this.#rounds > maxRounds) return;\n",
+      ),
+      edit(
+        "replicator",
+        "  #onAck({ seq }: SnapshotAck): void {\n",
+        "  #onAck({ seq }: SnapshotAck): void {\n    this.#rounds = 0;\n",
+      ),
+    ],
+    failing: ["Step3Silence"],
+  },
 ];
