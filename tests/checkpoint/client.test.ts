@@ -23,6 +23,7 @@ import {
 import { markOf } from "../../grader/labs/cmud/reading/views.js";
 import {
   callGet,
+  callGets,
   callList,
   callPut,
   closeClient,
@@ -175,7 +176,7 @@ export const tests: readonly LabTest[] = [
   {
     ...common,
     id: "ClientBalance",
-    goal: "Makes six calls with a router that names three query servers in turn, and closes it, and four with one that names a server that is not running and another one in turn; then makes 72 calls at once to as many servers, and for three minutes calls to one server whose replies take longer than the time between two calls; then 200 calls at once to that server; some minutes later, three calls to it, whose connections are cut during them.",
+    goal: "Makes six calls with a router that names three query servers in turn, and closes it, seven with another one without a pause, and four with one that names a server that is not running and another one in turn; then makes 72 calls at once to as many servers, and for three minutes calls to one server whose replies take longer than the time between two calls; then 200 calls at once to that server; some minutes later, three calls to it, whose connections are cut during them.",
     rule: "The client asks its router before every call and sends that call to the server that the router named, and to no other. Calls do not harm each other.",
     scenario: scenarioOf([
       startFake("f1", { entries: { k: "~first~" } }),
@@ -189,6 +190,9 @@ export const tests: readonly LabTest[] = [
       callGet("c", "k"),
       callPut("c", "k", "~newer~"),
       closeClient("c"),
+      ...["g1", "g2", "g3"].map((fake) => startFake(fake)),
+      newClient("c6", "g1", "g2", "g3"),
+      callGets("c6", "a", "b", "c", "d", "e", "f", "g"),
       startFake("f5", { entries: { k: "~there~" } }),
       newClient("c5", "not running", "f5"),
       ...[callGet("c5", "k"), callGet("c5", "k"), callPut("c5", "k", "~lost~"), callList("c5", "")],
@@ -232,6 +236,13 @@ export const tests: readonly LabTest[] = [
       checkRpcs(history, "f3", [listRpc(""), putRpc("k", "~newer~")], did);
       const didClose = "made two calls to each of three servers in turn, and closed the client.";
       for (const fake of ["f1", "f2", "f3"]) checkClosed(history, fake, didClose);
+      const didInOneTurn =
+        "called client.get seven times in a row, without awaiting anything in between, on a client whose router names three servers in turn.";
+      const inTurn = { g1: ["a", "d", "g"], g2: ["b", "e"], g3: ["c", "f"] };
+      for (const [fake, keys] of Object.entries(inTurn)) {
+        const rpcs = keys.map((key) => getRpc(key));
+        checkRpcsInAnyOrder(history, fake, rpcs, { endMs: Infinity }, didInOneTurn);
+      }
       const didHalf =
         "made four calls on a client whose router names a server that is not running and another one in turn.";
       const refused = { is: "rejected", withinMs: unreachableMs } as const;

@@ -77,6 +77,11 @@ export const tests: readonly LabTest[] = [
       put 6 b 2
       stabilize
       ${storesAre("a:1, b:2")}
+      joinClient 8 0
+      put 8 b 0
+      stabilize
+      ${storesAre("a:1, b:0")}
+      breakConnection 8 0
       breakConnection 0 1
       breakConnection 0 2
       createConnection 1 2
@@ -84,11 +89,11 @@ export const tests: readonly LabTest[] = [
       put 6 c 4
       createConnection 2 3
       stabilize
-      ${storesAre("a:3, b:2, c:4")}
+      ${storesAre("a:3, b:0, c:4")}
       breakConnection 1 2
       put 5 a 5
       ${manyKeys.map((key) => `put 5 ${key} old text`).join("\n")}
-      ${"put 5 b again\n".repeat(1_100)}
+      ${"put 5 b again\n".repeat(5_000)}
       breakConnection 5 1
       createConnection 5 2
       get 5 a -> a:ERR_DEP

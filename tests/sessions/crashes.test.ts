@@ -296,7 +296,7 @@ export const tests: readonly LabTest[] = [
     id: "CrashInTheMiddle",
     points: 1,
     section: "4.1",
-    goal: "The server in the middle of a line of three is killed and comes back; then one at its end, which gets its own old writes from the others.",
+    goal: "The server in the middle of a line of three is killed and comes back; then one at its end, which gets its own old writes from the others; at last, the other end right behind a put, and then nothing for five seconds.",
     rule: "joinServer connects a new server to all others, and restores no other links.",
     script: script(`
       joinServer 0
@@ -337,6 +337,12 @@ export const tests: readonly LabTest[] = [
       stabilize
       printStore 1 -> a:1, b:2, c:3, d:4, e:5, f:6
       printStore 0 -> a:1, b:2, c:3, d:4, e:5, f:6
+      joinClient 5 1
+      put 5 g 7
+      killServer 2
+      stabilize
+      (5 s pass)
+      printStore 0 -> a:1, b:2, c:3, d:4, e:5, f:6, g:7
     `),
   }),
 ];

@@ -54,7 +54,7 @@ export const tests: readonly LabTest[] = [
     ...common,
     id: "MoveToNewest",
     points: 2,
-    goal: "A client has two connections, then three and four; it loses the newest one, and gets it back, and loses the oldest one.",
+    goal: "A client has two connections, then three and four; it loses the newest one, and gets it back, and loses the oldest one; then it asks three servers for what none of them has.",
     rule: "A client uses the newest of its connections.",
     script: script(`
       joinServer 0
@@ -101,6 +101,14 @@ export const tests: readonly LabTest[] = [
       printStore 5 -> seventh:v, sixth:v
       breakConnection 2 5
       get 2 fourth -> fourth:v
+      get 2 first -> first:ERR_DEP
+      createConnection 2 4
+      get 2 first -> first:ERR_DEP
+      createConnection 2 5
+      get 2 first -> first:ERR_DEP
+      get 2 first -> first:ERR_DEP
+      breakConnection 2 5
+      get 2 first -> first:ERR_DEP
     `),
   }),
 ];

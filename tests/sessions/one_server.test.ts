@@ -90,10 +90,12 @@ export const tests: readonly LabTest[] = [
       breakConnection 1 0
       get 1 tea -> tea:ERR_CONN
       put 1 tea black -> tea:ERR_CONN
+      put 1 mug red -> mug:ERR_CONN
       printStore 0 -> tea:green
       createConnection 1 0
       createConnection 0 1
       get 1 tea -> tea:green
+      get 1 mug -> mug:ERR_KEY
       killServer 0
       get 1 tea -> tea:ERR_CONN
       joinServer 0

@@ -26,6 +26,7 @@ const move = (client: number, from: number, to: number): string => `
 
 /** More keys than a client would remember if it remembered only some. */
 const manyKeys = Array.from({ length: course.limits.keys + 30 }, (_, i) => `other${i}`);
+const ownKeys = Array.from({ length: 5_000 }, (_, i) => `own${i}`);
 
 /** The tests of this suite, in the order in which they are reported. */
 export const tests: readonly LabTest[] = [
@@ -229,7 +230,7 @@ export const tests: readonly LabTest[] = [
     id: "ReadsMissing",
     points: 3,
     seeds: 1,
-    goal: "A client reads two keys, and then two thousand others, and moves to a server that has no value for them; a client that has read nothing follows.",
+    goal: "A client reads two keys and then two thousand others, writes five thousand, and moves to a server that has no value for them; a client that has read nothing follows.",
     rule: "Whether ERR_DEP or ERR_KEY is right depends on the client, not on the server.",
     script: script(`${apart}
       joinClient 2 0
@@ -241,6 +242,7 @@ export const tests: readonly LabTest[] = [
       get 3 __proto__ -> __proto__:b
       ${manyKeys.map((key) => `put 2 ${key} v`).join("\n")}
       ${manyKeys.map((key) => `get 3 ${key} -> ${key}:v`).join("\n")}
+      ${ownKeys.map((key) => `put 3 ${key} v`).join("\n")}
       ${move(3, 0, 1)}
       ${move(4, 0, 1)}
       get 3 k -> k:ERR_DEP

@@ -271,4 +271,27 @@ export const clientMutants: readonly Mutant[] = [
     failing: ["ClientConcurrent"],
     passing: ["ClientPut", "ClientBalance"],
   },
+  {
+    name: "client-asks-router-per-batch",
+    why: "Calls of the same turn share one answer of the router, and go to the same server.",
+    edits: [
+      edit(
+        "client",
+        "  readonly #connections = new Map<string, Promise<RpcClient>>();\n",
+        "  readonly #connections = new Map<string, Promise<RpcClient>>();\n  /** The connection for the calls of this turn, which travel together. */\n  #turn: Promise<RpcClient> | undefined;\n",
+      ),
+      edit(
+        "client",
+        '    if (this.#closed) throw new Error("the client is closed");\n',
+        '    if (this.#closed) throw new Error("the client is closed");\n    this.#turn ??= this.#choose();\n    return (await this.#turn).use(queryService);\n  }\n\n  /** Chooses the server for the calls of this turn. */\n  #choose(): Promise<RpcClient> {\n',
+      ),
+      edit(
+        "client",
+        "    const connection = this.#connections.get(address) ?? this.#dial(address);\n    return (await connection).use(queryService);\n",
+        "    void Promise.resolve().then(() => {\n      this.#turn = undefined;\n    });\n    return this.#connections.get(address) ?? this.#dial(address);\n",
+      ),
+    ],
+    failing: ["ClientBalance"],
+    passing: ["ClientConcurrent", "ClientSequential"],
+  },
 ];

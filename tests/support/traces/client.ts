@@ -1,3 +1,4 @@
+import { together } from "../flow.js";
 import type { CmudStep, Step } from "../../../grader/labs/cmud/steps/index.js";
 
 /** Options of a simulated query server. */
@@ -36,6 +37,13 @@ export function callPut(client: string, key: string, value: string): Step {
 /** Lists a prefix with a client. */
 export function callList(client: string, prefix: string): Step {
   return { do: "call", client, method: "list", prefix };
+}
+
+/** Gets keys with a client, all in the same turn. */
+export function callGets(client: string, ...keys: readonly string[]): Step {
+  const calls = keys.map((key): Step => ({ do: "call", client, method: "get", key, held: true }));
+  const last = callGet(client, keys.at(-1) ?? "");
+  return together([...calls.slice(0, -1), last]);
 }
 
 /** The RPC of a Get as a query server gets it. */

@@ -1,6 +1,6 @@
-import type { StepKind } from "../../../run/step_kind.js";
 import { askClients, clients } from "./clients.js";
 import { makeQuery, newCall, type QueryFacts } from "./make_query.js";
+import { perPlace, type StepKind, type StudentHost } from "../../../run/step_kind.js";
 
 /** A call of a client that `newClient` made. */
 export type Call = CallOf &
@@ -13,9 +13,19 @@ export type Call = CallOf &
 interface CallOf {
   readonly do: "call";
   readonly client: string;
+  /** Whether the call waits for the next one that does not, so that both are made in the same turn; default no. */
+  readonly held?: true;
 }
 
-export const call: StepKind<Call, QueryFacts, void> = {
+interface CallRequest {
+  readonly query: QueryFacts;
+  readonly held: boolean;
+}
+
+/** Makes the calls of a host that are held. */
+const heldCalls = perPlace((_: StudentHost): (() => void)[] => []);
+
+export const call: StepKind<Call, CallRequest, void> = {
   module: import.meta.url,
   inWords(step) {
     switch (step.method) {
@@ -32,9 +42,23 @@ export const call: StepKind<Call, QueryFacts, void> = {
 
   expects: ({ method, client }) => ({ type: "query", method, client }),
 
-  async run({ do: _, ...asked }, root) {
-    await askClients(root, call, { call: newCall(root), at: undefined, ...asked });
+  async run({ do: _, held = false, ...asked }, root) {
+    const query = { call: newCall(root), at: undefined, ...asked };
+    await askClients(root, call, { query, held });
   },
 
-  inHost: (query, host) => makeQuery(host, query, () => clients(host).find(query.client)),
+  async inHost({ query, held }, host) {
+    const make = (): Promise<void> =>
+      makeQuery(host, query, () => clients(host).find(query.client));
+    if (held) {
+      await new Promise<void>((resolve) => {
+        heldCalls(host).push(() => {
+          resolve(make());
+        });
+      });
+      return;
+    }
+    for (const makeHeld of heldCalls(host).splice(0)) makeHeld();
+    await make();
+  },
 };

@@ -139,4 +139,47 @@ export const clients: readonly Mutant[] = [
     failing: ["MoveToNewest"],
     passing: ["MoveThereAndBack"],
   },
+  {
+    name: "written-before-sent",
+    why: "A client takes a key for written before it knows whether it has a connection.",
+    edits: [
+      edit(
+        "client",
+        "  readonly #dependencies = new Map<string, Version>();\n",
+        "  readonly #dependencies = new Map<string, Version>();\n  /** The keys that this client has written or read. */\n  readonly #used = new Set<string>();\n",
+      ),
+      edit(
+        "client",
+        "  #onCommand(command: PutCommand | GetCommand): void {\n",
+        '  #onCommand(command: PutCommand | GetCommand): void {\n    if (command.type === "putCommand") this.#used.add(command.key);\n',
+      ),
+      edit(
+        "client",
+        '      this.#context.tell(server.ref, { type: "get", key, dependency, replyTo });\n',
+        '      this.#context.tell(server.ref, { type: "get", key, dependency, isUsed: this.#used.has(key), replyTo });\n',
+      ),
+      edit(
+        "client",
+        "    }\n    this.#depend(command.key, reply.entry.version);\n",
+        "    }\n    this.#used.add(command.key);\n    this.#depend(command.key, reply.entry.version);\n",
+      ),
+      edit(
+        "server",
+        "  #onGet({ key, dependency, replyTo }: Get): void {\n",
+        "  #onGet({ key, dependency, isUsed, replyTo }: Get): void {\n",
+      ),
+      edit(
+        "server",
+        "      dependency !== null &&\n      (entry === undefined || compareVersions(entry.version, dependency) < 0);\n",
+        "      entry === undefined\n        ? isUsed\n        : dependency !== null && compareVersions(entry.version, dependency) < 0;\n",
+      ),
+      edit(
+        "message",
+        "  readonly dependency: Version | null;\n  readonly replyTo: ActorRef<GetReply>;\n",
+        "  readonly dependency: Version | null;\n  /** Whether the client has ever written or read the key, so that there must be a value. */\n  readonly isUsed: boolean;\n  readonly replyTo: ActorRef<GetReply>;\n",
+      ),
+    ],
+    failing: ["OneServerNoConnection"],
+    passing: ["WritesMissing"],
+  },
 ];

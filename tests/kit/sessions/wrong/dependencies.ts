@@ -526,4 +526,32 @@ export const dependencies: readonly Mutant[] = [
     failing: ["ReadsOfSameValue"],
     passing: ["WritesOlderValue"],
   },
+  {
+    name: "lost-after-three-servers",
+    why: "A client gives up a dependency that three servers do not know.",
+    edits: [
+      edit(
+        "client",
+        'import { compareVersions, type Version } from "./version.js";\n',
+        'import { compareVersions, type Version } from "./version.js";\n\n/** A write that so many servers do not know is lost: the server that had accepted it was killed. */\nconst lostAfter = 3;\n',
+      ),
+      edit(
+        "client",
+        "  readonly #dependencies = new Map<string, Version>();\n",
+        "  readonly #dependencies = new Map<string, Version>();\n  /** Of each key, the servers that did not know what this client depends on. */\n  readonly #unknownAt = new Map<string, Set<number>>();\n",
+      ),
+      edit(
+        "client",
+        '    if ("error" in reply) {\n',
+        '    if ("error" in reply) {\n      if (reply.error === "ERR_DEP") this.#onUnknown(command.key);\n',
+      ),
+      edit(
+        "client",
+        "\n  #depend(key: string, version: Version): void {\n",
+        "\n  /** Gives a dependency up that nobody can satisfy any more. */\n  #onUnknown(key: string): void {\n    const server = this.#servers.at(-1);\n    if (server === undefined) return;\n    const unknownAt = this.#unknownAt.get(key) ?? new Set();\n    this.#unknownAt.set(key, unknownAt.add(server.id));\n    if (unknownAt.size < lostAfter) return;\n    this.#dependencies.delete(key);\n    this.#unknownAt.delete(key);\n  }\n\n  #depend(key: string, version: Version): void {\n    this.#unknownAt.delete(key);\n",
+      ),
+    ],
+    failing: ["MoveToNewest"],
+    passing: ["WritesMissing"],
+  },
 ];

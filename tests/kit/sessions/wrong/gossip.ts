@@ -507,4 +507,50 @@ export const gossip: readonly Mutant[] = [
     failing: ["TwoServersSpread", "PartitionHeals", "ConvergeLine"],
     passing: ["OneServerNoConnection"],
   },
+  {
+    name: "fanout-three",
+    why: "News goes to three neighbours, which pass it on; not all others are their neighbours.",
+    edits: [
+      edit(
+        "server",
+        "const gossipMs = 10;\n",
+        "const gossipMs = 10;\n\n/** How many neighbours are told news; they pass it on to the others. */\nconst fanOut = 3;\n",
+      ),
+      edit(
+        "server",
+        "    for (const { peer, news } of this.#neighbours.values()) {\n      if (peer.id === from) news.delete(entry.key);\n      else news.add(entry.key);\n    }\n    this.#armTick();\n  }\n",
+        "    if (from !== undefined) this.#neighbours.get(from)?.news.delete(entry.key);\n    for (const { news } of this.#nextOnes(from)) news.add(entry.key);\n    this.#armTick();\n  }\n\n  /** The neighbours that news is passed on to: those with the next ids, as in a ring. */\n  #nextOnes(from?: number): readonly Neighbour[] {\n    const others = [...this.#neighbours.values()]\n      .filter(({ peer }) => peer.id !== from)\n      .sort((a, b) => a.peer.id - b.peer.id);\n    const larger = others.filter(({ peer }) => peer.id > this.#id);\n    const smaller = others.filter(({ peer }) => peer.id < this.#id);\n    return [...larger, ...smaller].slice(0, fanOut);\n  }\n",
+      ),
+    ],
+    failing: ["ConvergeStar"],
+    passing: ["ConvergeLine"],
+  },
+  {
+    name: "log-of-last-writes",
+    why: "A new link brings the keys of the last 4,096 writes, of which many may be one key's.",
+    edits: [
+      edit(
+        "server",
+        "\n/** Another server, and the keys whose entries are news to it. */\n",
+        "\n/** How many writes the log keeps: twice as many as there are keys. */\nconst logSize = 4_096;\n\n/** Another server, and the keys whose entries are news to it. */\n",
+      ),
+      edit(
+        "server",
+        "  #tickArmed = false;\n",
+        "  #tickArmed = false;\n  /** The keys of the last writes, which others may have missed, the newest one last. */\n  readonly #log: string[] = [];\n",
+      ),
+      edit(
+        "server",
+        "    this.#neighbours.set(peer.id, { peer, news: new Set(this.#store.keys()) });\n",
+        "    this.#neighbours.set(peer.id, { peer, news: new Set(this.#log) });\n",
+      ),
+      edit(
+        "server",
+        "    this.#store.set(entry.key, entry);\n",
+        "    this.#store.set(entry.key, entry);\n    this.#log.push(entry.key);\n    if (this.#log.length > logSize) this.#log.shift();\n",
+      ),
+    ],
+    failing: ["ConvergeStar"],
+    passing: ["PartitionHeals"],
+  },
 ];

@@ -600,4 +600,62 @@ export const links: readonly Mutant[] = [
     failing: ["PartitionMidway"],
     passing: ["PartitionHeals"],
   },
+  {
+    name: "resend-until-all-acked",
+    why: "News is repeated until all that were connected have confirmed it, also a server that was killed.",
+    edits: [
+      edit(
+        "server",
+        'import type { Get, Gossip, PeerMessage, Put } from "./peer_message.js";\nimport { compareVersions, type Entry } from "./version.js";\n',
+        'import type { Get, Gossip, GossipAck, PeerMessage, Put } from "./peer_message.js";\nimport { compareVersions, type Entry, type Version } from "./version.js";\n',
+      ),
+      edit(
+        "server",
+        '  ServerEvent<PeerMessage> | Put | Get | Gossip | { readonly type: "gossipTick" };\n',
+        '  | ServerEvent<PeerMessage>\n  | Put\n  | Get\n  | Gossip\n  | GossipAck\n  | { readonly type: "gossipTick" }\n  | { readonly type: "resendTick" };\n',
+      ),
+      edit(
+        "server",
+        "const gossipMs = 10;\n",
+        "const gossipMs = 10;\n\n/** How often news are repeated that others have not confirmed, in milliseconds. */\nconst resendMs = 40;\n",
+      ),
+      edit(
+        "server",
+        "  readonly news: Set<string>;\n",
+        "  readonly news: Set<string>;\n}\n\n/** News that some servers have not confirmed yet. */\ninterface Unconfirmed {\n  readonly version: Version;\n  readonly missing: Set<number>;\n",
+      ),
+      edit(
+        "server",
+        "  #tickArmed = false;\n",
+        "  #tickArmed = false;\n  /** News of which some servers have not said that they have arrived, by key. */\n  readonly #unconfirmed = new Map<string, Unconfirmed>();\n  #resendArmed = false;\n",
+      ),
+      edit(
+        "server",
+        "        this.#onGossip(message);\n",
+        '        this.#onGossip(message);\n        return;\n      case "gossipAck":\n        this.#onGossipAck(message);\n        return;\n      case "resendTick":\n        this.#onResendTick();\n',
+      ),
+      edit(
+        "server",
+        "        this.#keep(entry, from);\n      }\n    }\n  }\n\n",
+        '        this.#keep(entry, from);\n      }\n    }\n    const got = entries.map(({ key, version }) => ({ key, version }));\n    const sender = this.#neighbours.get(from)?.peer;\n    if (sender !== undefined) {\n      this.#context.tell(sender.ref, { type: "gossipAck", from: this.#id, got });\n    }\n  }\n\n  #onGossipAck({ from, got }: GossipAck): void {\n    for (const { key, version } of got) {\n      const unconfirmed = this.#unconfirmed.get(key);\n      if (unconfirmed === undefined || compareVersions(unconfirmed.version, version) !== 0) continue;\n      unconfirmed.missing.delete(from);\n      if (unconfirmed.missing.size === 0) this.#unconfirmed.delete(key);\n    }\n  }\n\n  /** Repeats what not all others have confirmed: they may have missed it. */\n  #onResendTick(): void {\n    this.#resendArmed = false;\n    if (this.#unconfirmed.size === 0) return;\n    const entries = [...this.#unconfirmed.keys()].flatMap((key) => this.#store.get(key) ?? []);\n    for (const { peer } of this.#neighbours.values()) {\n      this.#context.tell(peer.ref, { type: "gossip", from: this.#id, entries });\n    }\n    this.#armResend();\n  }\n\n  #armResend(): void {\n    if (this.#resendArmed) return;\n    this.#resendArmed = true;\n    this.#context.tellAfter(this.#context.self, { type: "resendTick" }, resendMs);\n  }\n\n',
+      ),
+      edit(
+        "server",
+        "    }\n    this.#armTick();\n",
+        "    }\n    const missing = new Set([...this.#neighbours.keys()].filter((id) => id !== from));\n    if (missing.size > 0) this.#unconfirmed.set(entry.key, { version: entry.version, missing });\n    else this.#unconfirmed.delete(entry.key);\n    this.#armResend();\n    this.#armTick();\n",
+      ),
+      edit(
+        "message",
+        "  readonly entries: readonly Entry[];\n}\n",
+        '  readonly entries: readonly Entry[];\n}\n\n/** The reply to {@link Gossip}: what has arrived. */\nexport interface GossipAck {\n  readonly type: "gossipAck";\n  readonly from: number;\n  readonly got: readonly { readonly key: string; readonly version: Version }[];\n}\n',
+      ),
+      edit(
+        "message",
+        "export type PeerMessage = Put | PutReply | Get | GetReply | Gossip;\n",
+        "export type PeerMessage = Put | PutReply | Get | GetReply | Gossip | GossipAck;\n",
+      ),
+    ],
+    failing: ["CrashInTheMiddle"],
+    passing: ["TwoServersIdle"],
+  },
 ];
