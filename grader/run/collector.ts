@@ -1,4 +1,5 @@
 import type { TraceEvent } from "../../starter/platform/platform.js";
+import { beginningOf } from "../base/beginning_of.js";
 import { withoutCopies } from "../sim/modules/tree_copies.js";
 import type { FaultEvent } from "../sim/world.js";
 import { isTodo } from "./failure.js";
@@ -240,10 +241,4 @@ export class Collector {
     this.#left--;
     this.#options.keep(record);
   }
-}
-
-/** A copy of the first characters of a text: what `slice` returns would keep the whole text in memory. */
-function beginningOf(text: string, length: number): string {
-  if (text.length <= length) return text;
-  return Buffer.from(text.slice(0, length), "utf16le").toString("utf16le");
 }

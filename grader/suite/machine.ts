@@ -38,10 +38,14 @@ export function simulatorCount(): number {
   return Math.max(1, Math.min(Math.round(coreCount()), Math.floor(freeMiB / simulatorMiB)));
 }
 
+/** The heap limit of a process that simulates, in MiB, where there is little memory: every test must be content with it. */
+export const leastHeapMiB = 288;
+
 /** The heap limit of each of some processes that simulate, in MiB, if they and their buffers are to have enough. */
 export function simulatorHeapMiB(count: number): number {
   const freeMiB = process.availableMemory() / 2 ** 20 - growthMiB;
-  return Math.min(1_536, Math.max(288, Math.round((freeMiB * 0.9) / count) - simulatorBuffersMiB));
+  const shareMiB = Math.round((freeMiB * 0.9) / count) - simulatorBuffersMiB;
+  return Math.min(1_536, Math.max(leastHeapMiB, shareMiB));
 }
 
 /** The memory limit for the process of one scenario, in MiB: at most what is available. */

@@ -9,6 +9,7 @@ import { steps, type Scenario } from "../../../grader/labs/cmud/steps/index.js";
 import { treeToSimulate, type SimJob } from "../../../grader/run/simulated/sim_job.js";
 import type { SimResult } from "../../../grader/run/simulated/sim_worker.js";
 import { SimWorkers } from "../../../grader/run/simulated/sim_workers.js";
+import { leastHeapMiB } from "../../../grader/suite/machine.js";
 import { stageEdits } from "../../../grader/trees/stage_edits.js";
 import { stageTree } from "../../../grader/trees/stage_tree.js";
 import { childrenWith, processesWith, treeWith } from "../suite/run_tree.js";
@@ -76,6 +77,19 @@ describe("A simulating process", function () {
     opened.push(workers);
     return workers;
   }
+
+  it("has enough memory for the largest scenario where there is little", async () => {
+    const largest = cmud.tests.find(({ id }) => id === "ServerStartup1");
+    if (largest === undefined) throw new Error("there is no ServerStartup1");
+    const tree = treeToSimulate(await stageTree(cmud, "solution"));
+    const { signal } = new AbortController();
+    // A right solution may need some more than the reference solution.
+    const heapMiB = Math.round(0.8 * leastHeapMiB);
+    const workers = new SimWorkers({ tree, steps, heapMiB }, 1, signal);
+    opened.push(workers);
+    const { end } = await workers.run({ ...job(putAndGet), scenario: largest.scenario });
+    expect(end).to.deep.equal({ how: "done" });
+  });
 
   async function runOn(push: string, seeds: readonly number[]): Promise<SimResult[]> {
     const here = workersOn(await mailboxThat(push));

@@ -78,8 +78,8 @@ const loadReads = loadKeys.map((key) => get(second, key));
 const news = Array.from({ length: 10 }, (_, index) => `news.${index}`);
 
 /**
- * Four million characters of old state for a second server; more for a third one, with new Puts meanwhile, some of which
- * overwrite old ones; and then, from the mark `crowd`, long values at once, and values for eight seconds. The first server has two
+ * Four million characters of old state for a second server, and then long values for eight seconds; more for a third one,
+ * with new Puts meanwhile, some of which overwrite old ones; and then, from the mark `crowd`, long values at once. The first server has two
  * query actors, the others have one.
  */
 export function largeStateTrace(): Trace {
@@ -95,6 +95,12 @@ export function largeStateTrace(): Trace {
         mark("joined"),
         waitPast(remoteLimitMs),
         together([...parts.map((prefix) => list(second, prefix)), get(second, "often")]),
+        parallel(
+          [paced(loadEveryMs, load)],
+          [waitPast(remoteLimitMs), paced(loadEveryMs, loadReads)],
+        ),
+        // What follows needs the memory.
+        together([...new Set(loadKeys)].map((key) => put(first, key, valueOf(key)))),
         together(more),
         wait(patientMs),
         startServer("s3", 1),
@@ -120,10 +126,6 @@ export function largeStateTrace(): Trace {
         together(crowd),
         wait(patientMs),
         get(second, "crowd.23"),
-        parallel(
-          [paced(loadEveryMs, load)],
-          [waitPast(remoteLimitMs), paced(loadEveryMs, loadReads)],
-        ),
       ],
       maxLatencyMs,
     ),

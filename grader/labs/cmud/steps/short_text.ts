@@ -1,3 +1,5 @@
+import { beginningOf } from "../../../base/beginning_of.js";
+
 /** The longest text that is recorded as it is, in characters. */
 const maxLength = 300;
 
@@ -11,6 +13,6 @@ export function shortText(text: string): string {
   for (let index = 0; index < text.length; index++) {
     checksum = (Math.imul(checksum, 31) + text.charCodeAt(index)) | 0;
   }
-  const head = text.slice(0, 40).replace(/\p{Cc}/gu, ".");
+  const head = beginningOf(text, 40).replace(/\p{Cc}/gu, ".");
   return `${head}... (${text.length} characters, checksum ${(checksum >>> 0).toString(16)})`;
 }
