@@ -449,6 +449,13 @@ export const tests: readonly LabTest[] = [
         [refused, { is: "value", value: "~value~" }, { is: "value", value: "~value~" }],
         didAfterRefusal,
       );
+      checkRpcsInAnyOrder(
+        history,
+        "f5",
+        [putRpc(tooLongKey, "~refused~"), getRpc("k"), getRpc("k")],
+        { endMs: Infinity },
+        didAfterRefusal,
+      );
       checkClosed(history, "f5", didAfterRefusal);
       const did = "called client.put and, without a pause, client.close.";
       checkCalls(history, "c3", [{ is: "rejected", withinMs: cutMs }], did);

@@ -35,6 +35,10 @@ const storesAre = (content: string): string =>
 /** With three others, as many keys as stores must be able to exchange in time, in the order in which they are printed. */
 const manyKeys = Array.from({ length: course.limits.keys - 3 }, (_, i) => `key${1_000 + i}`);
 const overwritten = manyKeys.slice(0, 3);
+const everything = [
+  "a:5, b:again, c:4",
+  ...manyKeys.map((key) => `${key}:${overwritten.includes(key) ? "new text" : "old text"}`),
+].join(", ");
 
 /** The tests of this suite, in the order in which they are reported. */
 export const tests: readonly LabTest[] = [
@@ -67,7 +71,7 @@ export const tests: readonly LabTest[] = [
     id: "ConvergeStar",
     points: 2,
     seeds: 1,
-    goal: `Five servers around one in the middle, and then in a line. At one end a client puts new keys, until there are ${course.limits.keys}, and one of them very often, while the link there is broken; it is restored, breaks twice in the middle of the exchange, and is restored again, while some keys are overwritten. Then nothing for 40 seconds.`,
+    goal: `Five servers around one in the middle, and then in a line. At one end a client puts new keys, until there are ${course.limits.keys}, and one of them very often, while the link there is broken; it is restored, breaks twice in the middle of the exchange, and is restored again, while some keys are overwritten. Then nothing for 40 seconds, and a server comes back without its store.`,
     rule: "News reaches every server that links lead to, however much it is; then servers are quiet.",
     script: script(`
       ${linked([0, 1], [0, 2], [0, 3], [0, 4])}
@@ -108,7 +112,11 @@ export const tests: readonly LabTest[] = [
       ${overwritten.map((key) => `put 7 ${key} new text`).join("\n")}
       stabilize
       (40 s pass)
-      printStore 4 -> a:5, b:again, c:4, ${manyKeys.map((key) => `${key}:${overwritten.includes(key) ? "new text" : "old text"}`).join(", ")}
+      printStore 4 -> ${everything}
+      killServer 4
+      joinServer 4
+      stabilize
+      printStore 4 -> ${everything}
       get 5 a -> a:5
     `),
   }),

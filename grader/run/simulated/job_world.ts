@@ -20,6 +20,9 @@ const startMs = Date.UTC(2026, 8, 1, 8);
 /** How many events a run may take before it counts as an endless loop: some twenty times as many as the busiest test. */
 const maxEvents = 500_000;
 
+/** How long a run may take, in milliseconds of virtual time: scenarios have limits of their own. */
+const maxMs = 3 * 60 * 60_000;
+
 /** The tree that simulations of this process run. */
 export interface SimulatedTree extends TreeToSimulate {
   readonly seam: Seam;
@@ -59,6 +62,7 @@ export function worldOf(
     machineOf: (host) => plan.machineOf(host),
     isolate: tree.isolate,
     maxEvents: seen === undefined ? maxEvents : maxEvents * 20,
+    maxMs,
     guard: { treeUrl, ownModules },
     ...(watch === undefined ? {} : { watch }),
     trace: (event) => {

@@ -16,7 +16,7 @@ export interface SimJob {
   readonly faults: readonly FaultSpec[];
   readonly timing: Partial<Timing>;
   /** See {@link Conditions.apart}. */
-  readonly apart?: true | undefined;
+  readonly apart?: Conditions["apart"] | undefined;
   /** Whether the history contains the text of every message, and which messages were handled. */
   readonly detailed: boolean;
   /** Whether the outcome is to hold snapshots of what actors held during the run. The job is detailed then. */

@@ -294,4 +294,42 @@ export const clientMutants: readonly Mutant[] = [
     failing: ["ClientBalance"],
     passing: ["ClientConcurrent", "ClientSequential"],
   },
+  {
+    name: "client-repeats-what-did-not-happen",
+    why: "A call that the server refuses is made once more, since it was not carried out.",
+    edits: [
+      edit(
+        "client",
+        'import { RpcClient, type Remote } from "../rpc/rpc_client.js";\n',
+        'import { RpcClient, type Remote } from "../rpc/rpc_client.js";\nimport { RpcError } from "../rpc/rpc_error.js";\n',
+      ),
+      edit(
+        "client",
+        " * says so. The client does not retry, because only the caller knows whether it is safe to repeat a Put.\n",
+        " * says so. Only a call that has certainly not been executed is made once more.\n",
+      ),
+      edit(
+        "client",
+        "    const query = await this.#connect();\n    const { value } = await query.get({ key });\n",
+        "    const { value } = await this.#call((query) => query.get({ key }));\n",
+      ),
+      edit(
+        "client",
+        "    const query = await this.#connect();\n    await query.put({ key, value });\n",
+        "    await this.#call((query) => query.put({ key, value }));\n",
+      ),
+      edit(
+        "client",
+        "    const query = await this.#connect();\n    const { entries } = await query.list({ prefix });\n",
+        "    const { entries } = await this.#call((query) => query.list({ prefix }));\n",
+      ),
+      edit(
+        "client",
+        "    this.#connections.clear();\n",
+        "    this.#connections.clear();\n  }\n\n  /** Makes a call; once more if the connection turns out to be closed before it was sent. */\n  async #call<R>(make: (query: Remote<QueryService>) => Promise<R>): Promise<R> {\n    try {\n      return await make(await this.#connect());\n    } catch (error) {\n      const safeToRepeat = error instanceof RpcError && !error.mayHaveHappened;\n      if (!safeToRepeat) throw error;\n      return make(await this.#connect());\n    }\n",
+      ),
+    ],
+    failing: ["ClientConcurrent"],
+    passing: ["ClientSequential", "ClientBalance"],
+  },
 ];

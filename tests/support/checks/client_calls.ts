@@ -80,7 +80,7 @@ export function checkRpcsInAnyOrder(
   did: string,
 ): void {
   const got = fakeRpcs(history, fake).filter(({ atMs }) => atMs < endMs);
-  const [gotTexts, wantedTexts] = [got, wanted].map((rpcs) => rpcs.map(describeRpc).sort());
+  const [gotTexts, wantedTexts] = [got, wanted].map((rpcs) => rpcs.map(exactly).sort());
   if (isDeepStrictEqual(gotTexts, wantedTexts)) return;
   fail(history, {
     did,
@@ -90,6 +90,9 @@ export function checkRpcsInAnyOrder(
     next: `${file}: it should make one RPC for every call, whatever other calls are in progress.`,
   });
 }
+
+/** How much of a key or value is shown, in characters. */
+const shownLength = 60;
 
 /** Requires that nothing is connected with a simulated query server any more. */
 export function checkClosed(history: History, fake: string, did: string): void {
@@ -158,6 +161,16 @@ function problemWith(call: QueryRecord, want: WantedOutcome): string | undefined
   return undefined;
 }
 
+function exactly({
+  method,
+  params,
+}: {
+  readonly method: string;
+  readonly params: unknown;
+}): string {
+  return JSON.stringify([method, params]);
+}
+
 function describeRpc({
   method,
   params,
@@ -165,5 +178,10 @@ function describeRpc({
   readonly method: string;
   readonly params: unknown;
 }): string {
-  return `${method} ${JSON.stringify(params)}`;
+  const shown = JSON.stringify(params, (_, value: unknown) =>
+    typeof value === "string" && value.length > shownLength
+      ? `${value.slice(0, shownLength)}... (${value.length} characters)`
+      : value,
+  );
+  return `${method} ${shown}`;
 }

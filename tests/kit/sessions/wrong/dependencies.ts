@@ -554,4 +554,32 @@ export const dependencies: readonly Mutant[] = [
     failing: ["MoveToNewest"],
     passing: ["WritesMissing"],
   },
+  {
+    name: "dependency-kept-for-an-hour",
+    why: "A client forgets its dependencies after an hour.",
+    edits: [
+      edit(
+        "client",
+        "\n/** One client of the store: passes commands to the newest of its servers, one at a time. */\n",
+        "\n/** After this time a write has reached all servers, so that nobody needs to remember it; in milliseconds. */\nconst forgetMs = 3_600_000;\n\n/** One client of the store: passes commands to the newest of its servers, one at a time. */\n",
+      ),
+      edit(
+        "client",
+        "  /** Of each key, the newest version that this client has written or read. */\n  readonly #dependencies = new Map<string, Version>();\n",
+        "  /** Of each key, the newest version that this client has written or read, and when that was. */\n  readonly #dependencies = new Map<string, { readonly version: Version; readonly ms: number }>();\n",
+      ),
+      edit(
+        "client",
+        "    const dependency = this.#dependencies.get(key) ?? null;\n",
+        "    const dependency = this.#dependencyOn(key);\n",
+      ),
+      edit(
+        "client",
+        "\n  #depend(key: string, version: Version): void {\n    const known = this.#dependencies.get(key);\n    if (known === undefined || compareVersions(known, version) < 0) {\n      this.#dependencies.set(key, version);\n",
+        "\n  #dependencyOn(key: string): Version | null {\n    const known = this.#dependencies.get(key);\n    if (known === undefined) return null;\n    if (this.#context.now() - known.ms <= forgetMs) return known.version;\n    this.#dependencies.delete(key);\n    return null;\n  }\n\n  #depend(key: string, version: Version): void {\n    const known = this.#dependencyOn(key);\n    if (known === null || compareVersions(known, version) <= 0) {\n      this.#dependencies.set(key, { version, ms: this.#context.now() });\n",
+      ),
+    ],
+    failing: ["WritesMissing"],
+    passing: ["ReadsMissing"],
+  },
 ];

@@ -553,4 +553,22 @@ export const gossip: readonly Mutant[] = [
     failing: ["ConvergeStar"],
     passing: ["PartitionHeals"],
   },
+  {
+    name: "rest-waits-for-news",
+    why: "A message has 1,000 entries at most, and what does not fit waits for the next news.",
+    edits: [
+      edit(
+        "server",
+        "const gossipMs = 10;\n",
+        "const gossipMs = 10;\n\n/** How many entries a message has at most. */\nconst maxEntries = 1_000;\n",
+      ),
+      edit(
+        "server",
+        "      const entries = [...news].flatMap((key) => this.#store.get(key) ?? []);\n      news.clear();\n",
+        "      const keys = [...news].slice(0, maxEntries);\n      const entries = keys.flatMap((key) => this.#store.get(key) ?? []);\n      for (const key of keys) news.delete(key);\n",
+      ),
+    ],
+    failing: ["ConvergeStar"],
+    passing: ["PartitionHeals"],
+  },
 ];
