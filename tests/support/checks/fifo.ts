@@ -139,7 +139,10 @@ function popInWords(history: History, { outcome, startMs, endMs }: PopRecord): s
 }
 
 function lastMs({ records }: History): number {
-  return Math.max(...records.map((record) => ("atMs" in record ? record.atMs : record.endMs)));
+  return records.reduce(
+    (last, record) => Math.max(last, "atMs" in record ? record.atMs : record.endMs),
+    -Infinity,
+  );
 }
 
 function wantInWords(want: Wanted): string {

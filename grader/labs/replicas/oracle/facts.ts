@@ -225,10 +225,13 @@ export class Facts {
       ({ atMs, message }) => atMs >= askedMs && message.key === key && values.has(message.value),
     );
     const sentMs = sent?.atMs ?? Infinity;
-    const freeMs = snapshots
-      .filter(({ atMs }) => atMs < sentMs)
-      .map((snapshot) => this.#ackedAt(snapshot));
-    const dueMs = Math.max(askedMs, ...freeMs) + this.limits.resendMs;
+    let freeMs = askedMs;
+    for (const snapshot of snapshots) {
+      // Infinity, once one of them was never acknowledged.
+      if (snapshot.atMs >= sentMs || freeMs === Infinity) break;
+      freeMs = Math.max(freeMs, this.#ackedAt(snapshot));
+    }
+    const dueMs = freeMs + this.limits.resendMs;
     return { dueMs, inTime: sentMs <= dueMs };
   }
 

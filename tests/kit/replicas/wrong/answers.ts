@@ -54,7 +54,7 @@ export const answers: readonly Wrong[] = [
       ),
       edit("replica", '{ type: "expire", id: update.id }', '{ type: "expire", id }'),
     ],
-    failing: ["Step1SameId", "Step5Failure", "Step5SilentSecondary", "Step5UnderWay"],
+    failing: ["Step1SameId", "Step1Early", "Step5Failure", "Step5SilentSecondary", "Step5UnderWay"],
   },
   {
     name: "empty-is-absent",

@@ -507,7 +507,7 @@ export const primary: readonly Wrong[] = [
         "    const waitingFor = [this.#persistence, ...replicators];\n    const update = this.#updates.add(key, value, waitingFor, () => {\n      if (value === null) this.#shown.delete(key);\n      else this.#shown.set(key, value);\n      onConfirmed();\n    });\n",
       ),
     ],
-    failing: ["Step5UnderWay"],
+    failing: ["Step1Early", "Step5UnderWay"],
   },
   {
     name: "refuses-after-ten-failures",

@@ -833,21 +833,4 @@ export const replicator: readonly Wrong[] = [
     ],
     failing: ["Step3Silence"],
   },
-  {
-    name: "bounded-replicator",
-    why: "Of more than 512 snapshots under way the oldest one is forgotten.",
-    edits: [
-      edit(
-        "replicator",
-        "const resendMs = 100;\n",
-        "const resendMs = 100;\n\n/** A secondary that is silent for very long must not fill the memory of the primary. */\nconst maxKept = 512;\n",
-      ),
-      edit(
-        "replicator",
-        "    this.#unacknowledged.set(seq, work);\n",
-        "    this.#unacknowledged.set(seq, work);\n    if (this.#unacknowledged.size > maxKept) {\n      const [oldest = 0] = this.#unacknowledged.keys();\n      this.#unacknowledged.delete(oldest);\n    }\n",
-      ),
-    ],
-    failing: ["Step3Together"],
-  },
 ];
