@@ -23,7 +23,7 @@ export class PortPlan implements Ports {
   /**
    * Gives every name its ports, from `basePort` on, in the order in which the scenario names them.
    *
-   * @param apart whether everybody whom a step starts in a thread is on a machine that is called as he is.
+   * @param apart whether every name for which a step starts threads is a machine of its own.
    */
   constructor(scenario: Scenario, steps: StepKinds, basePort: number, apart = false) {
     const sizes = new Map<string, number>();

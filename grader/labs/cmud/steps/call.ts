@@ -13,7 +13,7 @@ export type Call = CallOf &
 interface CallOf {
   readonly do: "call";
   readonly client: string;
-  /** Whether the call waits for the next one that does not, so that both are made in the same turn; default no. */
+  /** Holds the call back until the next one that is not held, so that both are made in the same turn; default no. */
   readonly held?: true;
 }
 
@@ -22,7 +22,7 @@ interface CallRequest {
   readonly held: boolean;
 }
 
-/** Makes the calls of a host that are held. */
+/** Functions that make the calls of a host that are held back. */
 const heldCalls = perPlace((_: StudentHost): (() => void)[] => []);
 
 export const call: StepKind<Call, CallRequest, void> = {
