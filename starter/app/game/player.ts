@@ -28,7 +28,7 @@ export interface PlayerOptions {
   readonly fast: boolean;
 }
 
-/** The player of this session. Commands read the world through it, and change only the player's own records. */
+/** The player of a session. Commands read the world through it, and change only the player's own records. */
 export class Player {
   /** The puzzle that has been asked and not answered yet. */
   puzzle: Puzzle | undefined;

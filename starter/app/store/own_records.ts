@@ -26,7 +26,7 @@ export class OwnRecords {
    * Continues from the data of an earlier session in `world`.
    *
    * @param sheet the player's sheet, from the world or new.
-   * @param claim this session's claim to the name.
+   * @param claim the session's claim to the name.
    */
   constructor(
     sheet: Sheet,

@@ -1,4 +1,23 @@
+import type { Edit } from "../../../grader/trees/stage_edits.js";
 import { edit, type Mutant } from "./mutant.js";
+
+const callsThroughOneMethod: readonly Edit[] = [
+  edit(
+    "client",
+    "    const query = await this.#connect();\n    const { value } = await query.get({ key });\n",
+    "    const { value } = await this.#call((query) => query.get({ key }));\n",
+  ),
+  edit(
+    "client",
+    "    const query = await this.#connect();\n    await query.put({ key, value });\n",
+    "    await this.#call((query) => query.put({ key, value }));\n",
+  ),
+  edit(
+    "client",
+    "    const query = await this.#connect();\n    const { entries } = await query.list({ prefix });\n",
+    "    const { entries } = await this.#call((query) => query.list({ prefix }));\n",
+  ),
+];
 
 /** Clients that go wrong with several calls or servers at a time, or between two calls. */
 export const clientMutants: readonly Mutant[] = [
@@ -206,21 +225,7 @@ export const clientMutants: readonly Mutant[] = [
     name: "client-error-forgets-the-connection",
     why: "A call that fails takes its connection out of the client's table, and leaves it open.",
     edits: [
-      edit(
-        "client",
-        "    const query = await this.#connect();\n    const { value } = await query.get({ key });\n",
-        "    const { value } = await this.#call((query) => query.get({ key }));\n",
-      ),
-      edit(
-        "client",
-        "    const query = await this.#connect();\n    await query.put({ key, value });\n",
-        "    await this.#call((query) => query.put({ key, value }));\n",
-      ),
-      edit(
-        "client",
-        "    const query = await this.#connect();\n    const { entries } = await query.list({ prefix });\n",
-        "    const { entries } = await this.#call((query) => query.list({ prefix }));\n",
-      ),
+      ...callsThroughOneMethod,
       edit(
         "client",
         "  /** Returns a connection to the server that the router chooses: the existing one, or a new one. */\n  async #connect(): Promise<Remote<QueryService>> {\n",
@@ -308,21 +313,7 @@ export const clientMutants: readonly Mutant[] = [
         " * says so. The client does not retry, because only the caller knows whether it is safe to repeat a Put.\n",
         " * says so. Only a call that has certainly not been executed is made once more.\n",
       ),
-      edit(
-        "client",
-        "    const query = await this.#connect();\n    const { value } = await query.get({ key });\n",
-        "    const { value } = await this.#call((query) => query.get({ key }));\n",
-      ),
-      edit(
-        "client",
-        "    const query = await this.#connect();\n    await query.put({ key, value });\n",
-        "    await this.#call((query) => query.put({ key, value }));\n",
-      ),
-      edit(
-        "client",
-        "    const query = await this.#connect();\n    const { entries } = await query.list({ prefix });\n",
-        "    const { entries } = await this.#call((query) => query.list({ prefix }));\n",
-      ),
+      ...callsThroughOneMethod,
       edit(
         "client",
         "    this.#connections.clear();\n",

@@ -69,11 +69,19 @@ describe("A simulating process", function () {
   this.timeout(60_000);
   const opened: SimWorkers[] = [];
 
-  function workersOn(jsDir: string, keepsState = false, isolate?: false): SimWorkers {
+  // Code that does not return is named after a second of processor time.
+  function workersOn(
+    jsDir: string,
+    keepsState = false,
+    isolate?: false,
+    limits: { readonly heapMiB: number; readonly loopMs?: number } = {
+      heapMiB: 128,
+      loopMs: 1_000,
+    },
+  ): SimWorkers {
     const tree = treeToSimulate({ jsDir, keepsState, ...(isolate === false ? { isolate } : {}) });
     const { signal } = new AbortController();
-    // Code that does not return is named after a second of processor time.
-    const workers = new SimWorkers({ tree, steps, heapMiB: 128, loopMs: 1_000 }, 1, signal);
+    const workers = new SimWorkers({ tree, steps, ...limits }, 1, signal);
     opened.push(workers);
     return workers;
   }
@@ -81,12 +89,10 @@ describe("A simulating process", function () {
   it("has enough memory for the largest scenario where there is little", async () => {
     const largest = cmud.tests.find(({ id }) => id === "ServerStartup1");
     if (largest === undefined) throw new Error("there is no ServerStartup1");
-    const tree = treeToSimulate(await stageTree(cmud, "solution"));
-    const { signal } = new AbortController();
+    const { jsDir, keepsState } = await stageTree(cmud, "solution");
     // A right solution may need some more than the reference solution.
     const heapMiB = Math.round(0.8 * leastHeapMiB);
-    const workers = new SimWorkers({ tree, steps, heapMiB }, 1, signal);
-    opened.push(workers);
+    const workers = workersOn(jsDir, keepsState, undefined, { heapMiB });
     const { end } = await workers.run({ ...job(putAndGet), scenario: largest.scenario });
     expect(end).to.deep.equal({ how: "done" });
   });

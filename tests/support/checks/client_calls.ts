@@ -7,6 +7,7 @@ import {
   describeValue,
   listed,
 } from "../../../grader/labs/cmud/reading/words.js";
+import { shortText } from "../../../grader/labs/cmud/steps/short_text.js";
 import { fail } from "./evidence.js";
 import { fakeLinks, fakeRpcs, queries } from "../../../grader/labs/cmud/reading/views.js";
 
@@ -90,9 +91,6 @@ export function checkRpcsInAnyOrder(
     next: `${file}: it should make one RPC for every call, whatever other calls are in progress.`,
   });
 }
-
-/** How much of a key or value is shown, in characters. */
-const shownLength = 60;
 
 /** Requires that nothing is connected with a simulated query server any more. */
 export function checkClosed(history: History, fake: string, did: string): void {
@@ -179,9 +177,7 @@ function describeRpc({
   readonly params: unknown;
 }): string {
   const shown = JSON.stringify(params, (_, value: unknown) =>
-    typeof value === "string" && value.length > shownLength
-      ? `${value.slice(0, shownLength)}... (${value.length} characters)`
-      : value,
+    typeof value === "string" ? shortText(value) : value,
   );
   return `${method} ${shown}`;
 }

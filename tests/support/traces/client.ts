@@ -41,9 +41,11 @@ export function callList(client: string, prefix: string): Step {
 
 /** Gets keys with a client, all in the same turn. */
 export function callGets(client: string, ...keys: readonly string[]): Step {
-  const calls = keys.map((key): Step => ({ do: "call", client, method: "get", key, held: true }));
-  const last = callGet(client, keys.at(-1) ?? "");
-  return together([...calls.slice(0, -1), last]);
+  const calls = keys.map((key, index): Step => {
+    const isLast = index === keys.length - 1;
+    return { do: "call", client, method: "get", key, ...(isLast ? {} : { held: true }) };
+  });
+  return together(calls);
 }
 
 /** The RPC of a Get as a query server gets it. */

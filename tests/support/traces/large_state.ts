@@ -79,8 +79,8 @@ const news = Array.from({ length: 10 }, (_, index) => `news.${index}`);
 
 /**
  * Four million characters of old state for a second server, and then long values for eight seconds; more for a third one,
- * with new Puts meanwhile, some of which overwrite old ones; and then, from the mark `crowd`, long values at once. The first server has two
- * query actors, the others have one.
+ * with new Puts meanwhile, some of which overwrite old ones; and then, from the mark `crowd`, long values at once. The
+ * first server has two query actors, the others have one.
  */
 export function largeStateTrace(): Trace {
   return {

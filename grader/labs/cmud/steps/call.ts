@@ -1,6 +1,6 @@
+import { perPlace, type StepKind, type StudentHost } from "../../../run/step_kind.js";
 import { askClients, clients } from "./clients.js";
 import { makeQuery, newCall, type QueryFacts } from "./make_query.js";
-import { perPlace, type StepKind, type StudentHost } from "../../../run/step_kind.js";
 
 /** A call of a client that `newClient` made. */
 export type Call = CallOf &
@@ -22,8 +22,8 @@ interface CallRequest {
   readonly held: boolean;
 }
 
-/** Functions that make the calls of a host that are held back. */
-const heldCalls = perPlace((_: StudentHost): (() => void)[] => []);
+/** Functions that make the calls of a host that have not been made yet. */
+const unmadeCalls = perPlace((_: StudentHost): (() => void)[] => []);
 
 export const call: StepKind<Call, CallRequest, void> = {
   module: import.meta.url,
@@ -47,18 +47,14 @@ export const call: StepKind<Call, CallRequest, void> = {
     await askClients(root, call, { query, held });
   },
 
-  async inHost({ query, held }, host) {
-    const make = (): Promise<void> =>
-      makeQuery(host, query, () => clients(host).find(query.client));
-    if (held) {
-      await new Promise<void>((resolve) => {
-        heldCalls(host).push(() => {
-          resolve(make());
-        });
+  inHost({ query, held }, host) {
+    const unmade = unmadeCalls(host);
+    const made = new Promise<void>((resolve) => {
+      unmade.push(() => {
+        resolve(makeQuery(host, query, () => clients(host).find(query.client)));
       });
-      return;
-    }
-    for (const makeHeld of heldCalls(host).splice(0)) makeHeld();
-    await make();
+    });
+    if (!held) for (const make of unmade.splice(0)) make();
+    return made;
   },
 };

@@ -248,13 +248,8 @@ function replicationsOf(facts: Facts): Replication[] {
 
 /** The first of all that have the same id and the same sender. */
 function updatesAmong(replicates: readonly ToldOf<"replicate">[]): ToldOf<"replicate">[] {
-  const firsts = new Map<string, ToldOf<"replicate">>();
-  for (const replicate of replicates) {
-    const { id, replyTo } = replicate.message;
-    const asked = `${id} ${uidOf(replyTo)}`;
-    if (!firsts.has(asked)) firsts.set(asked, replicate);
-  }
-  return [...firsts.values()];
+  const asked = groupBy(replicates, ({ message: { id, replyTo } }) => `${id} ${uidOf(replyTo)}`);
+  return [...asked.values()].map(([first]) => first);
 }
 
 /**

@@ -1,4 +1,19 @@
+import type { Edit } from "../../../../grader/trees/stage_edits.js";
 import { allOf, edit, type Wrong } from "../edits.js";
+
+/** What is acknowledged may be more than one replicate. */
+const acknowledgesWork: readonly Edit[] = [
+  edit(
+    "replicator",
+    "    const replicate = this.#unacknowledged.get(seq);\n",
+    "    const work = this.#unacknowledged.get(seq);\n",
+  ),
+  edit(
+    "replicator",
+    "    if (replicate === undefined) return;\n",
+    "    if (work === undefined) return;\n",
+  ),
+];
 
 /** Wrong replicators: step 3. */
 export const replicator: readonly Wrong[] = [
@@ -691,16 +706,7 @@ export const replicator: readonly Wrong[] = [
         "  #start(work: Replicate | ReplicateKeys): void {\n",
         "  #startWaiting(): void {\n    for (const [key, work] of this.#waiting) {\n      if (this.#unacknowledged.size >= windowSize) return;\n      this.#waiting.delete(key);\n      this.#start(work);\n    }\n  }\n\n  #start(work: Work | ReplicateKeys): void {\n",
       ),
-      edit(
-        "replicator",
-        "    const replicate = this.#unacknowledged.get(seq);\n",
-        "    const work = this.#unacknowledged.get(seq);\n",
-      ),
-      edit(
-        "replicator",
-        "    if (replicate === undefined) return;\n",
-        "    if (work === undefined) return;\n",
-      ),
+      ...acknowledgesWork,
       edit(
         "replicator",
         '    if (replicate.type === "replicateKeys") return;\n    const { key, id, replyTo } = replicate;\n    this.#context.tell(replyTo, { type: "replicated", key, id, replicator: this.#context.self });\n',
@@ -778,16 +784,7 @@ export const replicator: readonly Wrong[] = [
         "  #start(work: Replicate | ReplicateKeys): void {\n",
         "  #flush(key: string): void {\n    const combined = this.#unsent.get(key);\n    if (combined === undefined) return;\n    this.#unsent.delete(key);\n    combined.cancelFlush();\n    this.#start(combined);\n  }\n\n  #start(work: Combined | ReplicateKeys): void {\n",
       ),
-      edit(
-        "replicator",
-        "    const replicate = this.#unacknowledged.get(seq);\n",
-        "    const work = this.#unacknowledged.get(seq);\n",
-      ),
-      edit(
-        "replicator",
-        "    if (replicate === undefined) return;\n",
-        "    if (work === undefined) return;\n",
-      ),
+      ...acknowledgesWork,
       edit(
         "replicator",
         '    if (replicate.type === "replicateKeys") return;\n    const { key, id, replyTo } = replicate;\n    this.#context.tell(replyTo, { type: "replicated", key, id, replicator: this.#context.self });\n',

@@ -9,6 +9,12 @@ const importsAckAndHello = edit(
   'import type { Ack, Get, Gossip, Hello, PeerMessage, Put } from "./peer_message.js";\n',
 );
 
+const handlesHello = edit(
+  "server",
+  '        return;\n      case "gossip":\n',
+  '        return;\n      case "hello":\n        this.#onHello(message);\n        return;\n      case "gossip":\n',
+);
+
 /** Wrong gossip over links that break and are made again. */
 export const links: readonly Mutant[] = [
   {
@@ -457,11 +463,7 @@ export const links: readonly Mutant[] = [
         "        this.#neighbours.delete(message.peer.id);\n",
         "        this.#onDisconnected(message.peer);\n",
       ),
-      edit(
-        "server",
-        '        return;\n      case "gossip":\n',
-        '        return;\n      case "hello":\n        this.#onHello(message);\n        return;\n      case "gossip":\n',
-      ),
+      handlesHello,
       edit(
         "server",
         '      case "gossipTick":\n        this.#onGossipTick();\n',
@@ -556,11 +558,7 @@ export const links: readonly Mutant[] = [
         "  #tickArmed = false;\n",
         "  #tickArmed = false;\n  /** The time of the newest write of each server and life that this server has, with all before it. */\n  readonly #seen = new Map<string, number>();\n",
       ),
-      edit(
-        "server",
-        '        return;\n      case "gossip":\n',
-        '        return;\n      case "hello":\n        this.#onHello(message);\n        return;\n      case "gossip":\n',
-      ),
+      handlesHello,
       edit(
         "server",
         "    this.#neighbours.set(peer.id, { peer, news: new Set(this.#store.keys()) });\n",
