@@ -11,15 +11,17 @@ export async function problemOf(wall: Wall, kit: string): Promise<string | undef
   const tree = await mkdtemp(join(tmpdir(), "cmud-wall-"));
   try {
     const scratch = join(tree, "scratch", "1");
+    const file = join(kit, "package.json");
     const reach = {
       kit,
-      read: [join(kit, "package.json")],
+      read: [file],
       tree,
       scratch,
       limits: { memoryMiB: 1_024 },
     };
-    const writes = `fs.readFileSync("package.json"); fs.writeFileSync(${JSON.stringify(join(scratch, "x"))}, "")`;
-    const enclosed = await wall.enclose([process.execPath, "-e", writes], reach);
+    // By its whole path: a working directory can be read even below a folder that is closed to other users.
+    const uses = `fs.readFileSync(${JSON.stringify(file)}); fs.writeFileSync(${JSON.stringify(join(scratch, "x"))}, "")`;
+    const enclosed = await wall.enclose([process.execPath, "-e", uses], reach);
     const child = startEnclosed(enclosed, ["ignore", "ignore", "pipe"], { cwd: kit });
     const ended = new Promise<number | null>((resolve, reject) => {
       child.once("error", reject);

@@ -127,6 +127,16 @@ describe("a wall", () => {
     expect((await chooseWall("auto", kitRoot)).kind).to.be.oneOf(["bubblewrap", "user", "none"]);
   });
 
+  it("is not chosen where those behind it could not reach the kit", async () => {
+    const closed = join(place, "closed");
+    const kit = join(closed, "kit");
+    await mkdir(kit, { recursive: true });
+    await writeFile(join(kit, "package.json"), "{}");
+    await chmod(closed, 0o700);
+    const chosen = await chooseWall("user", kit).catch((error: unknown) => error);
+    expect(String(chosen)).to.match(/cannot run the kit .*EACCES|does not run as root/s);
+  });
+
   async function found(kind: WallKind): Promise<Wall | undefined> {
     return chooseWall(kind, kitRoot).catch(() => undefined);
   }
