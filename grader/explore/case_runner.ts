@@ -30,12 +30,12 @@ export function jobOf<C extends ExploreCase>(
   explored: C,
   detailed: boolean,
 ): SimJob {
-  const { faults, timing, apart } = conditionsNamed(lab.conditions, explored.conditions);
+  const { faults, timing, machines } = conditionsNamed(lab.conditions, explored.conditions);
   return {
     scenario: lab.workload.scenarioOf(explored),
     seed: explored.seed,
     faults: [...faults, ...explored.faults],
-    ...{ timing, apart, detailed },
+    ...{ timing, machines, detailed },
   };
 }
 

@@ -23,20 +23,30 @@ export class PortPlan implements Ports {
   /**
    * Gives every name its ports, from `basePort` on, in the order in which the scenario names them.
    *
-   * @param apart whether every name for which a step starts threads is a machine of its own.
+   * @param machines the machines of those for which a step starts threads, in the order in which the scenario names them;
+   *   the others of these are on machines of their own names. Undefined if all are on this machine.
    */
-  constructor(scenario: Scenario, steps: StepKinds, basePort: number, apart = false) {
+  constructor(
+    scenario: Scenario,
+    steps: StepKinds,
+    basePort: number,
+    machines?: readonly string[],
+  ) {
     const sizes = new Map<string, number>();
-    const machines = new Set<string>();
+    const apart = new Set<string>();
     for (const { ports = {}, threads = 0 } of allNeeds(scenario.steps, steps)) {
       for (const [name, count] of Object.entries(ports)) {
         sizes.set(name, Math.max(count, sizes.get(name) ?? 0));
-        if (apart && threads > 0) machines.add(name);
+        if (threads > 0) apart.add(name);
       }
     }
+    const machineOf = new Map(
+      [...apart].map((name, index) => [name, machines?.[index] ?? name] as const),
+    );
     let first = basePort;
     for (const [name, size] of sizes) {
-      if (machines.has(name)) this.#blocks.set(name, { machine: name, first: basePort, size });
+      const machine = machines === undefined ? undefined : machineOf.get(name);
+      if (machine !== undefined) this.#blocks.set(name, { machine, first: basePort, size });
       else {
         this.#blocks.set(name, { machine: here, first, size });
         first += size;
@@ -51,13 +61,13 @@ export class PortPlan implements Ports {
 
   addressOf(name: string, offset = 0): string {
     const { machine, first } = this.#blockOf(name);
-    return `${machine}:${first + offset}`;
+    return addressAt(machine, first + offset);
   }
 
   /** The addresses at all ports of a name; none if no step needs any for it. */
   addressesOf(name: string): string[] {
     const { machine = here, first = 0, size = 0 } = this.#blocks.get(name) ?? {};
-    return Array.from({ length: size }, (_, i) => `${machine}:${first + i}`);
+    return Array.from({ length: size }, (_, i) => addressAt(machine, first + i));
   }
 
   /** The machine of whoever has a name. */
@@ -69,8 +79,9 @@ export class PortPlan implements Ports {
   nameOf(address: string): string | undefined {
     const colon = address.lastIndexOf(":");
     const port = Number(address.slice(colon + 1));
-    const named = address.slice(0, colon);
-    const host = this.machineOf(named) === named ? named : here;
+    const named = address.slice(0, colon).replace(/^\[(.*)\]$/, "$1");
+    const blocks = [...this.#blocks.values()];
+    const host = blocks.some(({ machine }) => machine === named) ? named : here;
     for (const [name, { machine, first, size }] of this.#blocks) {
       if (machine === host && port >= first && port < first + size) return name;
     }
@@ -84,4 +95,9 @@ export class PortPlan implements Ports {
     }
     return block;
   }
+}
+
+/** The address of a port, with brackets around an IPv6 address. */
+function addressAt(machine: string, port: number): string {
+  return machine.includes(":") ? `[${machine}]:${port}` : `${machine}:${port}`;
 }

@@ -13,6 +13,7 @@ export interface Seam {
   readonly installPlatform: (platform: Platform) => void;
   readonly PlatformError: new (code: PlatformErrorCode, message: string) => Error;
   readonly parseAddress: (address: string) => HostAndPort;
+  readonly formatAddress: (host: string, port: number) => string;
   readonly NetworkTable: new () => NetworkTable;
   readonly TextInbox: new () => TextInbox;
 }

@@ -171,7 +171,7 @@ export class SimNetwork {
       },
       {
         host: listening.host,
-        peer: `${host.publicName}:${this.#freePort(host)}`,
+        peer: host.seam.formatAddress(host.publicName, this.#freePort(host)),
         maxMessageBytes: listening.maxMessageBytes,
         ended: (link) => listening.accepted.delete(link),
       },

@@ -51,8 +51,8 @@ export class SimDriver {
     let output = "";
     let announce = onStart;
     for (const seed of this.#seedsOf(test)) {
-      const { faults, timing, apart } = this.#conditionsOf(test, seed);
-      const job = { scenario: test.scenario, seed, faults, timing, apart, detailed: false };
+      const { faults, timing, machines } = this.#conditionsOf(test, seed);
+      const job = { scenario: test.scenario, seed, faults, timing, machines, detailed: false };
       const history = historyOf(await this.#runJob(job, announce), this.#positions);
       announce = () => undefined;
       const judgement = await judge(test, history, this.#lab.sections, this.#lab.steps);

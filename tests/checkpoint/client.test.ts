@@ -52,7 +52,7 @@ const steadyEveryMs = 1_500;
 const steadyCalls = 120;
 
 /** How many calls are then made at once to that server by another client. */
-const callsAtOnce = 200;
+const callsAtOnce = 1_100;
 
 /** How long that server then hears nothing before its connections are cut in a call, in milliseconds. */
 const idleMs = 5 * 60_000;
@@ -176,7 +176,7 @@ export const tests: readonly LabTest[] = [
   {
     ...common,
     id: "ClientBalance",
-    goal: "Makes six calls with a router that names three query servers in turn, and closes it, seven with another one without a pause, and four with one that names a server that is not running and another one in turn; then makes 72 calls at once to as many servers, and for three minutes calls to one server whose replies take longer than the time between two calls; then 200 calls at once to that server; some minutes later, three calls to it, whose connections are cut during them.",
+    goal: "Makes six calls with a router that names three query servers in turn, and closes it, seven with another one without a pause, and four with one that names a server that is not running and another one in turn; then makes 72 calls at once to as many servers, and for three minutes calls to one server whose replies take longer than the time between two calls; then 1,100 calls at once to that server; some minutes later, three calls to it, whose connections are cut during them.",
     rule: "The client asks its router before every call and sends that call to the server that the router named, and to no other. Calls do not harm each other.",
     scenario: scenarioOf([
       startFake("f1", { entries: { k: "~first~" } }),

@@ -18,6 +18,7 @@ import { scenarioOf } from "../support/steps.js";
 import {
   closeMailbox,
   newMailbox,
+  newMailboxOfFunctions,
   pop,
   push,
   pushAndPop,
@@ -287,15 +288,21 @@ export const tests: readonly LabTest[] = [
       push([40, 41], "e"),
       pop(5, 1_000, "d"),
       pop(2, 1_000, "e"),
+      newMailboxOfFunctions("f"),
+      push([50, 51], "f"),
+      pop(1, 1_000, "f"),
+      closeMailbox("f"),
+      pop(1, 1_000, "f"),
     ]),
     check: (history) => {
       const did =
-        "pushed to two mailboxes, popped from both until one was empty and a pop waited on it, and closed the other one; then closed a third mailbox twice with values in it, and used two new ones.";
+        "pushed to two mailboxes, popped from both until one was empty and a pop waited on it, and closed the other one; then closed a third mailbox twice with values in it, and used two new ones, and one whose values are functions.";
       checkPops(history, "a", [1, 2, "closed"], did);
       checkPops(history, "b", [10, "waiting"], did);
       checkPops(history, "c", [20], did);
       checkPops(history, "d", [30, 31, 32, 33, 34], did);
       checkPops(history, "e", [40, 41], did);
+      checkPops(history, "f", [50, "closed"], did);
     },
   },
 ];

@@ -179,6 +179,9 @@ const rows: readonly Row[] = [
         put(key, ""),
       ),
       ...["\uffff", "a\uffff", "\uffff\uffff", "a", ""].map((prefix) => list(prefix)),
+      // Strings consist of code units: half of an emoji is a prefix of it, and less than what begins with that half.
+      ...["\u{1f600}x", "\ud83d\uffff", "\ud83d"].map((key) => put(key, "")),
+      ...["\ud83d", "\u{1f600}", ""].map((prefix) => list(prefix)),
     ],
     check: checkAnswers,
   },

@@ -52,9 +52,13 @@ export function startServers(place: Place): Step[] {
   return place.servers === 1 ? starts : [...starts, { do: "wait", ms: 2.5 * place.latencyMs }];
 }
 
-/** Starts one server, which gets the descs of all servers before it. */
-export function startServer(server: string, actors: number): Step {
-  return { do: "startServer", server, actors };
+/** Starts one server, which gets the descs of all servers before it; see `StartServer.afterFailure`. */
+export function startServer(
+  server: string,
+  actors: number,
+  options: { readonly afterFailure?: true } = {},
+): Step {
+  return { do: "startServer", server, actors, ...options };
 }
 
 function actorsOn({ actors, lastActors = actors, servers }: Place, server: string): number {

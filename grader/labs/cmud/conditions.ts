@@ -1,4 +1,4 @@
-import type { Conditions } from "../../run/simulated/conditions.js";
+import { machines, type Conditions } from "../../run/simulated/conditions.js";
 
 /**
  * The conditions of graded runs. They ask for no more than the assignment promises: delays within the latency limit,
@@ -12,7 +12,7 @@ export const gradedConditions: readonly Conditions[] = [
   {
     name: "slow-actors",
     words: "actors that take up to 5 ms for each message, and every server on a machine of its own",
-    apart: true,
+    machines: machines.ipv6,
     faults: [],
     timing: { messageUs: [100, 5_000] },
   },
@@ -33,7 +33,7 @@ export const gradedConditions: readonly Conditions[] = [
     name: "equal-times",
     words:
       "clocks that advance in steps of 25 ms, so that Puts have equal timestamps, and every server on a machine of its own",
-    apart: true,
+    machines: machines.hashedAlike,
     faults: [{ fault: "frozen-clock", everyMs: 25 }],
     timing: {},
   },
@@ -51,7 +51,7 @@ export const gradedConditions: readonly Conditions[] = [
     name: "lockstep",
     words:
       "all delays alike, so that messages meet, clocks that advance in steps of 40 ms, and every server on a machine of its own",
-    apart: true,
+    machines: machines.ownNames,
     faults: [{ fault: "frozen-clock", everyMs: 40 }],
     timing: {
       linkUs: [100, 100],

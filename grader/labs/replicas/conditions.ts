@@ -1,4 +1,4 @@
-import type { Conditions } from "../../run/simulated/conditions.js";
+import { machines, type Conditions } from "../../run/simulated/conditions.js";
 
 /**
  * The conditions of graded runs. All delays together stay well below the tolerances of the assignment's limits, so a
@@ -9,7 +9,7 @@ export const gradedConditions: readonly Conditions[] = [
   {
     name: "slow-actors",
     words: "actors that take up to 2 ms for each message, and every server on a machine of its own",
-    apart: true,
+    machines: machines.ipv6,
     faults: [],
     timing: { messageUs: [100, 2_000] },
   },
@@ -28,7 +28,7 @@ export const gradedConditions: readonly Conditions[] = [
   {
     name: "lockstep",
     words: "all delays alike, so that messages meet, and every server on a machine of its own",
-    apart: true,
+    machines: machines.hashedAlike,
     faults: [],
     timing: {
       linkUs: [100, 100],

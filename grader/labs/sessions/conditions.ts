@@ -1,4 +1,4 @@
-import type { Conditions } from "../../run/simulated/conditions.js";
+import { machines, type Conditions } from "../../run/simulated/conditions.js";
 import { course } from "./manifest.js";
 
 const { linkMs, messageMs } = course.throughput;
@@ -24,7 +24,7 @@ export const gradedConditions: readonly Conditions[] = [
     name: "slow-links",
     words:
       "links that take between 1 and 60 ms for a message, and every process on a machine of its own",
-    apart: true,
+    machines: machines.ipv6,
     faults: [],
     timing: { linkUs: [1_000, 60_000] },
   },
@@ -38,7 +38,7 @@ export const gradedConditions: readonly Conditions[] = [
     name: "lockstep",
     words:
       "all delays alike, so that messages meet, clocks that advance in steps of 7 s, and every process on a machine of its own",
-    apart: true,
+    machines: machines.hashedAlike,
     faults: [{ fault: "frozen-clock", everyMs: 7_000 }],
     timing: {
       linkUs: [100, 100],

@@ -8,9 +8,20 @@ export interface Conditions {
   readonly words: string;
   readonly faults: readonly FaultSpec[];
   readonly timing: Partial<Timing>;
-  /** Whether every server is on a machine of its own, all on the same ports; default: all are on one machine. */
-  readonly apart?: true;
+  /**
+   * The machines of servers, in the order in which a scenario names these: each server is on one of its own, all on the same
+   * ports. Servers that are not listed are on machines of their own names. Default: all are on one machine.
+   */
+  readonly machines?: readonly string[];
 }
+
+/** Machines that have the names of their servers, or that are known by something else. */
+export const machines = {
+  ownNames: [],
+  ipv6: ["fd00::5", "fd00::1", "fd00::3", "fd00::4"],
+  /** Some hash functions take these for equal. */
+  hashedAlike: ["sc0an", "sanan", "sc0c0", "sanc0"],
+} as const;
 
 /** The conditions for a seed; they alternate from seed to seed. Seeds are whole numbers, starting with 1. */
 export function conditionsOf(all: readonly Conditions[], seed: number): Conditions {

@@ -53,9 +53,9 @@ export function worldOf(
   keep: (record: HistoryRecord) => void,
   seen?: TraceSink,
 ): JobWorld {
-  const { scenario, seed, detailed, timing, faults, apart } = job;
+  const { scenario, seed, detailed, timing, faults, machines } = job;
   const { treeUrl, seam, steps, ownModules, watch } = tree;
-  const plan = new PortPlan(scenario, steps, basePort, apart);
+  const plan = new PortPlan(scenario, steps, basePort, machines);
   const collector = new Collector({ scenario, steps, plan, originMs: startMs, keep, detailed });
   const simulation = new Simulation({
     ...{ seed, seam, startMs, timing, faults, detailed },

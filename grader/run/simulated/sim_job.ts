@@ -15,8 +15,8 @@ export interface SimJob {
   readonly seed: number;
   readonly faults: readonly FaultSpec[];
   readonly timing: Partial<Timing>;
-  /** See {@link Conditions.apart}. */
-  readonly apart?: Conditions["apart"] | undefined;
+  /** See {@link Conditions.machines}. */
+  readonly machines?: Conditions["machines"] | undefined;
   /** Whether the history contains the text of every message, and which messages were handled. */
   readonly detailed: boolean;
   /** Whether the outcome is to hold snapshots of what actors held during the run. The job is detailed then. */

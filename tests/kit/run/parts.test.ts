@@ -63,15 +63,15 @@ describe("the facts of a scenario", () => {
   });
 
   it("give servers the same ports on machines of their own", () => {
-    const plan = new PortPlan(scenario, steps, 20_000, true);
+    const plan = new PortPlan(scenario, steps, 20_000, ["fd00::5"]);
     expect(plan.size).to.equal(1 + 1);
-    expect(addressOf("s1/1", plan)).to.equal("s1:20002");
+    expect(addressOf("s1/1", plan)).to.equal("[fd00::5]:20002");
     expect(plan.addressesOf("s2")).to.deep.equal(["s2:20000", "s2:20001"]);
     expect(addressOf("f", plan)).to.equal("localhost:20000");
     expect(plan.nameOf("s2:20001")).to.equal("s2");
     expect(plan.nameOf("s2:20002")).to.equal(undefined);
     expect(plan.nameOf("localhost:20001")).to.equal("nobody");
-    expect([plan.machineOf("s1"), plan.machineOf("f")]).to.deep.equal(["s1", "localhost"]);
+    expect([plan.machineOf("s1"), plan.machineOf("f")]).to.deep.equal(["fd00::5", "localhost"]);
   });
 });
 

@@ -5,6 +5,11 @@ export function newMailbox(mailbox = "m"): Step {
   return { do: "newMailbox", mailbox };
 }
 
+/** Makes a mailbox of the student's whose values are functions; each stands for the number that it yields. */
+export function newMailboxOfFunctions(mailbox: string): Step {
+  return { do: "newMailbox", mailbox, of: "functions" };
+}
+
 /** Pushes values, in order, in one go. */
 export function push(values: readonly number[], mailbox = "m"): Step {
   return { do: "push", mailbox, values };

@@ -1,7 +1,7 @@
 import type * as MailboxModule from "../../../../starter/actor/mailbox.js";
 import { perPlace, type StudentHost } from "../../../run/step_kind.js";
 
-type Mailbox = MailboxModule.Mailbox<number>;
+type Mailbox = Pick<MailboxModule.Mailbox<number>, "push" | "pop" | "close">;
 
 /** The student's mailboxes in a host, by their names. */
 export const mailboxes = perPlace((host: StudentHost) => new Mailboxes(host));
@@ -15,10 +15,10 @@ class Mailboxes {
   }
 
   /** Makes a mailbox. When that throws, its pushes and pops fail with the same error. */
-  async make(name: string): Promise<void> {
+  async make(name: string, ofFunctions: boolean): Promise<void> {
     try {
       const { Mailbox } = await this.#host.tree.load<typeof MailboxModule>("actor/mailbox.js");
-      const mailbox = new Mailbox<number>();
+      const mailbox = ofFunctions ? viaFunctions(new Mailbox()) : new Mailbox<number>();
       this.#mailboxes.set(name, () => mailbox);
     } catch (error) {
       this.#mailboxes.set(name, () => {
@@ -33,4 +33,20 @@ class Mailboxes {
     if (find === undefined) throw new RangeError(`the scenario makes no mailbox ${name}`);
     return find();
   }
+}
+
+/** A mailbox of numbers that holds functions which yield them. */
+function viaFunctions(mailbox: MailboxModule.Mailbox<() => number>): Mailbox {
+  return {
+    push: (value) => {
+      mailbox.push(() => value);
+    },
+    pop: async () => {
+      const popped = await mailbox.pop();
+      return popped.closed ? popped : { closed: false, value: popped.value() };
+    },
+    close: () => {
+      mailbox.close();
+    },
+  };
 }

@@ -12,12 +12,15 @@ export interface StartServer {
   readonly server: string;
   readonly actors: number;
   readonly remotes?: readonly string[];
+  /** Whether it is started before while the port of its last query actor is in use, which must fail. */
+  readonly afterFailure?: true;
 }
 
 interface Request {
   readonly port: number;
   readonly actors: number;
   readonly remoteDescs: readonly string[];
+  readonly afterFailure: boolean;
 }
 
 export const startServer: StepKind<StartServer, Request, StartedServer> = {
@@ -28,7 +31,7 @@ export const startServer: StepKind<StartServer, Request, StartedServer> = {
   // The actor system listens on the first port, each query actor on one of the next.
   needs: ({ server, actors }) => ({ ports: { [server]: 1 + actors }, threads: 1 + actors }),
 
-  async run({ server, actors, remotes }, root) {
+  async run({ server, actors, remotes, afterFailure = false }, root) {
     const all = servers(root);
     const remoteDescs = (remotes ?? all.alive).map((name) => all.started(name).desc);
     await all.start({
@@ -36,12 +39,21 @@ export const startServer: StepKind<StartServer, Request, StartedServer> = {
       what: `server ${server}`,
       actors,
       kind: startServer,
-      request: { port: root.ports.portOf(server), actors, remoteDescs },
+      request: { port: root.ports.portOf(server), actors, remoteDescs, afterFailure },
     });
   },
 
-  async inHost({ port, actors, remoteDescs }, host) {
+  async inHost({ port, actors, remoteDescs, afterFailure }, host) {
     const { Server } = await host.tree.load<typeof ServerModule>("kvserver/server.js");
+    if (afterFailure) {
+      const taken = await host.tree.platform.listen({ port: port + actors }, () => undefined);
+      const started = await Server.start(port, actors, remoteDescs).then(
+        () => true,
+        () => false,
+      );
+      await taken.close();
+      if (started) throw new Error("Server.start succeeded although one of its ports was in use");
+    }
     const server = await Server.start(port, actors, remoteDescs);
     hosted(host).close = () => server.close();
     const desc: unknown = server.desc;
