@@ -52,13 +52,26 @@ export function startServers(place: Place): Step[] {
   return place.servers === 1 ? starts : [...starts, { do: "wait", ms: 2.5 * place.latencyMs }];
 }
 
-/** Starts one server, which gets the descs of all servers before it; see `StartServer.afterFailure`. */
-export function startServer(
-  server: string,
-  actors: number,
-  options: { readonly afterFailure?: true } = {},
-): Step {
-  return { do: "startServer", server, actors, ...options };
+/** Starts one server, which gets the descs of all servers before it. */
+export function startServer(server: string, actors: number): Step {
+  return { do: "startServer", server, actors };
+}
+
+/**
+ * The same, where the last server starts at its second try. The first one fails on a fast network, so whoever tells the
+ * others too early has told them by then.
+ */
+export function startServersWithFailure(place: Place): Step[] {
+  const last = `s${place.servers}`;
+  return startServers(place).flatMap((step): Step[] =>
+    step.do !== "startServer" || step.server !== last
+      ? [step]
+      : [
+          { do: "latency", ms: 1 },
+          { ...step, afterFailure: true },
+          { do: "latency", ms: place.latencyMs },
+        ],
+  );
 }
 
 function actorsOn({ actors, lastActors = actors, servers }: Place, server: string): number {

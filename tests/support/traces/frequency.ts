@@ -1,5 +1,5 @@
 import type { ActorName } from "../../../grader/history/scenario.js";
-import { actorsOf, startServers, type Place } from "../place.js";
+import { actorsOf, startServers, startServersWithFailure, type Place } from "../place.js";
 import type { Step } from "../../../grader/labs/cmud/steps/index.js";
 import { pick } from "../pick.js";
 import { mark, paced, parallel, together, wait } from "../flow.js";
@@ -14,7 +14,7 @@ import { puttersOf, type Putters, type VisibilityTrace } from "./visibility.js";
 const crowd = { size: 6_000, valueLength: 300 };
 
 /** How often and how long keys are put at last: whoever counts messages in a byte runs out of numbers. */
-const lasting = { everyMs: 120, puts: 320 };
+const lasting = { everyMs: 120, puts: 1_250 };
 
 const putsEach = 300;
 const everyMs = 10;
@@ -62,7 +62,9 @@ export function frequencyTrace(place: Place, who: Putters): VisibilityTrace {
       [
         ...(isBusyFromTheStart(place, who)
           ? putters.map((actor) => startsWithPuts(place, actor))
-          : startServers(place)),
+          : startsAgain(place, who)
+            ? startServersWithFailure(place)
+            : startServers(place)),
         readAll,
         mark("load"),
         parallel(...load, ...reads),
@@ -81,6 +83,11 @@ export function frequencyTrace(place: Place, who: Putters): VisibilityTrace {
 /** Whether Puts come before the load, too; not in the largest world, where each of them is the dearest. */
 export function isBusyFromTheStart({ servers }: Place, who: Putters): boolean {
   return who === "one" && servers <= 2;
+}
+
+/** Whether the last server starts once more when its first start has failed. */
+export function startsAgain({ servers }: Place, who: Putters): boolean {
+  return who === "all" && servers === 2;
 }
 
 /**

@@ -55,13 +55,15 @@ function resentFor(facts: Facts, { server, startingMs }: ServerLife): Resent[] {
   const next = facts.lives.all.find((life) => life.startingMs > startingMs);
   const untilMs = next?.startingMs ?? Infinity;
   const oldMs = startingMs - facts.limits.remoteVisibilityMs;
+  // A server that has only just started may still be getting what it lacks.
+  const holders = facts.lives.all.filter(({ startedMs }) => startedMs <= oldMs);
   return [...facts.putsByKey.values()].flat().flatMap((put): Resent[] => {
     if (put.endMs > oldMs || !facts.isUnique(put.value)) return [];
     const copies = (facts.tellsByValue.get(put.value) ?? []).filter(
       ({ atMs }) => atMs >= startingMs && atMs < untilMs,
     );
     if (copies.length === 0) return [];
-    const toHolders = copies.filter(({ toServer }) => toServer !== server);
+    const toHolders = copies.filter((copy) => holders.some((one) => one.server === copy.toServer));
     const toNewcomer = copies.filter((copy) => copy.toServer === server && copy.server !== server);
     return [{ put, toHolders, toNewcomer }];
   });
