@@ -24,10 +24,10 @@ const parts = ["old.0.", "old.1.", "old.2."] as const;
 /**
  * With the last of the overwrites almost four million characters, which is as much as must be transferred in time, in as
  * many keys as a store may have, with the others: whatever is added to each entry counts, and so does the length of its
- * key. One message with all of them is longer than a message may be.
+ * key, of which most of the characters are in a third. One message with these is longer than a message may be.
  */
 const old = Array.from({ length: 9_900 }, (_, index) => ({
-  key: `${pick(parts, index)}${index} `.padEnd(360, longCharacter),
+  key: `${pick(parts, index)}${index} `.padEnd(index < 3_420 ? 1_000 : 20, longCharacter),
   value: valueOf(`old.${index}`),
 }));
 
