@@ -132,16 +132,12 @@ export function lastWriterTest(
   differences: Differences = {},
 ): LabTest {
   const trace = lastWriterTrace(place, orders[order], more);
-  const where =
-    place.servers === 1
-      ? "four query actors of one server"
-      : "four servers with one query actor each";
   const rule =
     "The last writer wins: of two puts for a key, the one with the later server-side time wins everywhere, regardless of which arrives last.";
   const { pipelined = false, goal, andRule = "", seeds } = lastWriterFacts[order];
   const facts = {
     section: "5",
-    goal: `On ${where}: ${goal}`,
+    goal: `On ${describePlace(place)}: ${goal}`,
     rule: rule + andRule,
     seeds,
     ...differences,
@@ -149,7 +145,9 @@ export function lastWriterTest(
   return syncTest(id, place, trace, facts, (history) => {
     checkReads(history, trace.readers, { pipelined });
     requireSync(history, place, { ...trace, putters: trace.readers });
-    checkTraffic(history, "puts", ["rate"]);
+    if (place.actors <= course.limits.queryActorsPerServer) {
+      checkTraffic(history, "puts", ["rate"]);
+    }
   });
 }
 

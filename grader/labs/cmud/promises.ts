@@ -333,9 +333,10 @@ export const promises: PromiseTable = {
       ["RemoteSyncLWW1", "RemoteSyncLWW2"],
       ["no-tie-break", "put-behind-a-faster-clock", "near-ties-by-actor"],
     ),
+    decided("Larger ones must converge", ["LocalSyncLWW3"], ["four-neighbours"]),
     explanation(
       ["The limits of the next", "Those of visibility hold"],
-      "It bounds what follows; no test has a larger world, or more to sync in time.",
+      "It bounds what follows; no test asks a larger world for it, or has more to sync in time.",
     ),
   ],
   "5.1": [

@@ -97,6 +97,13 @@ const STYLE_RULES: Linter.RulesRecord = {
   eqeqeq: "error",
   "no-var": "error",
   "prefer-const": "error",
+  "no-restricted-properties": [
+    "error",
+    {
+      property: "localeCompare",
+      message: "Its order depends on the language of the machine; compare strings with < and >.",
+    },
+  ],
   // `import x = require()` loads a CommonJS package faster than an import does.
   "@typescript-eslint/no-require-imports": ["error", { allowAsImport: true }],
   "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_" }],

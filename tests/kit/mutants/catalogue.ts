@@ -3,6 +3,7 @@ import { checkpointMutants } from "./checkpoint.js";
 import { clientMutants } from "./clients.js";
 import { closingMutants } from "./closing.js";
 import { dataMutants } from "./data.js";
+import { formMutants } from "./forms.js";
 import { joinMutants } from "./joins.js";
 import { limitMutants } from "./limits.js";
 import type { Mutant } from "./mutant.js";
@@ -24,4 +25,5 @@ export const mutants: readonly Mutant[] = [
   ...joinMutants,
   ...rareMutants,
   ...ruleMutants,
+  ...formMutants,
 ];

@@ -45,7 +45,7 @@ describe("The checks of student files", function () {
         "kvserver/tick.ts":
           "/* eslint kit/actor-timers: off */\nexport function tick(): void {\n  setTimeout(tick, 1); // eslint-disable-line\n}\n",
         "kvserver/server.ts":
-          "export class Server {\n  static async start(): Promise<void> {\n    Server.start();\n    setTimeout(() => undefined, 1);\n    console.log(1);\n  }\n}\n",
+          'export class Server {\n  static async start(): Promise<void> {\n    Server.start();\n    setTimeout(() => undefined, 1);\n    console.log(1);\n    "a".localeCompare("b");\n  }\n}\n',
         "eslint.config.js": "export default [];\n",
         "kvserver/eslint.config.js": "export default [];\n",
       });
@@ -62,6 +62,7 @@ describe("The checks of student files", function () {
         "kvserver/tick.ts:3 inline-config",
         "kvserver/server.ts:3 @typescript-eslint/no-floating-promises",
         "kvserver/server.ts:5 kit/no-console",
+        "kvserver/server.ts:6 no-restricted-properties",
       ]);
     });
   });

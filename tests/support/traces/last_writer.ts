@@ -174,6 +174,21 @@ export function quickOverwrites(place: Place, quietMs: number): Step[] {
     ),
     wait(137),
   ]).flat();
+  // Far more Puts of a key at one time of the clock than anybody would count, before and after a message has left.
+  const crowds = Array.from({ length: 15 }, (_, turn): Step[] => [
+    together(
+      Array.from({ length: 120 }, (_, n) =>
+        put(pick(actors, 1), `crowd.${turn}`, valueOf(`crowd.${turn}`, n)),
+      ),
+    ),
+    wait(2 + 2 * turn),
+    together(
+      Array.from({ length: 120 }, (_, n) =>
+        put(pick(actors, 1), `crowd.${turn}`, valueOf(`crowd.${turn}`, 120 + n)),
+      ),
+    ),
+    wait(137),
+  ]).flat();
   return [
     wait(quietMs),
     together(actors.flatMap((actor) => puts(actor, "quick", 4))),
@@ -181,6 +196,7 @@ export function quickOverwrites(place: Place, quietMs: number): Step[] {
     paced(45, bursts),
     paced(8, pairs),
     ...hot,
+    ...crowds,
   ];
 }
 
