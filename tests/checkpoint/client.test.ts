@@ -51,6 +51,8 @@ const crowd = Array.from({ length: 72 }, (_, index) => `crowd-${index + 1}`);
 const steadyEveryMs = 1_500;
 const steadyCalls = 120;
 
+const { callDeadlineMs } = course.limits;
+
 /** How many calls are then made at once to that server by another client. */
 const callsAtOnce = 1_100;
 
@@ -176,7 +178,7 @@ export const tests: readonly LabTest[] = [
   {
     ...common,
     id: "ClientBalance",
-    goal: "Makes six calls with a router that names three query servers in turn, and closes it, seven with another one without a pause, and four with one that names a server that is not running and another one in turn; then makes 72 calls at once to as many servers, and for three minutes calls to one server whose replies take longer than the time between two calls; then 1,100 calls at once to that server; some minutes later, three calls to it, whose connections are cut during them.",
+    goal: "Makes six calls with a router that names three query servers in turn, and closes it, seven with another one without a pause, and four with one that names a server that is not running and another one in turn; makes a call while another one is given up that is never answered; then makes 72 calls at once to as many servers, and for three minutes calls to one server whose replies take longer than the time between two calls; then 1,100 calls at once to that server; some minutes later, three calls to it, whose connections are cut during them.",
     rule: "The client asks its router before every call and sends that call to the server that the router named, and to no other. Calls do not harm each other.",
     scenario: scenarioOf([
       startFake("f1", { entries: { k: "~first~" } }),
@@ -196,6 +198,13 @@ export const tests: readonly LabTest[] = [
       startFake("f5", { entries: { k: "~there~" } }),
       newClient("c5", "not running", "f5"),
       ...[callGet("c5", "k"), callGet("c5", "k"), callPut("c5", "k", "~lost~"), callList("c5", "")],
+      startFake("f6", { entries: { k: "~answered~" }, delayMs, silentOn: "unanswered" }),
+      newClient("c7", "f6"),
+      // The first one is given up before the second one is answered.
+      parallel(
+        [callGet("c7", "unanswered")],
+        [wait(callDeadlineMs - delayMs / 2), callGet("c7", "k")],
+      ),
       ...crowd.map((fake) => startFake(fake, { delayMs: 100 })),
       newClient("c2", ...crowd),
       together(crowd.map((fake) => callPut("c2", fake, "~here~"))),
@@ -256,6 +265,17 @@ export const tests: readonly LabTest[] = [
         didHalf,
       );
       checkRpcs(history, "f5", [getRpc("k"), listRpc("")], didHalf);
+      const didUnanswered = `called client.get for a key on which the server never answers, and ${callDeadlineMs - delayMs / 2} ms later for another one, which it answers after ${delayMs} ms.`;
+      checkCalls(
+        history,
+        "c7",
+        [
+          { is: "rejected", withinMs: callDeadlineMs + cutMs },
+          { is: "value", value: "~answered~" },
+        ],
+        didUnanswered,
+      );
+      checkRpcs(history, "f6", [getRpc("unanswered"), getRpc("k")], didUnanswered);
       const didAtOnce = `made ${crowd.length} puts at once on a client whose router names ${crowd.length} servers in turn.`;
       checkCalls(
         history,

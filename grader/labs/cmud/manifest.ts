@@ -27,6 +27,8 @@ export const course = {
     testOneWayLatencyMs: 200,
     /** Messages in any second from one actor to another. */
     messagesPerSecond: 10,
+    /** After this long, a call without a reply is given up; `starter/rpc/limits.ts` says so. */
+    callDeadlineMs: 10_000,
     /** The longest message between two servers, in 1,048,576 characters of the RPC's text; `starter/rpc/limits.ts` enforces it. */
     maxMessageMiB: 20,
     /** The visibility limits, and that of messages, hold for worlds up to this size. */

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { cmud } from "../../../grader/labs/cmud/lab.js";
 import { course } from "../../../grader/labs/cmud/manifest.js";
-import { maxRequestLength } from "#solution/rpc/limits.js";
+import { defaultDeadlineMs, maxRequestLength } from "#solution/rpc/limits.js";
 import { pointsOf } from "../../../grader/publish/handout/tables.js";
 import { solutionDir, starterDir } from "../../../grader/trees/kit_paths.js";
 
@@ -28,8 +28,9 @@ describe("The manifest of the course", () => {
     for (const test of cmud.tests) expect(student).to.include(test.file);
   });
 
-  it("knows the longest message and the lines of the solution as they are", () => {
+  it("knows the limits of RPCs and the lines of the solution as they are", () => {
     expect(course.limits.maxMessageMiB * 1024 * 1024).to.equal(maxRequestLength);
+    expect(course.limits.callDeadlineMs).to.equal(defaultDeadlineMs);
     for (const { work, lines } of course.effort) {
       const found = (effortFiles[work] ?? []).reduce((sum, file) => sum + codeLines(file), 0);
       expect(Math.abs(found - lines), `${work}: ${found} lines`).to.be.lessThan(20);

@@ -22,6 +22,19 @@ const callsThroughOneMethod: readonly Edit[] = [
 /** Clients that go wrong with several calls or servers at a time, or between two calls. */
 export const clientMutants: readonly Mutant[] = [
   {
+    name: "failed-get-closes-all",
+    why: "A Get that fails closes the connection, on which other calls are in progress.",
+    edits: [
+      edit(
+        "client",
+        "    const { value } = await query.get({ key });\n",
+        "    const { value } = await query.get({ key }).catch((error: unknown) => {\n      for (const connection of this.#connections.values()) closeWhenOpen(connection);\n      throw error;\n    });\n",
+      ),
+    ],
+    failing: ["ClientBalance"],
+    passing: ["ClientGet", "ClientConcurrent"],
+  },
+  {
     name: "client-close-misses-dialling",
     why: "Closing a client closes the connections that are open, and not those that are being opened.",
     edits: [

@@ -9,6 +9,8 @@ export interface FakeBehaviour {
   readonly delayMs?: number;
   /** Answer every query with this error instead. */
   readonly error?: string;
+  /** Never answer a query of this key. */
+  readonly silentOn?: string;
 }
 
 /** An RPC that a simulated query server got. */
@@ -113,6 +115,8 @@ export class FakeServer {
   /** The reply, or none for a notification. */
   #onRequest({ id, method, params }: Request): object[] {
     this.#root.record({ type: "fakeRpc", fake: this.#name, method, params });
+    const { key } = (params ?? {}) as { readonly key?: unknown };
+    if (key !== undefined && key === this.#behaviour.silentOn) return [];
     const answer = this.#answer(method, params);
     return id === undefined ? [] : [{ jsonrpc: "2.0", id, ...answer }];
   }
