@@ -98,14 +98,18 @@ export const promises: PromiseTable = {
       ["takes-it-back", "shown-when-confirmed"],
     ),
     explanation("It may miss", permits),
-    decided("A get that follows", ["Step1Update"], ["remove-leaves-it"]),
+    decided(
+      "A get that follows",
+      ["Step1Update"],
+      ["remove-leaves-it", "acknowledged-is-a-repetition"],
+    ),
     explanation("Nothing is promised", permits),
   ],
   "4.2": [
     decided(
       "The same holds",
-      ["Step2OldSeq", "Step6UnderWay"],
-      ["old-is-applied", "under-way-after-the-state"],
+      ["Step2OldSeq", "Step4Order", "Step6UnderWay"],
+      ["old-is-applied", "under-way-after-the-state", "repeated-is-applied-again"],
     ),
     decided(
       "It may see old values",
@@ -142,6 +146,7 @@ export const promises: PromiseTable = {
         "all-but-one",
         "counts-confirmations",
         "leaving-counts-as-persisting",
+        "silent-is-gone",
       ],
     ),
     decided(
@@ -261,6 +266,7 @@ export const promises: PromiseTable = {
       ["Step3AckTwice"],
       [
         "early-acks-count",
+        "numbered-is-sent",
         "second-ack-throws",
         "second-ack-reports-again",
         "old-acks-hurry",
@@ -348,6 +354,7 @@ export const promises: PromiseTable = {
         "new-id-for-each-try",
         "hundred-restarts",
         "stops-what-throws",
+        "only-expected-errors-restart",
       ],
     ),
     decided(
@@ -360,7 +367,7 @@ export const promises: PromiseTable = {
     decided(
       "So hand down",
       ["Step4Order", "Step5Order"],
-      ["removals-overtake", "brings-back-old-values"],
+      ["removals-overtake", "brings-back-old-values", "repeated-is-asked-for-at-once"],
     ),
     explanation("Updates of different keys", permits),
     explanation(["When your persistence", "That is what"], "It explains what a person sees."),
@@ -503,7 +510,7 @@ export const promises: PromiseTable = {
     decided(
       "Each `replicate` becomes",
       ["Step3Sequence", "Step3Together"],
-      ["seq-from-one", "gaps"],
+      ["seq-from-one", "gaps", "known-at-the-secondary"],
     ),
     decided("A `replicate` that is", ["Step3AskedTwice"], ["asked-again-counts-again"]),
     decided(
