@@ -215,6 +215,23 @@ export const promises: PromiseTable = {
     decided("A secondary answers", ["Step2Snapshots"], ["never-joins"]),
     explanation("A secondary joins and gets", "It is the caption of a figure."),
     decided("When it leaves while", ["Step6Waive"], ["waits-for-the-gone"]),
+    decided(
+      "A cluster copes with",
+      [
+        "Step1Early",
+        "Step3Sequence",
+        "Step3Together",
+        "Step5UnderWay",
+        "Step6State",
+        "Step6UnderWay",
+      ],
+      ["early-list-is-short", "gaps-in-the-queue", "numbers-of-a-byte", "state-by-index"],
+    ),
+    decided(
+      "In the course of time",
+      ["Step2OldSeq", "Step3Together", "Step6State", "ClusterThrows"],
+      ["numbers-of-a-byte", "hundred-restarts"],
+    ),
   ],
   "7": [
     decided(
