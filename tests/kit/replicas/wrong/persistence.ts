@@ -172,7 +172,7 @@ export const persistence: readonly Wrong[] = [
         '  superviseChild(): "stop" {\n    return "stop";\n  }\n\n  onMessage(message: Message): void {\n',
       ),
     ],
-    failing: ["ClusterThrows", "ClusterLossyThrows"],
+    failing: ["ClusterThrows", "ClusterLossyThrows", "Step4Retry", "Step5Retry"],
   },
 
   {
