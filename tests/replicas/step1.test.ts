@@ -56,7 +56,7 @@ export const tests = testsOf({ group: "Step1", file: "replicas/replica.ts", kind
     id: "Step1Update",
     points: 3,
     section: "3",
-    goal: "Inserts two keys, overwrites one, removes one, and gets them after each update.",
+    goal: "Inserts two keys, overwrites one, removes one, and gets them after each update; then sends some requests once more.",
     rule: "A get after an acknowledged update shows that update; a removed key is absent.",
     scenario: scenarioOf(
       alone,
@@ -77,6 +77,9 @@ export const tests = testsOf({ group: "Step1", file: "replicas/replica.ts", kind
         get("r1", "k1", 1),
         pause,
       ],
+      // A request that equals an earlier one in everything is an update of its own.
+      ...[insert("r1", "k1", "v11", 6), pause, get("r1", "k1", 18), pause],
+      ...[remove("r1", "k1", 8), pause, get("r1", "k1", 19), pause],
       ...texts.map(([key, value], index) => insert("r1", key, value, insertOf(index))),
       ...[wait(100), ...texts.map(([key], index) => get("r1", key, getOf(index)))],
       wait(1_000),
@@ -86,6 +89,7 @@ export const tests = testsOf({ group: "Step1", file: "replicas/replica.ts", kind
       requireReplies(seen, { 0: ack, 1: ack, 3: ack, 6: ack, 8: ack, 11: ack, 12: ack });
       requireReads(seen, { 2: "v1", 4: "v2", 5: "v1", 7: "v11", 9: null, 10: "v2" });
       requireReads(seen, { 13: "", 14: null, 15: null, 16: "v5", 1: "v6" });
+      requireReads(seen, { 18: "v11", 19: null });
       requireReplies(seen, { 17: ack });
       for (const [index, [, value]] of texts.entries()) {
         requireReplies(seen, { [insertOf(index)]: ack });

@@ -28,6 +28,13 @@ const silent = [
   ...replica("r1", "secondary", "persistence"),
 ];
 
+/** As {@link silent}, but the persistence throws for the first requests. */
+const throwing = [
+  ...probes("client", "replicator"),
+  probe("persistence", "none"),
+  ...replica("r1", "secondary", "persistence", true),
+];
+
 /** The numbers of snapshots of each of the {@link texts}, which come after seven others. */
 const seqOf = (index: number): number => 7 + index;
 
@@ -87,10 +94,10 @@ export const tests = testsOf(
       id: "Step4Retry",
       points: 3,
       section: "8",
-      goal: "Lets the persistence be silent for 900 ms, and then answer; then lets it be silent again, while there is a new snapshot every 20 ms.",
+      goal: "Lets the persistence throw three times, then be silent up to 900 ms, and then answer; then lets it be silent again, while there is a new snapshot every 20 ms.",
       rule: "What the persistence does not confirm is handed down again within 200 ms, with the same id.",
       scenario: scenarioOf(
-        silent,
+        throwing,
         ...[snapshot("r1", "k1", "v1", 0), wait(900), answer("persistence"), pause],
         ...[setAnswers("persistence", "all"), snapshot("r1", "k2", "v2", 1), wait(300)],
         setAnswers("persistence", "none"),
@@ -189,12 +196,16 @@ export const tests = testsOf(
       id: "Step4Order",
       points: 2,
       section: "8",
-      goal: "Sends two snapshots of one key while the persistence is silent, lets that confirm the second one if it has it, and looks on; then with removals.",
+      goal: "Sends two snapshots of one key while the persistence is silent, repeats both, lets that confirm the second one if it has it, and looks on; then with removals.",
       rule: "Updates of one key are persisted in their order: an old one is never handed down after a newer one was persisted.",
       scenario: scenarioOf(
         silent,
         ...[snapshot("r1", "k1", "v1", 0), pause, snapshot("r1", "k1", "v2", 1), pause],
-        ...[get("r1", "k1", 2), answer("persistence", { value: "v2" }), wait(400)],
+        ...[get("r1", "k1", 2), pause],
+        // Whichever of them comes again, none is newer or older than before.
+        ...[snapshot("r1", "k1", "v1", 0), pause, get("r1", "k1", 6), pause],
+        ...[snapshot("r1", "k1", "v2", 1), pause],
+        ...[answer("persistence", { value: "v2" }), wait(400)],
         ...[answer("persistence", { value: "v1" }), pause, get("r1", "k1", 3), pause],
         ...[setAnswers("persistence", "all"), wait(150), snapshot("r1", "k1", "v2", 1), wait(300)],
         ...[get("r1", "k1", 1), pause],
@@ -211,11 +222,12 @@ export const tests = testsOf(
   ],
 );
 
-/** Two snapshots of a key, while the persistence confirms the second one first, if it has it. */
+/** Two snapshots of a key, each twice, while the persistence confirms the second one first, if it has it. */
 function inOrder(key: string, first: string | null, second: string | null, seq: number): Step[] {
   return [
     ...[setAnswers("persistence", "none"), snapshot("r1", key, first, seq), pause],
     ...[snapshot("r1", key, second, seq + 1), pause],
+    ...[snapshot("r1", key, first, seq), snapshot("r1", key, second, seq + 1), pause],
     ...[answer("persistence", { key, value: second }), wait(400)],
     ...[answer("persistence", { key, value: first }), pause, setAnswers("persistence", "all")],
     ...[wait(150), snapshot("r1", key, second, seq + 1), wait(300)],

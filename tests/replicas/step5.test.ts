@@ -38,6 +38,13 @@ const silent = [
   ...replica("r1", "primary", "persistence"),
 ];
 
+/** As {@link silent}, but the persistence throws for the first requests. */
+const throwing = [
+  ...probes("client"),
+  probe("persistence", "none"),
+  ...replica("r1", "primary", "persistence", true),
+];
+
 /** A primary with secondaries, all of which are silent, and a persistence. */
 function withSecondaries(persistence: "all" | "none", ...secondaries: readonly string[]): Step[] {
   return [
@@ -121,10 +128,10 @@ export const tests = testsOf(
       id: "Step5Retry",
       points: 2,
       section: "8",
-      goal: "Inserts a key, and half a second later another update of some keys every 20 ms; lets the persistence be silent for 800 ms before it answers.",
+      goal: "Inserts a key, and half a second later another update of some keys every 20 ms; lets the persistence throw three times, and then be silent up to 800 ms, before it answers.",
       rule: "What the persistence does not confirm is handed down again within 200 ms, with the same id; the update has a second.",
       scenario: scenarioOf(
-        silent,
+        throwing,
         ...[insert("r1", "k1", "v1", 1), wait(500)],
         ...stream.flatMap((id) => [insert("r1", `k${id % 6}`, `v${id}`, id), wait(20)]),
         ...[wait(40), setAnswers("persistence", "all"), wait(400)],
@@ -221,7 +228,7 @@ export const tests = testsOf(
       id: "Step5Repeated",
       points: 2,
       section: "4.4",
-      goal: "Lets the persistence and one of two secondaries confirm updates three times each, while the other secondary is silent, or confirms only the first one.",
+      goal: "Lets the persistence and one of two secondaries confirm updates three times each, while the other secondary is silent, or confirms only the first one; sends another one when that has been silent for a minute.",
       rule: "Confirmations are not counted: what matters is who has not confirmed.",
       scenario: scenarioOf(
         withSecondaries("none", "s1", "s2"),
@@ -231,9 +238,12 @@ export const tests = testsOf(
         ...[insert("r1", "k2", "v3", 3), pause, insert("r1", "k1", "v2", 2), wait(200)],
         ...[answer("persistence", { times: 3 }), answer("s1", { times: 3 })],
         ...[answer("s2", { key: "k2" }), wait(1_300)],
+        // Who is silent has not left, however long that lasts.
+        ...[setAnswers("persistence", "all"), setAnswers("s1", "all"), wait(65_000)],
+        ...[insert("r1", "k3", "v4", 4), wait(1_300)],
       ),
       happened: (seen) => {
-        requireReplies(seen, { 1: "operationAck", 2: "operationFailure" });
+        requireReplies(seen, { 1: "operationAck", 2: "operationFailure", 4: "operationFailure" });
       },
     },
     {

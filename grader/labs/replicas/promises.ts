@@ -98,14 +98,18 @@ export const promises: PromiseTable = {
       ["takes-it-back", "shown-when-confirmed"],
     ),
     explanation("It may miss", permits),
-    decided("A get that follows", ["Step1Update"], ["remove-leaves-it"]),
+    decided(
+      "A get that follows",
+      ["Step1Update"],
+      ["remove-leaves-it", "acknowledged-is-a-repetition"],
+    ),
     explanation("Nothing is promised", permits),
   ],
   "4.2": [
     decided(
       "The same holds",
-      ["Step2OldSeq", "Step6UnderWay"],
-      ["old-is-applied", "under-way-after-the-state"],
+      ["Step2OldSeq", "Step4Order", "Step6UnderWay"],
+      ["old-is-applied", "under-way-after-the-state", "repeated-is-applied-again"],
     ),
     decided(
       "It may see old values",
@@ -142,6 +146,7 @@ export const promises: PromiseTable = {
         "all-but-one",
         "counts-confirmations",
         "leaving-counts-as-persisting",
+        "silent-is-gone",
       ],
     ),
     decided(
@@ -210,6 +215,23 @@ export const promises: PromiseTable = {
     decided("A secondary answers", ["Step2Snapshots"], ["never-joins"]),
     explanation("A secondary joins and gets", "It is the caption of a figure."),
     decided("When it leaves while", ["Step6Waive"], ["waits-for-the-gone"]),
+    decided(
+      "A cluster copes with",
+      [
+        "Step1Early",
+        "Step3Sequence",
+        "Step3Together",
+        "Step5UnderWay",
+        "Step6State",
+        "Step6UnderWay",
+      ],
+      ["early-list-is-short", "gaps-in-the-queue", "numbers-of-a-byte", "state-by-index"],
+    ),
+    decided(
+      "In the course of time",
+      ["Step2OldSeq", "Step3Together", "Step6State", "ClusterThrows"],
+      ["numbers-of-a-byte", "hundred-restarts"],
+    ),
   ],
   "7": [
     decided(
@@ -261,6 +283,7 @@ export const promises: PromiseTable = {
       ["Step3AckTwice"],
       [
         "early-acks-count",
+        "numbered-is-sent",
         "second-ack-throws",
         "second-ack-reports-again",
         "old-acks-hurry",
@@ -348,6 +371,7 @@ export const promises: PromiseTable = {
         "new-id-for-each-try",
         "hundred-restarts",
         "stops-what-throws",
+        "only-expected-errors-restart",
       ],
     ),
     decided(
@@ -360,7 +384,7 @@ export const promises: PromiseTable = {
     decided(
       "So hand down",
       ["Step4Order", "Step5Order"],
-      ["removals-overtake", "brings-back-old-values"],
+      ["removals-overtake", "brings-back-old-values", "repeated-is-asked-for-at-once"],
     ),
     explanation("Updates of different keys", permits),
     explanation(["When your persistence", "That is what"], "It explains what a person sees."),
@@ -503,7 +527,7 @@ export const promises: PromiseTable = {
     decided(
       "Each `replicate` becomes",
       ["Step3Sequence", "Step3Together"],
-      ["seq-from-one", "gaps"],
+      ["seq-from-one", "gaps", "known-at-the-secondary"],
     ),
     decided("A `replicate` that is", ["Step3AskedTwice"], ["asked-again-counts-again"]),
     decided(

@@ -45,8 +45,11 @@ export function absentClient(name: string, server: string, id: number): Step {
   return { do: "startProbe", probe: name, server, id };
 }
 
-/** A replica whose mediator is a probe, `m`, which gives it its role; its persistence is the given one, or a probe. */
-export function replica(server: string, role: Role, persistence?: string): Step[] {
+/**
+ * A replica whose mediator is a probe, `m`, which gives it its role; its persistence is the given one, or a probe, which may
+ * throw for the first requests.
+ */
+export function replica(server: string, role: Role, persistence?: string, throws?: true): Step[] {
   const mediator = `mediator of ${server}`;
   return [
     { do: "startProbe", probe: mediator, role },
@@ -54,7 +57,10 @@ export function replica(server: string, role: Role, persistence?: string): Step[
       do: "startReplica",
       server,
       mediator,
-      persistence: persistence === undefined ? "never" : { probe: persistence },
+      persistence:
+        persistence === undefined
+          ? "never"
+          : { probe: persistence, ...(throws === true ? { throws } : {}) },
     },
     { do: "wait", ms: joinMs },
   ];

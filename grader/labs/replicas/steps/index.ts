@@ -18,6 +18,7 @@ import {
 } from "./start_actors.js";
 import { killServer, type KillServer } from "./kill_server.js";
 import { probe } from "./probe.js";
+import { diskFull } from "./probe_actor.js";
 import { startBench, type StartBench } from "./start_bench.js";
 import { startProbe, type StartProbe } from "./start_probe.js";
 
@@ -60,7 +61,7 @@ export const steps: StepKinds<ReplicasStep> = {
     answer,
   },
   probe,
-  isIntended: (message) => message.includes("persistence failure"),
+  isIntended: (message) => message.includes("persistence failure") || message.includes(diskFull),
   hostInWords(host) {
     const [server = host] = host.split("/");
     return server === "bench" ? "a probe" : server;

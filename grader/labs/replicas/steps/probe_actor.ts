@@ -41,7 +41,19 @@ export interface AnswerChoice {
 export type ProbeCommand =
   | { readonly type: "benchTell"; readonly to: ActorRef<never>; readonly message: ProtocolMessage }
   | { readonly type: "benchAnswers"; readonly answers: Answers }
-  | { readonly type: "benchAnswer"; readonly choice: AnswerChoice };
+  | { readonly type: "benchAnswer"; readonly choice: AnswerChoice }
+  | { readonly type: "benchThrower"; readonly persistence: ActorRef<Throw> };
+
+/** A probe wants a persistence to throw. */
+interface Throw {
+  readonly type: "benchThrow";
+}
+
+/** What such a persistence throws: an error like that of no other one. */
+export const diskFull = "disk full";
+
+/** For so many of the first requests. */
+const firstThrows = 3;
 
 /** What starts probes. */
 export interface BenchMessage {
@@ -82,6 +94,9 @@ export class Probe implements Actor<ProtocolMessage | ProbeCommand> {
   /** What was not answered, without repetitions, by its text. */
   readonly #unanswered = new Map<string, ProtocolMessage>();
   readonly #answered = new Map<string, ProtocolMessage>();
+  /** The persistence that it plays, if that is to throw. */
+  #thrower: ActorRef<Throw> | undefined;
+  #throwsLeft = firstThrows;
 
   constructor(
     context: ActorContext<ProtocolMessage | ProbeCommand>,
@@ -105,8 +120,14 @@ export class Probe implements Actor<ProtocolMessage | ProbeCommand> {
       case "benchAnswer":
         this.#answerSome(message.choice);
         return;
+      case "benchThrower":
+        this.#thrower = message.persistence;
+        return;
       default:
-        if (this.#answers === "all" || message.type === "join") this.#answer(message);
+        if (message.type === "persist" && this.#thrower !== undefined && this.#throwsLeft > 0) {
+          this.#throwsLeft--;
+          this.#context.tell(this.#thrower, { type: "benchThrow" });
+        } else if (this.#answers === "all" || message.type === "join") this.#answer(message);
         else this.#unanswered.set(JSON.stringify(message), message);
     }
   }
@@ -160,17 +181,24 @@ export class Probe implements Actor<ProtocolMessage | ProbeCommand> {
 }
 
 /** A persistence that lets a probe answer what it is asked. */
-export class ForwardingPersistence implements Actor<Persist> {
+export class ForwardingPersistence implements Actor<Persist | Throw> {
   static readonly module = import.meta.url;
-  readonly #context: ActorContext<Persist>;
-  readonly #probe: ActorRef<Persist>;
+  readonly #context: ActorContext<Persist | Throw>;
+  readonly #probe: ActorRef<Persist | ProbeCommand>;
 
-  constructor(context: ActorContext<Persist>, probe: ActorRef<Persist>) {
+  constructor(
+    context: ActorContext<Persist | Throw>,
+    probe: ActorRef<Persist | ProbeCommand>,
+    throws: boolean,
+  ) {
     this.#context = context;
     this.#probe = probe;
+    // The probe counts, since a restarted actor has forgotten everything.
+    if (throws) context.tell(probe, { type: "benchThrower", persistence: context.self });
   }
 
-  onMessage(message: Persist): void {
+  onMessage(message: Persist | Throw): void {
+    if (message.type === "benchThrow") throw new Error(diskFull);
     this.#context.tell(this.#probe, message);
   }
 }

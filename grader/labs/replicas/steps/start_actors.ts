@@ -17,7 +17,14 @@ export interface StartReplica {
   /** The name of the mediator: a server, or a probe. */
   readonly mediator: string;
   /** How the given persistence fails, or the probe that plays the persistence. */
-  readonly persistence: PersistenceFailures | { readonly probe: string };
+  readonly persistence: PersistenceFailures | PlayedPersistence<string>;
+}
+
+/** A persistence that a probe plays. */
+interface PlayedPersistence<Probe> {
+  readonly probe: Probe;
+  /** Whether it throws for the first requests; default: no. */
+  readonly throws?: true;
 }
 
 /** Starts a server with a replicator of the student's, and no replica. */
@@ -52,7 +59,7 @@ export const startMediator: StepKind<StartMediator, MediatorRequest, StartedServ
 interface ReplicaRequest {
   readonly port: number;
   readonly mediator: ActorRef<never>;
-  readonly persistence: PersistenceFailures | ActorRef<never>;
+  readonly persistence: PersistenceFailures | PlayedPersistence<ActorRef<never>>;
 }
 
 export const startReplica: StepKind<StartReplica, ReplicaRequest, StartedServer> = {
@@ -64,7 +71,10 @@ export const startReplica: StepKind<StartReplica, ReplicaRequest, StartedServer>
     return startServer(root, server, "replica", startReplica, {
       port: root.ports.portOf(server),
       mediator: known.find(mediator),
-      persistence: typeof persistence === "string" ? persistence : known.find(persistence.probe),
+      persistence:
+        typeof persistence === "string"
+          ? persistence
+          : { ...persistence, probe: known.find(persistence.probe) },
     });
   },
   async inHost({ port, mediator, persistence }, host) {
@@ -74,7 +84,7 @@ export const startReplica: StepKind<StartReplica, ReplicaRequest, StartedServer>
         : {
             module: new URL("./probe_actor.js", import.meta.url).href,
             name: "ForwardingPersistence",
-            args: [persistence],
+            args: [persistence.probe, persistence.throws ?? false],
           };
     const replica = await propsOf(host, "replicas/replica", "Replica", mediator, given);
     return startIn(host, port, replica);

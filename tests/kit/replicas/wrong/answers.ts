@@ -129,7 +129,7 @@ export const answers: readonly Wrong[] = [
         "      if (!this.#unpersisted.has(seq)) acknowledge();\n      if (value !== null) this.#store.set(key, value);\n",
       ),
     ],
-    failing: ["Step2Snapshots", "Step2OldSeq"],
+    failing: ["Step2Snapshots", "Step2OldSeq", "Step4Order"],
   },
   {
     name: "old-is-ignored",
@@ -384,5 +384,18 @@ export const answers: readonly Wrong[] = [
       ),
     ],
     failing: ["Step2OldSeq"],
+  },
+  {
+    name: "acknowledged-is-a-repetition",
+    why: "A request that equals one that was acknowledged is acknowledged once more, and not carried out.",
+    edits: [
+      field("  readonly #acknowledged = new Map<string, string>();\n"),
+      edit(
+        "replica",
+        "    const replicators = [...this.#replicators.values()];\n    const update = this.#apply(key, value, replicators, () => {",
+        '    const name = `${uid(replyTo)} ${id}`;\n    const text = JSON.stringify([key, value]);\n    if (this.#acknowledged.get(name) === text) {\n      this.#context.tell(replyTo, { type: "operationAck", id });\n      return;\n    }\n    const replicators = [...this.#replicators.values()];\n    const update = this.#apply(key, value, replicators, () => {\n      this.#acknowledged.set(name, text);',
+      ),
+    ],
+    failing: ["Step1Update"],
   },
 ];

@@ -24,7 +24,7 @@ export const persistence: readonly Wrong[] = [
         "      acknowledge();\n",
       ),
     ],
-    failing: ["Step4Repeated", "Step4InFlight"],
+    failing: ["Step4Repeated", "Step4InFlight", "Step4Order"],
     quick: true,
   },
   {
@@ -34,7 +34,7 @@ export const persistence: readonly Wrong[] = [
       edit("replica", "    this.#nextSeq++;\n    this.#unpersisted.add(seq);\n", ""),
       edit("replica", "      this.#unpersisted.delete(seq);\n", "      this.#nextSeq++;\n"),
     ],
-    failing: ["Step4Repeated", "Step4InFlight"],
+    failing: ["Step4Repeated", "Step4InFlight", "Step4Order"],
   },
   {
     name: "gives-up-persisting",
@@ -172,7 +172,7 @@ export const persistence: readonly Wrong[] = [
         '  superviseChild(): "stop" {\n    return "stop";\n  }\n\n  onMessage(message: Message): void {\n',
       ),
     ],
-    failing: ["ClusterThrows", "ClusterLossyThrows"],
+    failing: ["ClusterThrows", "ClusterLossyThrows", "Step4Retry", "Step5Retry"],
   },
 
   {
@@ -380,5 +380,57 @@ export const persistence: readonly Wrong[] = [
       ),
     ],
     failing: ["Step4Retry", "Step5Retry", "Step5UnderWay", "Step5Order"],
+  },
+  {
+    name: "repeated-is-applied-again",
+    why: "A snapshot that comes again while it is being persisted is applied again, also if a later one of its key has been.",
+    edits: [
+      edit(
+        "replica",
+        "      if (!this.#unpersisted.has(seq)) acknowledge();\n",
+        "      if (!this.#unpersisted.has(seq)) acknowledge();\n      else if (value === null) this.#store.delete(key);\n      else this.#store.set(key, value);\n",
+      ),
+    ],
+    failing: ["Step4Order"],
+  },
+  {
+    name: "repeated-is-asked-for-at-once",
+    why: "A snapshot that comes again is handed down at once, although an older one of its key is not persisted.",
+    edits: [
+      field("  readonly #handedDown = new Map<number, Update>();\n"),
+      edit(
+        "replica",
+        "      if (!this.#unpersisted.has(seq)) acknowledge();\n",
+        "      const update = this.#handedDown.get(seq);\n      if (!this.#unpersisted.has(seq)) acknowledge();\n      else if (update !== undefined) this.#persist(update);\n",
+      ),
+      edit(
+        "replica",
+        "    this.#unpersisted.add(seq);\n    this.#apply(",
+        "    this.#unpersisted.add(seq);\n    const handedDown = this.#apply(",
+      ),
+      edit(
+        "replica",
+        "      this.#unpersisted.delete(seq);\n      acknowledge();\n    });\n",
+        "      this.#unpersisted.delete(seq);\n      acknowledge();\n    });\n    this.#handedDown.set(seq, handedDown);\n",
+      ),
+    ],
+    failing: ["Step4Order"],
+  },
+  {
+    name: "only-expected-errors-restart",
+    why: "A persistence that throws another exception than the given one does is stopped.",
+    edits: [
+      edit(
+        "replica",
+        'import { Replicator } from "./replicator.js";\n',
+        'import { PersistenceError } from "./persistence.js";\nimport { Replicator } from "./replicator.js";\n',
+      ),
+      edit(
+        "replica",
+        "  onMessage(message: Message): void {\n",
+        '  superviseChild(_child: ActorRef<never>, error: Error): "restart" | "stop" {\n    return error instanceof PersistenceError ? "restart" : "stop";\n  }\n\n  onMessage(message: Message): void {\n',
+      ),
+    ],
+    failing: ["Step4Retry", "Step5Retry"],
   },
 ];

@@ -553,4 +553,27 @@ export const primary: readonly Wrong[] = [
     ],
     failing: ["Step5Failure"],
   },
+  {
+    name: "silent-is-gone",
+    why: "Updates do not wait for a secondary that has acknowledged nothing for four seconds, although it should have.",
+    edits: [
+      edit(
+        "replica",
+        "\n/** How long to wait for the persistence, in milliseconds. */\n",
+        "\n/** A secondary that has been silent for so long has failed, in milliseconds. */\nconst silentMs = 4_000;\n\n/** How long to wait for the persistence, in milliseconds. */\n",
+      ),
+      field("  readonly #heardMs = new Map<string, number>();\n"),
+      edit(
+        "replica",
+        '      case "replicated":\n',
+        '      case "replicated":\n        this.#heardMs.set(uid(message.replicator), this.#context.now());\n',
+      ),
+      edit(
+        "replica",
+        "    const replicators = [...this.#replicators.values()];\n    const update = this.#apply(key, value, replicators, () => {",
+        "    const replicators = [...this.#replicators.values()];\n    const nowMs = this.#context.now();\n    for (const one of replicators) {\n      if (this.#updates.oldestOf(one).size === 0) this.#heardMs.set(uid(one), nowMs);\n    }\n    const alive = replicators.filter(\n      (one) => nowMs - (this.#heardMs.get(uid(one)) ?? nowMs) < silentMs,\n    );\n    const update = this.#apply(key, value, alive, () => {",
+      ),
+    ],
+    failing: ["Step5Repeated"],
+  },
 ];

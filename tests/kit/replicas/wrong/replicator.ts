@@ -41,6 +41,7 @@ export const replicator: readonly Wrong[] = [
       "Step6Waive",
       "Step3AskedTwice",
       "Step6UnderWay",
+      "Step3AckTwice",
     ],
   },
   {
@@ -109,7 +110,7 @@ export const replicator: readonly Wrong[] = [
       ),
       edit("replicator", "  #resendArmed = false;\n", "  #resendArmed = false;\n  #tries = 0;\n"),
     ],
-    failing: ["Step3Resend", "Step3Silence", "Step6Waive", "Step6AckedAndLeft"],
+    failing: ["Step3Resend", "Step3Silence", "Step6Waive", "Step6AckedAndLeft", "Step3AckTwice"],
   },
   {
     name: "resends-the-last-only",
@@ -130,6 +131,7 @@ export const replicator: readonly Wrong[] = [
       "Step5SilentSecondary",
       "Step6Waive",
       "Step6AckedAndLeft",
+      "Step3AckTwice",
     ],
   },
   {
@@ -251,6 +253,7 @@ export const replicator: readonly Wrong[] = [
       "Step6UnderWay",
       "Step5Repeated",
       "Step6AckedAndLeft",
+      "Step3AckTwice",
     ],
   },
 
@@ -310,7 +313,7 @@ export const replicator: readonly Wrong[] = [
         "    for (const [old, one] of this.#unacknowledged) this.#send(old, one);\n    this.#unacknowledged.set(seq, work);\n",
       ),
     ],
-    failing: ["Step3AskedTwice", "Step3Together", "Step3Resend"],
+    failing: ["Step3AskedTwice", "Step3Together", "Step3Resend", "Step3AckTwice"],
   },
   {
     name: "names-the-secondary",
@@ -487,7 +490,7 @@ export const replicator: readonly Wrong[] = [
         '    if (work.replaced !== undefined) this.#report(work.replaced);\n    if (work.last.type === "replicate") this.#report(work.last);\n    this.#fill();\n  }\n\n  #report({ key, id, replyTo }: Replicate): void {',
       ),
     ],
-    failing: ["Step3AskedTwice", "Step3Together"],
+    failing: ["Step3AskedTwice", "Step3Together", "Step3AckTwice"],
   },
   {
     name: "early-acks-count",
@@ -589,7 +592,7 @@ export const replicator: readonly Wrong[] = [
         '    this.#unacknowledged.delete(seq);\n    const [next] = this.#waiting;\n    if (next !== undefined) {\n      this.#waiting.delete(next[0]);\n      this.#unacknowledged.set(...next);\n      this.#send(...next);\n    }\n    for (const one of this.#replaced.splice(0)) {\n      if (replicate.type !== "replicate" || one.key !== replicate.key) this.#replaced.push(one);\n      else {\n        const replicator = this.#context.self;\n        this.#context.tell(one.replyTo, { type: "replicated", key: one.key, id: one.id, replicator });\n      }\n    }\n',
       ),
     ],
-    failing: ["Step3Together", "Step6State"],
+    failing: ["Step3Together", "Step6State", "Step3AckTwice"],
   },
   {
     name: "timers-begin-themselves-again",
@@ -829,5 +832,54 @@ export const replicator: readonly Wrong[] = [
       ),
     ],
     failing: ["Step3Silence"],
+  },
+  {
+    name: "known-at-the-secondary",
+    why: "An update that brings the secondary what it has acknowledged last of the key is reported at once, and not sent.",
+    edits: [
+      edit(
+        "replicator",
+        "    const { key, id, replyTo } = replicate;\n",
+        "    const { key, id, replyTo } = replicate;\n    this.#known.set(key, replicate.value);\n",
+      ),
+      edit(
+        "replicator",
+        "  #resendArmed = false;\n",
+        "  #resendArmed = false;\n  readonly #known = new Map<string, string | null>();\n",
+      ),
+      edit(
+        "replicator",
+        "    if (!isRepeated) this.#start(replicate);\n",
+        '    if (isRepeated) return;\n    const { key, id, replyTo } = replicate;\n    const isChanging = [...this.#unacknowledged.values()].some(\n      (one) => one.type === "replicate" && one.key === key,\n    );\n    if (isChanging || this.#known.get(key) !== replicate.value) this.#start(replicate);\n    else this.#context.tell(replyTo, { type: "replicated", key, id, replicator: this.#context.self });\n',
+      ),
+    ],
+    failing: ["Step3Sequence"],
+  },
+  {
+    name: "numbered-is-sent",
+    why: "Sixteen snapshots are under way at once, and an acknowledgement of one that waits behind them counts.",
+    edits: [
+      edit(
+        "replicator",
+        "  #resendArmed = false;\n",
+        "  #resendArmed = false;\n  #sentUpTo = 0;\n",
+      ),
+      edit(
+        "replicator",
+        "    this.#unacknowledged.set(seq, work);\n    this.#send(seq, work);\n  }\n",
+        "    this.#unacknowledged.set(seq, work);\n    this.#sendMore();\n  }\n\n  #sendMore(): void {\n    const [oldest = this.#nextSeq] = this.#unacknowledged.keys();\n    const end = Math.min(this.#nextSeq, oldest + 16);\n    for (; this.#sentUpTo < end; this.#sentUpTo++) {\n      const work = this.#unacknowledged.get(this.#sentUpTo);\n      if (work !== undefined) this.#send(this.#sentUpTo, work);\n    }\n  }\n",
+      ),
+      edit(
+        "replicator",
+        "        for (const [seq, replicate] of this.#unacknowledged) this.#send(seq, replicate);\n",
+        "        for (const [seq, replicate] of this.#unacknowledged) {\n          if (seq < this.#sentUpTo) this.#send(seq, replicate);\n        }\n",
+      ),
+      edit(
+        "replicator",
+        "    this.#unacknowledged.delete(seq);\n",
+        "    this.#unacknowledged.delete(seq);\n    this.#sendMore();\n",
+      ),
+    ],
+    failing: ["Step3AckTwice"],
   },
 ];
