@@ -44,7 +44,7 @@ const overwrites = Array.from({ length: 18 }, (_, index) =>
 
 /** Further characters, which make a transfer of everything take a while. */
 const more = [
-  ...Array.from({ length: 24 }, (_, index) =>
+  ...Array.from({ length: 44 }, (_, index) =>
     putLong(first, `more.x.${index}`, `${index} `, { with: "x", to: 100_000 }),
   ),
   // Two characters in JSON, and four in JSON inside JSON: whoever counts the former has twice as long a message.
