@@ -52,7 +52,7 @@ export const promises: PromiseTable = {
     ),
     decided("`get [clientId]", ["OneServerPutGet", "OneServerValues"], ["empty-is-missing"]),
     decided(
-      ["A key is a word", "A value begins"],
+      ["A key is a word", "A value begins", "Keys have up to"],
       ["OneServerValues", "TwoServersSpread"],
       [
         "keys-of-an-object",
