@@ -32,13 +32,57 @@ function linked(...up: readonly (readonly [number, number])[]): string {
 const storesAre = (content: string): string =>
   servers.map((id) => `printStore ${id} -> ${content}`).join("\n");
 
-/** With three others, as many keys as stores must be able to exchange in time, in the order in which they are printed. */
-const manyKeys = Array.from({ length: course.limits.keys - 3 }, (_, i) => `key${1_000 + i}`);
+/** With four others, as many keys as stores must be able to exchange in time; languages differ in how they sort them. */
+const beginnings = ["key", "Key", "größe", "_"];
+const manyKeys = Array.from(
+  { length: course.limits.keys - 4 },
+  (_, i) => `${beginnings[i % beginnings.length]}${i + 1}`,
+);
 const overwritten = manyKeys.slice(0, 3);
-const everything = [
-  "a:5, b:again, c:4",
-  ...manyKeys.map((key) => `${key}:${overwritten.includes(key) ? "new text" : "old text"}`),
-].join(", ");
+const missed = manyKeys.slice(200, 1_700);
+const lateKeys = manyKeys.slice(-2);
+
+/** The links of the line that the star becomes. */
+const line = [
+  [1, 2],
+  [2, 3],
+  [3, 0],
+  [0, 4],
+] as const;
+
+/** What a store prints. */
+const printed = (store: ReadonlyMap<string, string>): string =>
+  [...store.keys()]
+    .sort()
+    .map((key) => `${key}:${store.get(key)}`)
+    .join(", ");
+const store = new Map<string, string>([
+  ["a", "5"],
+  ["b", "again"],
+  ["c", "4"],
+  ...manyKeys.map((key) => [key, "old text"] as const),
+  ...overwritten.map((key) => [key, "new text"] as const),
+]);
+const lastStore = new Map<string, string>([
+  ...store,
+  ["d", "6"],
+  ...missed.map((key) => [key, "last text"] as const),
+]);
+
+/**
+ * A put at one end of the line, and one at the server in its middle, so that news of both leaves for the other end in two
+ * messages; the link breaks when both may be on their way.
+ */
+const twoOnTheirWay = manyKeys.slice(0, 12).map(
+  (key, i) => `
+      put 5 ${key} far
+      (${2 * (i % 4) + 1} ms pass)
+      put 6 c near
+      (${3 * Math.floor(i / 4) + 1} ms pass)
+      breakConnection 0 3
+      createConnection 0 3
+      stabilize`,
+);
 
 /** The tests of this suite, in the order in which they are reported. */
 export const tests: readonly LabTest[] = [
@@ -71,7 +115,7 @@ export const tests: readonly LabTest[] = [
     id: "ConvergeStar",
     points: 2,
     seeds: 1,
-    goal: `Five servers around one in the middle, and then in a line. At one end a client puts new keys, until there are ${course.limits.keys}, and one of them very often, while the link there is broken; it is restored, breaks twice in the middle of the exchange, and is restored again, while some keys are overwritten. Then nothing for 40 seconds, and a server comes back without its store.`,
+    goal: `Five servers around one in the middle, and then in a line, in which a link breaks again and again when puts at two servers are on their way. At one end a client puts new keys, until there are ${course.limits.keys}, and one of them very often, while the link there is broken; it is restored, breaks twice in the middle of the exchange, and is restored again, while some keys are overwritten. Then nothing for 40 seconds; ${missed.length} keys are overwritten while all links are broken; and a server comes back without its store, and is asked at once.`,
     rule: "News reaches every server that links lead to, however much it is; then servers are quiet.",
     script: script(`
       ${linked([0, 1], [0, 2], [0, 3], [0, 4])}
@@ -94,6 +138,8 @@ export const tests: readonly LabTest[] = [
       createConnection 2 3
       stabilize
       ${storesAre("a:3, b:0, c:4")}
+      ${twoOnTheirWay.join("\n")}
+      put 6 c 4
       breakConnection 1 2
       put 5 a 5
       ${manyKeys.map((key) => `put 5 ${key} old text`).join("\n")}
@@ -107,16 +153,24 @@ export const tests: readonly LabTest[] = [
       createConnection 1 2
       ${"get 5 a -> a:ERR_DEP or a:5\n".repeat(3)}
       breakConnection 1 2
+      ${lateKeys.map((key) => `get 5 ${key} -> ${key}:ERR_DEP or ${key}:old text`).join("\n")}
       joinClient 7 1
       createConnection 1 2
       ${overwritten.map((key) => `put 7 ${key} new text`).join("\n")}
       stabilize
       (40 s pass)
-      printStore 4 -> ${everything}
+      printStore 4 -> ${printed(store)}
+      ${line.map(([one, other]) => `breakConnection ${one} ${other}`).join("\n")}
+      ${missed.map((key) => `put 7 ${key} last text`).join("\n")}
+      ${line.map(([one, other]) => `createConnection ${one} ${other}`).join("\n")}
+      stabilize
       killServer 4
       joinServer 4
+      joinClient 9 4
+      get 9 nothing -> nothing:ERR_KEY
+      put 9 d 6
       stabilize
-      printStore 4 -> ${everything}
+      printStore 4 -> ${printed(lastStore)}
       get 5 a -> a:5
     `),
   }),

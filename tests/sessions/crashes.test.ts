@@ -109,6 +109,13 @@ const circle = `
   killServer 52
 `;
 
+/** A server is killed and started, and learns what the others store. */
+const nextLife = (server: number): string => `
+  killServer ${server}
+  joinServer ${server}
+  stabilize
+`;
+
 /** The tests of this suite, in the order in which they are reported. */
 export const tests: readonly LabTest[] = [
   scriptTest({
@@ -238,7 +245,7 @@ export const tests: readonly LabTest[] = [
     id: "CrashLosesWrite",
     points: 2,
     section: "4.2",
-    goal: "A server is killed before anybody else knows of a client's write; the client goes on at another server, and then at a new one when all that knew its writes are gone; that one is killed while the client uses another link. Then the client goes on at the next life of its server, which knows none of its writes.",
+    goal: "A server is killed before anybody else knows of a client's write; the client goes on at another server, and then at a new one when all that knew its writes are gone, which it asks fifty times; that one is killed while the client uses another link. Then the client goes on at the next life of its server, which knows none of its writes.",
     rule: "A write is never forgotten by a client that depends on it, whether it is lost or known everywhere; a newer write satisfies it.",
     script: script(`
       joinServer 0
@@ -269,6 +276,7 @@ export const tests: readonly LabTest[] = [
       joinServer 1
       stabilize
       (2 s pass)
+      ${"get 2 k -> k:ERR_DEP\n".repeat(50)}
       breakConnection 0 1
       put 2 j lost
       createConnection 2 1
@@ -296,7 +304,7 @@ export const tests: readonly LabTest[] = [
     id: "CrashInTheMiddle",
     points: 1,
     section: "4.1",
-    goal: "The server in the middle of a line of three is killed and comes back; then one at its end, which gets its own old writes from the others; at last, the other end right behind a put, and then nothing for five seconds.",
+    goal: "The server in the middle of a line of three is killed and comes back; then one at its end, which gets its own old writes from the others; then the other end right behind a put, and then nothing for five seconds; at last, the two that are left in turn, twelve times.",
     rule: "joinServer connects a new server to all others, and restores no other links.",
     script: script(`
       joinServer 0
@@ -343,6 +351,8 @@ export const tests: readonly LabTest[] = [
       stabilize
       (5 s pass)
       printStore 0 -> a:1, b:2, c:3, d:4, e:5, f:6, g:7
+      ${`${nextLife(0)}\n${nextLife(1)}\n`.repeat(6)}
+      printStore 1 -> a:1, b:2, c:3, d:4, e:5, f:6, g:7
     `),
   }),
 ];

@@ -242,7 +242,7 @@ export const tests: readonly LabTest[] = [
     ...common,
     id: "PartitionGroups",
     points: 3,
-    goal: "Four servers in two groups of two, and then in one; the link between the groups breaks once more right after it was made, and one of the four hears of that later, although it has heard of later writes before.",
+    goal: "Four servers in two groups of two, and then in one; the link between the groups breaks once more right after it was made, and one of the four hears of that later, although it has heard of later writes before. Then two of them miss puts, and are away for more than a minute.",
     rule: "Servers in the same partition store the same, although not all servers can.",
     latencyMs: 8,
     script: script(`
@@ -279,6 +279,15 @@ export const tests: readonly LabTest[] = [
       createConnection 0 1
       stabilize
       ${[0, 1, 2, 3].map((id) => `printStore ${id} -> ${mergedStores}`).join("\n")}
+      breakConnection 1 2
+      put 4 y west
+      put 6 z middle
+      stabilize
+      (70 s pass)
+      createConnection 1 2
+      stabilize
+      get 5 y -> y:west
+      get 5 z -> z:middle
     `),
   }),
 ];

@@ -1,6 +1,7 @@
 import type { History } from "../../grader/history/history.js";
 import { findWrongs } from "../../grader/labs/sessions/oracle/find_wrongs.js";
 import { course } from "../../grader/labs/sessions/manifest.js";
+import { withoutLongTexts } from "../../grader/labs/sessions/reading/long_texts.js";
 import { runLines, type RunLine } from "../../grader/labs/sessions/reading/script_lines.js";
 import { steps, type CommandStep } from "../../grader/labs/sessions/steps/index.js";
 import { CheckFailure } from "../../grader/suite/check_failure.js";
@@ -36,7 +37,7 @@ const nothing: Wanted = { is: "output", either: [[]] };
  *     printStore 0 -> a:1, b:2     prints these lines
  *     frob 1 -> (refused)          prints nothing, and complains on standard error
  *     stabilize -> (at once)       ends although nobody waits for its limit
- *     (2 s pass), (20 ms pass)     behind a stabilize, servers must be quiet for so long
+ *     (2 s pass), (20 ms pass)     behind a stabilize, servers must be quiet for so long, and while gets follow
  */
 export function script(text: string): ScriptLine[] {
   const lines = text.split("\n").map((line) => line.trim());
@@ -102,7 +103,7 @@ export function scriptTest(test: ScriptFacts): LabTest {
     ...{ parts: ["final"], entries: ["sessions/server", "sessions/client"], seeds, real: false },
     file: "sessions/server.ts",
     ...facts,
-    details: `The script, with what must come of its lines:\n${scriptText(lines)}`,
+    details: `The script, with what must come of its lines:\n${withoutLongTexts(scriptText(lines))}`,
     scenario: { ...scenario, timeLimitMs: scenario.timeLimitMs + patienceMs(lines) },
     check: (history) => {
       checkOutput(history, lines);
@@ -112,7 +113,7 @@ export function scriptTest(test: ScriptFacts): LabTest {
       const last = Math.max(...wrong.evidence);
       const ran = runLines(history).filter(({ index }) => index <= last);
       const text = `${wrong.message}\n\nThe script up to there:\n${scriptText(linesUpTo(lines, ran.length))}`;
-      throw new CheckFailure(text, { section: wrong.section, told: true });
+      throw new CheckFailure(withoutLongTexts(text), { section: wrong.section, told: true });
     },
   };
 }
@@ -153,9 +154,8 @@ function checkOutput(history: History, lines: readonly ScriptLine[]): void {
     const seen = ran[index];
     const problem = seen === undefined ? "was not carried out" : problemOf(seen, wanted);
     if (problem === undefined) continue;
-    throw new CheckFailure(
-      `Line ${index + 1} of the script, ${line}, ${problem}\n\nThe script up to there:\n${scriptText(linesUpTo(lines, index + 1))}`,
-    );
+    const text = `Line ${index + 1} of the script, ${line}, ${problem}\n\nThe script up to there:\n${scriptText(linesUpTo(lines, index + 1))}`;
+    throw new CheckFailure(withoutLongTexts(text));
   }
 }
 
@@ -166,16 +166,18 @@ function linesUpTo(lines: readonly ScriptLine[], number: number): readonly Scrip
   return end === -1 ? lines : lines.slice(0, end + 1);
 }
 
-/** Fails if a server has sent another one too much in any second of a pause behind a stabilize. */
+/** Fails if a server has sent another one too much in any second of a pause behind a stabilize, and of gets behind it. */
 function checkQuiet({ records }: History): void {
   // What was sent at the end of a second may be counted in the next one.
   const most = course.limits.idleMessagesPerSecond + 1;
   for (const [index, pause] of records.entries()) {
     if (pause.type !== "wait" || !followsStabilize(records.slice(0, index), pause)) continue;
+    const endMs = endOfGets(records.slice(index), pause);
     const sent = new Map<string, number>();
     for (const record of records) {
       if (record.type !== "tell" || record.atMs < pause.startMs) continue;
-      if (record.atMs > pause.endMs) break;
+      if (record.atMs > endMs) break;
+      if (!isServer(record.server) || !isServer(record.toServer)) continue;
       const pair = `server ${record.server.slice(1)} has sent server ${record.toServer.slice(1)}`;
       const part = `${pair} ${Math.floor((record.atMs - pause.startMs) / 1_000)}`;
       const count = (sent.get(part) ?? 0) + 1;
@@ -192,6 +194,22 @@ function checkQuiet({ records }: History): void {
 function followsStabilize(records: History["records"], { startMs }: { startMs: number }): boolean {
   const before = records.findLast((record) => record.type === "command" && record.endMs <= startMs);
   return before?.type === "command" && before.line === "stabilize";
+}
+
+/** When the last one of the gets ended that follow a pause. */
+function endOfGets(records: History["records"], pause: { readonly endMs: number }): number {
+  let endMs = pause.endMs;
+  for (const record of records) {
+    if (record.type !== "command") continue;
+    if (!record.line.startsWith("get ")) break;
+    endMs = Math.max(endMs, record.endMs);
+  }
+  return endMs;
+}
+
+/** Whether a process is a server, as `s0`, and not a client, as `c2`. */
+function isServer(name: string): boolean {
+  return name.startsWith("s");
 }
 
 function problemOf({ record }: RunLine, wanted: Wanted): string | undefined {

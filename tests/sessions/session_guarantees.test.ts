@@ -26,6 +26,14 @@ const move = (client: number, from: number, to: number): string => `
 
 /** More keys than a client would remember if it remembered only some. */
 const manyKeys = Array.from({ length: course.limits.keys + 30 }, (_, i) => `other${i}`);
+/** Pairs of words that well-known hash functions do not tell apart. */
+const collisions = [
+  ["Aa", "BB"],
+  ["costarring", "liquid"],
+  ["creamwove", "quists"],
+  ["hetairas", "mentioner"],
+  ["plumless", "buckeroo"],
+] as const;
 const ownKeys = Array.from({ length: 5_000 }, (_, i) => `own${i}`);
 
 /** The tests of this suite, in the order in which they are reported. */
@@ -89,7 +97,7 @@ export const tests: readonly LabTest[] = [
     ...writes,
     id: "WritesPerKey",
     points: 3,
-    goal: "A client that has written keys, some of which begin alike, moves to a server that knows some of them.",
+    goal: "A client that has written keys, some of which begin alike or have the same hash, moves to a server that knows some of them.",
     rule: "Dependencies are kept for each key.",
     script: script(`
       joinServer 0
@@ -104,6 +112,7 @@ export const tests: readonly LabTest[] = [
       put 2 a:b:c 2
       put 2 EARLY 2
       put 2 __proto__ 2
+      ${collisions.map(([key]) => `put 2 ${key} 2`).join("\n")}
       ${move(2, 0, 1)}
       get 2 early -> early:1
       get 2 late -> late:ERR_DEP
@@ -114,6 +123,7 @@ export const tests: readonly LabTest[] = [
       get 2 EARLY -> EARLY:ERR_DEP
       get 2 __proto__ -> __proto__:ERR_DEP
       get 2 constructor -> constructor:ERR_KEY
+      ${collisions.map(([, key]) => `get 2 ${key} -> ${key}:ERR_KEY`).join("\n")}
       get 2 early -> early:1
     `),
   }),

@@ -58,6 +58,16 @@ const oddNews = new Map([
 ]);
 const lastStore = new Map([...oddStore, ...oddNews]);
 
+/** Texts as long as they may be, and one that is longer than a small message. */
+const { keyCharacters, valueCharacters } = course.limits;
+const words = (length: number): string => "some words ".repeat(length / 11 + 1).slice(0, length);
+const long = [
+  ["large", words(20_000)],
+  ["small", "after a large one"],
+  ["k".repeat(keyCharacters), words(valueCharacters)],
+  ["last", "after a very large one"],
+] as const;
+
 /** What a store prints. */
 const printed = (store: ReadonlyMap<string, string>): readonly string[] =>
   [...store.keys()].sort().map((key) => `${key}:${store.get(key)}`);
@@ -68,7 +78,7 @@ export const tests: readonly LabTest[] = [
     ...common,
     id: "TwoServersSpread",
     points: 2,
-    goal: "Puts at either server, of values and keys with all kinds of characters, stabilize, and a look at both stores; then some more while the link is broken, which is then restored.",
+    goal: "Puts at either server, of values and keys with all kinds of characters, stabilize, and a look at both stores; then some more while the link is broken, which is then restored; then values as long as they may be, and short ones behind them.",
     rule: "After stabilize, connected servers store the same.",
     real: true,
     script: [
@@ -90,6 +100,9 @@ export const tests: readonly LabTest[] = [
       ...script("createConnection 0 1\nstabilize"),
       printing("printStore 0", ...printed(lastStore)),
       printing("printStore 1", ...printed(lastStore)),
+      ...long.flatMap(([key, value]) => printing(`put 2 ${key} ${value}`)),
+      ...script("stabilize"),
+      ...long.flatMap(([key, value]) => printing(`get 3 ${key}`, `${key}:${value}`)),
     ],
   }),
   scriptTest({
@@ -190,13 +203,16 @@ export const tests: readonly LabTest[] = [
     points: 2,
     seeds: 4,
     section: "4.3",
-    goal: "Three hundred quick puts of one key at one server, while the other one gossips along.",
-    rule: "Of several writes of one client the last one wins everywhere, whatever clocks say.",
+    goal: "Three hundred quick puts of one key at one server, while the other one gossips along; then one more, and a client that reads it for more than five seconds without a pause.",
+    rule: "Of several writes of one client the last one wins everywhere, whatever clocks say; gets do not hold up gossip.",
     script: script(`${pair}
       ${Array.from({ length: 300 }, (_, i) => `put 2 k v${i + 1}`).join("\n")}
       stabilize
       printStore 0 -> k:v300
       printStore 1 -> k:v300
+      put 2 k last
+      ${"get 2 k -> k:last\n(10 ms pass)\n".repeat(510)}
+      printStore 1 -> k:last
     `),
   }),
 ];

@@ -17,6 +17,9 @@ export const course = {
     answerMs: 250,
     /** For how many keys that holds. */
     keys: 2_000,
+    /** How long a key and a value are at most, in characters. */
+    keyCharacters: 1_000,
+    valueCharacters: 100_000,
     /** Ids of servers and clients are whole numbers from 0 to this. */
     largestId: 1_000_000,
     /** From one server to another one, when nothing is left to propagate. */

@@ -52,7 +52,7 @@ export const promises: PromiseTable = {
     ),
     decided("`get [clientId]", ["OneServerPutGet", "OneServerValues"], ["empty-is-missing"]),
     decided(
-      ["A key is a word", "A value begins"],
+      ["A key is a word", "A value begins", "Keys have up to"],
       ["OneServerValues", "TwoServersSpread"],
       [
         "keys-of-an-object",
@@ -60,6 +60,7 @@ export const promises: PromiseTable = {
         "master-trims-values",
         "gossip-as-text",
         "values-of-255-characters",
+        "too-long-for-a-message",
       ],
     ),
     decided("An id may be used", ["CrashComesBack", "CrashNewLife"], ["life-is-ignored"]),
@@ -93,7 +94,11 @@ export const promises: PromiseTable = {
   "3.1": [
     explanation("`Server` gets", leadsOn),
     decided("It stores what clients", ["OneServerPutGet", "TwoServersSpread"], ["no-gossip"]),
-    decided("It answers at once", ["WritesMissing"], ["get-waits-for-gossip"]),
+    decided(
+      "It answers at once",
+      ["WritesMissing", "ConvergeStar"],
+      ["get-waits-for-gossip", "answers-when-it-has-learnt"],
+    ),
   ],
   "3.2": [
     explanation("`Client` gets", leadsOn),
@@ -150,6 +155,7 @@ export const promises: PromiseTable = {
         ...["round-in-circles", "a-timer-for-each-connection"],
         "everything-again-in-small-messages",
         ...["a-beat-for-each-client", "asks-for-what-is-lost", "repairs-in-a-burst"],
+        "asks-for-each-err-dep",
         "a-timer-for-each-restoring",
       ],
     ),

@@ -1,6 +1,7 @@
 import type { Finding } from "../../../history/finding.js";
 import type { History } from "../../../history/history.js";
 import { course } from "../manifest.js";
+import { withoutLongTexts } from "../reading/long_texts.js";
 import { isRefused, runLines, type RunLine } from "../reading/script_lines.js";
 import { Topology, type ServerLife } from "../reading/topology.js";
 import { journeyOf } from "./journey.js";
@@ -402,7 +403,8 @@ export class RunJudge {
   ): void {
     const { message, server, key, evidence = [] } = about;
     this.findings.push({
-      ...{ kind, message, section, inferred: false, atMs: line.record.endMs },
+      ...{ kind, section, inferred: false, atMs: line.record.endMs },
+      message: withoutLongTexts(message),
       ...(server === undefined ? {} : { actor: `s${server.id}/0` as const }),
       ...(key === undefined ? {} : { key }),
       evidence: [...new Set([...evidence, line.index])].sort((a, b) => a - b),

@@ -582,4 +582,57 @@ export const dependencies: readonly Mutant[] = [
     failing: ["WritesMissing"],
     passing: ["ReadsMissing"],
   },
+  {
+    name: "dependencies-by-hash",
+    why: "A client keeps its dependencies under hashes of 32 bits of the keys.",
+    edits: [
+      edit("client", "new Map<string, Version>()", "new Map<number, Version>()"),
+      edit(
+        "client",
+        "this.#dependencies.get(key) ?? null",
+        "this.#dependencies.get(hashOf(key)) ?? null",
+      ),
+      edit("client", "this.#dependencies.get(key);", "this.#dependencies.get(hashOf(key));"),
+      edit(
+        "client",
+        "this.#dependencies.set(key, version);",
+        "this.#dependencies.set(hashOf(key), version);",
+      ),
+      edit(
+        "client",
+        "/** One client of",
+        "/** FNV-1a. */\nfunction hashOf(key: string): number {\n  let hash = 0x811c9dc5;\n  for (let i = 0; i < key.length; i++) hash = Math.imul(hash ^ key.charCodeAt(i), 0x01000193);\n  return hash;\n}\n\n/** One client of",
+      ),
+    ],
+    failing: ["WritesPerKey"],
+    passing: ["WritesMissing"],
+  },
+  {
+    name: "learnt-up-to-a-time",
+    why: "A server that has got a write of a server takes all earlier ones of that for known, although they may come in the next message.",
+    edits: [
+      edit(
+        "server",
+        "  #tickArmed = false;\n\n",
+        "  #tickArmed = false;\n  /** By server and life, the time up to which it has learnt the writes. */\n  readonly #learnt = new Map<string, number>();\n\n",
+      ),
+      edit(
+        "server",
+        "      dependency !== null &&\n      (entry",
+        "      dependency !== null &&\n      dependency.time > (this.#learnt.get(`${dependency.server}.${dependency.life}`) ?? 0) &&\n      (entry",
+      ),
+      edit(
+        "server",
+        "      this.#time = Math.max(this.#time, entry.version.time);\n",
+        "      const { time, server, life } = entry.version;\n      this.#time = Math.max(this.#time, time);\n      const origin = `${server}.${life}`;\n      this.#learnt.set(origin, Math.max(this.#learnt.get(origin) ?? 0, time));\n",
+      ),
+      edit(
+        "server",
+        "      const entries = [...news].flatMap((key) => this.#store.get(key) ?? []);\n      news.clear();\n",
+        "      const keys = [...news].slice(0, 100);\n      const entries = keys.flatMap((key) => this.#store.get(key) ?? []);\n      for (const key of keys) news.delete(key);\n      if (news.size > 0) this.#armTick();\n",
+      ),
+    ],
+    failing: ["ConvergeStar"],
+    passing: ["WritesMissing"],
+  },
 ];

@@ -571,4 +571,174 @@ export const gossip: readonly Mutant[] = [
     failing: ["ConvergeStar"],
     passing: ["PartitionHeals"],
   },
+  {
+    name: "too-long-for-a-message",
+    why: "A message has room for 16,000 characters, and a longer entry holds up what comes behind it.",
+    edits: [
+      edit(
+        "server",
+        "      const entries = [...news].flatMap((key) => this.#store.get(key) ?? []);\n      news.clear();\n",
+        "      const entries: Entry[] = [];\n      let left = 16_000;\n      for (const key of news) {\n        const entry = this.#store.get(key);\n        left -= JSON.stringify(entry).length;\n        if (left < 0) break;\n        if (entry !== undefined) entries.push(entry);\n        news.delete(key);\n      }\n      if (news.size > 0) this.#armTick();\n",
+      ),
+    ],
+    failing: ["TwoServersSpread"],
+    passing: ["ConvergeLine"],
+  },
+  {
+    name: "eight-hops-at-most",
+    why: "An entry is not sent on after eight hops, although later servers may have it from one another.",
+    edits: [
+      edit(
+        "version",
+        "  readonly version: Version;\n",
+        "  readonly version: Version;\n  /** From how many servers to others it has come here. */\n  readonly hops: number;\n",
+      ),
+      edit(
+        "server",
+        "this.#keep({ key, value, version });",
+        "this.#keep({ key, value, version, hops: 0 });",
+      ),
+      edit(
+        "server",
+        "        this.#keep(entry, from);\n",
+        "        this.#keep({ ...entry, hops: entry.hops + 1 }, from);\n",
+      ),
+      edit(
+        "server",
+        "const entries = [...news].flatMap((key) => this.#store.get(key) ?? []);",
+        "const entries = [...news]\n        .flatMap((key) => this.#store.get(key) ?? [])\n        .filter(({ hops }) => hops < 8);",
+      ),
+    ],
+    failing: ["CrashInTheMiddle"],
+    passing: ["ConvergeLine"],
+  },
+  {
+    name: "gossip-waits-for-silence",
+    why: "News wait until no client has asked for anything for 20 ms, and a client may read without a pause.",
+    edits: [
+      edit("server", "  #tickArmed = false;\n\n", "  #cancelTick: (() => void) | undefined;\n\n"),
+      edit("server", "    this.#tickArmed = false;\n", "    this.#cancelTick = undefined;\n"),
+      edit(
+        "server",
+        '    if (this.#tickArmed) return;\n    this.#tickArmed = true;\n    this.#context.tellAfter(this.#context.self, { type: "gossipTick" }, gossipMs);\n',
+        '    const { self } = this.#context;\n    this.#cancelTick ??= this.#context.tellAfter(self, { type: "gossipTick" }, 2 * gossipMs);\n',
+      ),
+      edit(
+        "server",
+        "  #onGet({ key, dependency, replyTo }: Get): void {\n",
+        "  #onGet({ key, dependency, replyTo }: Get): void {\n    if (this.#cancelTick !== undefined) {\n      this.#cancelTick();\n      this.#cancelTick = undefined;\n      this.#armTick();\n    }\n",
+      ),
+    ],
+    failing: ["TwoServersOverwrite"],
+    passing: ["TwoServersTwice"],
+  },
+  {
+    name: "asks-for-each-err-dep",
+    why: "A server that reports ERR_DEP asks the others each time, however often a client wants what is lost.",
+    edits: [
+      edit(
+        "server",
+        "    if (isTooOld) this",
+        '    for (const { peer } of isTooOld ? this.#neighbours.values() : []) {\n      this.#context.tell(peer.ref, { type: "gossip", from: this.#id, entries: [] });\n    }\n    if (isTooOld) this',
+      ),
+    ],
+    failing: ["CrashLosesWrite"],
+    passing: ["TwoServersIdle"],
+  },
+  {
+    name: "answers-when-it-has-learnt",
+    why: "A new server lets clients wait until others have sent it everything, in messages of forty entries.",
+    edits: [
+      edit(
+        "server",
+        "const gossipMs = 10;\n",
+        "const gossipMs = 20;\n\n/** How many entries a message has at most. */\nconst maxEntries = 40;\n",
+      ),
+      edit(
+        "server",
+        "  #tickArmed = false;\n\n",
+        "  #tickArmed = false;\n  /** Whether more entries will follow; undefined for a server that is new. */\n  #isLearning: boolean | undefined;\n\n",
+      ),
+      edit(
+        "server",
+        "        this.#onPut(message);\n",
+        "        if (!this.#isDeferred(message)) this.#onPut(message);\n",
+      ),
+      edit(
+        "server",
+        "        this.#onGet(message);\n",
+        "        if (!this.#isDeferred(message)) this.#onGet(message);\n",
+      ),
+      edit(
+        "server",
+        "  #onPut({",
+        "  #isDeferred(request: Put | Get): boolean {\n    this.#isLearning ??= false;\n    if (this.#isLearning) this.#context.tellAfter(this.#context.self, request, gossipMs);\n    return this.#isLearning;\n  }\n\n  #onPut({",
+      ),
+      edit(
+        "server",
+        "  #onGossip({ from, entries }: Gossip): void {\n",
+        "  #onGossip({ from, entries }: Gossip): void {\n    if (this.#isLearning !== false) this.#isLearning = entries.length === maxEntries;\n",
+      ),
+      edit(
+        "server",
+        "      const entries = [...news].flatMap((key) => this.#store.get(key) ?? []);\n      news.clear();\n",
+        "      const keys = [...news].slice(0, maxEntries);\n      const entries = keys.flatMap((key) => this.#store.get(key) ?? []);\n      for (const key of keys) news.delete(key);\n      if (news.size > 0) this.#armTick();\n",
+      ),
+    ],
+    failing: ["ConvergeStar"],
+    passing: ["CrashComesBack"],
+  },
+  {
+    name: "pages-in-another-order",
+    why: "A new link gets pages of 64 entries, sorted as in a dictionary, and then the keys behind the last one by their codes.",
+    edits: [
+      edit(
+        "server",
+        "  readonly news: Set<string>;\n",
+        "  readonly news: Set<string>;\n  /** The last key of the page that was sent last; undefined when all were sent. */\n  after: string | undefined;\n",
+      ),
+      edit("server", "news: new Set(this.#store.keys()) }", 'news: new Set(), after: "" }'),
+      edit(
+        "server",
+        "    for (const { peer, news } of this.#neighbours.values()) {\n      const entries = [...news]",
+        "    for (const neighbour of this.#neighbours.values()) {\n      const { peer, news, after } = neighbour;\n      if (after !== undefined) {\n        const left = [...this.#store.keys()].filter((key) => key > after);\n        const page = left.sort((a, b) => a.localeCompare(b)).slice(0, 64);\n        for (const key of page) news.add(key);\n        neighbour.after = page.at(-1);\n        this.#armTick();\n      }\n      const entries = [...news]",
+      ),
+    ],
+    failing: ["ConvergeStar"],
+    passing: ["PartitionHeals"],
+  },
+  {
+    name: "summary-of-short-hashes",
+    why: "A new link brings hashes of 16 bits of what the other one stores; what has the same hash seems to be known.",
+    edits: [
+      edit(
+        "message",
+        "PutReply | Get | GetReply | Gossip;\n",
+        'PutReply | Get | GetReply | Gossip | Summary;\n\n/** From a server to another one, when a link is made: the hashes of what it stores. */\nexport interface Summary {\n  readonly type: "summary";\n  readonly from: number;\n  readonly hashes: readonly number[];\n}\n',
+      ),
+      edit("server", "Gossip, PeerMessage, Put }", "Gossip, PeerMessage, Put, Summary }"),
+      edit(
+        "server",
+        "ServerEvent<PeerMessage> | Put | Get | Gossip | {",
+        "ServerEvent<PeerMessage> | Put | Get | Gossip | Summary | {",
+      ),
+      edit(
+        "server",
+        '      case "gossipTick":\n',
+        '      case "summary": {\n        const known = new Set(message.hashes);\n        for (const entry of this.#store.values()) {\n          if (!known.has(hashOf(entry))) this.#neighbours.get(message.from)?.news.add(entry.key);\n        }\n        this.#armTick();\n        return;\n      }\n      case "gossipTick":\n',
+      ),
+      edit(
+        "server",
+        "    this.#neighbours.set(peer.id, { peer, news: new Set(this.#store.keys()) });\n    this.#armTick();\n",
+        '    this.#neighbours.set(peer.id, { peer, news: new Set() });\n    const hashes = [...this.#store.values()].map(hashOf);\n    this.#context.tell(peer.ref, { type: "summary", from: this.#id, hashes });\n',
+      ),
+      edit(
+        "server",
+        "/** One server of the store. */\n",
+        "function hashOf({ key, version }: Entry): number {\n  const text = `${key} ${version.time} ${version.server} ${version.life}`;\n  return [...text].reduce((hash, letter) => (hash * 31 + letter.charCodeAt(0)) % 65_521, 7);\n}\n\n/** One server of the store. */\n",
+      ),
+    ],
+    failing: ["ConvergeStar"],
+    passing: ["PartitionHeals"],
+  },
 ];
