@@ -178,7 +178,7 @@ export const tests: readonly LabTest[] = [
     ...common,
     id: "ConvergeAll",
     points: 2,
-    goal: "Five servers that are all connected, and five clients that put in turn; then nothing for twelve seconds. Then clients move, links break, and servers are killed and come back, for 120 lines.",
+    goal: "Five servers that are all connected, and five clients that put in turn; then nothing for twelve seconds, and a put while one of the links is broken. Then clients move, links break, and servers are killed and come back, for 120 lines.",
     rule: "Servers that have nothing to tell each other send no more than 20 messages a second to each other.",
     script: withRandomLines(`
       ${servers.map((id) => `joinServer ${id}`).join("\n")}
@@ -190,6 +190,11 @@ export const tests: readonly LabTest[] = [
       get 9 k0 -> k0:v0
       stabilize -> (at once)
       (12 s pass)
+      breakConnection 0 4
+      put 5 k0 later
+      stabilize
+      get 9 k0 -> k0:later
+      createConnection 0 4
     `),
   }),
 ];

@@ -54,7 +54,7 @@ export const tests: readonly LabTest[] = [
     ...common,
     id: "MoveToNewest",
     points: 2,
-    goal: "A client has two connections, then three and four; it loses the newest one, and gets it back, and loses the oldest one; then it asks three servers for what none of them has.",
+    goal: "A client has two connections, then three and four; it loses the newest one, and gets it back, and loses the oldest one; then it asks three servers for what none of them has. Another client overwrites at its newest connection what it has written at the other one, and loses the newest.",
     rule: "A client uses the newest of its connections.",
     script: script(`
       joinServer 0
@@ -109,6 +109,12 @@ export const tests: readonly LabTest[] = [
       get 2 first -> first:ERR_DEP
       breakConnection 2 5
       get 2 first -> first:ERR_DEP
+      joinClient 6 3
+      put 6 eighth v
+      createConnection 6 4
+      put 6 eighth w
+      breakConnection 6 4
+      get 6 eighth -> eighth:ERR_DEP
     `),
   }),
 ];

@@ -37,9 +37,9 @@ export const gradedConditions: readonly Conditions[] = [
   {
     name: "lockstep",
     words:
-      "all delays alike, so that messages meet, clocks that advance in steps of 7 s, and every process on a machine of its own",
+      "all delays alike, so that messages meet, clocks that advance in steps of a minute, and every process on a machine of its own",
     machines: machines.hashedAlike,
-    faults: [{ fault: "frozen-clock", everyMs: 7_000 }],
+    faults: [{ fault: "frozen-clock", everyMs: 60_000 }],
     timing: {
       linkUs: [100, 100],
       threadUs: [50, 50],
