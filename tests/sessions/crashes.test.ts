@@ -264,9 +264,10 @@ export const tests: readonly LabTest[] = [
       stabilize
       get 2 k -> k:ERR_DEP
       put 2 k again
+      put 2 m too
       get 2 k -> k:again
       stabilize
-      printStore 0 -> k:again
+      printStore 0 -> k:again, m:too
       get 2 k -> k:again
       killServer 0
       killServer 1
@@ -277,6 +278,9 @@ export const tests: readonly LabTest[] = [
       stabilize
       (2 s pass)
       ${"get 2 k -> k:ERR_DEP\n".repeat(50)}
+      get 2 m -> m:ERR_DEP
+      stabilize
+      (5 s pass)
       breakConnection 0 1
       put 2 j lost
       createConnection 2 1

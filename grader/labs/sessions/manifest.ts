@@ -17,6 +17,8 @@ export const course = {
     answerMs: 250,
     /** For how many keys that holds. */
     keys: 2_000,
+    /** On writes of how many keys a client depends at most. */
+    dependencies: 7_000,
     /** How long a key and a value are at most, in characters. */
     keyCharacters: 1_000,
     valueCharacters: 100_000,

@@ -100,6 +100,7 @@ export const checkpointMutants: readonly Mutant[] = [
     ],
     failing: ["ClientConcurrent", "ClientBalance"],
     passing: ["ClientGet", "ClientSequential"],
+    hangs: true,
   },
   {
     name: "client-never-reconnects",
