@@ -22,7 +22,12 @@ import {
   stressTest,
   visibilityTest,
 } from "../support/sync_suite.js";
-import { closeCalls, quickOverwrites, ties } from "../support/traces/last_writer.js";
+import {
+  closeCalls,
+  crowdsOfOneKey,
+  quickOverwrites,
+  ties,
+} from "../support/traces/last_writer.js";
 import { afterLongIdle } from "../support/traces/stress.js";
 
 const [two, four] = [oneServer(2), oneServer(4)];
@@ -47,7 +52,10 @@ export const tests: readonly LabTest[] = [
   sizeTest("LocalSyncSize4", four, "all"),
 
   lastWriterTest("LocalSyncLWW1", four, "laterWins", [...ties(four), ...closeCalls(four)]),
-  lastWriterTest("LocalSyncLWW2", four, "winnerOverwrites", quickOverwrites(four, 300)),
+  lastWriterTest("LocalSyncLWW2", four, "winnerOverwrites", [
+    ...quickOverwrites(four, 300),
+    ...crowdsOfOneKey(four),
+  ]),
   lastWriterTest("LocalSyncLWW3", six, "thirdOverwrites"),
   lastWriterTest("LocalSyncLWW4", four, "sameValueAgain"),
 

@@ -174,21 +174,6 @@ export function quickOverwrites(place: Place, quietMs: number): Step[] {
     ),
     wait(137),
   ]).flat();
-  // Far more Puts of a key at one time of the clock than anybody would count, before and after a message has left.
-  const crowds = Array.from({ length: 15 }, (_, turn): Step[] => [
-    together(
-      Array.from({ length: 120 }, (_, n) =>
-        put(pick(actors, 1), `crowd.${turn}`, valueOf(`crowd.${turn}`, n)),
-      ),
-    ),
-    wait(2 + 2 * turn),
-    together(
-      Array.from({ length: 120 }, (_, n) =>
-        put(pick(actors, 1), `crowd.${turn}`, valueOf(`crowd.${turn}`, 120 + n)),
-      ),
-    ),
-    wait(137),
-  ]).flat();
   return [
     wait(quietMs),
     together(actors.flatMap((actor) => puts(actor, "quick", 4))),
@@ -196,8 +181,21 @@ export function quickOverwrites(place: Place, quietMs: number): Step[] {
     paced(45, bursts),
     paced(8, pairs),
     ...hot,
-    ...crowds,
   ];
+}
+
+/** Far more Puts of a key at one time of the clock than anybody would count, before and after a message has left. */
+export function crowdsOfOneKey(place: Place): Step[] {
+  const actor = pick(actorsOf(place), 1);
+  return Array.from({ length: 15 }, (_, turn): Step[] => {
+    const putsFrom = (first: number): Step =>
+      together(
+        Array.from({ length: 60 }, (_, n) =>
+          put(actor, `crowd.${turn}`, valueOf(`crowd.${turn}`, first + n)),
+        ),
+      );
+    return [putsFrom(0), wait(2 + 2 * turn), putsFrom(60), wait(137)];
+  }).flat();
 }
 
 /**
