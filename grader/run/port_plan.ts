@@ -41,11 +41,11 @@ export class PortPlan implements Ports {
       }
     }
     const machineOf = new Map(
-      [...apart].map((name, index) => [name, machines?.[index] ?? name] as const),
+      machines && [...apart].map((name, index) => [name, machines[index] ?? name]),
     );
     let first = basePort;
     for (const [name, size] of sizes) {
-      const machine = machines === undefined ? undefined : machineOf.get(name);
+      const machine = machineOf.get(name);
       if (machine !== undefined) this.#blocks.set(name, { machine, first: basePort, size });
       else {
         this.#blocks.set(name, { machine: here, first, size });

@@ -1,5 +1,6 @@
 import type { ActorName } from "../../grader/history/scenario.js";
 import type { Step } from "../../grader/labs/cmud/steps/index.js";
+import { atLatency } from "./steps.js";
 import { latencyMs, localLimitMs, remoteLimitMs } from "./timing.js";
 
 /**
@@ -66,11 +67,7 @@ export function startServersWithFailure(place: Place): Step[] {
   return startServers(place).flatMap((step): Step[] =>
     step.do !== "startServer" || step.server !== last
       ? [step]
-      : [
-          { do: "latency", ms: 1 },
-          { ...step, afterFailure: true },
-          { do: "latency", ms: place.latencyMs },
-        ],
+      : atLatency(1, [{ ...step, afterFailure: true }], place.latencyMs),
   );
 }
 

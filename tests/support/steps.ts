@@ -17,6 +17,11 @@ export function stats(name: string): Step {
   return { do: "stats", name };
 }
 
+/** Steps on a network with another latency, after which it is as before. Times are in milliseconds. */
+export function atLatency(ms: number, steps: readonly Step[], beforeMs: number): Step[] {
+  return [{ do: "latency", ms }, ...steps, { do: "latency", ms: beforeMs }];
+}
+
 /** Puts a key on a query actor. */
 export function put(at: ActorName, key: string, value: string, options: QueryOptions = {}): Step {
   return { do: "put", at, key, value, ...callerOf(options) };

@@ -82,7 +82,7 @@ export function frequencyTest(
 ): LabTest {
   const trace = frequencyTrace(place, who);
   const facts = {
-    goal: `On ${describePlace(place)}${place.latencyMs > latencyMs ? `, with ${inMs(place.latencyMs)} of latency` : ""}: ${startsAgain(place, who) ? "starts the last server once more when its first start has failed, because a port was in use; " : ""}puts ${inWords(who)} ${isBusyFromTheStart(place, who) ? "while servers start and then " : ""}every 10 ms for 3 seconds, and gets keys when their limit has passed; then ${place.servers * place.actors === 2 && who === "one" ? "puts in bursts, puts 6,000 keys with almost two million characters at once, puts for half a minute, and " : ""}lists on every query actor.`,
+    goal: `On ${describePlace(place)}${place.latencyMs > latencyMs ? `, with ${inMs(place.latencyMs)} of latency` : ""}: ${startsAgain(place, who) ? "starts the last server once more when its first start has failed, because a port was in use; " : ""}puts ${inWords(who)} ${isBusyFromTheStart(place, who) ? "while servers start and then " : ""}every 10 ms for 3 seconds, and gets keys when their limit has passed; then ${place.servers * place.actors === 2 && who === "one" ? "puts in bursts, puts 6,000 keys with almost two million characters at once, puts for two and a half minutes, and " : ""}lists on every query actor.`,
     rule: `Regardless of the number of puts, an actor sends each other actor at most ${course.limits.messagesPerSecond} messages in any second; all puts are visible within ${inMs(place.limitMs)}, and messages are not excessively redundant.`,
     seeds: course.seeds.heavy,
     ...differences,

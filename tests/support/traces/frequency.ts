@@ -13,7 +13,8 @@ import { puttersOf, type Putters, type VisibilityTrace } from "./visibility.js";
  */
 const crowd = { size: 6_000, valueLength: 300 };
 
-/** How often and how long keys are put at last: whoever counts messages in a byte runs out of numbers. */
+/** How often and how long keys are put at last: whoever counts messages in a byte runs out of numbers, and
+ * whoever sends all again now and then has done so. */
 const lasting = { everyMs: 120, puts: 1_250 };
 
 const putsEach = 300;
@@ -60,11 +61,7 @@ export function frequencyTrace(place: Place, who: Putters): VisibilityTrace {
   return {
     scenario: scenarioOf(
       [
-        ...(isBusyFromTheStart(place, who)
-          ? putters.map((actor) => startsWithPuts(place, actor))
-          : startsAgain(place, who)
-            ? startServersWithFailure(place)
-            : startServers(place)),
+        ...startsOf(place, who),
         readAll,
         mark("load"),
         parallel(...load, ...reads),
@@ -78,6 +75,14 @@ export function frequencyTrace(place: Place, who: Putters): VisibilityTrace {
     readers: actors,
     putters,
   };
+}
+
+/** How the servers start. */
+function startsOf(place: Place, who: Putters): Step[] {
+  if (isBusyFromTheStart(place, who)) {
+    return puttersOf(place, who).map((actor) => startsWithPuts(place, actor));
+  }
+  return startsAgain(place, who) ? startServersWithFailure(place) : startServers(place);
 }
 
 /** Whether Puts come before the load, too; not in the largest world, where each of them is the dearest. */
@@ -133,7 +138,7 @@ function crowdOfPuts(putters: readonly ActorName[]): Step {
 }
 
 /**
- * Puts that go on for half a minute. All of them overwrite keys of the crowd, so that only values change in a long List
+ * Puts that go on for two and a half minutes. All of them overwrite keys of the crowd, so that only values change in a long List
  * that has been read before.
  */
 function lastingPuts(putters: readonly ActorName[]): Step {

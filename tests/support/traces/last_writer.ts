@@ -3,7 +3,7 @@ import type { Step } from "../../../grader/labs/cmud/steps/index.js";
 import { actorsOf, startServers, type Place } from "../place.js";
 import { pick } from "../pick.js";
 import { mark, paced, together, wait } from "../flow.js";
-import { list, put, scenarioOf, valueOf } from "../steps.js";
+import { atLatency, list, put, scenarioOf, valueOf } from "../steps.js";
 import { waitPast } from "../timing.js";
 import type { Trace } from "./trace.js";
 
@@ -128,12 +128,7 @@ export function aheadOfTheClock(place: Place): Step[] {
       ...(index < 2 ? [] : [put(behind, keyOf(index - 2), valueOf(keyOf(index - 2), 2))]),
     ]),
   );
-  return [
-    { do: "latency", ms: 1 },
-    paced(5, puts),
-    wait(50),
-    { do: "latency", ms: place.latencyMs },
-  ];
+  return atLatency(1, [paced(5, puts), wait(50)], place.latencyMs);
 }
 
 /**

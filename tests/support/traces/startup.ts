@@ -3,7 +3,7 @@ import type { Step } from "../../../grader/labs/cmud/steps/index.js";
 import { pick } from "../pick.js";
 import { actorsAt, startServer } from "../place.js";
 import { mark, paced, parallel, together, wait } from "../flow.js";
-import { get, list, put, scenarioOf, valueOf } from "../steps.js";
+import { atLatency, get, list, put, scenarioOf, valueOf } from "../steps.js";
 import { latencyMs, localLimitMs, maxLatencyMs, remoteLimitMs, waitPast } from "../timing.js";
 import { oddKeys, oddValues } from "./odd_entries.js";
 import type { Trace } from "./trace.js";
@@ -182,7 +182,9 @@ export function joiningTrace(): Trace {
     );
     const starts = servers.flatMap((server): Step[] => [
       // What the last one tells the first is there before what the third one told it.
-      ...(server === "s4" ? fast(startServer(server, 4)) : [startServer(server, 4)]),
+      ...(server === "s4"
+        ? atLatency(10, [startServer(server, 4)], maxLatencyMs)
+        : [startServer(server, 4)]),
       together(actorsAt(server, 4).flatMap((actor) => putsOn(actor, [keyOf(server, actor, 0)]))),
     ]);
     steps.push(parallel([paced(60, puts)], starts));
@@ -192,11 +194,6 @@ export function joiningTrace(): Trace {
     scenario: scenarioOf([...steps, waitPast(remoteLimitMs), readAll(actors)], maxLatencyMs),
     readers: actors,
   };
-}
-
-/** A step on a fast network. */
-function fast(step: Step): Step[] {
-  return [{ do: "latency", ms: 10 }, step, { do: "latency", ms: maxLatencyMs }];
 }
 
 function keyOf(phase: string, actor: ActorName, turn: number): string {

@@ -1,5 +1,6 @@
 import type { ActorRef } from "../../../../starter/actor/actor_ref.js";
 import type * as ActorSystemModule from "../../../../starter/actor/actor_system.js";
+import type * as ServerModule from "../../../../starter/kvserver/server.js";
 import type { ActorSystem } from "../../../../starter/actor/actor_system.js";
 import { RunServers, type Started } from "../../../run/run_servers.js";
 import { perPlace, type RunRoot, type StudentHost } from "../../../run/step_kind.js";
@@ -39,6 +40,32 @@ export function hostedSystem(host: StudentHost): NonNullable<HostedServer["syste
   const { system } = hosted(host);
   if (system === undefined) throw new Error("no system was started here");
   return system;
+}
+
+/** What `Server.start` gets. */
+interface Start {
+  readonly port: number;
+  readonly actors: number;
+  readonly remoteDescs: readonly string[];
+}
+
+/**
+ * Starts a server while the port of its last query actor is in use, which must fail.
+ *
+ * @returns the error, or undefined if it did not fail.
+ */
+export async function failedStart(
+  { tree }: StudentHost,
+  { port, actors, remoteDescs }: Start,
+): Promise<{ readonly error: unknown } | undefined> {
+  const { Server } = await tree.load<typeof ServerModule>("kvserver/server.js");
+  const taken = await tree.platform.listen({ port: port + actors }, () => undefined);
+  const failed = await Server.start(port, actors, remoteDescs).then(
+    () => undefined,
+    (error: unknown) => ({ error }),
+  );
+  await taken.close();
+  return failed;
 }
 
 /** Ends what was started in a host. Idempotent. */

@@ -1,7 +1,7 @@
 import type * as ServerModule from "../../../../starter/kvserver/server.js";
 import { valueInWords } from "../../../run/failure.js";
 import type { StepKind } from "../../../run/step_kind.js";
-import { actorSystems, hosted, servers, type StartedServer } from "./servers.js";
+import { actorSystems, failedStart, hosted, servers, type StartedServer } from "./servers.js";
 
 /**
  * Starts a server on a thread of its own with `Server.start`. It gets the descs of the servers in `remotes`, in that
@@ -45,14 +45,8 @@ export const startServer: StepKind<StartServer, Request, StartedServer> = {
 
   async inHost({ port, actors, remoteDescs, afterFailure }, host) {
     const { Server } = await host.tree.load<typeof ServerModule>("kvserver/server.js");
-    if (afterFailure) {
-      const taken = await host.tree.platform.listen({ port: port + actors }, () => undefined);
-      const started = await Server.start(port, actors, remoteDescs).then(
-        () => true,
-        () => false,
-      );
-      await taken.close();
-      if (started) throw new Error("Server.start succeeded although one of its ports was in use");
+    if (afterFailure && (await failedStart(host, { port, actors, remoteDescs })) === undefined) {
+      throw new Error("Server.start succeeded although one of its ports was in use");
     }
     const server = await Server.start(port, actors, remoteDescs);
     hosted(host).close = () => server.close();

@@ -2,7 +2,7 @@ import type * as ServerModule from "../../../../starter/kvserver/server.js";
 import type { PlatformError } from "../../../../starter/platform/platform.js";
 import { failureOf } from "../../../run/failure.js";
 import type { StepKind, StudentHost } from "../../../run/step_kind.js";
-import { actorSystems } from "./servers.js";
+import { actorSystems, failedStart } from "./servers.js";
 
 /**
  * Starts a server while the port of its last query actor is in use, which must fail; then starts it on free ports, and
@@ -80,18 +80,13 @@ export const tryServer: StepKind<TryServer, Request, Reply> = {
   },
 
   async inHost({ port, actors }, host) {
-    const { platform } = host.tree;
     const { Server } = await host.tree.load<typeof ServerModule>("kvserver/server.js");
-    const taken = await platform.listen({ port: port + actors }, () => undefined);
-    let rejected = false;
-    try {
-      await Server.start(port, actors, []);
-    } catch (error) {
-      const { message, todo } = failureOf(error);
+    const failed = await failedStart(host, { port, actors, remoteDescs: [] });
+    const rejected = failed !== undefined;
+    if (rejected) {
+      const { message, todo } = failureOf(failed.error);
       if (todo) return { ...none, error: message, todo };
-      rejected = true;
     }
-    await taken.close();
     const afterFailure = await leftovers(host, port, actors);
     if (!rejected || hasSome(afterFailure)) {
       return { ...none, rejected, afterFailure };

@@ -1,5 +1,5 @@
 import type { Mutant } from "../../mutants/mutant.js";
-import { edit } from "../edits.js";
+import { edit, inParts } from "../edits.js";
 
 /** A client that knows, of each key, the server that its dependency comes from. */
 const knowsSources = [
@@ -626,11 +626,7 @@ export const dependencies: readonly Mutant[] = [
         "      this.#time = Math.max(this.#time, entry.version.time);\n",
         "      const { time, server, life } = entry.version;\n      this.#time = Math.max(this.#time, time);\n      const origin = `${server}.${life}`;\n      this.#learnt.set(origin, Math.max(this.#learnt.get(origin) ?? 0, time));\n",
       ),
-      edit(
-        "server",
-        "      const entries = [...news].flatMap((key) => this.#store.get(key) ?? []);\n      news.clear();\n",
-        "      const keys = [...news].slice(0, 100);\n      const entries = keys.flatMap((key) => this.#store.get(key) ?? []);\n      for (const key of keys) news.delete(key);\n      if (news.size > 0) this.#armTick();\n",
-      ),
+      inParts("100"),
     ],
     failing: ["ConvergeStar"],
     passing: ["WritesMissing"],

@@ -1,5 +1,5 @@
 import type { Mutant } from "../../mutants/mutant.js";
-import { edit, newer } from "../edits.js";
+import { edit, inParts, newer } from "../edits.js";
 
 /** Wrong gossip: what servers tell each other, how much of it and when. */
 export const gossip: readonly Mutant[] = [
@@ -679,11 +679,7 @@ export const gossip: readonly Mutant[] = [
         "  #onGossip({ from, entries }: Gossip): void {\n",
         "  #onGossip({ from, entries }: Gossip): void {\n    if (this.#isLearning !== false) this.#isLearning = entries.length === maxEntries;\n",
       ),
-      edit(
-        "server",
-        "      const entries = [...news].flatMap((key) => this.#store.get(key) ?? []);\n      news.clear();\n",
-        "      const keys = [...news].slice(0, maxEntries);\n      const entries = keys.flatMap((key) => this.#store.get(key) ?? []);\n      for (const key of keys) news.delete(key);\n      if (news.size > 0) this.#armTick();\n",
-      ),
+      inParts("maxEntries"),
     ],
     failing: ["ConvergeStar"],
     passing: ["CrashComesBack"],

@@ -1,5 +1,5 @@
 import type { Mutant } from "../../mutants/mutant.js";
-import { edit } from "../edits.js";
+import { edit, inParts } from "../edits.js";
 
 const allNews = "news: new Set(this.#store.keys())";
 
@@ -309,11 +309,7 @@ export const links: readonly Mutant[] = [
         "    this.#store.set(entry.key, entry);\n",
         "    this.#store.set(entry.key, entry);\n    this.#changed.set(entry.key, ++this.#changes);\n",
       ),
-      edit(
-        "server",
-        "      const entries = [...news].flatMap((key) => this.#store.get(key) ?? []);\n      news.clear();\n",
-        "      const keys = [...news].slice(0, maxEntries);\n      const entries = keys.flatMap((key) => this.#store.get(key) ?? []);\n      for (const key of keys) news.delete(key);\n      if (news.size > 0) this.#armTick();\n",
-      ),
+      inParts("maxEntries"),
       edit(
         "server",
         '        this.#context.tell(peer.ref, { type: "gossip", from: this.#id, entries });\n',
