@@ -16,9 +16,11 @@ let folder: string;
 async function grade(
   part: string,
   tree: string,
+  ...more: readonly string[]
 ): Promise<{ exitCode: number | null; report: GradeReport; printed: string }> {
   const json = join(folder, `${part}-${tree}.json`);
-  const args = ["grader/cli/bootstrap.js", "grade", `--${part}`, "--tree", tree, "--json", json];
+  const options = [`--${part}`, "--tree", tree, "--json", json, ...more];
+  const args = ["grader/cli/bootstrap.js", "grade", ...options];
   const grader = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
   let printed = "";
   grader.stdout.setEncoding("utf8").on("data", (text: string) => (printed += text));
@@ -36,13 +38,14 @@ describe("the whole kit", function () {
 
   after(() => rm(folder, { recursive: true, force: true }));
 
-  const parts: [part: string, points: number][] = [
-    ["checkpoint", 21],
-    ["final", 59],
+  // The final is graded as students grade it; one seed each shows that the checkpoint is wired in the same way.
+  const parts: [part: string, points: number, options: string[]][] = [
+    ["checkpoint", 21, ["--seeds", "1"]],
+    ["final", 59, []],
   ];
-  for (const [part, points] of parts) {
+  for (const [part, points, options] of parts) {
     it(`gives the solution all ${points} points of the ${part}, and finds nothing to complain about`, async () => {
-      const { exitCode, report, printed } = await grade(part, "solution");
+      const { exitCode, report, printed } = await grade(part, "solution", ...options);
       const lost = report.tests.filter((test) => test.status !== "passed");
       expect(lost, printed).to.deep.equal([]);
       expect(report.tests.map((test) => test.id)).to.have.members(

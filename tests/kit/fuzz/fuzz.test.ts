@@ -16,7 +16,7 @@ import { ownModules, stageTree } from "../../../grader/trees/stage_tree.js";
 import { solutionJs, treeWith } from "../suite/run_tree.js";
 import { oneOf, randomProgram } from "./random_program.js";
 
-const programs = Number(process.env["CMUD_FUZZ"] ?? 4);
+const programs = Number(process.env["CMUD_FUZZ"] ?? 2);
 const firstSeed = Number(process.env["CMUD_FUZZ_SEED"] ?? 1);
 
 describe("A random program", function () {
