@@ -100,6 +100,30 @@ const twoOnTheirWay = Array.from({ length: 18 }, (_, i) => {
   ];
 }).flat();
 
+/**
+ * Two new servers and clients. Many keys that only one side has, each between two of the other side's; puts of new keys and
+ * of those that are on their way, while they are exchanged.
+ */
+const between = Array.from({ length: 700 }, (_, i) => `k${100 + i}`);
+const late = between.slice(0, 32).filter((_, i) => i % 2 === 0);
+const fresh = late.map((_, i) => `x${10 + i}`);
+const whole = [...between, ...fresh].map((key) => `${key}:${late.includes(key) ? "last" : "v"}`);
+const interleaved = `
+      joinServer 7
+      joinServer 8
+      breakConnection 7 8
+      joinClient 9 7
+      joinClient 10 8
+      ${between.map((key, i) => `put ${9 + (i % 2)} ${key} v`).join("\n")}
+      createConnection 7 8
+      ${late.map((key, i) => `put 10 ${key} late\nput 9 ${fresh[i]} v`).join("\n")}
+      stabilize
+      ${late.map((key) => `get 10 ${key} -> ${key}:late or ${key}:v`).join("\n")}
+      ${late.map((key) => `put 9 ${key} last`).join("\n")}
+      stabilize
+      printStore 7 -> ${whole.join(", ")}
+      printStore 8 -> ${whole.join(", ")}`;
+
 /** The tests of this suite, in the order in which they are reported. */
 export const tests: readonly LabTest[] = [
   scriptTest({
@@ -242,7 +266,7 @@ export const tests: readonly LabTest[] = [
     ...common,
     id: "PartitionGroups",
     points: 3,
-    goal: "Four servers in two groups of two, and then in one; the link between the groups breaks once more right after it was made, and one of the four hears of that later, although it has heard of later writes before. Then two of them miss puts, and are away for more than a minute.",
+    goal: "Four servers in two groups of two, and then in one; the link between the groups breaks once more right after it was made, and one of the four hears of that later, although it has heard of later writes before. Then two of them miss puts, and are away for more than a minute. At last, two new servers have 350 keys each, every one between two of the other's, and clients put on while these are exchanged.",
     rule: "Servers in the same partition store the same, although not all servers can.",
     latencyMs: 8,
     script: script(`
@@ -288,6 +312,8 @@ export const tests: readonly LabTest[] = [
       stabilize
       get 5 y -> y:west
       get 5 z -> z:middle
+      ${[0, 1, 2, 3].map((id) => `killServer ${id}`).join("\n")}
+      ${interleaved}
     `),
   }),
 ];

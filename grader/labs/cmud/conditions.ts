@@ -19,8 +19,11 @@ export const gradedConditions: readonly Conditions[] = [
   {
     name: "slow-threads",
     words:
-      "threads that take up to 300 ms to start and 15 ms to reach each other, and up to 30 ms of jitter between servers",
-    faults: [{ fault: "jitter", upToMs: 30 }],
+      "threads that take up to 300 ms to start and 15 ms to reach each other, up to 30 ms of jitter between servers, and s1 and s3 near each other",
+    faults: [
+      { fault: "near", servers: ["s1", "s3"] },
+      { fault: "jitter", upToMs: 30 },
+    ],
     timing: { threadStartUs: [5_000, 300_000], threadUs: [10, 15_000] },
   },
   {

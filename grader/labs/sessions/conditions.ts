@@ -50,10 +50,12 @@ export const gradedConditions: readonly Conditions[] = [
   },
   {
     name: "skewed",
-    words: "server s0's clock 3 s ahead and s1's 2 s behind, and links that take up to 20 ms",
+    words:
+      "server s0's clock 3 s ahead, s1's 2 s behind and standing still for 30 s, and links that take up to 20 ms",
     faults: [
       { fault: "skew", server: "s0", byMs: 3_000 },
       { fault: "skew", server: "s1", byMs: -2_000 },
+      { fault: "frozen-clock", server: "s1", everyMs: 30_000 },
     ],
     timing: { linkUs: [50, 20_000] },
   },

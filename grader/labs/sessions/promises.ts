@@ -78,6 +78,10 @@ export const promises: PromiseTable = {
       ["OneServerNoConnection"],
       ["client-waits-for-ever"],
     ),
+    explanation(
+      "Scripts put",
+      "It limits what scripts do, since their output could not tell such a value from an error.",
+    ),
   ],
   "2.3": [
     decided(

@@ -8,6 +8,10 @@ import { FaultError, type FaultSpec } from "./fault_spec.js";
 export function checkFault(spec: FaultSpec): void {
   const { fault } = spec;
   switch (spec.fault) {
+    case "near":
+      for (const name of spec.servers) checkServer(fault, name);
+      if (spec.servers.length < 2) throw new FaultError(`${fault}: it takes two servers or more`);
+      return;
     case "jitter":
       checkMs(fault, spec.upToMs);
       return;

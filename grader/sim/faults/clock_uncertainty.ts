@@ -34,6 +34,7 @@ function offsets(
       case "frozen-clock":
         if (spec.server === undefined || spec.server === server) leastMs -= spec.everyMs;
         break;
+      case "near":
       case "jitter":
       case "drop":
       case "duplicate":

@@ -3,6 +3,8 @@ import type { FaultSpec } from "./fault_spec.js";
 /** A fault in words, as part of a sentence: `s2's clock is 50 ms ahead`. */
 export function describeFault(spec: FaultSpec): string {
   switch (spec.fault) {
+    case "near":
+      return `texts among ${groupInWords(spec.servers)} take a tenth of the latency`;
     case "jitter":
       return `texts between servers take up to ${duration(spec.upToMs)} longer`;
     case "drop":
@@ -38,8 +40,12 @@ export function describeFault(spec: FaultSpec): string {
 /** Two groups of servers in words: `s1 and (s2, s3)`. */
 export function groupsInWords(groups: readonly [readonly string[], readonly string[]]): string {
   return groups
-    .map((servers) => (servers.length === 1 ? servers.join() : `(${servers.join(", ")})`))
+    .map((servers) => (servers.length === 1 ? servers.join() : `(${groupInWords(servers)})`))
     .join(" and ");
+}
+
+function groupInWords(servers: readonly string[]): string {
+  return servers.join(", ");
 }
 
 function duration(ms: number): string {

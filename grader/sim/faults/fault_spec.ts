@@ -4,6 +4,8 @@
  * began.
  */
 export type FaultSpec =
+  /** Texts among these servers take a tenth of the latency. */
+  | { readonly fault: "near"; readonly servers: readonly string[] }
   /** Every text between servers takes longer, by a random time up to this one. Links keep their order. */
   | { readonly fault: "jitter"; readonly upToMs: number }
   /** Texts between servers are lost with this probability (0 to 1). */

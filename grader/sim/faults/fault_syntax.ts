@@ -16,6 +16,11 @@ const time = `(${number}(?:ms|s))`;
 const server = "([^:@|+]+)";
 
 const syntaxes: Readonly<Record<FaultName, FaultSyntax>> = {
+  near: {
+    example: "near=s1+s3",
+    pattern: all(String.raw`([^:@|]+)`),
+    parse: (group = "") => ({ fault: "near", servers: group.split("+") }),
+  },
   jitter: {
     example: "jitter=50ms",
     pattern: all(time),
@@ -130,6 +135,8 @@ function parseFault(text: string): FaultSpec {
 
 function formatValue(spec: FaultSpec): string {
   switch (spec.fault) {
+    case "near":
+      return spec.servers.join("+");
     case "jitter":
       return inTime(spec.upToMs);
     case "drop":

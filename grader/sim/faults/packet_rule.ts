@@ -24,7 +24,7 @@ export interface Packet {
 /** What happens to a packet; nothing special if all fields are absent. All of them apply to texts. */
 export interface Verdict {
   /**
-   * How much later it arrives, in milliseconds. What is sent on the same way later waits for it. Holds for copies,
+   * How much later it arrives, in milliseconds; earlier, if negative. What is sent on the same way later waits for it. Holds for copies,
    * calls and signals too.
    */
   readonly delayMs?: number;

@@ -13,6 +13,7 @@ import {
   duplicateRule,
   holdRule,
   jitterRule,
+  nearRule,
   partitionRule,
   reorderRule,
   slowRule,
@@ -67,8 +68,13 @@ function packetRules(specs: readonly FaultSpec[], seed: number): PacketRule[] {
     counts.set(spec.fault, count);
     return packetRule(spec, seed, `fault ${spec.fault} ${count}`) ?? [];
   });
+  const near = specs.filter((spec) => spec.fault === "near");
   const partitions = specs.filter((spec) => spec.fault === "partition");
-  return partitions.length === 0 ? rules : [...rules, partitionRule(partitions)];
+  return [
+    ...near.map(({ servers }) => nearRule(servers)),
+    ...rules,
+    ...(partitions.length === 0 ? [] : [partitionRule(partitions)]),
+  ];
 }
 
 function packetRule(spec: FaultSpec, seed: number, label: string): PacketRule | undefined {
@@ -85,6 +91,7 @@ function packetRule(spec: FaultSpec, seed: number, label: string): PacketRule | 
       return slowRule(spec.who, spec.byMs);
     case "hold":
       return holdRule(spec.from, spec.to, spec.carrying, spec.byMs);
+    case "near":
     case "partition":
     case "skew":
     case "step-back":
@@ -102,6 +109,7 @@ function clockRule(spec: FaultSpec, startMs: number): ClockRule | undefined {
       return steppingClock(spec.server, startMs + spec.atMs, spec.byMs);
     case "frozen-clock":
       return frozenClock(spec.everyMs, spec.server);
+    case "near":
     case "jitter":
     case "drop":
     case "duplicate":
@@ -136,6 +144,7 @@ function momentsOf(spec: FaultSpec): FaultMoment[] {
     }
     case "crash":
       return [{ atMs: spec.atMs, what: "crash", text, servers: [spec.server] }];
+    case "near":
     case "jitter":
     case "drop":
     case "duplicate":

@@ -288,4 +288,32 @@ export const joinMutants: readonly Mutant[] = [
     failing: ["RemoteSyncBasic1", "RemoteSyncLWW3", "ServerStartup2", "ServerStartup5"],
     passing: ["LocalSyncStress1", "LocalSyncBasic4", "RemoteSyncFrequency4"],
   },
+  {
+    name: "recent-window-join",
+    why: "One server sends all old state; the others send what came in the last 650 ms, as if news of a server reached all at once.",
+    edits: [
+      edit(
+        "actor",
+        "      for (const { ref } of this.#contacts) {\n        this.#context.tell(ref, {",
+        "      for (const [place, { ref }] of this.#contacts.entries()) {\n        const wantsState = place === 0;\n        this.#context.tell(ref, { wantsState,",
+      ),
+      edit(
+        "messages",
+        '  readonly type: "hello";\n',
+        '  readonly type: "hello";\n  readonly wantsState: boolean;\n',
+      ),
+      edit(
+        "actor",
+        "  #onHello({ server, greeted }: Hello): void {\n    const orphans = this.#orphans(server, greeted);\n",
+        "  #onHello({ server, wantsState }: Hello): void {\n    const orphans = wantsState ? [...this.#store.entries()] : [];\n",
+      ),
+      edit(
+        "actor",
+        "filter(({ origin }) => origin === this.#uid);\n    outbox.addBacklog(own);",
+        "filter(({ origin, ms }) => origin === this.#uid && ms >= this.#context.now() - 650);\n    outbox.addBacklog(own);",
+      ),
+    ],
+    failing: ["ServerStartup5"],
+    passing: ["ServerStartup1", "ServerStartup2"],
+  },
 ];

@@ -652,4 +652,42 @@ export const links: readonly Mutant[] = [
     failing: ["CrashInTheMiddle"],
     passing: ["TwoServersIdle"],
   },
+  {
+    name: "staged-until-complete",
+    why: "A new link's exchange comes in parts, which are stored together when the last one is there, also over what a client has put meanwhile.",
+    edits: [
+      edit(
+        "server",
+        '{ readonly type: "gossipTick" };',
+        '{ readonly type: "gossipTick" } | { readonly type: "partTick"; readonly neighbour: number; readonly keys: readonly string[] };',
+      ),
+      edit(
+        "server",
+        "  readonly news: Set<string>;\n",
+        "  readonly news: Set<string>;\n  readonly staged: Map<string, Entry>;\n",
+      ),
+      edit(
+        "server",
+        '      case "gossipTick":\n',
+        '      case "partTick":\n        this.#sendPart(message.neighbour, message.keys);\n        return;\n      case "gossipTick":\n',
+      ),
+      edit(
+        "server",
+        "{ peer, news: new Set(this.#store.keys()) });\n    this.#armTick();\n",
+        "{ peer, news: new Set(), staged: new Map() });\n    this.#sendPart(peer.id, [...this.#store.keys()]);\n",
+      ),
+      edit(
+        "server",
+        "  #onGossip({ from, entries }: Gossip): void {\n    for (const entry of entries) {\n",
+        '  #sendPart(id: number, keys: readonly string[]): void {\n    const neighbour = this.#neighbours.get(id);\n    if (neighbour === undefined || keys.length === 0) return;\n    const entries = keys.slice(0, 100).flatMap((key) => this.#store.get(key) ?? []);\n    const left = keys.slice(100);\n    this.#context.tell(neighbour.peer.ref, { type: "gossip", from: this.#id, entries, isLast: left.length === 0 });\n    this.#context.tellAfter(this.#context.self, { type: "partTick", neighbour: id, keys: left }, 5);\n  }\n\n  #onGossip({ from, entries, isLast }: Gossip): void {\n    const { staged } = this.#neighbours.get(from) ?? { staged: new Map<string, Entry>() };\n    for (const entry of entries) {\n      if (isLast !== undefined) staged.set(entry.key, entry);\n      const stored = this.#store.get(entry.key);\n      if (stored !== undefined && compareVersions(stored.version, entry.version) >= 0) staged.delete(entry.key);\n    }\n    if (isLast === true) {\n      for (const entry of staged.values()) this.#keep(entry, from);\n      staged.clear();\n    }\n    for (const entry of isLast === undefined ? entries : []) {\n',
+      ),
+      edit(
+        "message",
+        '  readonly type: "gossip";\n',
+        '  readonly type: "gossip";\n  readonly isLast?: boolean;\n',
+      ),
+    ],
+    failing: ["PartitionGroups"],
+    passing: ["PartitionHeals", "TwoServersSpread"],
+  },
 ];

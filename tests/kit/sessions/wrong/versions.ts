@@ -515,4 +515,27 @@ export const versions: readonly Mutant[] = [
     failing: ["CrashNewLife"],
     passing: ["PartitionTie"],
   },
+  {
+    name: "times-far-ahead-are-ignored",
+    why: "A version has the time of the clock, or a later one that was seen; one that is ten seconds ahead is taken for a broken clock's.",
+    edits: [
+      edit(
+        "server",
+        "    this.#time = Math.max(this.#time, dependency?.time ?? 0) + 1;\n",
+        "    this.#see(dependency?.time ?? 0);\n    this.#time = Math.max(this.#time + 1, this.#context.now());\n",
+      ),
+      edit(
+        "server",
+        "      this.#time = Math.max(this.#time, entry.version.time);\n",
+        "      this.#see(entry.version.time);\n",
+      ),
+      edit(
+        "server",
+        "  #onGossipTick(): void {\n",
+        "  #see(time: number): void {\n    if (time > this.#context.now() + 10_000) return;\n    this.#time = Math.max(this.#time, time);\n  }\n\n  #onGossipTick(): void {\n",
+      ),
+    ],
+    failing: ["CrashLosesWrite"],
+    passing: ["PartitionHeals"],
+  },
 ];

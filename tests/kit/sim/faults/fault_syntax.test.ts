@@ -16,9 +16,10 @@ import { Random } from "../../../../grader/sim/random.js";
 describe("faults on a command line", () => {
   it("are read as they are documented", () => {
     const text =
-      "jitter=50ms,drop=0.01,duplicate=0.02,reorder=0.05,partition=s1|s2+s3@2s..4s,slow=s1/0:100ms," +
+      "near=s1+s3,jitter=50ms,drop=0.01,duplicate=0.02,reorder=0.05,partition=s1|s2+s3@2s..4s,slow=s1/0:100ms," +
       "skew=s2:50ms,step-back=s1:200ms@3s,frozen-clock=20ms,frozen-clock=s1:25ms,crash=s2@5s,crash=s1@5s..7s";
     const faults: FaultSpec[] = [
+      { fault: "near", servers: ["s1", "s3"] },
       { fault: "jitter", upToMs: 50 },
       { fault: "drop", probability: 0.01 },
       { fault: "duplicate", probability: 0.02 },
@@ -57,11 +58,14 @@ describe("faults on a command line", () => {
     expect(faultExamples.map((example) => parseFaults(example)[0]?.fault)).to.deep.equal(
       faultNames,
     );
-    expect(faultNames).to.have.length(11);
+    expect(faultNames).to.have.length(12);
   });
 
   const wrong: readonly (readonly [string, RegExp])[] = [
-    ["jiter=50ms", /no fault "jiter"; faults are written as in jitter=50ms, drop=0.01, .*crash=/],
+    [
+      "jiter=50ms",
+      /no fault "jiter"; faults are written as in near=s1\+s3, jitter=50ms, drop=0.01, .*crash=/,
+    ],
     ["toString=1", /no fault "toString"/],
     ["jitter", /cannot read the fault "jitter"; write it as in jitter=50ms/],
     ["jitter=50", /cannot read the fault "jitter=50"; write it as in jitter=50ms/],
@@ -78,6 +82,7 @@ describe("faults on a command line", () => {
     ["slow=s1/a:10ms", /slow: name a server, as in s1, or a query actor, as in s1\/0, not "s1\/a"/],
     ["skew=s2/0:10ms", /skew: a server is named as in s1, not "s2\/0"/],
     ["frozen-clock=0ms", /frozen-clock: it takes 1 ms or more/],
+    ["near=s1", /near: it takes two servers or more/],
     ["crash=s2", /write it as in crash=s2@5s/],
   ];
   for (const [text, message] of wrong) {
@@ -102,6 +107,7 @@ function madeUpFaults(random: Random): FaultSpec[] {
   const probability = (): number => [0, 1, random.fraction(), 1e-7][random.within([0, 3])] ?? 0;
   const server = (): string => ["s1", "s2", "east.coast", "a-b_c"][random.within([0, 3])] ?? "";
   const makers: (() => FaultSpec)[] = [
+    () => ({ fault: "near", servers: ["s1", server(), "east"] }),
     () => ({ fault: "jitter", upToMs: ms() }),
     () => ({ fault: "drop", probability: probability() }),
     () => ({ fault: "duplicate", probability: probability() }),

@@ -5,6 +5,7 @@ import {
   duplicateRule,
   latestCopyMs,
   longestHoldMs,
+  nearRule,
   partitionRule,
   reorderRule,
   slowRule,
@@ -155,6 +156,38 @@ describe("slowness", () => {
 
   it("is added once to a copy, which follows its original", () => {
     expect(to(slowRule("s2", 100), { what: "copy" })).to.equal(undefined);
+  });
+});
+
+describe("servers near each other", () => {
+  const rule = nearRule(["s1", "s3"]);
+
+  it("get each other's texts after a tenth of the latency", () => {
+    expect(rule(packet({ to: "main/s3/1" })).delayMs).to.equal(-180);
+    expect(rule(packet({ from: "main/s3", to: "main/s1/2" })).delayMs).to.equal(-180);
+  });
+
+  it("are as far as usual from all others, and within themselves", () => {
+    const others: Partial<Packet>[] = [
+      {},
+      { from: "main/s1/1", to: "main/s1", via: "port" },
+      { from: "main/clients", to: "main/s3" },
+      { to: "main/s3", what: "dial" },
+    ];
+    for (const other of others)
+      expect(rule(packet(other)), JSON.stringify(other)).to.deep.equal({});
+  });
+
+  it("are near before anything else delays a text", () => {
+    const late = rulesOf(
+      [
+        { fault: "slow", who: "s3", byMs: 100 },
+        { fault: "near", servers: ["s1", "s3"] },
+      ],
+      1,
+      0,
+    );
+    expect(combine(late.packets)(packet({ to: "main/s3" })).delayMs).to.equal(-80);
   });
 });
 
