@@ -228,7 +228,7 @@ export const tests = testsOf(
       id: "Step5Repeated",
       points: 2,
       section: "4.4",
-      goal: "Lets the persistence and one of two secondaries confirm updates three times each, while the other secondary is silent, or confirms only the first one; sends another one when that has been silent for a minute.",
+      goal: "Lets the persistence and one of two secondaries confirm updates three times each, while the other secondary is silent, or confirms only the first one; sends one that nobody confirms for 40 s, and another one when the secondary has been silent for a minute.",
       rule: "Confirmations are not counted: what matters is who has not confirmed.",
       scenario: scenarioOf(
         withSecondaries("none", "s1", "s2"),
@@ -238,12 +238,14 @@ export const tests = testsOf(
         ...[insert("r1", "k2", "v3", 3), pause, insert("r1", "k1", "v2", 2), wait(200)],
         ...[answer("persistence", { times: 3 }), answer("s1", { times: 3 })],
         ...[answer("s2", { key: "k2" }), wait(1_300)],
-        // Who is silent has not left, however long that lasts.
-        ...[setAnswers("persistence", "all"), setAnswers("s1", "all"), wait(65_000)],
+        // Who is silent has not left, and is asked again, however long that lasts.
+        ...[insert("r1", "k4", "v5", 5), wait(40_000)],
+        ...[setAnswers("persistence", "all"), setAnswers("s1", "all"), wait(25_000)],
         ...[insert("r1", "k3", "v4", 4), wait(1_300)],
       ),
       happened: (seen) => {
         requireReplies(seen, { 1: "operationAck", 2: "operationFailure", 4: "operationFailure" });
+        requireReplies(seen, { 5: "operationFailure" });
       },
     },
     {

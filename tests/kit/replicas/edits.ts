@@ -38,6 +38,41 @@ export function field(text: string): Edit {
   return edit("replica", "  #retryArmed = false;\n", `  #retryArmed = false;\n${text}`);
 }
 
+/**
+ * A replicator that collects updates for 60 ms, and sends the last one of each key. `alsoRepeated` is a further condition for
+ * taking an update for one that is under way.
+ */
+export function inBatches(alsoRepeated: string): Edit[] {
+  return [
+    edit(
+      "replicator",
+      "    if (!isRepeated) this.#start(replicate);\n",
+      `    if (isRepeated || this.#batch.some((one) => one.id === replicate.id)${alsoRepeated}) return;\n    if (this.#batch.length === 0) this.#context.tellAfter(this.#context.self, { type: "flush" }, 60);\n    this.#batch.push(replicate);\n`,
+    ),
+    edit(
+      "replicator",
+      "  #onAck(",
+      "  #onFlush(): void {\n    const keys = new Map<string, Replicate[]>();\n    for (const one of this.#batch.splice(0)) keys.set(one.key, [...(keys.get(one.key) ?? []), one]);\n    for (const some of keys.values()) {\n      const last = some.at(-1);\n      if (last === undefined) continue;\n      this.#replaced.set(this.#nextSeq, some.slice(0, -1));\n      this.#start(last);\n    }\n  }\n\n  #onAck(",
+    ),
+    edit(
+      "replicator",
+      "    const { key, id, replyTo } = replicate;\n",
+      '    for (const one of this.#replaced.get(seq) ?? []) {\n      this.#context.tell(one.replyTo, { type: "replicated", key: one.key, id: one.id, replicator: this.#context.self });\n    }\n    this.#replaced.delete(seq);\n    const { key, id, replyTo } = replicate;\n',
+    ),
+    edit(
+      "replicator",
+      "  #resendArmed = false;\n",
+      "  #resendArmed = false;\n  readonly #batch: Replicate[] = [];\n  readonly #replaced = new Map<number, Replicate[]>();\n",
+    ),
+    edit(
+      "replicator",
+      '      case "resend":\n',
+      '      case "flush":\n        this.#onFlush();\n        return;\n      case "resend":\n',
+    ),
+    edit("replicator", '  readonly type: "resend";\n', '  readonly type: "resend" | "flush";\n'),
+  ];
+}
+
 type Group = `Step${1 | 2 | 3 | 4 | 5 | 6}` | "Failover";
 
 /** The ids of all tests of some groups. */

@@ -433,4 +433,36 @@ export const persistence: readonly Wrong[] = [
     ],
     failing: ["Step4Retry", "Step5Retry"],
   },
+  {
+    name: "failed-updates-forgotten",
+    why: "An update that failed half a minute ago is forgotten, also if it is not persisted yet.",
+    edits: [
+      edit(
+        "replica",
+        "type Message = ReplicaMessage | Retry | Expire;",
+        "type Message = ReplicaMessage | Retry | Expire | Forget;",
+      ),
+      edit(
+        "replica",
+        "/** An update must be confirmed within",
+        '/** An update failed long ago. */\ninterface Forget {\n  readonly type: "forget";\n  readonly id: number;\n  readonly key: string;\n}\n\n/** An update must be confirmed within',
+      ),
+      edit(
+        "replica",
+        "        this.#onExpire(message);\n        return;\n",
+        '        this.#onExpire(message);\n        return;\n      case "forget":\n        this.#updates.forget(message.id);\n        this.#persistOldestOf(message.key);\n        return;\n',
+      ),
+      edit(
+        "replica",
+        '{ type: "operationFailure", id: request.id });\n',
+        '{ type: "operationFailure", id: request.id });\n    this.#context.tellAfter(this.#context.self, { type: "forget", id, key: request.key }, 30_000);\n',
+      ),
+      edit(
+        "updates",
+        "  /** Waits for somebody no longer. */\n",
+        "  forget(id: number): void {\n    this.#entries.delete(id);\n  }\n\n  /** Waits for somebody no longer. */\n",
+      ),
+    ],
+    failing: ["Step5Repeated"],
+  },
 ];

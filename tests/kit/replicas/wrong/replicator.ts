@@ -1,5 +1,5 @@
 import type { Edit } from "../../../../grader/trees/stage_edits.js";
-import { allOf, edit, type Wrong } from "../edits.js";
+import { allOf, edit, inBatches, type Wrong } from "../edits.js";
 
 /** What is acknowledged may be more than one replicate. */
 const acknowledgesWork: readonly Edit[] = [
@@ -881,5 +881,11 @@ export const replicator: readonly Wrong[] = [
       ),
     ],
     failing: ["Step3AckTwice"],
+  },
+  {
+    name: "repeat-of-what-is-replaced",
+    why: "Of updates that became one snapshot only the last one is known while it is under way; another one of them, repeated, is new.",
+    edits: inBatches(""),
+    failing: ["Step3AskedTwice"],
   },
 ];
