@@ -116,6 +116,53 @@ const nextLife = (server: number): string => `
   stabilize
 `;
 
+/**
+ * A write that is newer than what its server has heard, which only a third server knows when the writer's server is killed;
+ * then the same in its next life.
+ */
+const newerTwice = `
+  joinServer 0
+  joinServer 1
+  joinServer 2
+  joinClient 80 0
+  joinClient 81 1
+  put 80 newer old
+  stabilize
+  breakConnection 0 1
+  breakConnection 0 2
+  put 81 newer former
+  stabilize
+  killServer 1
+  joinServer 1
+  breakConnection 1 2
+  stabilize
+  breakConnection 0 1
+  createConnection 81 1
+  get 81 newer -> newer:ERR_DEP or newer:former
+  joinClient 82 1
+  put 82 newer later
+  createConnection 1 2
+  stabilize
+  get 82 newer -> newer:former or newer:later
+  get 81 newer -> newer:former or newer:later
+`;
+
+/** Keys that are exchanged when one of both servers is killed, soon after their link was made. */
+const exchanged = Array.from({ length: 300 }, (_, i) => `e${100 + i}`);
+const killedMidway = [90, 91].flatMap((id) =>
+  [15, 45].map(
+    (ms) => `
+  breakConnection 90 91
+  createConnection 90 91
+  (${ms} ms pass)
+  killServer ${id}
+  joinServer ${id}
+  stabilize
+  printStore ${id} -> ${exchanged.map((key) => `${key}:v`).join(", ")}
+`,
+  ),
+);
+
 /** The tests of this suite, in the order in which they are reported. */
 export const tests: readonly LabTest[] = [
   scriptTest({
@@ -308,7 +355,7 @@ export const tests: readonly LabTest[] = [
     id: "CrashInTheMiddle",
     points: 1,
     section: "4.1",
-    goal: "The server in the middle of a line of three is killed and comes back; then one at its end, which gets its own old writes from the others; then the other end right behind a put, and then nothing for five seconds; at last, the two that are left in turn, twelve times.",
+    goal: "The server in the middle of a line of three is killed and comes back; then one at its end, which gets its own old writes from the others; then the other end right behind a put, and then nothing for five seconds; at last, the two that are left in turn, twelve times, each of two new ones while they exchange 300 keys, and a server whose last write was newer than what its next life hears of.",
     rule: "joinServer connects a new server to all others, and restores no other links.",
     script: script(`
       joinServer 0
@@ -357,6 +404,17 @@ export const tests: readonly LabTest[] = [
       printStore 0 -> a:1, b:2, c:3, d:4, e:5, f:6, g:7
       ${`${nextLife(0)}\n${nextLife(1)}\n`.repeat(6)}
       printStore 1 -> a:1, b:2, c:3, d:4, e:5, f:6, g:7
+      killServer 0
+      killServer 1
+      joinServer 90
+      joinServer 91
+      joinClient 95 90
+      ${exchanged.map((key) => `put 95 ${key} v`).join("\n")}
+      stabilize
+      ${killedMidway.join("\n")}
+      killServer 90
+      killServer 91
+      ${newerTwice}
     `),
   }),
 ];

@@ -54,7 +54,7 @@ export const tests: readonly LabTest[] = [
     ...common,
     id: "MoveToNewest",
     points: 2,
-    goal: "A client has two connections, then three and four; it loses the newest one, and gets it back, and loses the oldest one; then it asks three servers for what none of them has. Another client overwrites at its newest connection what it has written at the other one, and loses the newest.",
+    goal: "A client has two connections, then three and four; it loses the newest one, and gets it back, and loses the oldest one; then it asks three servers for what none of them has. Another client overwrites at its newest connection what it has written at the other one, and loses the newest; and loses the two newest of three.",
     rule: "A client uses the newest of its connections.",
     script: script(`
       joinServer 0
@@ -115,6 +115,12 @@ export const tests: readonly LabTest[] = [
       put 6 eighth w
       breakConnection 6 4
       get 6 eighth -> eighth:ERR_DEP
+      createConnection 6 4
+      put 6 ninth v
+      createConnection 6 5
+      breakConnection 6 5
+      breakConnection 6 4
+      get 6 ninth -> ninth:ERR_DEP
     `),
   }),
 ];

@@ -5,6 +5,7 @@
  * these tests catch: gossip that needs a new put to begin again, that is sent to one side only, or that forgets what was
  * on its way when a link broke; winners on which the two sides do not agree.
  */
+import { course } from "../../grader/labs/sessions/manifest.js";
 import type { LabTest } from "../../grader/suite/suite_spec.js";
 import { script, scriptTest } from "./script.js";
 
@@ -62,6 +63,31 @@ const ring = (first: number, second: number): string => `
   breakConnection 3 ${first}
 `;
 
+/**
+ * Three writes, at servers of which the one of `second` has heard of the first one, and that of `third` of none: in pairs,
+ * they meet in the order in which the loser of one would have to win the next one, if there were a circle.
+ */
+const circle = (first: number, second: number, third: number): string => {
+  const key = `circle${first}${second}`;
+  const meet = (one: number, other: number): string =>
+    `createConnection ${one} ${other}\nstabilize`;
+  return `
+  put ${third + 10} ${key} third
+  put ${first + 10} ${key} first
+  ${meet(first, second)}
+  breakConnection ${first} ${second}
+  put ${second + 10} ${key} second
+  ${meet(third, first)}
+  breakConnection ${third} ${first}
+  ${meet(second, third)}
+  get ${second + 10} ${key} -> ${key}:second or ${key}:third
+  ${meet(first, second)}
+  get ${first + 10} ${key} -> ${key}:second or ${key}:third
+  breakConnection ${first} ${second}
+  breakConnection ${second} ${third}
+`;
+};
+
 /** Keys, in the order in which stores are printed, and what stores print when two groups have become one. */
 const manyKeys = Array.from({ length: 20 }, (_, i) => `a${10 + i}`);
 const mergedStores = ["west", "far"]
@@ -107,7 +133,12 @@ const twoOnTheirWay = Array.from({ length: 18 }, (_, i) => {
 const between = Array.from({ length: 700 }, (_, i) => `k${100 + i}`);
 const late = between.slice(0, 32).filter((_, i) => i % 2 === 0);
 const fresh = late.map((_, i) => `x${10 + i}`);
-const whole = [...between, ...fresh].map((key) => `${key}:${late.includes(key) ? "last" : "v"}`);
+const longValue = "a long story ".repeat(course.limits.valueCharacters / 13).trim();
+const whole = [
+  ...between.map((key) => `${key}:${late.includes(key) ? "last" : "v"}`),
+  `long:${longValue}`,
+  ...fresh.map((key) => `${key}:v`),
+];
 const interleaved = `
       joinServer 7
       joinServer 8
@@ -121,6 +152,10 @@ const interleaved = `
       ${late.map((key) => `get 10 ${key} -> ${key}:late or ${key}:v`).join("\n")}
       ${late.map((key) => `put 9 ${key} last`).join("\n")}
       stabilize
+      put 9 long ${longValue}
+      ${[10, 20, 30, 40, 50].map((ms) => `(${ms} ms pass)\nbreakConnection 7 8\ncreateConnection 7 8`).join("\n")}
+      stabilize
+      get 10 long -> long:${longValue}
       printStore 7 -> ${whole.join(", ")}
       printStore 8 -> ${whole.join(", ")}`;
 
@@ -170,7 +205,7 @@ export const tests: readonly LabTest[] = [
     id: "PartitionTie",
     points: 3,
     section: "4.3",
-    goal: "One put of the same key on each side of a broken link; the clients change sides and go back, and the link is restored. Then ties with servers of larger ids, and three writes of which only two know of each other.",
+    goal: "One put of the same key on each side of a broken link; the clients change sides and go back, and the link is restored. Then ties with servers of larger ids, and three writes of which only two know of each other, at servers in every order.",
     rule: "Of concurrent writes any may win, as long as all servers agree, and clients do not go back.",
     script: script(`${apart}
       put 2 k left
@@ -206,6 +241,17 @@ export const tests: readonly LabTest[] = [
       breakConnection 5 1
       ${ring(5, 0)}
       ${ring(0, 5)}
+      ${[0, 1, 5].map((id) => `killServer ${id}`).join("\n")}
+      ${[11, 12, 13].map((id) => `joinServer ${id}\njoinClient ${id + 10} ${id}`).join("\n")}
+      breakConnection 11 12
+      breakConnection 11 13
+      breakConnection 12 13
+      ${circle(11, 12, 13)}
+      ${circle(11, 13, 12)}
+      ${circle(12, 11, 13)}
+      ${circle(12, 13, 11)}
+      ${circle(13, 11, 12)}
+      ${circle(13, 12, 11)}
     `),
   }),
   scriptTest({
@@ -266,7 +312,7 @@ export const tests: readonly LabTest[] = [
     ...common,
     id: "PartitionGroups",
     points: 3,
-    goal: "Four servers in two groups of two, and then in one; the link between the groups breaks once more right after it was made, and one of the four hears of that later, although it has heard of later writes before. Then two of them miss puts, and are away for more than a minute. At last, two new servers have 350 keys each, every one between two of the other's, and clients put on while these are exchanged.",
+    goal: "Four servers in two groups of two, and then in one; the link between the groups breaks once more right after it was made, and one of the four hears of that later, although it has heard of later writes before. Then two of them miss puts, and are away for more than a minute. At last, two new servers have 350 keys each, every one between two of the other's, and clients put on while these are exchanged; and the link breaks while a long value is on its way.",
     rule: "Servers in the same partition store the same, although not all servers can.",
     latencyMs: 8,
     script: script(`

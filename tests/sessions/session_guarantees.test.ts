@@ -244,7 +244,7 @@ export const tests: readonly LabTest[] = [
     id: "ReadsMissing",
     points: 3,
     seeds: 1,
-    goal: "A client reads two keys and then two thousand others, writes almost five thousand, and moves to a server that has no value for them; a client that has read nothing follows.",
+    goal: "A client reads two keys and then two thousand others, writes almost five thousand, the last of them twice, and moves to a server that has no value for them; a client that has read nothing follows.",
     rule: "Whether ERR_DEP or ERR_KEY is right depends on the client, not on the server.",
     script: script(`${apart}
       joinClient 2 0
@@ -257,6 +257,10 @@ export const tests: readonly LabTest[] = [
       ${manyKeys.map((key) => `put 2 ${key} v`).join("\n")}
       ${manyKeys.map((key) => `get 3 ${key} -> ${key}:v`).join("\n")}
       ${ownKeys.map((key) => `put 3 ${key} v`).join("\n")}
+      ${ownKeys
+        .slice(-4)
+        .map((key) => `put 3 ${key} w`)
+        .join("\n")}
       ${move(3, 0, 1)}
       ${move(4, 0, 1)}
       get 3 k -> k:ERR_DEP
