@@ -323,7 +323,7 @@ export const tests: readonly LabTest[] = [
   {
     ...common,
     id: "ClientSequential",
-    goal: "Makes three gets, one after another, on one client; eight more while the server is down, two as soon as it is back, and one after it was restarted between two calls; then a get, a put and a list on the closed client.",
+    goal: "Makes three gets, one after another, on one client; eight more while the server is down, two as soon as it is back, and two at once after it was restarted between two calls; then a get, a put and a list on the closed client.",
     rule: "Every call is one RPC; nothing is cached and nothing is sent twice. A closed client has no connection, and rejects calls.",
     real: true,
     scenario: scenarioOf([
@@ -341,14 +341,14 @@ export const tests: readonly LabTest[] = [
       stopFake("f1"),
       startFake("f1", { entries: { k: "~again~" } }),
       wait(600),
-      callGet("c", "k"),
+      callGets("c", "k", "k"),
       closeClient("c"),
       closeClient("c"),
       ...[callGet("c", "k"), callPut("c", "k", "~late~"), callList("c", "")],
       wait(200),
     ]),
     check: (history) => {
-      const did = `called client.get three times in a row, ${callsWhileDown} times while the server was down, and twice more when it was back; stopped and started the server, and called it again; closed the client twice, and called each of its methods once more.`;
+      const did = `called client.get three times in a row, ${callsWhileDown} times while the server was down, and twice more when it was back; stopped and started the server, and called it twice in one turn; closed the client twice, and called each of its methods once more.`;
       const refused = { is: "rejected", withinMs: unreachableMs } as const;
       checkCalls(
         history,
@@ -361,13 +361,19 @@ export const tests: readonly LabTest[] = [
           { is: "value", value: "~after~" },
           { is: "value", value: null },
           { is: "value", value: "~again~" },
+          { is: "value", value: "~again~" },
           ...Array.from({ length: 3 }, () => ({ is: "rejected", withinMs: cutMs }) as const),
         ],
         did,
       );
       checkClosed(history, "f1", did);
       const before = [getRpc("k"), getRpc("k"), getRpc("k")];
-      checkRpcs(history, "f1", [...before, getRpc("k"), getRpc("other"), getRpc("k")], did);
+      checkRpcs(
+        history,
+        "f1",
+        [...before, getRpc("k"), getRpc("other"), getRpc("k"), getRpc("k")],
+        did,
+      );
     },
   },
   {

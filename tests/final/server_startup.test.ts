@@ -12,8 +12,9 @@
  */
 import { course } from "../../grader/labs/cmud/manifest.js";
 import type { Check, LabTest } from "../../grader/suite/suite_spec.js";
+import { markOf } from "../../grader/labs/cmud/reading/views.js";
 import { requireRemoteMessages } from "../support/checks/activity.js";
-import { checkListOrder } from "../support/checks/answers.js";
+import { checkListOrder, checkPromptness } from "../support/checks/answers.js";
 import { checkReads, checkTraffic } from "../support/checks/nothing_wrong.js";
 import { requireAnswers } from "../support/checks/run.js";
 import { wholeStore } from "../support/entries.js";
@@ -55,15 +56,23 @@ const rows: readonly Row[] = [
   },
   {
     id: "ServerStartup2",
-    goal: "Puts keys on every actor of a server with 4 query actors, starts a second and a third such server, and reads the keys on all of their actors. Some keys and values are unusual.",
+    goal: "Puts keys on every actor of a server with 4 query actors, starts a second and, when a first try has failed, a third such server, and reads the keys on all of their actors. Some keys and values are unusual.",
     rule: `${oldState} ${sentOnce}`,
     trace: oldStateTrace(4, 3, oddEntries),
   },
   {
     id: "ServerStartup3",
-    goal: "Starts a second server, puts keys on both servers while it starts, some of them as soon as its query actor answers, and reads all of them on both; then starts a third server with 3 query actors, and puts a single key on one of them while it starts.",
+    goal: "Starts a second server, puts keys on both servers while it starts, some of them as soon as its query actor answers, lists some as soon as it has started, and reads all of them on both; then starts a third server with 3 query actors, and puts a single key on one of them while it starts.",
     rule: fromTheStart,
     trace: outwardTrace(),
+    check: (history) => {
+      const [joinedMs, listedMs] = [markOf(history, "joined"), markOf(history, "listed")];
+      checkPromptness(
+        history,
+        ({ method, startMs, endMs }) =>
+          method === "list" && startMs >= joinedMs && endMs <= listedMs,
+      );
+    },
   },
   {
     id: "ServerStartup4",

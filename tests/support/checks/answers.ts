@@ -60,12 +60,17 @@ export function checkListOrder(history: History): void {
 /**
  * Requires that queries are answered immediately: of each kind at least one, because actors may be busy now and then.
  * Nothing that a query waits for takes less than 100 ms. Real threads get a second, because a busy machine is slower.
+ *
+ * @param concerns which queries it is about; default: all.
  */
-export function checkPromptness(history: History): void {
+export function checkPromptness(
+  history: History,
+  concerns: (query: QueryRecord) => boolean = () => true,
+): void {
   const promptMs = history.simulated === undefined ? 1_000 : 100;
   for (const method of ["get", "put", "list"] as const) {
     const answered = queries(history).filter(
-      (query) => query.method === method && query.outcome.ok,
+      (query) => query.method === method && query.outcome.ok && concerns(query),
     );
     const fastest = Math.min(...answered.map(({ startMs, endMs }) => endMs - startMs));
     if (answered.length === 0 || fastest <= promptMs) continue;

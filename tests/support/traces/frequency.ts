@@ -27,6 +27,9 @@ const startingMs = 350;
 /** How often keys are read during the load, in milliseconds: whenever so many have passed, one whose limit has passed. */
 const readEveryMs = 50;
 
+/** How often everything is listed on one query actor during the load, in the smallest world, in milliseconds. */
+const listEveryMs = 30;
+
 /**
  * Starts the servers; puts every 10 ms for 3 seconds on one query actor or on each, two for every key; reads keys just
  * when their limit has passed, as long as the load lasts, and lists everything everywhere at the end. The load begins
@@ -57,6 +60,11 @@ export function frequencyTrace(place: Place, who: Putters): VisibilityTrace {
     ),
   ]);
   const isSmall = actors.length === 2 && who === "one";
+  // Whoever remembers what a List has shown shows it again.
+  const lists = paced(
+    listEveryMs,
+    Array.from({ length: (putsEach * everyMs) / listEveryMs }, () => list(pick(actors, 1), "")),
+  );
   const readAll = together(actors.map((actor) => list(actor, "")));
   return {
     scenario: scenarioOf(
@@ -64,7 +72,7 @@ export function frequencyTrace(place: Place, who: Putters): VisibilityTrace {
         ...startsOf(place, who),
         readAll,
         mark("load"),
-        parallel(...load, ...reads),
+        parallel(...load, ...reads, ...(isSmall ? [[lists]] : [])),
         ...(isSmall ? [...bursts(putters), crowdOfPuts(putters)] : []),
         waitPast(place.limitMs),
         readAll,
@@ -132,7 +140,7 @@ function crowdOfPuts(putters: readonly ActorName[]): Step {
   return together(
     Array.from({ length: crowd.size }, (_, index) => {
       const key = `crowd.${index}`;
-      return put(pick(putters), key, valueOf(`${key}.`.padEnd(crowd.valueLength - 4, "x")));
+      return put(pick(putters), key, valueOf(`${key}.`.padEnd(crowd.valueLength - 4, "世")));
     }),
   );
 }

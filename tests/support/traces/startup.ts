@@ -1,7 +1,7 @@
 import type { ActorName } from "../../../grader/history/scenario.js";
 import type { Step } from "../../../grader/labs/cmud/steps/index.js";
 import { pick } from "../pick.js";
-import { actorsAt, startServer } from "../place.js";
+import { actorsAt, startServer, startServerAgain } from "../place.js";
 import { mark, paced, parallel, together, wait } from "../flow.js";
 import { atLatency, get, list, put, scenarioOf, valueOf } from "../steps.js";
 import { latencyMs, localLimitMs, maxLatencyMs, remoteLimitMs, waitPast } from "../timing.js";
@@ -58,7 +58,9 @@ export function oldStateTrace(actors: number, servers: number, more: readonly En
         together(more.map(({ key, value }) => put(pick(old), key, value))),
         wait(oldAgeMs),
         ...newServers.flatMap((server) => [
-          startServer(server, actors),
+          ...(server === "s3"
+            ? startServerAgain(server, actors, latencyMs)
+            : [startServer(server, actors)]),
           mark("joined"),
           waitPast(remoteLimitMs),
           readOld(actorsAt(server, actors)),
@@ -92,6 +94,7 @@ export function outwardTrace(): Trace {
             startServer("s2", 1),
             mark("joined"),
             parallel(
+              [list(second, "early"), mark("listed")],
               [paced(50, putsOn(second, keysOf("at-once", second, 8)))],
               // The old state does not wait for the Puts to end.
               [waitPast(remoteLimitMs), list(second, "old")],
