@@ -75,7 +75,7 @@ export function oldStateTrace(actors: number, servers: number, more: readonly En
 
 /**
  * Old Puts on a server; then Puts on it and on a second one while that one starts, and on that one as soon as it runs; at
- * last, a single Put on a third server while it starts.
+ * last, Puts on the second one and a single Put on a third server while that one starts.
  */
 export function outwardTrace(): Trace {
   const [old, young, youngest] = [actorsAt("s1", 1), actorsAt("s2", 1), actorsAt("s3", 3)];
@@ -103,11 +103,16 @@ export function outwardTrace(): Trace {
         ),
         waitPast(remoteLimitMs),
         readAll([...old, ...young]),
-        parallel([startServer("s3", 3)], earlyPutsOn(pick(youngest, 2), ["early.alone"])),
+        parallel(
+          [startServer("s3", 3)],
+          earlyPutsOn(pick(youngest, 2), ["early.alone"]),
+          // The older servers hear of the youngest at different times.
+          [paced(10, putsOn(second, keysOf("late", second, 40)))],
+        ),
         waitPast(remoteLimitMs),
         readAll([...old, ...young, ...youngest]),
       ],
-      latencyMs,
+      maxLatencyMs,
     ),
     readers: [...old, ...young, ...youngest],
   };
