@@ -127,4 +127,27 @@ export const busyMutants: readonly Mutant[] = [
     failing: family("ServerStartup", 3, 4),
     passing: ["LocalSyncBasic3", "ServerStartup2"],
   },
+  {
+    name: "lists-remembered",
+    why: "A List is answered as half a second ago, unless the actor itself has received a Put meanwhile.",
+    edits: [
+      edit(
+        "actor",
+        "{ entries: this.#store.list(message.prefix) });",
+        "{ entries: this.#list(message.prefix) });",
+      ),
+      edit(
+        "actor",
+        "  #onPut(key: string, value: string): void {\n",
+        '  #list(prefix: string): ReturnType<Store["list"]> {\n    const nowMs = this.#context.now();\n    if (nowMs - this.#listsSinceMs >= 500) this.#lists.clear();\n    if (this.#lists.size === 0) this.#listsSinceMs = nowMs;\n    const entries = this.#lists.get(prefix) ?? this.#store.list(prefix);\n    this.#lists.set(prefix, entries);\n    return entries;\n  }\n\n  #onPut(key: string, value: string): void {\n    this.#lists.clear();\n',
+      ),
+      edit(
+        "actor",
+        "  #tickArmed = false;\n\n",
+        '  #tickArmed = false;\n  readonly #lists = new Map<string, ReturnType<Store["list"]>>();\n  #listsSinceMs = 0;\n\n',
+      ),
+    ],
+    failing: ["LocalSyncFrequency1"],
+    passing: ["OneActorList1", "RemoteSyncBasic1"],
+  },
 ];

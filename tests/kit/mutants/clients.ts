@@ -336,4 +336,22 @@ export const clientMutants: readonly Mutant[] = [
     failing: ["ClientConcurrent"],
     passing: ["ClientSequential", "ClientBalance"],
   },
+  {
+    name: "client-dials-for-each-call-that-finds-it-lost",
+    why: "Calls that find the connection lost dial at once, each for itself, and the client remembers the last of these connections.",
+    edits: [
+      edit(
+        "client",
+        "    return (await connection).use(queryService);\n",
+        "    let client = await connection;\n    if (client.closed) client = await this.#dial(address);\n    return client.use(queryService);\n",
+      ),
+      edit(
+        "client",
+        "    dialling.then((client) => {\n      client.onClose(forget);\n    }, forget);\n",
+        "    dialling.catch(forget);\n",
+      ),
+    ],
+    failing: ["ClientSequential"],
+    passing: ["ClientGet", "ClientConcurrent"],
+  },
 ];

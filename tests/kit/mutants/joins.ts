@@ -316,4 +316,33 @@ export const joinMutants: readonly Mutant[] = [
     failing: ["ServerStartup5"],
     passing: ["ServerStartup1", "ServerStartup2"],
   },
+  {
+    name: "reads-wait-for-old-state",
+    why: "An actor of a server that joins others keeps Gets and Lists until the old state has had time to arrive.",
+    edits: [
+      edit("messages", "Sync | SyncTick;", 'Sync | SyncTick | { readonly type: "joined" };'),
+      edit(
+        "actor",
+        '      case "get":\n',
+        '      case "joined":\n        for (const query of this.#held ?? []) this.#context.tell(this.#context.self, query);\n        this.#held = undefined;\n        return;\n      case "get":\n        if (this.#held !== undefined) {\n          this.#held.push(message);\n          return;\n        }\n',
+      ),
+      edit(
+        "actor",
+        '      case "list":\n',
+        '      case "list":\n        if (this.#held !== undefined) {\n          this.#held.push(message);\n          return;\n        }\n',
+      ),
+      edit(
+        "actor",
+        "  #tickArmed = false;\n\n",
+        "  #tickArmed = false;\n  #held: QueryMessage[] | undefined;\n\n",
+      ),
+      edit(
+        "actor",
+        "    for (const other of others) this.#addContact(other);\n",
+        '    for (const other of others) this.#addContact(other);\n    if (others.length > 0) {\n      this.#held = [];\n      this.#context.tellAfter(this.#context.self, { type: "joined" }, 1_200);\n    }\n',
+      ),
+    ],
+    failing: ["ServerStartup3"],
+    passing: ["ServerStartup2"],
+  },
 ];

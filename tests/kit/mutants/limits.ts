@@ -471,4 +471,25 @@ export const limitMutants: readonly Mutant[] = [
     failing: ["ServerStartup1"],
     passing: ["RemoteSyncStress1"],
   },
+  {
+    name: "message-closes-too-late",
+    why: "A message takes no more Puts when it has 2.25 million characters; the last one may add another million, and each may take seven.",
+    edits: [edit("outbox", "maxMessageLength = 1.5 *", "maxMessageLength = 2.25 *")],
+    failing: ["ServerStartup1"],
+    passing: ["RemoteSyncFrequency1"],
+  },
+  {
+    name: "messages-measured-in-bytes",
+    why: "A message has room for a million bytes, of which other alphabets need three for a character.",
+    edits: [
+      edit("outbox", "maxMessageLength = 1.5 * 1024 * 1024", "maxMessageLength = 1024 * 1024"),
+      edit(
+        "outbox",
+        "key.length + value.length + lengthPerEntry;",
+        "Buffer.byteLength(key + value) + lengthPerEntry;",
+      ),
+    ],
+    failing: ["LocalSyncFrequency1"],
+    passing: ["RemoteSyncFrequency2"],
+  },
 ];

@@ -631,4 +631,17 @@ export const dependencies: readonly Mutant[] = [
     failing: ["ConvergeStar"],
     passing: ["WritesMissing"],
   },
+  {
+    name: "full-table-forgets",
+    why: "A client that depends on as many keys as it ever may forgets one for each further write, also of a key that it has.",
+    edits: [
+      edit(
+        "client",
+        "    if (known === undefined || compareVersions(known, version) < 0) {\n",
+        "    if (known === undefined || compareVersions(known, version) < 0) {\n      const [oldest] = this.#dependencies.keys();\n      if (oldest !== undefined && this.#dependencies.size >= 7_000) this.#dependencies.delete(oldest);\n",
+      ),
+    ],
+    failing: ["ReadsMissing"],
+    passing: ["WritesMissing"],
+  },
 ];

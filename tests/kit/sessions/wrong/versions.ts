@@ -538,4 +538,17 @@ export const versions: readonly Mutant[] = [
     failing: ["CrashLosesWrite"],
     passing: ["PartitionHeals"],
   },
+  {
+    name: "clock-instead-of-life",
+    why: "A version is the time of the server's clock, or just above what it stores and the client knows; a later life may make it again.",
+    edits: [
+      edit(
+        "server",
+        "    this.#time = Math.max(this.#time, dependency?.time ?? 0) + 1;\n    const version = { time: this.#time, server: this.#id, life: this.#life };\n",
+        "    const seen = Math.max(this.#store.get(key)?.version.time ?? 0, dependency?.time ?? 0);\n    const time = Math.max(this.#context.now(), seen + 1);\n    const version = { time, server: this.#id, life: 0 };\n",
+      ),
+    ],
+    failing: ["CrashInTheMiddle"],
+    passing: ["PartitionHeals"],
+  },
 ];
