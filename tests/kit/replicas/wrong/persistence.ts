@@ -52,7 +52,7 @@ export const persistence: readonly Wrong[] = [
         "        this.#retries = 0;\n        this.#retryArmed = false;\n        this.#updates.confirm(message.id, this.#persistence);\n",
       ),
     ],
-    failing: ["Step4LongSilence", "Step5Failure"],
+    failing: ["Step5Repeated", "Step4LongSilence", "Step5Failure"],
   },
   {
     name: "persists-once",

@@ -110,7 +110,14 @@ export const replicator: readonly Wrong[] = [
       ),
       edit("replicator", "  #resendArmed = false;\n", "  #resendArmed = false;\n  #tries = 0;\n"),
     ],
-    failing: ["Step3Resend", "Step3Silence", "Step6Waive", "Step6AckedAndLeft", "Step3AckTwice"],
+    failing: [
+      "Step3AskedTwice",
+      "Step3Resend",
+      "Step3Silence",
+      "Step6Waive",
+      "Step6AckedAndLeft",
+      "Step3AckTwice",
+    ],
   },
   {
     name: "resends-the-last-only",
@@ -183,7 +190,7 @@ export const replicator: readonly Wrong[] = [
         "  #resendArmed = false;\n  readonly #done = new Map<number, Replicate>();\n",
       ),
     ],
-    failing: ["Step3Sequence", "Step3AckTwice"],
+    failing: ["Step3AskedTwice", "Step3Sequence", "Step3AckTwice"],
   },
   {
     name: "reports-when-sent",
@@ -301,7 +308,7 @@ export const replicator: readonly Wrong[] = [
         "    const seq = this.#nextSeq++;\n    this.#cancel();\n    this.#resendArmed = false;\n",
       ),
     ],
-    failing: ["Step3Resend"],
+    failing: ["Step3AskedTwice", "Step3Resend"],
   },
   {
     name: "each-update-sends-all",
