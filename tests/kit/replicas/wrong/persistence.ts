@@ -342,7 +342,7 @@ export const persistence: readonly Wrong[] = [
         '    for (const update of this.#updates.oldestOf(this.#persistence).values()) {\n      const asked = (this.#asked.get(update.id) ?? 0) + 1;\n      this.#asked.set(update.id, asked);\n      if (this.#role === "secondary" || asked <= 50) this.#persist(update);\n    }\n',
       ),
     ],
-    failing: ["Step5Failure"],
+    failing: ["Step5Repeated", "Step5Failure"],
   },
   {
     name: "skips-the-middle",
