@@ -45,7 +45,6 @@ export const checkpointMutants: readonly Mutant[] = [
       "MailboxMultiple",
     ],
     passing: ["MailboxBasic1", "MailboxClosePush"],
-    quick: true,
   },
   {
     name: "mailbox-keeps-values-after-close",

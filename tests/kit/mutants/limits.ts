@@ -17,7 +17,6 @@ export const limitMutants: readonly Mutant[] = [
     ],
     failing: ["MailboxPushBlock"],
     passing: ["MailboxBasic2"],
-    quick: true,
   },
   {
     name: "remote-tell-window",

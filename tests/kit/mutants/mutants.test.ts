@@ -2,7 +2,7 @@
  * Goal: every wrong solution gets the report that it must get, and every solution of another design earns everything.
  *
  * Method: the reference solution is staged with small edits, and the real suites run on it. By default a handful of
- * wrong solutions is run, each with one test that must fail and one that must pass, and every other design with a part
+ * wrong solutions is run, each with one test that must fail and one that must pass, and a few designs with a part
  * of the tests under one seed; `npm run test:mutants` runs all of them with all of their tests and seeds. A test that
  * must fail counts only if it was judged: not if the program crashed, or did not run.
  */
@@ -89,9 +89,9 @@ describe("A solution of another design", function () {
   this.timeout(3_600_000);
 
   for (const [index, { name, what, edits }] of designs.entries()) {
-    if (!(only?.includes(name) ?? (all || index % 4 === 0))) continue;
+    if (!(only?.includes(name) ?? (all || index % 7 === 0))) continue;
     it(`${name}: ${what}`, async () => {
-      // By default none has another one's tests, and one after another they see all conditions.
+      // By default none has another one's tests.
       const ids = allIds.filter((_, place) => all || place % designs.length === index);
       const seed = all ? undefined : index + 1;
       const statuses = await statusesOf(`design-${name}`, edits, ids, seed);

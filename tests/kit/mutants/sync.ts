@@ -79,7 +79,6 @@ export const syncMutants: readonly Mutant[] = [
     ],
     failing: ["OneActorPut2", ...family("LocalSyncLWW", 1, 2), "RemoteSyncLWW2"],
     passing: ["OneActorPut1", "LocalSyncLWW3"],
-    quick: true,
   },
   {
     name: "same-value-ignored",
@@ -152,7 +151,6 @@ export const syncMutants: readonly Mutant[] = [
       ...family("RemoteSyncNoBcast", 1, 2),
     ],
     passing: ["LocalSyncBasic4", "RemoteSyncBasic4", "LocalSyncLWW1"],
-    quick: true,
   },
   {
     name: "echo",

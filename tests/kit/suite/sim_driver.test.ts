@@ -120,7 +120,7 @@ describe("The conditions of graded runs", () => {
     for (const { faults } of gradedConditions) {
       expect(clockUncertaintyMs(faults)).to.be.at.most(40);
       for (const fault of faults) {
-        expect(["jitter", "skew", "frozen-clock"]).to.include(fault.fault);
+        expect(["near", "jitter", "skew", "frozen-clock"]).to.include(fault.fault);
         const jitterMs = fault.fault === "jitter" ? fault.upToMs : 0;
         expect(testOneWayLatencyMs + jitterMs).to.be.at.most(maxOneWayLatencyMs);
       }
