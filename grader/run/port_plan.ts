@@ -17,6 +17,7 @@ interface PortBlock {
  */
 export class PortPlan implements Ports {
   readonly #blocks = new Map<string, PortBlock>();
+  readonly #machines = new Set<string>();
   /** How many ports are needed on this machine. */
   readonly size: number;
 
@@ -46,8 +47,10 @@ export class PortPlan implements Ports {
     let first = basePort;
     for (const [name, size] of sizes) {
       const machine = machineOf.get(name);
-      if (machine !== undefined) this.#blocks.set(name, { machine, first: basePort, size });
-      else {
+      if (machine !== undefined) {
+        this.#machines.add(machine);
+        this.#blocks.set(name, { machine, first: basePort, size });
+      } else {
         this.#blocks.set(name, { machine: here, first, size });
         first += size;
       }
@@ -80,8 +83,7 @@ export class PortPlan implements Ports {
     const colon = address.lastIndexOf(":");
     const port = Number(address.slice(colon + 1));
     const named = address.slice(0, colon).replace(/^\[(.*)\]$/, "$1");
-    const blocks = [...this.#blocks.values()];
-    const host = blocks.some(({ machine }) => machine === named) ? named : here;
+    const host = this.#machines.has(named) ? named : here;
     for (const [name, { machine, first, size }] of this.#blocks) {
       if (machine === host && port >= first && port < first + size) return name;
     }

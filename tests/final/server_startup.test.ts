@@ -12,7 +12,7 @@
  */
 import { course } from "../../grader/labs/cmud/manifest.js";
 import type { Check, LabTest } from "../../grader/suite/suite_spec.js";
-import { markOf } from "../../grader/labs/cmud/reading/views.js";
+import { between } from "../../grader/labs/cmud/reading/views.js";
 import { requireRemoteMessages } from "../support/checks/activity.js";
 import { checkListOrder, checkPromptness } from "../support/checks/answers.js";
 import { checkReads, checkTraffic } from "../support/checks/nothing_wrong.js";
@@ -66,11 +66,10 @@ const rows: readonly Row[] = [
     rule: fromTheStart,
     trace: outwardTrace(),
     check: (history) => {
-      const [joinedMs, listedMs] = [markOf(history, "joined"), markOf(history, "listed")];
+      const { fromMs, toMs } = between(history, "joined", "listed");
       checkPromptness(
         history,
-        ({ method, startMs, endMs }) =>
-          method === "list" && startMs >= joinedMs && endMs <= listedMs,
+        ({ method, startMs, endMs }) => method === "list" && startMs >= fromMs && endMs <= toMs,
       );
     },
   },

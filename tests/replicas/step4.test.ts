@@ -17,23 +17,16 @@ import {
   setAnswers,
   snapshot,
   wait,
+  type Persistence,
 } from "./support/steps.js";
 
 const pause = wait(50);
 
 /** A secondary whose persistence answers nothing until it is told to. */
-const silent = [
-  ...probes("client", "replicator"),
-  probe("persistence", "none"),
-  ...replica("r1", "secondary", "persistence"),
-];
+const silent = playedBy({ probe: "persistence" });
 
 /** As {@link silent}, but the persistence throws for the first requests. */
-const throwing = [
-  ...probes("client", "replicator"),
-  probe("persistence", "none"),
-  ...replica("r1", "secondary", "persistence", true),
-];
+const throwing = playedBy({ probe: "persistence", throws: true });
 
 /** The numbers of snapshots of each of the {@link texts}, which come after seven others. */
 const seqOf = (index: number): number => 7 + index;
@@ -243,4 +236,13 @@ function requireAcks(seen: Seen, ...seqs: readonly number[]): void {
       "A secondary acknowledges a snapshot to its replicator when its persistence has confirmed it.",
     );
   }
+}
+
+/** The secondary of a test, and those that it knows; its persistence answers nothing until it is told to. */
+function playedBy(persistence: Persistence): Step[] {
+  return [
+    ...probes("client", "replicator"),
+    probe("persistence", "none"),
+    ...replica("r1", "secondary", persistence),
+  ];
 }

@@ -25,6 +25,7 @@ import {
   scenarioOf,
   setAnswers,
   wait,
+  type Persistence,
 } from "./support/steps.js";
 import { texts } from "./support/texts.js";
 import type { Step } from "../../grader/labs/replicas/steps/index.js";
@@ -32,18 +33,10 @@ import type { Step } from "../../grader/labs/replicas/steps/index.js";
 const pause = wait(50);
 
 /** A primary without secondaries, whose persistence answers nothing until it is told to. */
-const silent = [
-  ...probes("client"),
-  probe("persistence", "none"),
-  ...replica("r1", "primary", "persistence"),
-];
+const silent = playedBy({ probe: "persistence" });
 
 /** As {@link silent}, but the persistence throws for the first requests. */
-const throwing = [
-  ...probes("client"),
-  probe("persistence", "none"),
-  ...replica("r1", "primary", "persistence", true),
-];
+const throwing = playedBy({ probe: "persistence", throws: true });
 
 /** A primary with secondaries, all of which are silent, and a persistence. */
 function withSecondaries(persistence: "all" | "none", ...secondaries: readonly string[]): Step[] {
@@ -53,7 +46,7 @@ function withSecondaries(persistence: "all" | "none", ...secondaries: readonly s
     ...[bench("bench2"), probe("other", "all", "bench2")],
     probe("persistence", persistence),
     ...secondaries.map((name) => probe(name, "none")),
-    ...replica("r1", "primary", "persistence"),
+    ...replica("r1", "primary", { probe: "persistence" }),
     ...[members("r1", ...secondaries), pause],
   ];
 }
@@ -330,4 +323,13 @@ function requireSentAfterFailure(seen: Seen): void {
     "After the failure, no snapshot of the update was sent to s1 any more, which had not acknowledged it; replicating goes on, so that all replicas agree in the end.",
     { section: "11" },
   );
+}
+
+/** The primary of a test, and those that it knows; its persistence answers nothing until it is told to. */
+function playedBy(persistence: Persistence): Step[] {
+  return [
+    ...probes("client"),
+    probe("persistence", "none"),
+    ...replica("r1", "primary", persistence),
+  ];
 }

@@ -36,7 +36,7 @@ function primaryAnd(answers: "all" | "none", ...secondaries: readonly string[]):
   return [
     ...probes("client", "persistence"),
     ...secondaries.map((name) => probe(name, answers)),
-    ...replica("r1", "primary", "persistence"),
+    ...replica("r1", "primary", { probe: "persistence" }),
   ];
 }
 

@@ -13,7 +13,7 @@ import { serverOf } from "../../grader/history/scenario.js";
 import { wholeStore } from "./entries.js";
 import { describePlace, serversOf, type Place } from "./place.js";
 import { inMs, latencyMs, maxLatencyMs } from "./timing.js";
-import { frequencyTrace, isBusyFromTheStart, startsAgain } from "./traces/frequency.js";
+import { frequencyTrace, isBusyFromTheStart, isSmallest, startsAgain } from "./traces/frequency.js";
 import { lastWriterTrace, orders } from "./traces/last_writer.js";
 import { fillerKeys, idleMinutes, sizeTrace } from "./traces/size.js";
 import { stressTrace } from "./traces/stress.js";
@@ -82,7 +82,7 @@ export function frequencyTest(
 ): LabTest {
   const trace = frequencyTrace(place, who);
   const facts = {
-    goal: `On ${describePlace(place)}${place.latencyMs > latencyMs ? `, with ${inMs(place.latencyMs)} of latency` : ""}: ${startsAgain(place, who) ? "starts the last server once more when its first start has failed, because a port was in use; " : ""}puts ${inWords(who)} ${isBusyFromTheStart(place, who) ? "while servers start and then " : ""}every 10 ms for 3 seconds, and gets keys when their limit has passed; then ${place.servers * place.actors === 2 && who === "one" ? "puts in bursts, puts 6,000 keys with almost two million characters at once, puts for two and a half minutes, and " : ""}lists on every query actor.`,
+    goal: `On ${describePlace(place)}${place.latencyMs > latencyMs ? `, with ${inMs(place.latencyMs)} of latency` : ""}: ${startsAgain(place, who) ? "starts the last server once more when its first start has failed, because a port was in use; " : ""}puts ${inWords(who)} ${isBusyFromTheStart(place, who) ? "while servers start and then " : ""}every 10 ms for 3 seconds, and gets keys when their limit has passed${isSmallest(place, who) ? ", and lists everything on one query actor every 30 ms" : ""}; then ${isSmallest(place, who) ? "puts in bursts, puts 6,000 keys with almost two million characters at once, puts for two and a half minutes, and " : ""}lists on every query actor.`,
     rule: `Regardless of the number of puts, an actor sends each other actor at most ${course.limits.messagesPerSecond} messages in any second; all puts are visible within ${inMs(place.limitMs)}, and messages are not excessively redundant.`,
     seeds: course.seeds.heavy,
     ...differences,

@@ -4,7 +4,7 @@ import type { FaultSpec } from "./fault_spec.js";
 export function describeFault(spec: FaultSpec): string {
   switch (spec.fault) {
     case "near":
-      return `texts among ${groupInWords(spec.servers)} take a tenth of the latency`;
+      return `texts among ${spec.servers.join(", ")} take a tenth of the latency`;
     case "jitter":
       return `texts between servers take up to ${duration(spec.upToMs)} longer`;
     case "drop":
@@ -40,12 +40,8 @@ export function describeFault(spec: FaultSpec): string {
 /** Two groups of servers in words: `s1 and (s2, s3)`. */
 export function groupsInWords(groups: readonly [readonly string[], readonly string[]]): string {
   return groups
-    .map((servers) => (servers.length === 1 ? servers.join() : `(${groupInWords(servers)})`))
+    .map((servers) => (servers.length === 1 ? servers.join() : `(${servers.join(", ")})`))
     .join(" and ");
-}
-
-function groupInWords(servers: readonly string[]): string {
-  return servers.join(", ");
 }
 
 function duration(ms: number): string {

@@ -24,8 +24,8 @@ export interface Packet {
 /** What happens to a packet; nothing special if all fields are absent. All of them apply to texts. */
 export interface Verdict {
   /**
-   * How much later it arrives, in milliseconds; earlier, if negative. What is sent on the same way later waits for it. Holds for copies,
-   * calls and signals too.
+   * How much later it arrives, in milliseconds; earlier, if negative. What is sent on the same way later waits for it.
+   * Holds for copies, calls and signals too.
    */
   readonly delayMs?: number;
   /** It never arrives. Holds for calls too: they get no answer. */

@@ -130,7 +130,7 @@ export const formMutants: readonly Mutant[] = [
   },
   {
     name: "values-make-the-length",
-    why: "The length of a message is that of its values, so one with many long keys is longer than may be sent.",
+    why: "A key counts as 64 characters, however long it is, so a message with many long keys is longer than may be sent.",
     edits: [
       edit(
         "outbox",

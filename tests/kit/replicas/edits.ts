@@ -38,6 +38,13 @@ export function field(text: string): Edit {
   return edit("replica", "  #retryArmed = false;\n", `  #retryArmed = false;\n${text}`);
 }
 
+/** Updates can be forgotten. */
+export const withForget = edit(
+  "updates",
+  "  /** Waits for somebody no longer. */\n",
+  "  forget(id: number): void {\n    this.#entries.delete(id);\n  }\n\n  /** Waits for somebody no longer. */\n",
+);
+
 /**
  * A replicator that collects updates for 60 ms, and sends the last one of each key. `alsoRepeated` is a further condition for
  * taking an update for one that is under way.

@@ -82,22 +82,26 @@ export function requirePersistence(seen: Seen): void {
   );
 }
 
-/** Fails unless the replies to a client's gets are these values, by the ids of the gets. */
+/** What a get shows: a text, or null for an absent key. */
+type Value = string | null;
+
+/** Fails unless the replies to a client's gets are these values, or one of these, by the ids of the gets. */
 export function requireReads(
   seen: Seen,
-  reads: Readonly<Record<number, string | null>>,
+  reads: Readonly<Record<number, Value | readonly Value[]>>,
   client = "client",
 ): void {
-  for (const [id, value] of Object.entries(reads)) {
+  for (const [id, wanted] of Object.entries(reads)) {
+    const values = [wanted].flat();
     const reply = requireMessage(
       seen,
       { type: "getResult", to: client, id: Number(id) },
       "A replica answers every get at once, from its own state.",
     );
     const shown = "value" in reply.message ? reply.message.value : undefined;
-    if (shown === value) continue;
+    if (values.some((value) => value === shown)) continue;
     throw new CheckFailure(
-      `${messageInWords(reply.message)} came from ${seen.facts.names.of(reply.from)} at ${at(reply.atMs)}; expected ${value === null ? "absent" : JSON.stringify(value)}.`,
+      `${messageInWords(reply.message)} came from ${seen.facts.names.of(reply.from)} at ${at(reply.atMs)}; expected ${values.map((value) => (value === null ? "absent" : JSON.stringify(value))).join(" or ")}.`,
     );
   }
 }

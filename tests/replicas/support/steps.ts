@@ -12,6 +12,9 @@ export { wait };
 /** Which replica it is: the one that the mediator names first, or another one. */
 type Role = "primary" | "secondary";
 
+/** What a replica hands updates down to: how the given persistence fails, or a probe that plays one. */
+export type Persistence = Extract<Step, { do: "startReplica" }>["persistence"];
+
 /** Makes a scenario of steps; the probes' server is started first. */
 export function scenarioOf(...steps: readonly (Step | readonly Step[])[]): Scenario {
   return scenarioWith(kinds, [
@@ -45,23 +48,12 @@ export function absentClient(name: string, server: string, id: number): Step {
   return { do: "startProbe", probe: name, server, id };
 }
 
-/**
- * A replica whose mediator is a probe, `m`, which gives it its role; its persistence is the given one, or a probe, which may
- * throw for the first requests.
- */
-export function replica(server: string, role: Role, persistence?: string, throws?: true): Step[] {
+/** A replica whose mediator is a probe, which gives it its role. By default its persistence is the given one. */
+export function replica(server: string, role: Role, persistence: Persistence = "never"): Step[] {
   const mediator = `mediator of ${server}`;
   return [
     { do: "startProbe", probe: mediator, role },
-    {
-      do: "startReplica",
-      server,
-      mediator,
-      persistence:
-        persistence === undefined
-          ? "never"
-          : { probe: persistence, ...(throws === true ? { throws } : {}) },
-    },
+    { do: "startReplica", server, mediator, persistence },
     { do: "wait", ms: joinMs },
   ];
 }

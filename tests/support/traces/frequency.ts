@@ -13,8 +13,10 @@ import { puttersOf, type Putters, type VisibilityTrace } from "./visibility.js";
  */
 const crowd = { size: 6_000, valueLength: 300 };
 
-/** How often and how long keys are put at last: whoever counts messages in a byte runs out of numbers, and
- * whoever sends all again now and then has done so. */
+/**
+ * How often and how long keys are put at last: whoever counts messages in a byte runs out of numbers, and whoever sends all
+ * again now and then has done so.
+ */
 const lasting = { everyMs: 120, puts: 1_250 };
 
 const putsEach = 300;
@@ -59,12 +61,7 @@ export function frequencyTrace(place: Place, who: Putters): VisibilityTrace {
       ),
     ),
   ]);
-  const isSmall = actors.length === 2 && who === "one";
-  // Whoever remembers what a List has shown shows it again.
-  const lists = paced(
-    listEveryMs,
-    Array.from({ length: (putsEach * everyMs) / listEveryMs }, () => list(pick(actors, 1), "")),
-  );
+  const isSmall = isSmallest(place, who);
   const readAll = together(actors.map((actor) => list(actor, "")));
   return {
     scenario: scenarioOf(
@@ -72,7 +69,7 @@ export function frequencyTrace(place: Place, who: Putters): VisibilityTrace {
         ...startsOf(place, who),
         readAll,
         mark("load"),
-        parallel(...load, ...reads, ...(isSmall ? [[lists]] : [])),
+        parallel(...load, ...reads, ...(isSmall ? [listsOn(pick(actors, 1))] : [])),
         ...(isSmall ? [...bursts(putters), crowdOfPuts(putters)] : []),
         waitPast(place.limitMs),
         readAll,
@@ -83,6 +80,22 @@ export function frequencyTrace(place: Place, who: Putters): VisibilityTrace {
     readers: actors,
     putters,
   };
+}
+
+/** Lists during the load: whoever remembers what a List has shown shows it again. */
+function listsOn(actor: ActorName): Step[] {
+  const count = (putsEach * everyMs) / listEveryMs;
+  return [
+    paced(
+      listEveryMs,
+      Array.from({ length: count }, () => list(actor, "")),
+    ),
+  ];
+}
+
+/** Whether it is the test with the fewest query actors, which alone has Lists during the load, and bursts behind it. */
+export function isSmallest({ servers, actors }: Place, who: Putters): boolean {
+  return servers * actors === 2 && who === "one";
 }
 
 /** How the servers start. */
@@ -146,8 +159,8 @@ function crowdOfPuts(putters: readonly ActorName[]): Step {
 }
 
 /**
- * Puts that go on for two and a half minutes. All of them overwrite keys of the crowd, so that only values change in a long List
- * that has been read before.
+ * Puts that go on for two and a half minutes. All of them overwrite keys of the crowd, so that only values change in a
+ * long List that has been read before.
  */
 function lastingPuts(putters: readonly ActorName[]): Step {
   return paced(

@@ -184,6 +184,8 @@ describe("what students get", function () {
       for (const command of [
         ["grade", "--checkpoint"],
         ["run_program", "example"],
+        ["submit"],
+        ["stage"],
       ]) {
         const asked = inPackage(...(command as [string, ...string[]]), "--tree", "solution");
         expect(asked.err, command.join(" ")).to.contain("there is no solution here: you write it");

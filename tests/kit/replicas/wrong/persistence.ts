@@ -1,4 +1,4 @@
-import { allOf, edit, field, type Wrong } from "../edits.js";
+import { allOf, edit, field, withForget, type Wrong } from "../edits.js";
 
 /** Wrong use of the persistence at a secondary: step 4. */
 export const persistence: readonly Wrong[] = [
@@ -457,11 +457,7 @@ export const persistence: readonly Wrong[] = [
         '{ type: "operationFailure", id: request.id });\n',
         '{ type: "operationFailure", id: request.id });\n    this.#context.tellAfter(this.#context.self, { type: "forget", id, key: request.key }, 30_000);\n',
       ),
-      edit(
-        "updates",
-        "  /** Waits for somebody no longer. */\n",
-        "  forget(id: number): void {\n    this.#entries.delete(id);\n  }\n\n  /** Waits for somebody no longer. */\n",
-      ),
+      withForget,
     ],
     failing: ["Step5Repeated"],
   },

@@ -1,4 +1,4 @@
-import { allOf, edit, field, type Wrong } from "../edits.js";
+import { allOf, edit, field, withForget, type Wrong } from "../edits.js";
 
 /** Wrong bookkeeping of confirmations at a primary: step 5. */
 export const primary: readonly Wrong[] = [
@@ -101,11 +101,7 @@ export const primary: readonly Wrong[] = [
     name: "failure-ends-persisting",
     why: "An update that has failed is forgotten, and not persisted any more.",
     edits: [
-      edit(
-        "updates",
-        "  /** Waits for somebody no longer. */",
-        "  forget(id: number): void {\n    this.#entries.delete(id);\n  }\n\n  /** Waits for somebody no longer. */",
-      ),
+      withForget,
       edit(
         "replica",
         "    this.#requesters.delete(id);\n",
@@ -301,11 +297,7 @@ export const primary: readonly Wrong[] = [
         '    this.#context.tell(request.replyTo, { type: "operationFailure", id: request.id });\n',
         '    this.#context.tell(request.replyTo, { type: "operationFailure", id: request.id });\n    // One that still waits for an older one of its key was not begun, and never needs to be.\n    const begun = this.#updates.oldestOf(this.#persistence).get(request.key);\n    if (begun !== undefined && begun.id !== id) this.#updates.forget(id);\n',
       ),
-      edit(
-        "updates",
-        "\n  /** Waits for somebody no longer. */\n",
-        "\n  /** Forgets an update that nobody has begun with. */\n  forget(id: number): void {\n    this.#entries.delete(id);\n  }\n\n  /** Waits for somebody no longer. */\n",
-      ),
+      withForget,
     ],
     failing: ["Step5Failure"],
   },
