@@ -2,6 +2,7 @@
  * Goal: a replicator brings each update to its secondary, over a link that loses messages. Method: a replicator alone; the
  * primary and the secondary are probes.
  */
+import { course } from "../../grader/labs/replicas/manifest.js";
 import { CheckFailure } from "../../grader/suite/check_failure.js";
 import { requireMessage, type Seen } from "./support/checks.js";
 import { testsOf } from "./support/lab_test.js";
@@ -29,7 +30,10 @@ const quick = Array.from({ length: 7 }, (_, index) => 40 + index);
 const idOf = (index: number): number => 100 + index;
 
 /** The ids of many updates at once, of a few keys each. */
-const crowd = Array.from({ length: 290 }, (_, index) => 1_000 + index);
+const crowd = Array.from(
+  { length: course.limits.updatesUnderWay - 10 },
+  (_, index) => 1_000 + index,
+);
 const repeated = crowd.slice(0, 72);
 const keyOf = (id: number): string => `c${id % 24}`;
 

@@ -2,6 +2,7 @@
  * Goal: a primary keeps up with who joins and who leaves. Method: a primary with its replicators; the mediator, the
  * persistence and the secondaries are probes.
  */
+import { course } from "../../grader/labs/replicas/manifest.js";
 import { messageInWords } from "../../grader/labs/replicas/reading/words.js";
 import { CheckFailure } from "../../grader/suite/check_failure.js";
 import {
@@ -44,10 +45,10 @@ function primaryAnd(answers: "all" | "none", ...secondaries: readonly string[]):
  * Many keys, so that a secondary gets more snapshots than a byte counts. Those that are updated while a newcomer is brought
  * them are the last ones in the order of time or of texts.
  */
-const many = Array.from({ length: 222 }, (_, index) => `n${index + 1}`);
+const many = Array.from({ length: course.limits.keys - 28 }, (_, index) => `n${index + 1}`);
 
 /** Those that are updated as soon as a newcomer has joined. */
-const lastOnes = ["n222", "n221", "n220"];
+const lastOnes = many.slice(-3).reverse();
 
 /** The ids of updates of each of the {@link texts}. */
 const idOf = (index: number): number => 400 + index;

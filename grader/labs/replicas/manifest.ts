@@ -33,6 +33,11 @@ export const course = {
     forwardPercent: 90,
     /** A lossy link loses no more messages than this in a row. */
     maxLostInARow: 3,
+    /** How many keys a cluster holds at most, and how long its keys and values are at most, in characters. */
+    keys: 250,
+    textCharacters: 3_000,
+    /** How many updates may be under way at once, of all clients together. */
+    updatesUnderWay: 300,
     /** How much later than due something may happen in simulated time. */
     simulatedGraceMs: 30,
     /** How much later than due something may happen on real threads. */

@@ -1,3 +1,5 @@
+import { course } from "../../../grader/labs/replicas/manifest.js";
+
 /**
  * Keys and values that are texts like any other: empty, long, alike in their beginnings or but for case, written like
  * something else, or with the characters with which texts are often joined.
@@ -19,6 +21,6 @@ export const texts: readonly (readonly [key: string, value: string])[] = [
   ["a:1", "2 3"],
   ["\u00e9", "composed"],
   ["e\u0301", "\u{1f600}"],
-  [`${"long".repeat(100)}1`, "1".repeat(3_000)],
-  [`${"long".repeat(100)}2`, `${"1".repeat(2_999)}2`],
+  [`${"long".repeat(100)}1`, "1".repeat(course.limits.textCharacters)],
+  [`${"long".repeat(100)}2`, `${"1".repeat(course.limits.textCharacters - 1)}2`],
 ];

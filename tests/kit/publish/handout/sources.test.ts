@@ -8,6 +8,7 @@ import { dirname, join } from "node:path";
 import { expect } from "chai";
 import { cmud } from "../../../../grader/labs/cmud/lab.js";
 import { course } from "../../../../grader/labs/cmud/manifest.js";
+import { labNamed, labNames } from "../../../../grader/labs/index.js";
 import { composePages } from "../../../../grader/publish/handout/compose.js";
 import { daysLater, formatDate } from "../../../../grader/publish/handout/dates.js";
 import { pointsOf } from "../../../../grader/publish/handout/tables.js";
@@ -128,6 +129,18 @@ describe("a page of the handout", () => {
     expect(compose(files)).to.contain("x");
     expect(() => compose(files, "instructor")).to.throw("handout/instructor/b.md:1");
   });
+});
+
+describe("the handout of every assignment", () => {
+  for (const name of labNames) {
+    it(`has pages that can be built: ${name}`, async () => {
+      const lab = await labNamed(name);
+      const dir = join(kitRoot, lab.handout);
+      for (const audience of ["student", "instructor"] as const) {
+        expect(composePages(dir, audience, handoutValues(lab)).pages).not.to.have.length(0);
+      }
+    });
+  }
 });
 
 describe("the handout for another course", () => {
