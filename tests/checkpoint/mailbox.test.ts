@@ -184,8 +184,10 @@ export const tests: readonly LabTest[] = [
       newMailbox("served"),
       parallel(
         [pop(1, waitingMs, "served")],
-        [wait(2 * waitingMs), pushAndPop(1, "served"), wait(2 * waitingMs), push([2], "served")],
+        [wait(2 * waitingMs), pushAndPop([1], "served"), wait(2 * waitingMs), push([2], "served")],
       ),
+      newMailbox("both"),
+      parallel([pop(1, waitingMs, "both")], [wait(waitingMs / 2), pushAndPop([1, 2], "both")]),
       newMailbox("many"),
       parallel(
         ...waits.map(([pops], turn) => [
@@ -231,6 +233,12 @@ export const tests: readonly LabTest[] = [
         "served",
         [1, 2],
         "popped from an empty mailbox; then pushed 1 and popped once more without a pause, so that the first pop had no chance to go on in between; pushed 2 later.",
+      );
+      checkPops(
+        history,
+        "both",
+        [1, 2],
+        "popped from an empty mailbox; then pushed 1 and 2 and popped once more without a pause, so that the first pop had no chance to go on in between.",
       );
     },
   },

@@ -13,7 +13,7 @@
  */
 import { course } from "../../grader/labs/cmud/manifest.js";
 import type { LabTest } from "../../grader/suite/suite_spec.js";
-import { oneServer } from "../support/place.js";
+import { describePlace, oneServer } from "../support/place.js";
 import { remoteLimitMs } from "../support/timing.js";
 import {
   frequencyTest,
@@ -27,6 +27,7 @@ import {
   crowdsOfOneKey,
   quickOverwrites,
   ties,
+  tiesWithNewcomer,
 } from "../support/traces/last_writer.js";
 import { afterLongIdle } from "../support/traces/stress.js";
 
@@ -56,7 +57,9 @@ export const tests: readonly LabTest[] = [
     ...quickOverwrites(four, 300),
     ...crowdsOfOneKey(four),
   ]),
-  lastWriterTest("LocalSyncLWW3", six, "thirdOverwrites"),
+  lastWriterTest("LocalSyncLWW3", six, "thirdOverwrites", tiesWithNewcomer(six, 2), {
+    goal: `On ${describePlace(six)}: puts keys on two actors, then overwrites them on a third one; then starts another server, and puts the same keys on all query actors of both at the same instant.`,
+  }),
   lastWriterTest("LocalSyncLWW4", four, "sameValueAgain"),
 
   stressTest("LocalSyncStress1", two, 1, { more: afterLongIdle(two) }),

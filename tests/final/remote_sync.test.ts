@@ -103,7 +103,7 @@ function noBroadcastTest(id: string, senderActors: number, differences: Differen
   const trace = noBroadcastTrace(senderActors);
   const { older, newer, single } = receivers;
   const facts = {
-    goal: `Puts keys on a server with ${senderActors === 1 ? "one query actor" : `${senderActors} query actors`}, with an older and a newer server with 4 query actors each and another server with one, and checks to which actors each put is sent.`,
+    goal: `Puts keys on a server with ${senderActors === 1 ? "one query actor" : `${senderActors} query actors`}, with an older and a newer server with 4 query actors each and another server with one, puts keys on the older server shortly after the same ones on the sender, and checks to which actors each put is sent.`,
     rule: "A put is sent once to a remote server and not separately to each of its query actors.",
     ...differences,
   };

@@ -63,6 +63,8 @@ const fromEach = ["a", "c"].map((system) => ({
   messages: numbered(`from ${system}`, 4).map((text) => text.padEnd(300 * 1024, ` ${system}`)),
 }));
 const many = numbered("one of many", 20_000);
+/** So many characters that whoever waits after a few million of them waits several times. */
+const long = numbered("a long one", 24).map((text) => text.padEnd(1024 * 1024, "x"));
 // Long enough for five messages that each wait for the previous reply, because this test is not about waiting.
 const patientMs = (2 * five.length + 2) * latencyMs;
 
@@ -140,17 +142,29 @@ export const tests: readonly LabTest[] = [
   {
     ...common,
     id: "RemoteTellNoBlock",
-    goal: `Sends ${many.length.toLocaleString("en-US")} messages at once and measures until the last one has arrived.`,
+    goal: `Sends ${many.length.toLocaleString("en-US")} messages at once and measures until the last one has arrived; then ${long.length} of a million characters.`,
     rule: "remoteTell does not wait for replies: all messages arrive within four times the one-way latency.",
     seeds: course.seeds.amount,
     scenario: scenarioOf(
-      [...systems, mark("sent"), tell(many), { do: "wait", ms: 2 * limitMs, allowanceMs: 1_000 }],
+      [
+        ...systems,
+        mark("sent"),
+        tell(many),
+        { do: "wait", ms: 2 * limitMs, allowanceMs: 1_000 },
+        { do: "startSystem", system: "c" },
+        { do: "startSystem", system: "d" },
+        mark("long"),
+        tell(long, "c", "d"),
+        { do: "wait", ms: 2 * limitMs, allowanceMs: 1_000 },
+      ],
       latencyMs,
     ),
     check: (history) => {
       requireServers(history);
       checkSpeed(history, "b", "sent", many.length, limitMs);
       checkOrder(history, "b", many);
+      checkSpeed(history, "d", "long", long.length, limitMs);
+      checkOrder(history, "d", long);
     },
   },
 ];

@@ -12,9 +12,14 @@
  */
 import { course } from "../../grader/labs/cmud/manifest.js";
 import type { Check, LabTest } from "../../grader/suite/suite_spec.js";
+import type { QueryRecord } from "../../grader/labs/cmud/steps/index.js";
 import { between } from "../../grader/labs/cmud/reading/views.js";
 import { requireRemoteMessages } from "../support/checks/activity.js";
-import { checkListOrder, checkPromptness } from "../support/checks/answers.js";
+import {
+  checkListOrder,
+  checkPromptness,
+  checkPromptnessWhileStarting,
+} from "../support/checks/answers.js";
 import { checkReads, checkTraffic } from "../support/checks/nothing_wrong.js";
 import { requireAnswers } from "../support/checks/run.js";
 import { wholeStore } from "../support/entries.js";
@@ -71,14 +76,18 @@ const rows: readonly Row[] = [
         history,
         ({ method, startMs, endMs }) => method === "list" && startMs >= fromMs && endMs <= toMs,
       );
+      checkPromptnessWhileStarting(history, isEarly);
     },
   },
   {
     id: "ServerStartup4",
-    goal: "Puts keys on two servers with 4 query actors each, before, while and right after the second one starts, in five orders, and reads them everywhere.",
+    goal: "Puts keys on two servers with 4 query actors each, before, while and right after the second one starts, in six orders, and reads them everywhere.",
     rule: `${fromTheStart} Of concurrent puts, the last one wins everywhere.`,
     trace: concurrentTrace(),
     real: true,
+    check: (history) => {
+      checkPromptnessWhileStarting(history, isEarly);
+    },
   },
   {
     id: "ServerStartup5",
@@ -92,6 +101,9 @@ const rows: readonly Row[] = [
     },
   },
 ];
+
+/** Whether it is a query to a server that is starting. */
+const isEarly = ({ key = "" }: QueryRecord): boolean => key.startsWith("early");
 
 /** The tests of this suite, in the order in which they are reported. */
 export const tests: readonly LabTest[] = rows.map(({ trace, check, ...facts }) => ({

@@ -26,7 +26,10 @@ const pause = wait(50);
 const silent = playedBy({ probe: "persistence" });
 
 /** As {@link silent}, but the persistence throws for the first requests. */
-const throwing = playedBy({ probe: "persistence", throws: true });
+const throwing = playedBy({ probe: "persistence", throws: 3 });
+
+/** The same, for so long that nothing else would have kept it alive. */
+const throwingOften = playedBy({ probe: "persistence", throws: 60 });
 
 /** The numbers of snapshots of each of the {@link texts}, which come after seven others. */
 const seqOf = (index: number): number => 7 + index;
@@ -105,10 +108,10 @@ export const tests = testsOf(
       id: "Step4LongSilence",
       points: 2,
       section: "8",
-      goal: "Lets the persistence be silent for 5 minutes, and then answer; sends another snapshot a minute later.",
+      goal: "Lets the persistence throw for sixty requests in a row, be silent up to 5 minutes, and then answer; sends another snapshot a minute later.",
       rule: "A secondary never gives up: it has no deadline, since its replicator has none.",
       scenario: scenarioOf(
-        silent,
+        throwingOften,
         ...[snapshot("r1", "k1", "v1", 0), wait(200), get("r1", "k1", 1), wait(300)],
         ...[insert("r1", "k1", "v0", 2), get("r1", "k2", 3), wait(299_500)],
         ...[answer("persistence"), pause],

@@ -2,6 +2,7 @@
  * Goal: the primary acknowledges an update when it is persisted here and replicated everywhere, and says so if that fails.
  * Method: a primary with its replicators; the mediator, the persistence and the secondaries are probes.
  */
+import { course } from "../../grader/labs/replicas/manifest.js";
 import { CheckFailure } from "../../grader/suite/check_failure.js";
 import {
   found,
@@ -36,7 +37,7 @@ const pause = wait(50);
 const silent = playedBy({ probe: "persistence" });
 
 /** As {@link silent}, but the persistence throws for the first requests. */
-const throwing = playedBy({ probe: "persistence", throws: true });
+const throwing = playedBy({ probe: "persistence", throws: 3 });
 
 /** A primary with secondaries, all of which are silent, and a persistence. */
 function withSecondaries(persistence: "all" | "none", ...secondaries: readonly string[]): Step[] {
@@ -60,6 +61,13 @@ const getOf = (index: number): number => 200 + index;
 
 /** The ids of updates that are confirmed when their time is up. */
 const late = Array.from({ length: 12 }, (_, index) => 20 + index);
+
+/** The ids of as many updates at once as there may be, of almost as many keys. */
+const failing = Array.from(
+  { length: course.limits.updatesUnderWay - 10 },
+  (_, index) => 1_000 + index,
+);
+const failingKeys = course.limits.keys - 30;
 
 /** The ids of many updates at once. */
 const crowd = Array.from({ length: 120 }, (_, index) => 300 + index);
@@ -137,7 +145,7 @@ export const tests = testsOf(
       id: "Step5Failure",
       points: 3,
       section: "4.4",
-      goal: "Inserts a key twice, lets another client remove one half a second later, and lets the persistence answer only after 12 s; then inserts another value, and two pairs with the same ids, of which one each is confirmed.",
+      goal: "Inserts a key twice, lets another client remove one half a second later, and lets the persistence answer only after 12 s; then inserts another value, two pairs with the same ids, of which one each is confirmed, and hundreds at once, of which none is.",
       rule: "An update that is not confirmed within a second fails, each at its own time; later confirmations change nothing of that, and persisting goes on.",
       scenario: scenarioOf(
         probe("other"),
@@ -161,6 +169,9 @@ export const tests = testsOf(
         ...[insert("r1", "k8", "v9", 42, "other"), wait(150)],
         ...[answer("persistence", { key: "k6" }), answer("persistence", { key: "k7" })],
         ...[wait(1_150), setAnswers("persistence", "all"), wait(200)],
+        setAnswers("persistence", "none"),
+        ...failing.map((id) => insert("r1", `f${id % failingKeys}`, `w${id}`, id)),
+        ...[wait(1_150), setAnswers("persistence", "all"), wait(400)],
       ),
       happened: (seen) => {
         const failure = "operationFailure";

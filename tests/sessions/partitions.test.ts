@@ -130,13 +130,15 @@ const twoOnTheirWay = Array.from({ length: 18 }, (_, i) => {
  * Two new servers and clients. Many keys that only one side has, each between two of the other side's; puts of new keys and
  * of those that are on their way, while they are exchanged.
  */
-const between = Array.from({ length: 700 }, (_, i) => `k${100 + i}`);
+const between = Array.from({ length: course.limits.keys - 60 }, (_, i) => `k${1_000 + i}`);
 const late = between.slice(0, 32).filter((_, i) => i % 2 === 0);
 const fresh = late.map((_, i) => `x${10 + i}`);
 const longValue = "a long story ".repeat(course.limits.valueCharacters / 13).trim();
+const longKeys = Array.from({ length: 15 }, (_, i) => `long${10 + i}`);
 const whole = [
   ...between.map((key) => `${key}:${late.includes(key) ? "last" : "v"}`),
   `long:${longValue}`,
+  ...longKeys.map((key) => `${key}:short`),
   ...fresh.map((key) => `${key}:v`),
 ];
 const interleaved = `
@@ -145,6 +147,13 @@ const interleaved = `
       breakConnection 7 8
       joinClient 9 7
       joinClient 10 8
+      ${longKeys.map((key) => `put 9 ${key} ${longValue}`).join("\n")}
+      createConnection 7 8
+      stabilize
+      ${longKeys.map((key) => `get 10 ${key} -> ${key}:${longValue}`).join("\n")}
+      ${longKeys.map((key) => `put 9 ${key} short`).join("\n")}
+      stabilize
+      breakConnection 7 8
       ${between.map((key, i) => `put ${9 + (i % 2)} ${key} v`).join("\n")}
       createConnection 7 8
       ${late.map((key, i) => `put 10 ${key} late\nput 9 ${fresh[i]} v`).join("\n")}
@@ -157,7 +166,34 @@ const interleaved = `
       stabilize
       get 10 long -> long:${longValue}
       printStore 7 -> ${whole.join(", ")}
-      printStore 8 -> ${whole.join(", ")}`;
+      printStore 8 -> ${whole.join(", ")}
+      ${[1, 15, 40, 90].map(newcomer).join("\n")}`;
+
+/**
+ * A new server gets everything from two others. First the link to one of them breaks while they are at it; then it comes
+ * back without its store, and gets everything from one that knows a newer value of an early write, until that link breaks,
+ * and the rest from one that does not.
+ */
+function newcomer(ms: number, index: number): string {
+  const id = 11 + index;
+  return `
+      joinServer ${id}
+      (${ms} ms pass)
+      breakConnection 7 ${id}
+      stabilize
+      killServer ${id}
+      breakConnection 7 8
+      put 9 ${between[index + 1]} newest
+      joinServer ${id}
+      breakConnection 8 ${id}
+      (${ms} ms pass)
+      breakConnection 7 ${id}
+      createConnection 8 ${id}
+      stabilize
+      createConnection 7 8
+      stabilize
+      killServer ${id}`;
+}
 
 /** The tests of this suite, in the order in which they are reported. */
 export const tests: readonly LabTest[] = [
@@ -312,7 +348,7 @@ export const tests: readonly LabTest[] = [
     ...common,
     id: "PartitionGroups",
     points: 3,
-    goal: "Four servers in two groups of two, and then in one; the link between the groups breaks once more right after it was made, and one of the four hears of that later, although it has heard of later writes before. Then two of them miss puts, and are away for more than a minute. At last, two new servers have 350 keys each, every one between two of the other's, and clients put on while these are exchanged; and the link breaks while a long value is on its way.",
+    goal: "Four servers in two groups of two, and then in one; the link between the groups breaks once more right after it was made, and one of the four hears of that later, although it has heard of later writes before. Then two of them miss puts, and are away for more than a minute. At last, two new servers exchange fifteen of the longest values, and then almost a thousand keys each, every one between two of the other's, while clients put on; the link breaks while a long value is on its way; and more new servers get everything, while links break.",
     rule: "Servers in the same partition store the same, although not all servers can.",
     latencyMs: 8,
     script: script(`

@@ -103,7 +103,7 @@ export function scriptTest(test: ScriptFacts): LabTest {
     ...{ parts: ["final"], entries: ["sessions/server", "sessions/client"], seeds, real: false },
     file: "sessions/server.ts",
     ...facts,
-    details: `The script, with what must come of its lines:\n${withoutLongTexts(scriptText(lines))}`,
+    details: `The script, with what must come of its lines:\n${withoutLongTexts(shownLines(lines).join("\n"))}`,
     scenario: { ...scenario, timeLimitMs: scenario.timeLimitMs + patienceMs(lines) },
     check: (history) => {
       checkOutput(history, lines);
@@ -112,7 +112,7 @@ export function scriptTest(test: ScriptFacts): LabTest {
       if (wrong === undefined) return;
       const last = Math.max(...wrong.evidence);
       const ran = runLines(history).filter(({ index }) => index <= last);
-      const text = `${wrong.message}\n\nThe script up to there:\n${scriptText(linesUpTo(lines, ran.length))}`;
+      const text = `${wrong.message}\n\n${scriptUpTo(lines, ran.length)}`;
       throw new CheckFailure(withoutLongTexts(text), { section: wrong.section, told: true });
     },
   };
@@ -154,7 +154,7 @@ function checkOutput(history: History, lines: readonly ScriptLine[]): void {
     const seen = ran[index];
     const problem = seen === undefined ? "was not carried out" : problemOf(seen, wanted);
     if (problem === undefined) continue;
-    const text = `Line ${index + 1} of the script, ${line}, ${problem}\n\nThe script up to there:\n${scriptText(linesUpTo(lines, index + 1))}`;
+    const text = `Line ${index + 1} of the script, ${line}, ${problem}\n\n${scriptUpTo(lines, index + 1)}`;
     throw new CheckFailure(withoutLongTexts(text));
   }
 }
@@ -259,8 +259,26 @@ function inWords(lines: readonly string[]): string {
   return hidden === 0 ? shown.join(", ") : `${shown.join(", ")} and ${hidden} more`;
 }
 
-/** A script for people: of many puts or gets in a row, the first and the last ones. */
-function scriptText(lines: readonly ScriptLine[]): string {
+/** A script up to a command, for people: of a long one the beginning and the end. */
+function scriptUpTo(lines: readonly ScriptLine[], number: number): string {
+  const shown = shownLines(linesUpTo(lines, number));
+  if (shown.length <= firstLines + lastLines + 1) {
+    return ["The script up to there:", ...shown].join("\n");
+  }
+  return [
+    "The script up to there (--explain shows all of it):",
+    ...shown.slice(0, firstLines),
+    "  ... other lines",
+    ...shown.slice(-lastLines),
+  ].join("\n");
+}
+
+/** How many lines are shown of the beginning of a long script, and of its end. */
+const firstLines = 6;
+const lastLines = 40;
+
+/** The lines of a script for people: of many puts or gets in a row, the first and the last ones. */
+function shownLines(lines: readonly ScriptLine[]): string[] {
   const texts = lines.map(({ line, wanted }) => `  ${line}${wantedText(wanted)}`);
   const shown: string[] = [];
   for (let from = 0; from < texts.length;) {
@@ -276,12 +294,15 @@ function scriptText(lines: readonly ScriptLine[]): string {
     }
     from = until;
   }
-  return shown.join("\n");
+  return shown;
 }
 
-/** How many commands of a kind are shown before and behind those that are left out, and how many outputs. */
+/** How many commands of a kind are shown before and behind those that are left out. */
 const shownOfMany = 4;
+
+/** How many outputs are shown, of the line that went wrong, and of others. */
 const shownOutputs = 30;
+const shownElsewhere = 6;
 
 function wantedText(wanted: Wanted): string {
   switch (wanted.is) {
@@ -293,8 +314,8 @@ function wantedText(wanted: Wanted): string {
       return "";
     case "output": {
       const texts = wanted.either.map((output) => {
-        const hidden = output.length - shownOutputs;
-        const shown = output.slice(0, shownOutputs).join(", ");
+        const hidden = output.length - shownElsewhere;
+        const shown = output.slice(0, shownElsewhere).join(", ");
         return hidden > 0 ? `${shown} and ${hidden} more` : shown;
       });
       return texts.join("") === "" ? "" : ` -> ${texts.join(" or ")}`;

@@ -21,7 +21,7 @@ import type { Trace } from "./traces/trace.js";
 import { visibilityTrace, type Putters, type VisibilityTrace } from "./traces/visibility.js";
 
 /** The facts in which a test differs from the others of its kind. */
-export type Differences = Partial<Pick<LabTest, "seeds" | "real">>;
+export type Differences = Partial<Pick<LabTest, "goal" | "seeds" | "real">>;
 
 /** A test of syncing. What it checks beside `check`: that every query was answered. */
 export function syncTest(

@@ -150,4 +150,45 @@ export const busyMutants: readonly Mutant[] = [
     failing: ["LocalSyncFrequency1"],
     passing: ["OneActorList1", "RemoteSyncBasic1"],
   },
+  {
+    name: "early-queries-wait",
+    why: "Queries that come before the introduction are answered when that comes.",
+    edits: [
+      edit(
+        "actor",
+        "  onMessage(message: QueryMessage): void {\n",
+        '  #early: QueryMessage[] | undefined = [];\n\n  onMessage(message: QueryMessage): void {\n    if (this.#early !== undefined && message.type !== "meet") this.#early.push(message);\n    else this.#handle(message);\n  }\n\n  #handle(message: QueryMessage): void {\n',
+      ),
+      edit(
+        "actor",
+        "    for (const entry of this.#store.entries()) {\n      this.#neighboursOutbox.add(entry);\n",
+        "    const early = this.#early ?? [];\n    this.#early = undefined;\n    for (const message of early) this.#handle(message);\n    for (const entry of this.#store.entries()) {\n      this.#neighboursOutbox.add(entry);\n",
+      ),
+    ],
+    failing: ["ServerStartup3", "ServerStartup4"],
+    passing: ["ServerStartup2", "LocalSyncBasic4"],
+  },
+  {
+    name: "early-puts-are-stamped-anew",
+    why: "Puts that come before the introduction are put once more when that comes, and so beat Puts that came later.",
+    edits: [
+      edit(
+        "actor",
+        "  onMessage(message: QueryMessage): void {\n",
+        "  #early: [key: string, value: string][] | undefined = [];\n\n  onMessage(message: QueryMessage): void {\n",
+      ),
+      edit(
+        "actor",
+        "  #onPut(key: string, value: string): void {\n",
+        "  #onPut(key: string, value: string): void {\n    this.#early?.push([key, value]);\n",
+      ),
+      edit(
+        "actor",
+        "    this.#armTick();\n    this.#context.tell(replyTo, null);\n",
+        "    this.#armTick();\n    const early = this.#early ?? [];\n    this.#early = undefined;\n    for (const [key, value] of early) this.#onPut(key, value);\n    this.#context.tell(replyTo, null);\n",
+      ),
+    ],
+    failing: ["ServerStartup4"],
+    passing: ["ServerStartup3", "LocalSyncBasic4"],
+  },
 ];

@@ -283,4 +283,33 @@ export const checkpointMutants: readonly Mutant[] = [
     failing: ["MailboxPushBlock"],
     passing: ["MailboxBasic2", "MailboxPopBlock"],
   },
+  {
+    name: "mailbox-reserves-any-value",
+    why: "A push reserves a value for the pop that it wakes, but not its own: a pop that is called before that one goes on takes it.",
+    edits: [
+      edit(
+        "mailbox",
+        "  readonly #pops = new Queue<(popped: Popped<T>) => void>();\n",
+        "  readonly #pops = new Queue<(hasValue: boolean) => void>();\n  #reserved = 0;\n",
+      ),
+      edit(
+        "mailbox",
+        "    if (pop === undefined) this.#values.add(value);\n    else pop({ closed: false, value });\n",
+        "    this.#values.add(value);\n    if (pop === undefined) return;\n    this.#reserved++;\n    pop(true);\n",
+      ),
+      edit(
+        "mailbox",
+        "  pop(): Promise<Popped<T>> {\n    if (this.#closed) return Promise.resolve({ closed: true });\n    if (this.#values.size > 0) {\n      return Promise.resolve({ closed: false, value: this.#values.take() as T });\n    }\n    return new Promise((resolve) => {\n      this.#pops.add(resolve);\n    });\n",
+        "  async pop(): Promise<Popped<T>> {\n    if (this.#closed) return { closed: true };\n    if (this.#values.size <= this.#reserved) {\n      const hasValue = await new Promise<boolean>((resolve) => {\n        this.#pops.add(resolve);\n      });\n      if (!hasValue) return { closed: true };\n      this.#reserved--;\n    }\n    return { closed: false, value: this.#values.take() as T };\n",
+      ),
+      edit(
+        "mailbox",
+        "    this.#values.clear();\n",
+        "    if (this.#reserved === 0) this.#values.clear();\n",
+      ),
+      edit("mailbox", "      pop({ closed: true });\n", "      pop(false);\n"),
+    ],
+    failing: ["MailboxPopBlock"],
+    passing: ["MailboxBasic3", "MailboxMultiple"],
+  },
 ];

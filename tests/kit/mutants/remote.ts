@@ -298,4 +298,50 @@ export const remoteMutants: readonly Mutant[] = [
     failing: ["RemoteSyncNoBcast2"],
     passing: ["RemoteSyncNoBcast1", "RemoteSyncSize2"],
   },
+  {
+    name: "remote-tell-waits-after-8-mib",
+    why: "After every 8 MiB of messages on a connection, the next one waits for a reply.",
+    edits: [
+      edit(
+        "remoteTell",
+        "  tell(params: { address: string; id: number; text: string }): Promise<null>;\n",
+        "  tell(params: { address: string; id: number; text: string }): Promise<null>;\n  flush(params: object): Promise<null>;\n",
+      ),
+      edit(
+        "remoteTell",
+        '  tell: paramsOf({ address: "string", id: "number", text: "string" }),\n});\n',
+        '  tell: paramsOf({ address: "string", id: "number", text: "string" }),\n  flush: paramsOf({}),\n});\n\nconst underWay = new WeakMap<RpcClient, number>();\n',
+      ),
+      edit(
+        "remoteTell",
+        "export function remoteTell(client: RpcClient, ref: ActorRef<never>, text: string): void {\n",
+        "export async function remoteTell(\n  client: RpcClient,\n  ref: ActorRef<never>,\n  text: string,\n): Promise<void> {\n",
+      ),
+      edit(
+        "remoteTell",
+        "{ address: ref.address, id: ref.id, text });\n",
+        "{ address: ref.address, id: ref.id, text });\n  const sent = (underWay.get(client) ?? 0) + text.length;\n  underWay.set(client, sent < 8 * 1024 * 1024 ? sent : 0);\n  if (sent >= 8 * 1024 * 1024) await client.use(remoteTells).flush({});\n",
+      ),
+      edit(
+        "remoteTell",
+        "      return null;\n    },\n",
+        "      return null;\n    },\n    flush: () => null,\n",
+      ),
+    ],
+    failing: ["RemoteTellNoBlock"],
+    passing: ["RemoteTellOrder", "RemoteSyncBasic4"],
+  },
+  {
+    name: "answers-what-is-old",
+    why: "Who gets a Put of another server that has been overwritten answers with the newer one, which whoever received that has sent already.",
+    edits: [
+      edit(
+        "actor",
+        "      if (won && relay && this.#neighbours.length > 0) this.#neighboursOutbox.add(entry);\n",
+        "      if (won && relay && this.#neighbours.length > 0) this.#neighboursOutbox.add(entry);\n      const current = this.#store.get(key);\n      if (won || !relay || current === undefined || current.value === value) continue;\n      const contact = this.#contacts.find(({ ref }) => ref.address === addressIn(entry.origin));\n      contact?.outbox.add(current);\n",
+      ),
+    ],
+    failing: ["RemoteSyncNoBcast1", "RemoteSyncNoBcast2"],
+    passing: ["RemoteSyncBasic4", "RemoteSyncSize4"],
+  },
 ];

@@ -226,4 +226,45 @@ export const syncMutants: readonly Mutant[] = [
     failing: [...family("LocalSyncSize", ...oneToFour), "LocalSyncFrequency1"],
     passing: ["LocalSyncBasic4"],
   },
+  {
+    name: "tie-by-remainders",
+    why: "Ties of one server's actors are broken by their numbers, of which only the remainder by five counts.",
+    edits: [
+      edit(
+        "entry",
+        "  return entry.origin > other.origin;\n",
+        '  return rankOf(entry.origin) > rankOf(other.origin);\n}\n\nfunction rankOf(origin: string): string {\n  const [address, id] = origin.split("/");\n  return `${address}/${Number(id) % 5}`;\n',
+      ),
+    ],
+    failing: ["LocalSyncLWW3"],
+    passing: ["LocalSyncLWW1", "RemoteSyncLWW1"],
+  },
+  {
+    name: "changing-keys-wait",
+    why: "A key that was put again since the last message is left for the next one, without a limit.",
+    edits: [
+      edit(
+        "outbox",
+        "  readonly #fresh = new Map<string, Entry>();\n",
+        "  readonly #fresh = new Map<string, Entry>();\n  readonly #changing = new Set<string>();\n",
+      ),
+      edit(
+        "outbox",
+        "    this.#fresh.set(entry.key, entry);\n  }\n",
+        "    if (this.#fresh.has(entry.key)) this.#changing.add(entry.key);\n    this.#fresh.set(entry.key, entry);\n  }\n\n  get waits(): boolean {\n    return this.#fresh.size > 0;\n  }\n",
+      ),
+      edit(
+        "outbox",
+        "      message.add(entry);\n      this.#fresh.delete(key);\n    }\n",
+        "      if (this.#changing.has(key)) continue;\n      message.add(entry);\n      this.#fresh.delete(key);\n    }\n    this.#changing.clear();\n",
+      ),
+      edit(
+        "actor",
+        "    this.#tickArmed = sent;\n",
+        "    sent ||= this.#neighboursOutbox.waits || this.#contacts.some(({ outbox }) => outbox.waits);\n    this.#tickArmed = sent;\n",
+      ),
+    ],
+    failing: ["LocalSyncFrequency1", "RemoteSyncFrequency1"],
+    passing: ["LocalSyncBasic4", "LocalSyncStress2"],
+  },
 ];

@@ -57,9 +57,12 @@ export function checkListOrder(history: History): void {
   }
 }
 
+/** Nothing that a query waits for takes less than this, and nothing that holds it up in simulation as much. */
+const promptMs = 100;
+
 /**
  * Requires that queries are answered immediately: of each kind at least one, because actors may be busy now and then.
- * Nothing that a query waits for takes less than 100 ms. Real threads get a second, because a busy machine is slower.
+ * Real threads get a second, because a busy machine is slower.
  *
  * @param concerns which queries it is about; default: all.
  */
@@ -67,13 +70,13 @@ export function checkPromptness(
   history: History,
   concerns: (query: QueryRecord) => boolean = () => true,
 ): void {
-  const promptMs = history.simulated === undefined ? 1_000 : 100;
+  const limitMs = history.simulated === undefined ? 1_000 : promptMs;
   for (const method of ["get", "put", "list"] as const) {
     const answered = queries(history).filter(
       (query) => query.method === method && query.outcome.ok && concerns(query),
     );
     const fastest = Math.min(...answered.map(({ startMs, endMs }) => endMs - startMs));
-    if (answered.length === 0 || fastest <= promptMs) continue;
+    if (answered.length === 0 || fastest <= limitMs) continue;
     fail(history, {
       did: `sent ${answered.length} queries of the kind ${method}.`,
       expected:
@@ -83,6 +86,31 @@ export function checkPromptness(
       next: `what happens before the reply to a ${method} is sent, in kvserver/query_actor.ts and kvserver/query_receiver.ts.`,
     });
   }
+}
+
+/**
+ * Requires that a server that is starting answers each query immediately: a query actor that receives a Put has it, and
+ * does not wait for others. Only in simulation, since the threads of a busy machine wait for each other.
+ *
+ * @param concerns which queries it is about.
+ */
+export function checkPromptnessWhileStarting(
+  history: History,
+  concerns: (query: QueryRecord) => boolean,
+): void {
+  if (history.simulated === undefined) return;
+  const late = queries(history).find(
+    (query) => concerns(query) && query.outcome.ok && query.endMs - query.startMs > promptMs,
+  );
+  if (late === undefined) return;
+  fail(history, {
+    did: "made queries to a server while it was starting, as soon as they were accepted.",
+    expected:
+      "a query actor answers immediately from its own state, also before the other actors of its server have started",
+    section: "3.2",
+    seen: [`${describeQuery(late)} took ${at(late.endMs - late.startMs)}`],
+    next: "what a query actor does with queries that arrive before it knows the others.",
+  });
 }
 
 function failAt(history: History, log: readonly QueryRecord[], got: string, wanted: string): never {

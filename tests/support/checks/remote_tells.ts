@@ -114,7 +114,9 @@ export function checkSpeed(
     section,
     seen: [
       `${got.length} of ${count} messages arrived`,
-      ...late.map(({ message, atMs }) => `${message} arrived after ${at(atMs - sentMs)}`),
+      ...late.map(
+        ({ message, atMs }) => `${shortText(message)} arrived after ${at(atMs - sentMs)}`,
+      ),
     ],
     next: `what remoteTell in ${file} waits for; the actor system waits for its promise before it sends the next message.`,
   });

@@ -29,6 +29,9 @@ const startingMs = 350;
 /** How often keys are read during the load, in milliseconds: whenever so many have passed, one whose limit has passed. */
 const readEveryMs = 50;
 
+/** How often one key is put, again and again, in milliseconds. */
+const counterEveryMs = 20;
+
 /** How often everything is listed on one query actor during the load, in the smallest world, in milliseconds. */
 const listEveryMs = 30;
 
@@ -61,6 +64,7 @@ export function frequencyTrace(place: Place, who: Putters): VisibilityTrace {
       ),
     ),
   ]);
+  const counter = counterOn(pick(putters), pick(actors, actors.length - 1), place.limitMs);
   const isSmall = isSmallest(place, who);
   const readAll = together(actors.map((actor) => list(actor, "")));
   return {
@@ -69,7 +73,7 @@ export function frequencyTrace(place: Place, who: Putters): VisibilityTrace {
         ...startsOf(place, who),
         readAll,
         mark("load"),
-        parallel(...load, ...reads, ...(isSmall ? [listsOn(pick(actors, 1))] : [])),
+        parallel(...load, ...reads, ...counter, ...(isSmall ? [listsOn(pick(actors, 1))] : [])),
         ...(isSmall ? [...bursts(putters), crowdOfPuts(putters)] : []),
         waitPast(place.limitMs),
         readAll,
@@ -80,6 +84,16 @@ export function frequencyTrace(place: Place, who: Putters): VisibilityTrace {
     readers: actors,
     putters,
   };
+}
+
+/** One key that is put every 20 ms as long as the load lasts, and read elsewhere: it does not wait for a pause. */
+function counterOn(putter: ActorName, reader: ActorName, limitMs: number): Step[][] {
+  const count = (putsEach * everyMs) / counterEveryMs;
+  const puts = Array.from({ length: count }, (_, index) =>
+    put(putter, "counter", valueOf("counter", 1 + index)),
+  );
+  const reads = Array.from({ length: count }, () => get(reader, "counter"));
+  return [[paced(counterEveryMs, puts)], [waitPast(limitMs), paced(counterEveryMs, reads)]];
 }
 
 /** Lists during the load: whoever remembers what a List has shown shows it again. */

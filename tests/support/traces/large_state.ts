@@ -1,5 +1,4 @@
 import { course } from "../../../grader/labs/cmud/manifest.js";
-import type { Step } from "../../../grader/labs/cmud/steps/index.js";
 import { mark, paced, parallel, together, wait } from "../flow.js";
 import { pick } from "../pick.js";
 import { startServer } from "../place.js";
@@ -7,7 +6,7 @@ import { get, list, put, putLong, scenarioOf, valueOf } from "../steps.js";
 import { maxLatencyMs, remoteLimitMs, waitPast } from "../timing.js";
 import type { Trace } from "./trace.js";
 
-const [first, neighbour, second, third] = ["s1/0", "s1/1", "s2/0", "s3/0"] as const;
+const [first, neighbour, second, third, last] = ["s1/0", "s1/1", "s2/0", "s3/0", "s3/1"] as const;
 
 /** How long the first server waits before the next one starts; see `startup.ts`. */
 const oldAgeMs = 2_500;
@@ -36,6 +35,9 @@ const old = Array.from({ length: 9_900 }, (_, index) => ({
  * must be visible in time.
  */
 const overwritten = old.slice(3_000, 5_800).map(({ key }) => key);
+const overwriting = overwritten.map((key, index) =>
+  put(neighbour, key, valueOf(`old.${index}.${"x".repeat(280)}`, 2)),
+);
 
 /** A key that is overwritten again and again: the old state contains it once, a history of all Puts is far longer. */
 const overwrites = Array.from({ length: 18 }, (_, index) =>
@@ -76,13 +78,24 @@ const load = loadKeys.map((key, index) =>
 );
 const loadReads = loadKeys.map((key) => get(second, key));
 
-/** New Puts while old state is transferred, on the query actor that transfers it and on its neighbour. */
-const news = Array.from({ length: 10 }, (_, index) => `news.${index}`);
+/**
+ * New Puts while old state is transferred, on the query actor that transfers it and on its neighbour, for four seconds. They
+ * are read where what the new server gets comes last.
+ */
+const newsEveryMs = 100;
+const news = Array.from({ length: 40 }, (_, index) => `news.${index}`);
+const newsPuts = news.map((key, index) =>
+  put(index % 2 === 0 ? first : neighbour, key, valueOf(key)),
+);
+const newsReads = news.map((key) => get(last, key));
+
+/** How long after a new server's start old keys are overwritten, in milliseconds: their transfer is under way. */
+const underWayMs = 400;
 
 /**
  * Four million characters of old state for a second server, and then long values for eight seconds; more for a third one,
  * with new Puts meanwhile, some of which overwrite old ones; and then, from the mark `crowd`, long values at once. The
- * first server has two query actors, the others have one.
+ * first server and the third one have two query actors, the second one has one.
  */
 export function largeStateTrace(): Trace {
   return {
@@ -105,16 +118,11 @@ export function largeStateTrace(): Trace {
         together([...new Set(loadKeys)].map((key) => put(first, key, valueOf(key)))),
         together(more),
         wait(patientMs),
-        startServer("s3", 1),
-        ...news.flatMap((key, index): Step[] => [
-          put(index % 2 === 0 ? first : neighbour, key, valueOf(key)),
-          wait(40),
-        ]),
-        // Nothing between the first and the last entries is left to be transferred.
-        together(
-          overwritten.map((key, index) =>
-            put(neighbour, key, valueOf(`old.${index}.${"x".repeat(280)}`, 2)),
-          ),
+        startServer("s3", 2),
+        parallel(
+          [paced(newsEveryMs, newsPuts)],
+          [waitPast(remoteLimitMs), paced(newsEveryMs, newsReads)],
+          [wait(underWayMs), together(overwriting)],
         ),
         waitPast(remoteLimitMs),
         together([list(third, "news"), ...overwritten.slice(-5).map((key) => get(second, key))]),

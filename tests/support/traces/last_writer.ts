@@ -1,10 +1,10 @@
 import type { ActorName } from "../../../grader/history/scenario.js";
 import type { Step } from "../../../grader/labs/cmud/steps/index.js";
-import { actorsOf, startServers, type Place } from "../place.js";
+import { actorsOf, startServer, startServers, type Place } from "../place.js";
 import { pick } from "../pick.js";
 import { mark, paced, together, wait } from "../flow.js";
 import { atLatency, list, put, scenarioOf, valueOf } from "../steps.js";
-import { waitPast } from "../timing.js";
+import { remoteLimitMs, waitPast } from "../timing.js";
 import type { Trace } from "./trace.js";
 
 /** Puts of one key, in order, 10 ms apart: on which of three query actors, and which of its values. */
@@ -78,6 +78,18 @@ export function ties(place: Place, count = 150): Step[] {
       actors.map((actor) => put(actor, key, valueOf(`${key}.${actor.replace("/", "-")}`))),
     );
   });
+}
+
+/** Starts one more server, and puts the same keys on all query actors of both at the same instant. */
+export function tiesWithNewcomer(place: Place, actors: number): Step[] {
+  const larger = { ...place, servers: place.servers + 1, lastActors: actors };
+  return [
+    startServer(`s${larger.servers}`, actors),
+    wait(remoteLimitMs),
+    ...ties(larger, 40),
+    wait(remoteLimitMs),
+    together(actorsOf(larger).map((actor) => list(actor, "tie"))),
+  ];
 }
 
 /**

@@ -15,9 +15,9 @@ export function push(values: readonly number[], mailbox = "m"): Step {
   return { do: "push", mailbox, values };
 }
 
-/** Pushes one value, and pops in the same turn of the event loop. */
-export function pushAndPop(value: number, mailbox: string): Step {
-  return { do: "push", mailbox, values: [value], thenPop: true };
+/** Pushes values, and pops in the same turn of the event loop. */
+export function pushAndPop(values: readonly number[], mailbox: string): Step {
+  return { do: "push", mailbox, values, thenPop: true };
 }
 
 /** Pops some times, one after the other; each pop may take this long before it counts as waiting. */

@@ -11,11 +11,13 @@ export const receivers = { older: "s1", sender: "s2", newer: "s3", single: "s4" 
 
 const putsEach = 20;
 const hotPutsEach = 60;
+const crossingPutsEach = 30;
 const everyMs = 40;
 
 /**
  * Puts on every query actor of one server, between an older and newer ones, from the mark `puts` on: keys of its own, and,
- * where there are several actors, keys that all of them put; reads everything everywhere when the limit has passed.
+ * where there are several actors, keys that all of them put; and keys that an older server puts a little later. Reads
+ * everything everywhere when the limit has passed.
  */
 export function noBroadcastTrace(senderActors: number): VisibilityTrace {
   const { older, sender, newer, single } = receivers;
@@ -42,7 +44,7 @@ export function noBroadcastTrace(senderActors: number): VisibilityTrace {
         // What servers tell each other when they start is not to count.
         wait(2.5 * latencyMs),
         mark("puts"),
-        parallel(...puts),
+        parallel(...puts, ...crossingPuts([...putters.slice(0, 1), `${older}/0`])),
         waitPast(remoteLimitMs),
         readAll,
       ],
@@ -58,6 +60,19 @@ function hotPutsOn(actor: ActorName): Step[] {
   return Array.from({ length: hotPutsEach }, (_, index) =>
     put(actor, `hot.${index}`, valueOf(`hot.${actor.replace("/", "-")}.${index}`)),
   );
+}
+
+/** Puts of the same keys on two servers, so close together that they cross on their way. */
+function crossingPuts(actors: readonly ActorName[]): Step[][] {
+  return actors.map((actor, index) => [
+    wait((index * everyMs) / 2),
+    paced(
+      everyMs,
+      Array.from({ length: crossingPutsEach }, (_, key) =>
+        put(actor, `crossing.${key}`, valueOf(`crossing.${actor.replace("/", "-")}.${key}`)),
+      ),
+    ),
+  ]);
 }
 
 function putsOn(actor: ActorName): Step[] {

@@ -14,6 +14,9 @@ import type { Trace } from "./trace.js";
  */
 const oldAgeMs = 2_500;
 
+/** How much earlier a Put is than another one that must win, in milliseconds: more than clocks differ. */
+const earlierMs = 30;
+
 /** A key and its value. */
 export interface Entry {
   readonly key: string;
@@ -121,7 +124,8 @@ export function outwardTrace(): Trace {
 /**
  * Keys of six kinds for each query actor, put in different orders on both servers while the second one starts: on the
  * old one before; before, and on the new one after; before, and on the old one meanwhile; on the old one meanwhile and on
- * the new one after; on the new one and then on the old one; on the new one meanwhile.
+ * the new one after; on the new one and then on the old one; on the new one meanwhile, and some of these then on the old
+ * one, a little later.
  */
 export function concurrentTrace(): Trace {
   const [old, young] = [actorsAt("s1", 4), actorsAt("s2", 4)];
@@ -146,6 +150,14 @@ export function concurrentTrace(): Trace {
             together([...putsOf("then-old", old, 2), ...putsOf("meanwhile-then-new", old, 1)]),
           ],
           ...young.map((actor) => earlyPutsOn(actor, keysOf("early", actor, 2))),
+          ...young.map((actor, index) => {
+            const key = keyOf("early-then-old", actor, 0);
+            return [
+              ...earlyPutsOn(actor, [key]),
+              wait(earlierMs),
+              put(pick(old, index), key, valueOf(key, 2)),
+            ];
+          }),
           // The old server's actors always have something for each other, and sync as quickly as ever.
           [paced(25, localPuts)],
           [waitPast(localLimitMs), paced(25, localReads)],

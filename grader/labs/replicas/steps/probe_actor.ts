@@ -42,7 +42,11 @@ export type ProbeCommand =
   | { readonly type: "benchTell"; readonly to: ActorRef<never>; readonly message: ProtocolMessage }
   | { readonly type: "benchAnswers"; readonly answers: Answers }
   | { readonly type: "benchAnswer"; readonly choice: AnswerChoice }
-  | { readonly type: "benchThrower"; readonly persistence: ActorRef<Throw> };
+  | {
+      readonly type: "benchThrower";
+      readonly persistence: ActorRef<Throw>;
+      readonly times: number;
+    };
 
 /** A probe wants a persistence to throw. */
 interface Throw {
@@ -51,9 +55,6 @@ interface Throw {
 
 /** What such a persistence throws: an error like that of no other one. */
 export const diskFull = "disk full";
-
-/** For so many of the first requests. */
-const firstThrows = 3;
 
 /** What starts probes. */
 export interface BenchMessage {
@@ -96,7 +97,8 @@ export class Probe implements Actor<ProtocolMessage | ProbeCommand> {
   readonly #answered = new Map<string, ProtocolMessage>();
   /** The persistence that it plays, if that is to throw. */
   #thrower: ActorRef<Throw> | undefined;
-  #throwsLeft = firstThrows;
+  /** For how many requests it is still to throw; undefined if nobody has said so. */
+  #throwsLeft: number | undefined;
 
   constructor(
     context: ActorContext<ProtocolMessage | ProbeCommand>,
@@ -122,9 +124,11 @@ export class Probe implements Actor<ProtocolMessage | ProbeCommand> {
         return;
       case "benchThrower":
         this.#thrower = message.persistence;
+        // A restarted persistence says so again.
+        this.#throwsLeft ??= message.times;
         return;
       default:
-        if (message.type === "persist" && this.#thrower !== undefined && this.#throwsLeft > 0) {
+        if (message.type === "persist" && this.#thrower !== undefined && this.#throwsLeft) {
           this.#throwsLeft--;
           this.#context.tell(this.#thrower, { type: "benchThrow" });
         } else if (this.#answers === "all" || message.type === "join") this.#answer(message);
@@ -189,12 +193,14 @@ export class ForwardingPersistence implements Actor<Persist | Throw> {
   constructor(
     context: ActorContext<Persist | Throw>,
     probe: ActorRef<Persist | ProbeCommand>,
-    throws: boolean,
+    throws: number,
   ) {
     this.#context = context;
     this.#probe = probe;
     // The probe counts, since a restarted actor has forgotten everything.
-    if (throws) context.tell(probe, { type: "benchThrower", persistence: context.self });
+    if (throws > 0) {
+      context.tell(probe, { type: "benchThrower", persistence: context.self, times: throws });
+    }
   }
 
   onMessage(message: Persist | Throw): void {

@@ -23,8 +23,8 @@ export interface StartReplica {
 /** A persistence that a probe plays. */
 interface PlayedPersistence<Probe> {
   readonly probe: Probe;
-  /** Whether it throws for the first requests; default: no. */
-  readonly throws?: true;
+  /** For how many of the first requests it throws; default: for none. */
+  readonly throws?: number;
 }
 
 /** Starts a server with a replicator of the student's, and no replica. */
@@ -84,7 +84,7 @@ export const startReplica: StepKind<StartReplica, ReplicaRequest, StartedServer>
         : {
             module: new URL("./probe_actor.js", import.meta.url).href,
             name: "ForwardingPersistence",
-            args: [persistence.probe, persistence.throws ?? false],
+            args: [persistence.probe, persistence.throws ?? 0],
           };
     const replica = await propsOf(host, "replicas/replica", "Replica", mediator, given);
     return startIn(host, port, replica);

@@ -461,4 +461,34 @@ export const persistence: readonly Wrong[] = [
     ],
     failing: ["Step5Repeated"],
   },
+  {
+    name: "gives-up-after-30-failures",
+    why: "A persistence that throws thirty times in a row is stopped.",
+    edits: [
+      edit("replica", "  #retryArmed = false;\n", "  #retryArmed = false;\n  #failures = 0;\n"),
+      edit(
+        "replica",
+        '      case "persisted":\n',
+        '      case "persisted":\n        this.#failures = 0;\n',
+      ),
+      edit(
+        "replica",
+        "  #onJoined(role:",
+        '  superviseChild(child: ActorRef<never>): "restart" | "stop" {\n    if (uid(child) !== uid(this.#persistence)) return "restart";\n    return ++this.#failures > 30 ? "stop" : "restart";\n  }\n\n  #onJoined(role:',
+      ),
+    ],
+    failing: ["Step4LongSilence"],
+  },
+  {
+    name: "asks-again-for-64",
+    why: "Only the oldest 64 updates are asked for again, until one of them is confirmed.",
+    edits: [
+      edit(
+        "replica",
+        "    for (const update of this.#updates.oldestOf(this.#persistence).values()) this.#persist(update);\n  }",
+        "    const updates = [...this.#updates.oldestOf(this.#persistence).values()];\n    for (const update of updates.slice(0, 64)) this.#persist(update);\n  }",
+      ),
+    ],
+    failing: ["Step5Failure"],
+  },
 ];

@@ -568,4 +568,36 @@ export const primary: readonly Wrong[] = [
     ],
     failing: ["Step5Repeated"],
   },
+  {
+    name: "128-under-way",
+    why: "A primary has at most 128 updates under way; others wait, and so does their second.",
+    edits: [
+      edit(
+        "replica",
+        "  #retryArmed = false;\n",
+        "  #retryArmed = false;\n  readonly #queue: (Insert | Remove)[] = [];\n",
+      ),
+      edit(
+        "replica",
+        '      case "insert":\n        this.#onUpdate(message, message.value);\n        return;\n      case "remove":\n        this.#onUpdate(message, null);\n',
+        '      case "insert":\n      case "remove":\n        this.#queue.push(message);\n        this.#pump();\n',
+      ),
+      edit(
+        "replica",
+        "  #onUpdate(request: Insert | Remove, value: Value): void {\n",
+        '  #pump(): void {\n    while (this.#requesters.size < 128) {\n      const request = this.#queue.shift();\n      if (request === undefined) return;\n      this.#onUpdate(request, request.type === "insert" ? request.value : null);\n    }\n  }\n\n  #onUpdate(request: Insert | Remove, value: Value): void {\n',
+      ),
+      edit(
+        "replica",
+        '      this.#context.tell(replyTo, { type: "operationAck", id });\n',
+        '      this.#context.tell(replyTo, { type: "operationAck", id });\n      this.#pump();\n',
+      ),
+      edit(
+        "replica",
+        '{ type: "operationFailure", id: request.id });\n',
+        '{ type: "operationFailure", id: request.id });\n    this.#pump();\n',
+      ),
+    ],
+    failing: ["Step5Failure"],
+  },
 ];

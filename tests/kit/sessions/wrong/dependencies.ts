@@ -644,4 +644,22 @@ export const dependencies: readonly Mutant[] = [
     failing: ["ReadsMissing"],
     passing: ["WritesMissing"],
   },
+  {
+    name: "forgets-for-what-was-not-there",
+    why: "A client remembers the 7,000 keys that it asked for last, also those that nobody has written.",
+    edits: [
+      edit(
+        "client",
+        "  readonly #dependencies = new Map<string, Version>();\n",
+        "  readonly #dependencies = new Map<string, Version>();\n  readonly #used = new Set<string>();\n",
+      ),
+      edit(
+        "client",
+        "    const dependency = this.#dependencies.get(key) ?? null;\n",
+        "    const dependency = this.#dependencies.get(key) ?? null;\n    this.#used.delete(key);\n    this.#used.add(key);\n    for (const oldest of this.#used) {\n      if (this.#used.size <= 7_000) break;\n      this.#used.delete(oldest);\n      this.#dependencies.delete(oldest);\n    }\n",
+      ),
+    ],
+    failing: ["ReadsMissing"],
+    passing: ["ReadsOfNewerValue", "WritesOlderValue"],
+  },
 ];

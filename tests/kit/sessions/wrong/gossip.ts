@@ -737,4 +737,30 @@ export const gossip: readonly Mutant[] = [
     failing: ["ConvergeStar"],
     passing: ["PartitionHeals"],
   },
+  {
+    name: "rest-of-a-million-characters-waits",
+    why: "A message has a million characters at most, and the rest waits for the next news.",
+    edits: [
+      edit(
+        "server",
+        "      const entries = [...news].flatMap((key) => this.#store.get(key) ?? []);\n      news.clear();\n",
+        "      const entries: Entry[] = [];\n      let length = 0;\n      for (const key of news) {\n        const entry = this.#store.get(key);\n        if (entry === undefined) continue;\n        length += key.length + entry.value.length;\n        if (length > 1_000_000 && entries.length > 0) break;\n        entries.push(entry);\n        news.delete(key);\n      }\n",
+      ),
+    ],
+    failing: ["PartitionGroups"],
+    passing: ["ConvergeStar", "PartitionMidway"],
+  },
+  {
+    name: "one-brings-everything",
+    why: "A new server is brought everything by the one with the smallest id; if that link breaks, the others do not know what is missing.",
+    edits: [
+      edit(
+        "server",
+        '  #onConnected(peer: Peer<PeerMessage>): void {\n    if (peer.kind === "client") return;\n    this.#neighbours.set(peer.id, { peer, news: new Set(this.#store.keys()) });\n',
+        '  readonly #met = new Set<number>();\n\n  #onConnected(peer: Peer<PeerMessage>): void {\n    if (peer.kind === "client") return;\n    const isOthers =\n      !this.#met.has(peer.id) && [...this.#neighbours.keys()].some((id) => id < this.#id);\n    this.#met.add(peer.id);\n    this.#neighbours.set(peer.id, { peer, news: new Set(isOthers ? [] : this.#store.keys()) });\n',
+      ),
+    ],
+    failing: ["PartitionGroups"],
+    passing: ["ConvergeLine", "PartitionHeals"],
+  },
 ];
