@@ -36,7 +36,7 @@ export const busyMutants: readonly Mutant[] = [
       ),
     ],
     failing: ["LocalSyncLWW1", "RemoteSyncNoBcast2"],
-    passing: ["LocalSyncBasic2", "LocalSyncLWW3"],
+    passing: ["LocalSyncBasic2", "LocalSyncLWW4"],
   },
   {
     name: "one-asker-remembered",

@@ -354,8 +354,8 @@ export const rareMutants: readonly Mutant[] = [
         'import { platform } from "../platform/current.js";\nimport { defineService',
       ),
     ],
-    failing: ["RemoteTellOrder"],
-    passing: ["RemoteTellBasic", "RemoteTellNoBlock"],
+    failing: ["RemoteTellNoBlock", "RemoteTellOrder"],
+    passing: ["RemoteTellBasic"],
   },
   {
     name: "list-until-a-later-put",

@@ -28,7 +28,7 @@ export const syncMutants: readonly Mutant[] = [
     why: "Of two Puts with equal times, the one that arrives wins; it shows where messages cross on the way.",
     edits: [edit("entry", "return entry.origin > other.origin;", "return true;")],
     failing: ["RemoteSyncLWW1"],
-    passing: family("LocalSyncLWW", 3, 4),
+    passing: ["LocalSyncLWW4"],
   },
   {
     name: "last-arrival-wins",
@@ -64,7 +64,7 @@ export const syncMutants: readonly Mutant[] = [
       edit("outbox", "if (this.#store.get(key) !== entry) return;", ""),
     ],
     failing: [...family("LocalSyncLWW", 1, 2), "RemoteSyncLWW2"],
-    passing: ["OneActorPut2", "LocalSyncLWW3"],
+    passing: ["OneActorPut2", "LocalSyncBasic4"],
   },
   {
     name: "second-put-in-one-millisecond-ignored",

@@ -172,7 +172,13 @@ export const persistence: readonly Wrong[] = [
         '  superviseChild(): "stop" {\n    return "stop";\n  }\n\n  onMessage(message: Message): void {\n',
       ),
     ],
-    failing: ["ClusterThrows", "ClusterLossyThrows", "Step4Retry", "Step5Retry"],
+    failing: [
+      "ClusterThrows",
+      "ClusterLossyThrows",
+      "Step4LongSilence",
+      "Step4Retry",
+      "Step5Retry",
+    ],
   },
 
   {
@@ -301,7 +307,7 @@ export const persistence: readonly Wrong[] = [
         "\n  /** Only one update of each key is being persisted, the oldest. */\n  #onPersisted(key: string): void {\n    const persisted = this.#updates.oldestOf(this.#persistence).get(key);\n    if (persisted === undefined) return;\n    this.#updates.confirm(persisted.id, this.#persistence);\n    this.#persistOldestOf(key);\n  }\n\n  #onRetry(): void {\n",
       ),
     ],
-    failing: ["Step4PersistedTwice", "Step5Order", "Step5Retry"],
+    failing: ["Step4LongSilence", "Step4PersistedTwice", "Step5Order", "Step5Retry"],
   },
   {
     name: "unchanged-is-acked",
@@ -431,7 +437,7 @@ export const persistence: readonly Wrong[] = [
         '  superviseChild(_child: ActorRef<never>, error: Error): "restart" | "stop" {\n    return error instanceof PersistenceError ? "restart" : "stop";\n  }\n\n  onMessage(message: Message): void {\n',
       ),
     ],
-    failing: ["Step4Retry", "Step5Retry"],
+    failing: ["Step4LongSilence", "Step4Retry", "Step5Retry"],
   },
   {
     name: "failed-updates-forgotten",
