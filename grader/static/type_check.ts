@@ -18,7 +18,9 @@ export function typeCheck(tree: StagedTree): CheckResult {
   const found = tree.diagnostics.map((diagnostic): Diagnostic => {
     const { file, code, message } = diagnostic;
     const isGiven = file.endsWith(".ts") && !own.has(file);
-    return { ...diagnostic, message: (isGiven ? GIVEN : "") + message + (HINTS[code] ?? "") };
+    const hint = HINTS[code];
+    const text = hint === undefined ? message : message.replace(/\.$/, "") + hint;
+    return { ...diagnostic, message: (isGiven ? GIVEN : "") + text };
   });
   return checkOf("typecheck", [...missing, ...found]);
 }

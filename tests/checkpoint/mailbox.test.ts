@@ -245,7 +245,7 @@ export const tests: readonly LabTest[] = [
   {
     ...common,
     id: "MailboxClosePush",
-    goal: "Pushes, closes, pushes again, and pops twice.",
+    goal: "Pushes, closes, pushes again, and pops twice; closes and pushes once more, and pops again.",
     rule: "Once a mailbox is closed, every pop reports that, even if it still contains values, and push does nothing.",
     scenario: scenarioOf([
       newMailbox(),

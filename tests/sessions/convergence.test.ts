@@ -115,7 +115,7 @@ export const tests: readonly LabTest[] = [
     id: "ConvergeStar",
     points: 2,
     seeds: 1,
-    goal: `Five servers around one in the middle, and then in a line, in which a link breaks again and again when puts at two servers are on their way. At one end a client puts new keys, until there are ${course.limits.keys}, and one of them very often, while the link there is broken; it is restored, breaks twice in the middle of the exchange, and is restored again, while some keys are overwritten. Then nothing for 40 seconds; ${missed.length} keys are overwritten while all links are broken; and a server comes back without its store, and is asked at once.`,
+    goal: `Five servers around one in the middle, and then in a line, in which a link breaks again and again when puts at two servers are on their way. At one end a client puts new keys, until there are ${course.limits.keys}, and one of them very often, while the link there is broken; it is restored, breaks twice in the middle of the exchange, and is restored again, while some keys are overwritten. Then nothing for 40 seconds, and one put at an end; ${missed.length} keys are overwritten while all links are broken; and a server comes back without its store, and is asked at once.`,
     rule: "News reaches every server that links lead to, however much it is; then servers are quiet.",
     script: script(`
       ${linked([0, 1], [0, 2], [0, 3], [0, 4])}
@@ -160,6 +160,8 @@ export const tests: readonly LabTest[] = [
       stabilize
       (40 s pass)
       printStore 4 -> ${printed(store)}
+      put 7 d after a long time
+      stabilize
       ${line.map(([one, other]) => `breakConnection ${one} ${other}`).join("\n")}
       ${missed.map((key) => `put 7 ${key} last text`).join("\n")}
       ${line.map(([one, other]) => `createConnection ${one} ${other}`).join("\n")}

@@ -49,8 +49,8 @@ export const course = {
 
   /** ISO 8601 with the offset from UTC. An example term; each course sets its own dates. */
   dates: {
-    release: "2027-03-15T00:00:00-05:00",
-    due: "2027-04-09T23:59:00-05:00",
+    release: "2027-03-15T00:00:00-04:00",
+    due: "2027-04-09T23:59:00-04:00",
   },
   late: {
     /** Nothing is accepted later than this many days after the deadline. */

@@ -64,7 +64,7 @@ describe("what students get", function () {
 
   it("is told with its sizes", () => {
     expect(printed).to.match(/wrote .*cmud\/ \(\d+ files, [\d.]+ MiB\)/);
-    expect(printed).to.match(/wrote .*cmud\.zip \([\d.]+ KiB\)/);
+    expect(printed).to.match(/wrote .*cmud\.zip \([\d.]+ [KM]iB\)/);
     expect(printed).to.contain("It does not contain the handout");
   });
 
