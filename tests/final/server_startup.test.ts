@@ -102,7 +102,7 @@ const rows: readonly Row[] = [
   },
 ];
 
-/** Whether it is a query to a server that is starting. */
+/** Whether its key is one of those that are put on a server that is starting. */
 const isEarly = ({ key = "" }: QueryRecord): boolean => key.startsWith("early");
 
 /** The tests of this suite, in the order in which they are reported. */

@@ -10,26 +10,23 @@ import {
   answer,
   get,
   insert,
-  probe,
-  probes,
-  replica,
+  replicaAmong,
   scenarioOf,
   setAnswers,
   snapshot,
   wait,
-  type Persistence,
 } from "./support/steps.js";
 
 const pause = wait(50);
 
 /** A secondary whose persistence answers nothing until it is told to. */
-const silent = playedBy({ probe: "persistence" });
+const silent = replicaAmong(["client", "replicator"], "secondary");
 
 /** As {@link silent}, but the persistence throws for the first requests. */
-const throwing = playedBy({ probe: "persistence", throws: 3 });
+const throwing = replicaAmong(["client", "replicator"], "secondary", 3);
 
 /** The same, for so long that nothing else would have kept it alive. */
-const throwingOften = playedBy({ probe: "persistence", throws: 60 });
+const throwingOften = replicaAmong(["client", "replicator"], "secondary", 60);
 
 /** The numbers of snapshots of each of the {@link texts}, which come after seven others. */
 const seqOf = (index: number): number => 7 + index;
@@ -239,13 +236,4 @@ function requireAcks(seen: Seen, ...seqs: readonly number[]): void {
       "A secondary acknowledges a snapshot to its replicator when its persistence has confirmed it.",
     );
   }
-}
-
-/** The secondary of a test, and those that it knows; its persistence answers nothing until it is told to. */
-function playedBy(persistence: Persistence): Step[] {
-  return [
-    ...probes("client", "replicator"),
-    probe("persistence", "none"),
-    ...replica("r1", "secondary", persistence),
-  ];
 }

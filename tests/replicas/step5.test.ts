@@ -20,13 +20,12 @@ import {
   insert,
   members,
   probe,
-  probes,
   remove,
   replica,
+  replicaAmong,
   scenarioOf,
   setAnswers,
   wait,
-  type Persistence,
 } from "./support/steps.js";
 import { texts } from "./support/texts.js";
 import type { Step } from "../../grader/labs/replicas/steps/index.js";
@@ -34,10 +33,10 @@ import type { Step } from "../../grader/labs/replicas/steps/index.js";
 const pause = wait(50);
 
 /** A primary without secondaries, whose persistence answers nothing until it is told to. */
-const silent = playedBy({ probe: "persistence" });
+const silent = replicaAmong(["client"], "primary");
 
 /** As {@link silent}, but the persistence throws for the first requests. */
-const throwing = playedBy({ probe: "persistence", throws: 3 });
+const throwing = replicaAmong(["client"], "primary", 3);
 
 /** A primary with secondaries, all of which are silent, and a persistence. */
 function withSecondaries(persistence: "all" | "none", ...secondaries: readonly string[]): Step[] {
@@ -334,13 +333,4 @@ function requireSentAfterFailure(seen: Seen): void {
     "After the failure, no snapshot of the update was sent to s1 any more, which had not acknowledged it; replicating goes on, so that all replicas agree in the end.",
     { section: "11" },
   );
-}
-
-/** The primary of a test, and those that it knows; its persistence answers nothing until it is told to. */
-function playedBy(persistence: Persistence): Step[] {
-  return [
-    ...probes("client"),
-    probe("persistence", "none"),
-    ...replica("r1", "primary", persistence),
-  ];
 }

@@ -13,7 +13,7 @@ export { wait };
 type Role = "primary" | "secondary";
 
 /** What a replica hands updates down to: how the given persistence fails, or a probe that plays one. */
-export type Persistence = Extract<Step, { do: "startReplica" }>["persistence"];
+type Persistence = Extract<Step, { do: "startReplica" }>["persistence"];
 
 /** Makes a scenario of steps; the probes' server is started first. */
 export function scenarioOf(...steps: readonly (Step | readonly Step[])[]): Scenario {
@@ -55,6 +55,19 @@ export function replica(server: string, role: Role, persistence: Persistence = "
     { do: "startProbe", probe: mediator, role },
     { do: "startReplica", server, mediator, persistence },
     { do: "wait", ms: joinMs },
+  ];
+}
+
+/**
+ * The replica `r1` and the probes that it knows, of which the persistence answers nothing until it is told to.
+ *
+ * @param throws for how many of the first requests the persistence throws.
+ */
+export function replicaAmong(names: readonly string[], role: Role, throws = 0): Step[] {
+  return [
+    ...probes(...names),
+    probe("persistence", "none"),
+    ...replica("r1", role, { probe: "persistence", throws }),
   ];
 }
 
