@@ -86,13 +86,17 @@ function chart(steps: readonly ScoreStep[]): string {
     return [
       `<rect x="${x}" y="${(height - 20 - tall).toFixed(1)}" width="${(step - 8).toFixed(1)}" height="${tall.toFixed(1)}" rx="2"></rect>`,
       `<text x="${middle}" y="${(height - 25 - tall).toFixed(1)}" text-anchor="middle">${count}</text>`,
-      `<text x="${middle}" y="${height - 5}" text-anchor="middle">${from.toFixed(0)}–${to.toFixed(0)}</text>`,
+      `<text x="${middle}" y="${height - 5}" text-anchor="middle">${range(from, to, "–")}</text>`,
     ].join("");
   });
   const words = steps.map(
-    ({ from, to, count }) => `${from.toFixed(0)} to ${to.toFixed(0)}: ${count}`,
+    ({ from, to, count }) => `${range(from, to, " to ")}: ${count}`,
   );
   return `<svg class="chart" viewBox="0 0 ${width} ${height}" role="img" aria-label="Hand-ins by points. ${words.join("; ")}">${bars.join("")}</svg>`;
+}
+
+function range(from: number, to: number, between: string): string {
+  return from === to ? `${from}` : `${from}${between}${to}`;
 }
 
 /** What somebody should look at: no points, suspicions, lateness, too many submissions, slow ones, real threads alone. */

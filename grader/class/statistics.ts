@@ -72,23 +72,24 @@ const placeOf: Readonly<Record<NonNullable<GradeReport["wall"]>, string>> = {
   none: "without a wall",
 };
 
-/** How many hand-ins have how many points, in ten steps of the same width. */
+/** How many hand-ins have how many points, in at most ten steps of whole points. */
 export interface ScoreStep {
+  /** The fewest points. */
   readonly from: number;
+  /** The most; parts of a point above it still belong to this step. */
   readonly to: number;
   readonly count: number;
 }
 
 /** The distribution of the scores of hand-ins that were graded. */
-export function distribution(lines: readonly GradeLine[], steps = 10): ScoreStep[] {
-  const max = Math.max(1, ...lines.map(({ maxScore }) => maxScore));
+export function distribution(lines: readonly GradeLine[]): ScoreStep[] {
+  const max = Math.ceil(Math.max(1, ...lines.map(({ maxScore }) => maxScore)));
+  const width = Math.ceil((max + 1) / 10);
   const scores = lines.map(({ score }) => score).filter((score) => score !== undefined);
-  return Array.from({ length: steps }, (_, index) => {
-    const from = (max * index) / steps;
-    const to = (max * (index + 1)) / steps;
-    const isLast = index === steps - 1;
-    const count = scores.filter((score) => score >= from && (score < to || isLast)).length;
-    return { from, to, count };
+  return Array.from({ length: Math.ceil((max + 1) / width) }, (_, index) => {
+    const from = index * width;
+    const count = scores.filter((score) => Math.floor(score / width) === index).length;
+    return { from, to: Math.min(max, from + width - 1), count };
   });
 }
 

@@ -28,11 +28,8 @@ export function sameWords({ same }: FailureGroup): string {
 }
 
 /** What the test and its message leave to say about where to look and what to read; empty if nothing. */
-export function placeWords(
-  { file, section, message = "" }: ReportedTest,
-  files: readonly string[],
-): string {
-  const look = files.some((path) => message.includes(path)) ? undefined : file;
+export function placeWords({ file, section, message = "" }: ReportedTest): string {
+  const look = /\bLook at: |\.ts\b/.test(message) ? undefined : file;
   const read = /\bsection \d/.test(message) ? undefined : section;
   const parts = [look && `look at ${look}`, read && `read section ${read} of the handout`];
   return parts.filter((part) => part !== undefined).join("; ");

@@ -73,7 +73,7 @@ function pointsTable(report: GradeReport): string {
 function failure(group: FailureGroup): string {
   const { told } = group;
   const status = told.status === "failed" ? "" : ` <span class="dim">(${told.status})</span>`;
-  const after = [placeWords(told, []), told.repeat ?? ""].filter((line) => line !== "");
+  const after = [placeWords(told), told.repeat ?? ""].filter((line) => line !== "");
   const same = sameWords(group);
   return [
     `<h3 id="${escapeHtml(told.id)}"><span class="bad">✗</span> ${escapeHtml(told.id)}${status}</h3>`,

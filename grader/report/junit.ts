@@ -53,7 +53,7 @@ function testCase(test: ReportedTest): Case {
   if (!chosen) return { ...common, skipped: messageOf(test) };
   const printed = output === undefined ? {} : { output };
   if (status === "passed") return { ...common, ...printed };
-  const lines = [messageOf(test), placeWords(test, []), test.repeat ?? ""];
+  const lines = [messageOf(test), placeWords(test), test.repeat ?? ""];
   const message = lines.filter((line) => line !== "").join("\n");
   return { ...common, ...printed, failure: [status, message] };
 }

@@ -47,7 +47,7 @@ function pointsTable(report: GradeReport): string {
 
 function failure(group: FailureGroup): string {
   const { told } = group;
-  const lines = [messageOf(told), placeWords(told, []), told.repeat ?? ""];
+  const lines = [messageOf(told), placeWords(told), told.repeat ?? ""];
   const status = told.status === "failed" ? "" : ` (${told.status})`;
   const blocks = [
     `### ✗ ${told.id}${status}`,

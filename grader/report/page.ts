@@ -64,5 +64,6 @@ th { font-weight: 600; color: var(--dim); font-size: .9rem; } .right { text-alig
 details > summary { cursor: pointer; } ul { padding-left: 1.2rem; margin: .4rem 0; } a { color: var(--bar); }
 iframe.picture { width: 100%; height: 85vh; border: 1px solid var(--line); border-radius: 6px; }
 .chart { width: 100%; height: auto; max-width: 44rem; } .chart rect { fill: var(--bar); } .chart text { fill: var(--dim); font: 11px system-ui, sans-serif; }
+@media (max-width: 600px) { .bar { width: 4rem; } td { overflow-wrap: anywhere; } }
 @media print { main { max-width: none; } pre { break-inside: avoid; } }
 `;

@@ -75,7 +75,7 @@ function notRunLine({ told, same }: FailureGroup): string {
 }
 
 function groupLines(group: FailureGroup, width: number, options: ShowOptions): string {
-  const { lab, colors, verbose } = options;
+  const { colors, verbose } = options;
   const { told } = group;
   const passed = told.status === "passed";
   const sign = passed ? colors.green("✓") : colors.red("✗");
@@ -88,8 +88,7 @@ function groupLines(group: FailureGroup, width: number, options: ShowOptions): s
   const [headline, ...rest] = (/^Done: .*\n/.test(message) ? `\n${message}` : message).split("\n");
   const name = passed || headline === "" ? told.id : told.id.padEnd(width);
   const brackets = facts.length > 0 ? ` ${colors.dim(`(${facts.join(", ")})`)}` : "";
-  const files = lab.studentFiles.map(({ path }) => path);
-  const after = passed ? [] : [placeWords(told, files), told.repeat ?? "", sameWords(group)];
+  const after = passed ? [] : [placeWords(told), told.repeat ?? "", sameWords(group)];
   const lines = [
     `${sign} ${name}${brackets} ${headline ?? ""}`.trimEnd(),
     ...rest.map((line) => indent(line, 4)),

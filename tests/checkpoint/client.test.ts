@@ -205,6 +205,7 @@ export const tests: readonly LabTest[] = [
         [callGet("c7", "unanswered")],
         [wait(callDeadlineMs - delayMs / 2), callGet("c7", "k")],
       ),
+      closeClient("c7"),
       ...crowd.map((fake) => startFake(fake, { delayMs: 100 })),
       newClient("c2", ...crowd),
       together(crowd.map((fake) => callPut("c2", fake, "~here~"))),
@@ -265,7 +266,7 @@ export const tests: readonly LabTest[] = [
         didHalf,
       );
       checkRpcs(history, "f5", [getRpc("k"), listRpc("")], didHalf);
-      const didUnanswered = `called client.get for a key on which the server never answers, and ${callDeadlineMs - delayMs / 2} ms later for another one, which it answers after ${delayMs} ms.`;
+      const didUnanswered = `called client.get for a key on which the server never answers, and ${callDeadlineMs - delayMs / 2} ms later for another one, which it answers after ${delayMs} ms; then closed the client.`;
       checkCalls(
         history,
         "c7",
@@ -276,6 +277,7 @@ export const tests: readonly LabTest[] = [
         didUnanswered,
       );
       checkRpcs(history, "f6", [getRpc("unanswered"), getRpc("k")], didUnanswered);
+      checkClosed(history, "f6", didUnanswered);
       const didAtOnce = `made ${crowd.length} puts at once on a client whose router names ${crowd.length} servers in turn.`;
       checkCalls(
         history,

@@ -67,7 +67,7 @@ const rows: readonly Row[] = [
   },
   {
     id: "ServerStartup3",
-    goal: "Starts a second server, puts keys on both servers while it starts, some of them as soon as its query actor answers, lists some as soon as it has started, and reads all of them on both; then starts a third server with 3 query actors, and puts keys on the second server and a single one on one of them while it starts.",
+    goal: "Starts a second server with 2 query actors, puts keys on both servers while it starts, some of them as soon as a query actor answers, lists some as soon as it has started, and reads all of them on both; then starts a third server with 3 query actors, and puts keys on the second server and a single one on one of them while it starts.",
     rule: fromTheStart,
     trace: outwardTrace(),
     check: (history) => {

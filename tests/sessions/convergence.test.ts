@@ -39,10 +39,18 @@ const manyKeys = Array.from(
   (_, i) => `${beginnings[i % beginnings.length]}${i + 1}`,
 );
 const overwritten = manyKeys.slice(0, 3);
-const missed = manyKeys.slice(200, 1_700);
+const missed = manyKeys.slice(100, 1_900);
 const lateKeys = manyKeys.slice(-2);
 
-/** The links of the line that the star becomes. */
+/** The links of the star that becomes a line, and a star again. */
+const star = [
+  [0, 1],
+  [0, 2],
+  [0, 3],
+  [0, 4],
+] as const;
+
+/** The links of that line. */
 const line = [
   [1, 2],
   [2, 3],
@@ -115,10 +123,10 @@ export const tests: readonly LabTest[] = [
     id: "ConvergeStar",
     points: 2,
     seeds: 1,
-    goal: `Five servers around one in the middle, and then in a line, in which a link breaks again and again when puts at two servers are on their way. At one end a client puts new keys, until there are ${course.limits.keys}, and one of them very often, while the link there is broken; it is restored, breaks twice in the middle of the exchange, and is restored again, while some keys are overwritten. Then nothing for 40 seconds, and one put at an end; ${missed.length} keys are overwritten while all links are broken; and a server comes back without its store, and is asked at once.`,
+    goal: `Five servers around one in the middle, and then in a line, in which a link breaks again and again when puts at two servers are on their way. At one end a client puts new keys, until there are ${course.limits.keys}, and one of them very often, while the link there is broken; it is restored, breaks twice in the middle of the exchange, and is restored again, while some keys are overwritten. Then nothing for 40 seconds, and one put at the other end; ${missed.length} keys are overwritten while all links are broken, and the servers become a star again; and a server comes back without its store, and is asked at once.`,
     rule: "News reaches every server that links lead to, however much it is; then servers are quiet.",
     script: script(`
-      ${linked([0, 1], [0, 2], [0, 3], [0, 4])}
+      ${linked(...star)}
       joinClient 5 1
       joinClient 6 3
       put 5 a 1
@@ -160,11 +168,12 @@ export const tests: readonly LabTest[] = [
       stabilize
       (40 s pass)
       printStore 4 -> ${printed(store)}
-      put 7 d after a long time
+      createConnection 8 4
+      put 8 d after a long time
       stabilize
       ${line.map(([one, other]) => `breakConnection ${one} ${other}`).join("\n")}
       ${missed.map((key) => `put 7 ${key} last text`).join("\n")}
-      ${line.map(([one, other]) => `createConnection ${one} ${other}`).join("\n")}
+      ${star.map(([one, other]) => `createConnection ${one} ${other}`).join("\n")}
       stabilize
       killServer 4
       joinServer 4

@@ -54,7 +54,7 @@ export const tests: readonly LabTest[] = [
     ...common,
     id: "MoveToNewest",
     points: 2,
-    goal: "A client has two connections, then three and four; it loses the newest one, and gets it back, and loses the oldest one; then it asks three servers for what none of them has. Another client overwrites at its newest connection what it has written at the other one, and loses the newest; and loses the two newest of three.",
+    goal: "A client has two connections, then three and four; it loses the newest one, and gets it back, and loses the oldest one; then it asks three servers for what none of them has. Another client overwrites at its newest connection what it has written at the other one, and loses the newest; and loses the two newest of three. A third one reads at its newest connection, and loses that.",
     rule: "A client uses the newest of its connections.",
     script: script(`
       joinServer 0
@@ -121,6 +121,11 @@ export const tests: readonly LabTest[] = [
       breakConnection 6 5
       breakConnection 6 4
       get 6 ninth -> ninth:ERR_DEP
+      joinClient 7 3
+      createConnection 7 4
+      get 7 ninth -> ninth:v
+      breakConnection 7 4
+      get 7 ninth -> ninth:ERR_DEP
     `),
   }),
 ];

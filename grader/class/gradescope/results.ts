@@ -120,7 +120,7 @@ function outputOf(test: ReportedTest, told: ReportedTest | undefined): string {
   if (told !== undefined && !isTodo(test) && test.status !== "notRun") {
     return [test.goal, same, test.repeat ?? ""].filter((line) => line !== "").join("\n");
   }
-  const lines = [test.goal, messageOf(test), placeWords(test, []), test.repeat ?? ""];
+  const lines = [test.goal, messageOf(test), placeWords(test), test.repeat ?? ""];
   return lines.filter((line) => line !== "").join("\n");
 }
 

@@ -9,7 +9,7 @@ export interface Cell {
   readonly value: Held;
   /** Whether its server runs. */
   readonly running: boolean;
-  /** Whether most of the actors that are known held something else. */
+  /** Whether it is not what most of the actors that are known held; without a most common value, every one differs. */
   readonly differs: boolean;
   /** The finding by which it is wrong. */
   readonly wrong: PictureFinding | undefined;

@@ -117,7 +117,7 @@ function noteOf({ stores }: PictureModel, all: number, shown: readonly Row[]): s
     ...(stores.from === "probes" ? [] : ["Known only from what clients wrote and read last."]),
     ...(all === 0 ? ["Nothing is stored yet."] : []),
     ...(cells.some(({ wrong }) => wrong !== undefined) ? ["✗ wrong by a finding."] : []),
-    ...(cells.some(({ differs }) => differs) ? ["≠ differs from what most hold."] : []),
+    ...(cells.some(({ differs }) => differs) ? ["≠ differs from what others hold."] : []),
     ...(cells.some(({ value, running }) => running && value === undefined)
       ? ["? not known: nobody could look."]
       : []),

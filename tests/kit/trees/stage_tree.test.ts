@@ -100,6 +100,18 @@ describe("Staging a tree", function () {
     expect(after.mtimeMs, "it serves who wants no types checked").to.equal(before.mtimeMs);
   });
 
+  it("tells only what it cannot read while it cannot read a file", async () => {
+    const mailbox = await starterText("actor/mailbox.ts");
+    const client = (await starterText("kvclient/client.ts")).replaceAll("async ", "async async (");
+    const folder = await temp.write({
+      "actor/mailbox.ts": mailbox.replace("push(value: T): void", "push(): number"),
+      "kvclient/client.ts": client,
+    });
+    const check = typeCheck(temp.keepTrackOf(await stageTree(cmud, folder)));
+    expect(check.places?.map(({ file }) => file.split("/").at(-1))).to.include("client.ts");
+    expect(check.places?.filter(({ file }) => !file.endsWith("client.ts"))).to.deep.equal([]);
+  });
+
   it("begins with what was made of the starter, with the same outcome as from nothing", async () => {
     const edited = (await starterText("kvclient/client.ts")).replace(
       "list(prefix: string)",

@@ -143,13 +143,15 @@ function problemWith(call: QueryRecord, want: WantedOutcome): string | undefined
   if (want.is === "rejected") {
     const tookMs = call.endMs - Math.max(call.startMs, want.afterMs ?? 0);
     if (outcome.ok) return "was fulfilled, not rejected";
-    if (outcome.todo) return `failed: ${outcome.error}`;
+    if (outcome.todo || outcome.rejected === false) return `failed: ${outcome.error}`;
     if (outcome.error.trim() === "") return "was rejected without an error message";
     return tookMs <= want.withinMs
       ? undefined
       : `was rejected only after ${at(tookMs)}, later than ${at(want.withinMs)}`;
   }
-  if (!outcome.ok) return `was rejected: ${outcome.error}`;
+  if (!outcome.ok) {
+    return `${outcome.rejected === false ? "failed" : "was rejected"}: ${outcome.error}`;
+  }
   if (want.is === "value" && outcome.value !== want.value) {
     return `returned ${describeValue(outcome.value)}, not ${describeValue(want.value)}`;
   }

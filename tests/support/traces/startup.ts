@@ -77,16 +77,17 @@ export function oldStateTrace(actors: number, servers: number, more: readonly En
 }
 
 /**
- * Old Puts on a server; then Puts on it and on a second one while that one starts, and on that one as soon as it runs; at
- * last, Puts on the second one and a single Put on a third server while that one starts.
+ * Old Puts on the second query actor of a server, whose first one gets none; then Puts there and on a second server
+ * while that one starts, and on that one as soon as it runs; at last, Puts on the second one and a single Put on a third
+ * server while that one starts.
  */
 export function outwardTrace(): Trace {
-  const [old, young, youngest] = [actorsAt("s1", 1), actorsAt("s2", 1), actorsAt("s3", 3)];
-  const [first, second] = [pick(old), pick(young)];
+  const [old, young, youngest] = [actorsAt("s1", 2), actorsAt("s2", 2), actorsAt("s3", 3)];
+  const [first, second] = [pick(old, 1), pick(young)];
   return {
     scenario: scenarioOf(
       [
-        startServer("s1", 1),
+        startServer("s1", 2),
         readAll(old),
         together(putsOn(first, keysOf("old", first, 5))),
         wait(oldAgeMs),
@@ -94,7 +95,7 @@ export function outwardTrace(): Trace {
           [paced(50, putsOn(first, keysOf("meanwhile", first, 48)))],
           earlyPutsOn(second, keysOf("early", second, 4)),
           [
-            startServer("s2", 1),
+            startServer("s2", 2),
             mark("joined"),
             parallel(
               [list(second, "early"), mark("listed")],

@@ -39,8 +39,16 @@ export type QueryOutcome =
       readonly entries?: Record<string, string>;
       readonly keys?: readonly string[];
     }
-  /** `todo` when the student's code still has its TODO there. */
-  | { readonly ok: false; readonly error: string; readonly todo: boolean };
+  /**
+   * `todo` when the student's code still has its TODO there; `rejected` is false when the method threw instead of
+   * returning a promise, or its promise was fulfilled with a result of the wrong type.
+   */
+  | {
+      readonly ok: false;
+      readonly error: string;
+      readonly todo: boolean;
+      readonly rejected?: false;
+    };
 
 declare module "../../../history/history.js" {
   interface HistoryRecords {
@@ -88,25 +96,44 @@ function recorded({ key, value, ...facts }: QueryFacts): QueryFacts {
   };
 }
 
-async function outcomeOf(
+async function outcomeOf(methods: QueryMethods, query: QueryFacts): Promise<QueryOutcome> {
+  let result: Promise<unknown>;
+  try {
+    result = callOf(methods, query);
+  } catch (error) {
+    const { message, todo } = failureOf(error);
+    const told = `${query.method} threw, and returned no promise that is rejected: ${message}`;
+    return { ok: false, error: todo ? message : told, todo, rejected: false };
+  }
+  return resultOf(query.method, await result);
+}
+
+function callOf(
   methods: QueryMethods,
   { method, key = "", value = "", prefix = "" }: QueryFacts,
-): Promise<QueryOutcome> {
+): Promise<unknown> {
   switch (method) {
-    case "get": {
-      const got: unknown = await methods.get(key);
-      if (got !== undefined && typeof got !== "string") {
-        return wrongResult("get", got, "a string, or undefined");
-      }
-      return { ok: true, value: got === undefined ? null : shortText(got) };
-    }
+    case "get":
+      return methods.get(key);
     case "put":
-      await methods.put(key, value);
+      return methods.put(key, value);
+    case "list":
+      return methods.list(prefix);
+  }
+}
+
+function resultOf(method: QueryFacts["method"], result: unknown): QueryOutcome {
+  switch (method) {
+    case "get":
+      if (result !== undefined && typeof result !== "string") {
+        return wrongResult(method, result, "a string, or undefined");
+      }
+      return { ok: true, value: result === undefined ? null : shortText(result) };
+    case "put":
       return { ok: true };
     case "list": {
-      const listed: unknown = await methods.list(prefix);
-      if (!isStringMap(listed)) return wrongResult("list", listed, "a Map of strings to strings");
-      const shown = [...listed].map(([of, one]) => [shortText(of), shortText(one)] as const);
+      if (!isStringMap(result)) return wrongResult(method, result, "a Map of strings to strings");
+      const shown = [...result].map(([of, one]) => [shortText(of), shortText(one)] as const);
       const entries = Object.fromEntries(shown);
       const [keys, kept] = [shown.map(([of]) => of), Object.keys(entries)];
       const inOrder = keys.every((key, index) => key === kept[index]);
@@ -124,5 +151,5 @@ function isStringMap(value: unknown): value is ReadonlyMap<string, string> {
 
 function wrongResult(method: string, found: unknown, wanted: string): QueryOutcome {
   const error = `${method} was fulfilled with ${valueInWords(found)}; expected ${wanted}`;
-  return { ok: false, error, todo: false };
+  return { ok: false, error, todo: false, rejected: false };
 }
