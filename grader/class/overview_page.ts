@@ -89,9 +89,7 @@ function chart(steps: readonly ScoreStep[]): string {
       `<text x="${middle}" y="${height - 5}" text-anchor="middle">${range(from, to, "–")}</text>`,
     ].join("");
   });
-  const words = steps.map(
-    ({ from, to, count }) => `${range(from, to, " to ")}: ${count}`,
-  );
+  const words = steps.map(({ from, to, count }) => `${range(from, to, " to ")}: ${count}`);
   return `<svg class="chart" viewBox="0 0 ${width} ${height}" role="img" aria-label="Hand-ins by points. ${words.join("; ")}">${bars.join("")}</svg>`;
 }
 

@@ -354,4 +354,75 @@ export const clientMutants: readonly Mutant[] = [
     failing: ["ClientSequential"],
     passing: ["ClientGet", "ClientConcurrent"],
   },
+  {
+    name: "client-throws-at-once",
+    why: "Calls that cannot be made throw, instead of returning a promise that is rejected.",
+    edits: [
+      edit(
+        "client",
+        "  async get(key: string): Promise<string | undefined> {\n    const query = await this.#connect();\n    const { value } = await query.get({ key });\n    return value ?? undefined;\n",
+        "  get(key: string): Promise<string | undefined> {\n    return this.#connect().then(async (query) => {\n      const { value } = await query.get({ key });\n      return value ?? undefined;\n    });\n",
+      ),
+      edit(
+        "client",
+        "  async put(key: string, value: string): Promise<void> {\n    const query = await this.#connect();\n    await query.put({ key, value });\n",
+        "  put(key: string, value: string): Promise<void> {\n    return this.#connect().then(async (query) => {\n      await query.put({ key, value });\n    });\n",
+      ),
+      edit(
+        "client",
+        "  async list(prefix: string): Promise<Map<string, string>> {\n    const query = await this.#connect();\n    const { entries } = await query.list({ prefix });\n    return new Map(entries.map(({ key, value }) => [key, value]));\n",
+        "  list(prefix: string): Promise<Map<string, string>> {\n    return this.#connect().then(async (query) => {\n      const { entries } = await query.list({ prefix });\n      return new Map(entries.map(({ key, value }) => [key, value]));\n    });\n",
+      ),
+      edit(
+        "client",
+        "  async #connect(): Promise<Remote<QueryService>> {\n",
+        "  #connect(): Promise<Remote<QueryService>> {\n",
+      ),
+      edit(
+        "client",
+        "    return (await connection).use(queryService);\n",
+        "    return connection.then((client) => client.use(queryService));\n",
+      ),
+    ],
+    failing: ["ClientSequential"],
+    passing: ["ClientGet", "ClientConcurrent"],
+  },
+  {
+    name: "client-leaks-at-the-deadline",
+    why: "After a deadline the client forgets the connection, and does not close it.",
+    edits: [
+      edit(
+        "client",
+        'import type { QueryRouter } from "./query_router.js";\n',
+        'import { RpcError } from "../rpc/rpc_error.js";\nimport type { QueryRouter } from "./query_router.js";\n',
+      ),
+      edit(
+        "client",
+        "    const query = await this.#connect();\n    const { value } = await query.get({ key });\n",
+        "    const { value } = await this.#call((query) => query.get({ key }));\n",
+      ),
+      edit(
+        "client",
+        "    const query = await this.#connect();\n    await query.put({ key, value });\n",
+        "    await this.#call((query) => query.put({ key, value }));\n",
+      ),
+      edit(
+        "client",
+        "    const query = await this.#connect();\n    const { entries } = await query.list({ prefix });\n",
+        "    const { entries } = await this.#call((query) => query.list({ prefix }));\n",
+      ),
+      edit(
+        "client",
+        "  /** Returns a connection to the server that the router chooses: the existing one, or a new one. */\n  async #connect(): Promise<Remote<QueryService>> {\n",
+        "  /** Makes a call to the server that the router chooses, over the existing connection or a new one. */\n  async #call<T>(call: (query: Remote<QueryService>) => Promise<T>): Promise<T> {\n",
+      ),
+      edit(
+        "client",
+        "    return (await connection).use(queryService);\n",
+        '    const client = await connection;\n    if (this.#isClosed()) throw new Error("the client is closed");\n    try {\n      return await call(client.use(queryService));\n    } catch (error) {\n      // Nothing comes over this connection any more, so the next call tries a new one. Calls that are still in\n      // progress on the old one keep it, since their replies may yet come.\n      const silent = error instanceof RpcError && error.kind === "deadlineExceeded";\n      if (silent && this.#connections.get(address) === connection) {\n        this.#connections.delete(address);\n      }\n      throw error;\n    }\n  }\n\n  // A method, because the compiler assumes that a field does not change across an await.\n  #isClosed(): boolean {\n    return this.#closed;\n',
+      ),
+    ],
+    failing: ["ClientBalance"],
+    passing: ["ClientSequential", "ClientConcurrent"],
+  },
 ];

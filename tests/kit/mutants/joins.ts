@@ -345,4 +345,52 @@ export const joinMutants: readonly Mutant[] = [
     failing: ["ServerStartup3"],
     passing: ["ServerStartup2"],
   },
+  {
+    name: "hello-twice",
+    why: "A new server's first actor asks a server again from which it has received nothing itself, although its other actors have.",
+    edits: [
+      edit(
+        "actor",
+        "const tickMs = 125;\n",
+        "const tickMs = 125;\n\n/** After this time, in milliseconds, a server that has not answered a hello gets it again, once. */\nconst answerMs = 1_000;\n",
+      ),
+      edit(
+        "actor",
+        "  #tickArmed = false;\n",
+        "  #tickArmed = false;\n  /** The addresses of the servers from which this actor has received Puts directly. */\n  readonly #heardFrom = new Set<string>();\n",
+      ),
+      edit(
+        "actor",
+        "        this.#onHello(message);\n",
+        '        this.#onHello(message);\n        return;\n      case "helloCheck":\n        this.#onHelloCheck(message.hello);\n',
+      ),
+      edit(
+        "actor",
+        '      for (const { ref } of this.#contacts) {\n        this.#context.tell(ref, { type: "hello", server, greeted });\n',
+        '      const hello: Hello = { type: "hello", server, greeted };\n      for (const { ref } of this.#contacts) this.#context.tell(ref, hello);\n      if (others.length > 0) {\n        this.#context.tellAfter(this.#context.self, { type: "helloCheck", hello }, answerMs);\n',
+      ),
+      edit(
+        "actor",
+        "    if (this.#neighbours.length > 0) this.#newServers.push(server);\n",
+        "    if (this.#neighbours.length > 0) this.#newServers.push(server);\n  }\n\n  /** Greets servers again that have not sent anything. */\n  #onHelloCheck(hello: Hello): void {\n    for (const { ref } of this.#contacts) {\n      if (!hello.greeted.includes(ref.address) || this.#heardFrom.has(ref.address)) continue;\n      this.#context.tell(ref, hello);\n    }\n",
+      ),
+      edit(
+        "actor",
+        "    for (const [key, value, ms, seq, originIndex] of entries) {\n",
+        "    if (relay) for (const origin of origins) this.#heardFrom.add(addressIn(origin));\n    for (const [key, value, ms, seq, originIndex] of entries) {\n",
+      ),
+      edit(
+        "messages",
+        "export type QueryMessage = Get | Put | List | Meet | Hello | NewServers | Sync | SyncTick;\n",
+        "export type QueryMessage = Get | Put | List | Meet | Hello | HelloCheck | NewServers | Sync | SyncTick;\n",
+      ),
+      edit(
+        "messages",
+        "/** From an actor that has received one or more {@link Hello}s to the other actors of its server. */\n",
+        '/** From an actor to itself: the greeted servers should have sent something by now. */\nexport interface HelloCheck {\n  readonly type: "helloCheck";\n  readonly hello: Hello;\n}\n\n/** From an actor that has received one or more {@link Hello}s to the other actors of its server. */\n',
+      ),
+    ],
+    failing: ["ServerStartup3"],
+    passing: ["ServerStartup2", "ServerStartup4"],
+  },
 ];

@@ -895,4 +895,31 @@ export const replicator: readonly Wrong[] = [
     edits: inBatches(""),
     failing: ["Step3AskedTwice"],
   },
+  {
+    name: "resends-what-three-have-overtaken",
+    why: "A snapshot that three later acknowledgements have overtaken is sent again at once.",
+    edits: [
+      edit(
+        "replicator",
+        "/** How long to wait for an acknowledgement, in milliseconds. */\n",
+        "/** So many later ones must have been acknowledged before one counts as lost. */\nconst overtakenLimit = 3;\n\n/** How long to wait for an acknowledgement, in milliseconds. */\n",
+      ),
+      edit(
+        "replicator",
+        "  #nextSeq = 0;\n",
+        "  /** How many later ones were acknowledged since it was sent, by sequence number. */\n  readonly #overtaken = new Map<number, number>();\n  #nextSeq = 0;\n",
+      ),
+      edit(
+        "replicator",
+        '    if (replicate.type === "replicateKeys") return;\n',
+        '    this.#overtaken.delete(seq);\n    this.#resendOvertaken(seq);\n    if (replicate.type === "replicateKeys") return;\n',
+      ),
+      edit(
+        "replicator",
+        "  #send(seq: number, work: Replicate | ReplicateKeys): void {\n    const replyTo = this.#context.self;\n",
+        "  /** What was overtaken by several others was probably lost: no need to wait for the timer. */\n  #resendOvertaken(acknowledged: number): void {\n    for (const [seq, work] of this.#unacknowledged) {\n      if (seq > acknowledged) return;\n      const count = (this.#overtaken.get(seq) ?? 0) + 1;\n      this.#overtaken.set(seq, count);\n      if (count >= overtakenLimit) this.#send(seq, work);\n    }\n  }\n\n  #send(seq: number, work: Replicate | ReplicateKeys): void {\n    const replyTo = this.#context.self;\n    this.#overtaken.delete(seq);\n",
+      ),
+    ],
+    failing: ["Step3Together"],
+  },
 ];

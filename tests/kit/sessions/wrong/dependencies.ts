@@ -662,4 +662,32 @@ export const dependencies: readonly Mutant[] = [
     failing: ["ReadsMissing"],
     passing: ["ReadsOfNewerValue", "WritesOlderValue"],
   },
+  {
+    name: "forgets-reads-of-a-lost-connection",
+    why: "A client that loses its newest connection forgets what it has read there, if it has another one.",
+    edits: [
+      edit(
+        "client",
+        "  /** The command that a server is working on. */",
+        "  readonly #read = new Map<string, number>();\n  /** The command that a server is working on. */",
+      ),
+      edit(
+        "client",
+        "    this.#servers = this.#servers.filter((server) => server.id !== id);\n",
+        "    this.#servers = this.#servers.filter((server) => server.id !== id);\n    for (const [key, at] of this.#servers.length > 0 ? this.#read : []) {\n      if (at === id) this.#dependencies.delete(key);\n    }\n",
+      ),
+      edit(
+        "client",
+        "    this.#depend(command.key, reply.entry.version);\n",
+        "    this.#depend(command.key, reply.entry.version);\n    this.#read.set(command.key, this.#servers.at(-1)?.id ?? -1);\n",
+      ),
+      edit(
+        "client",
+        "    this.#depend(command.key, version);\n",
+        "    this.#depend(command.key, version);\n    this.#read.delete(command.key);\n",
+      ),
+    ],
+    failing: ["MoveToNewest"],
+    passing: ["ReadsOfNewerValue", "MoveThereAndBack"],
+  },
 ];

@@ -763,4 +763,88 @@ export const gossip: readonly Mutant[] = [
     failing: ["PartitionGroups"],
     passing: ["ConvergeLine", "PartitionHeals"],
   },
+  {
+    name: "neighbours-take-turns",
+    why: "Each 10 ms, one neighbour gets at most ten entries, which is too slow where a server has many neighbours.",
+    edits: [
+      edit(
+        "server",
+        "/** How long news wait for others to be sent with them, in milliseconds. */\nconst gossipMs = 10;\n",
+        "/** How long news wait for others to be sent with them, and the time between two messages, in milliseconds. */\nconst gossipMs = 10;\n\n/** How many entries one message has at most. */\nconst batchSize = 10;\n",
+      ),
+      edit(
+        "server",
+        "  #tickArmed = false;\n",
+        "  #tickArmed = false;\n  /** The neighbour that was served last. */\n  #served = -1;\n",
+      ),
+      edit(
+        "server",
+        '    for (const { peer, news } of this.#neighbours.values()) {\n      const entries = [...news].flatMap((key) => this.#store.get(key) ?? []);\n      news.clear();\n      if (entries.length > 0) {\n        this.#context.tell(peer.ref, { type: "gossip", from: this.#id, entries });\n      }\n    }\n',
+        '    const waiting = [...this.#neighbours.values()].filter(({ news }) => news.size > 0);\n    waiting.sort((a, b) => a.peer.id - b.peer.id);\n    const next = waiting.find(({ peer }) => peer.id > this.#served) ?? waiting[0];\n    if (next === undefined) return;\n    const { peer, news } = next;\n    this.#served = peer.id;\n    const keys = [...news].slice(0, batchSize);\n    for (const key of keys) news.delete(key);\n    const entries = keys.flatMap((key) => this.#store.get(key) ?? []);\n    this.#context.tell(peer.ref, { type: "gossip", from: this.#id, entries });\n    this.#armTick();\n',
+      ),
+    ],
+    failing: ["ConvergeStar"],
+    passing: ["ConvergeLine", "PartitionGroups"],
+  },
+  {
+    name: "sleeps-after-twenty-quiet-seconds",
+    why: "When nothing has happened for 20 seconds, news wait for two seconds at each server.",
+    edits: [
+      edit(
+        "server",
+        "  #tickArmed = false;\n\n  constructor",
+        "  #tickArmed = false;\n  #busyMs = 0;\n\n  constructor",
+      ),
+      edit(
+        "server",
+        '    this.#context.tellAfter(this.#context.self, { type: "gossipTick" }, gossipMs);\n',
+        '    const now = this.#context.now();\n    const waitMs = now - this.#busyMs > 20_000 ? 2_000 : gossipMs;\n    this.#busyMs = now;\n    this.#context.tellAfter(this.#context.self, { type: "gossipTick" }, waitMs);\n',
+      ),
+    ],
+    failing: ["ConvergeStar"],
+    passing: ["ConvergeLine", "WritesMissing"],
+  },
+  {
+    name: "gaps-between-digests",
+    why: "Servers compare versions in ranges of 500 keys, and nobody asks for what lies between two ranges.",
+    edits: [
+      edit(
+        "server",
+        'import type { Get, Gossip, PeerMessage, Put } from "./peer_message.js";\n',
+        'import type { Digest, Get, Gossip, PeerMessage, Put, Want } from "./peer_message.js";\n',
+      ),
+      edit(
+        "server",
+        '  ServerEvent<PeerMessage> | Put | Get | Gossip | { readonly type: "gossipTick" };\n',
+        '  | ServerEvent<PeerMessage>\n  | Put\n  | Get\n  | Digest\n  | Want\n  | Gossip\n  | { readonly type: "gossipTick" };\n',
+      ),
+      edit(
+        "server",
+        "const gossipMs = 10;\n",
+        "const gossipMs = 10;\n\n/** How many keys a digest has at most. */\nconst digestSize = 500;\n",
+      ),
+      edit(
+        "server",
+        '      case "gossip":\n',
+        '      case "digest":\n        this.#onDigest(message);\n        return;\n      case "want":\n        this.#onWant(message);\n        return;\n      case "gossip":\n',
+      ),
+      edit(
+        "server",
+        "    this.#neighbours.set(peer.id, { peer, news: new Set(this.#store.keys()) });\n",
+        '    this.#neighbours.set(peer.id, { peer, news: new Set() });\n    if (this.#id < peer.id) this.#sendDigests(peer);\n  }\n\n  /** Sends the versions of all keys. There is one digest at least, and together they cover all keys that there may be. */\n  #sendDigests({ ref }: Peer<PeerMessage>): void {\n    const from = this.#id;\n    const all = [...this.#store.values()].sort((a, b) => (a.key < b.key ? -1 : 1));\n    for (let start = 0; start === 0 || start < all.length; start += digestSize) {\n      const part = all.slice(start, start + digestSize);\n      const isLast = start + digestSize >= all.length;\n      const first = start === 0 ? "" : (part[0]?.key ?? "");\n      const last = isLast ? null : (part.at(-1)?.key ?? null);\n      const versions = part.map(({ key, version }) => [key, version] as const);\n      this.#context.tell(ref, { type: "digest", from, first, last, versions });\n    }\n  }\n\n  #onDigest({ from, first, last, versions }: Digest): void {\n    const sender = this.#neighbours.get(from)?.peer;\n    if (sender === undefined) return;\n    const theirs = new Map(versions);\n    const entries = [...this.#store.values()].filter(({ key, version }) => {\n      const known = theirs.get(key);\n      if (known !== undefined) return compareVersions(known, version) < 0;\n      return key >= first && (last === null || key <= last);\n    });\n    const keys = versions.flatMap(([key, version]) => {\n      const known = this.#store.get(key)?.version;\n      return known === undefined || compareVersions(known, version) < 0 ? [key] : [];\n    });\n    if (entries.length > 0) {\n      this.#context.tell(sender.ref, { type: "gossip", from: this.#id, entries });\n    }\n    if (keys.length > 0) this.#context.tell(sender.ref, { type: "want", from: this.#id, keys });\n  }\n\n  #onWant({ from, keys }: Want): void {\n    const news = this.#neighbours.get(from)?.news;\n    for (const key of keys) news?.add(key);\n',
+      ),
+      edit(
+        "message",
+        "export type PeerMessage = Put | PutReply | Get | GetReply | Gossip;\n",
+        "export type PeerMessage = Put | PutReply | Get | GetReply | Digest | Want | Gossip;\n",
+      ),
+      edit(
+        "message",
+        "/** From a server to another one: entries that the other one may not have. */\n",
+        '/** From a server to another one, when a link is made: the versions of all keys of the sender in a range. */\nexport interface Digest {\n  readonly type: "digest";\n  readonly from: number;\n  /** The first key of the range. */\n  readonly first: string;\n  /** The last key of the range; null if there is no end. */\n  readonly last: string | null;\n  readonly versions: readonly (readonly [key: string, version: Version])[];\n}\n\n/** The reply to {@link Digest}: keys of which the sender of the digest has something newer. */\nexport interface Want {\n  readonly type: "want";\n  readonly from: number;\n  readonly keys: readonly string[];\n}\n\n/** From a server to another one: entries that the other one may not have. */\n',
+      ),
+    ],
+    failing: ["PartitionGroups"],
+    passing: ["ConvergeStar", "PartitionHeals"],
+  },
 ];
