@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
-import { dirname, join, relative, resolve, sep } from "node:path";
+import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { expect } from "chai";
 import { cmud } from "../../../grader/labs/cmud/lab.js";
 import { newScratch } from "../../../grader/trees/scratch.js";
@@ -102,14 +102,14 @@ describe("Staging a tree", function () {
 
   it("tells only what it cannot read while it cannot read a file", async () => {
     const mailbox = await starterText("actor/mailbox.ts");
-    const client = (await starterText("kvclient/client.ts")).replaceAll("async ", "async async (");
+    const client = (await starterText("kvclient/client.ts")).replace("get(key: string)", "get(key");
     const folder = await temp.write({
       "actor/mailbox.ts": mailbox.replace("push(value: T): void", "push(): number"),
       "kvclient/client.ts": client,
     });
     const check = typeCheck(temp.keepTrackOf(await stageTree(cmud, folder)));
-    expect(check.places?.map(({ file }) => file.split("/").at(-1))).to.include("client.ts");
-    expect(check.places?.filter(({ file }) => !file.endsWith("client.ts"))).to.deep.equal([]);
+    const files = new Set(check.places?.map(({ file }) => basename(file)));
+    expect([...files]).to.deep.equal(["client.ts"]);
   });
 
   it("begins with what was made of the starter, with the same outcome as from nothing", async () => {
