@@ -155,10 +155,15 @@ function themeFor({ pages, lab: { reference } }: SiteParts): typeof DefaultTheme
   };
 }
 
-/** Lets code break between its words alone; browsers would also break it behind the dashes of an option. */
+/** Words of code that are longer than this would not fit on a small screen, in characters. */
+const longWord = 40;
+
+/** Lets code break between its words alone, unless they are long; browsers would also break it behind dashes. */
 function keepWords(html: string): string {
   const mark = (code: string): string =>
-    code.replace(/[^\s<>]*-[^\s<>]*/g, (word) => `<span class="word">${word}</span>`);
+    code.replace(/[^\s<>]*-[^\s<>]*/g, (word) =>
+      word.length > longWord ? word : `<span class="word">${word}</span>`,
+    );
   return html
     .replace(/(?<=<code>)[^<\n]+(?=<\/code>)/g, mark)
     .replace(/<pre>[^]*?<\/pre>/g, (block) => block.replace(/(?<=>)[^<>]+(?=<)/g, mark));
