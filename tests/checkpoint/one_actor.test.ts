@@ -84,7 +84,7 @@ const quickTimes = 12;
 const longValues = 19;
 const trees = ["a/1", "a/2", "a/3", "ab", "b/1", "b/2", "b/3", "b/10"];
 /** With the others of their test, as many keys as a store may have. */
-const manyKeys = course.limits.keys - new Set([...trees, ...unsortedKeys]).size - longValues;
+const manyKeys = course.limits.keys - new Set([...trees, ...unsortedKeys]).size - longValues - 1;
 const getsAtOnce = 300;
 const clients = ["c1", "c2", "c3", "c4"];
 const putsEach = 25;
@@ -187,7 +187,7 @@ const rows: readonly Row[] = [
   },
   {
     id: "OneActorList2",
-    goal: `Puts eight keys with two common prefixes and lists several prefixes; then puts ${manyKeys.toLocaleString("en")} keys, lists all of them, and gets 300 at once; then the same with ${longValues} values of the greatest length.`,
+    goal: `Puts eight keys with two common prefixes and lists several prefixes; then puts ${manyKeys.toLocaleString("en")} keys, lists all of them, once with a put right behind that, and gets 300 at once; then the same with ${longValues} values of the greatest length.`,
     rule:
       "A list returns exactly the entries whose keys start with the prefix, in the order of their keys." +
       throughActor,
@@ -208,6 +208,12 @@ const rows: readonly Row[] = [
         ),
       ),
       list(""),
+      // What is put right behind a list is not in it.
+      together([
+        listStep(actor, "", { batched: true }),
+        putStep(actor, "~behind", "~put.1~", { batched: true }),
+        listStep(actor, "~", { batched: true }),
+      ]),
       together(Array.from({ length: getsAtOnce }, (_, index) => getStep(actor, `many.${index}`))),
       ...Array.from({ length: longValues }, (_, index) =>
         putStep(actor, `long.${index}`, `~long.${index}~${longValue.slice(20)}`),

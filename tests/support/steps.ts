@@ -10,6 +10,8 @@ export interface QueryOptions {
   readonly student?: boolean;
   /** Whether the server is just starting, so that the query is made as soon as its query actor answers. */
   readonly early?: boolean;
+  /** Whether it is sent in one batch with others of its client that are made at once. */
+  readonly batched?: boolean;
 }
 
 /** Asks every running server for its counters. */
@@ -47,10 +49,13 @@ export function list(at: ActorName, prefix: string, options: QueryOptions = {}):
   return { do: "list", at, prefix, ...callerOf(options) };
 }
 
-function callerOf(options: QueryOptions): { client?: string; raw?: true; early?: true } {
+function callerOf(
+  options: QueryOptions,
+): Pick<Step & { do: "get" }, "client" | "raw" | "early" | "batched"> {
   return {
     ...(options.client === undefined ? {} : { client: options.client }),
     ...(options.early === true ? { early: true } : {}),
+    ...(options.batched === true ? { batched: true } : {}),
     ...(options.student === true ? {} : { raw: true }),
   };
 }

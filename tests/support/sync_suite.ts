@@ -82,7 +82,7 @@ export function frequencyTest(
 ): LabTest {
   const trace = frequencyTrace(place, who);
   const facts = {
-    goal: `On ${describePlace(place)}${place.latencyMs > latencyMs ? `, with ${inMs(place.latencyMs)} of latency` : ""}: ${startsAgain(place, who) ? "starts the last server once more when its first start has failed, because a port was in use; " : ""}puts ${inWords(who)} ${isBusyFromTheStart(place, who) ? "while servers start and then " : ""}every 10 ms for 3 seconds, and one key every 20 ms, and gets keys when their limit has passed${isSmallest(place, who) ? ", and lists everything on one query actor every 30 ms" : ""}; then ${isSmallest(place, who) ? "puts in bursts, puts 6,000 keys with almost two million characters at once, puts for two and a half minutes, and " : ""}lists on every query actor.`,
+    goal: `On ${describePlace(place)}${place.latencyMs > latencyMs ? `, with ${inMs(place.latencyMs)} of latency` : ""}: ${startsAgain(place, who) ? "starts the last server once more when its first start has failed, because a port was in use; " : ""}puts ${inWords(who)} ${isBusyFromTheStart(place, who) ? "while servers start and then " : ""}every 10 ms for 3 seconds, and one key every 20 ms, and gets keys when their limit has passed${isSmallest(place, who) ? ", and lists everything on one query actor every 30 ms" : ""}; then ${isSmallest(place, who) ? "puts in bursts, puts 6,000 keys with almost two million characters at once, puts for two and a half minutes, and " : ""}lists on every query actor${isSmallest(place, who) ? "; at last, puts long values, starts another server, which is brought them, and puts keys on that meanwhile" : ""}.`,
     rule: `Regardless of the number of puts, an actor sends each other actor at most ${course.limits.messagesPerSecond} messages in any second; all puts are visible within ${inMs(place.limitMs)}, and messages are not excessively redundant.`,
     seeds: course.seeds.heavy,
     ...differences,
@@ -98,7 +98,7 @@ export function frequencyTest(
 export function sizeTest(id: string, place: Place, who: Putters): LabTest {
   const trace = sizeTrace(place, who);
   const facts = {
-    goal: `On ${describePlace(place)}: measures the bytes that are sent for puts ${inWords(who)}, adds 1,000 other keys, and measures the same puts again; then puts nothing for more than ${idleMinutes(place) === 1 ? "a minute" : "five minutes"}.`,
+    goal: `On ${describePlace(place)}: measures the bytes that are sent for puts ${inWords(who)}, adds 1,000 other keys, and measures the same puts again; then puts nothing for more than ${idleMinutes(place) === 1 ? "a minute" : "an hour"}.`,
     rule: "Sync messages carry new puts and not the whole store: their size depends on the new puts, and they are not excessively redundant.",
     seeds: course.seeds.heavy,
   };

@@ -250,8 +250,8 @@ export const clientMutants: readonly Mutant[] = [
         "    try {\n      return await call((await connection).use(queryService));\n    } catch (error) {\n      // The connection does not work any more; the next call makes a new one.\n      if (this.#connections.get(address) === connection) this.#connections.delete(address);\n      throw error;\n    }\n",
       ),
     ],
-    failing: ["ClientConcurrent"],
-    passing: ["ClientBalance"],
+    failing: ["ClientBalance", "ClientConcurrent"],
+    passing: ["ClientSequential"],
   },
   {
     name: "client-fails-over",

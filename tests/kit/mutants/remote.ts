@@ -87,8 +87,8 @@ export const remoteMutants: readonly Mutant[] = [
         "    if (this.#index === 0) outbox.addBacklog(own);\n",
       ),
     ],
-    failing: family("ServerStartup", 1, 2, 4, 5),
-    passing: family("ServerStartup", 3),
+    failing: family("ServerStartup", 1, 2, 3, 4, 5),
+    passing: ["RemoteSyncNoBcast1"],
   },
   {
     name: "old-state-overwrites",

@@ -33,7 +33,7 @@ export function checkAnswers(history: History): void {
       const wanted = new Map([...store].filter(([key]) => key.startsWith(prefix)));
       const got = new Map(Object.entries(outcome.entries ?? {}));
       if (!isDeepStrictEqual(got, wanted)) {
-        failAt(history, log, describeEntries(got), describeEntries(wanted));
+        failAt(history, log, describeEntries(got, wanted), describeEntries(wanted, got));
       }
     }
   }
@@ -125,7 +125,14 @@ function failAt(history: History, log: readonly QueryRecord[], got: string, want
   });
 }
 
-function describeEntries(entries: ReadonlyMap<string, string>): string {
-  const shown = [...entries].map(([key, value]) => `${key} = ${describeValue(value)}`);
+/** Names entries, those first that are not among others. */
+function describeEntries(
+  entries: ReadonlyMap<string, string>,
+  others: ReadonlyMap<string, string>,
+): string {
+  const rank = ([key, value]: [string, string]): number => (others.get(key) === value ? 1 : 0);
+  const shown = [...entries]
+    .sort((a, b) => rank(a) - rank(b))
+    .map(([key, value]) => `${key} = ${describeValue(value)}`);
   return `${entries.size} entries: ${listed(shown, 8)}`;
 }

@@ -1,10 +1,17 @@
 import type { ActorName } from "../../../grader/history/scenario.js";
-import { actorsOf, startServers, startServersWithFailure, type Place } from "../place.js";
+import {
+  actorsAt,
+  actorsOf,
+  startServer,
+  startServers,
+  startServersWithFailure,
+  type Place,
+} from "../place.js";
 import type { Step } from "../../../grader/labs/cmud/steps/index.js";
 import { pick } from "../pick.js";
 import { mark, paced, parallel, together, wait } from "../flow.js";
-import { get, list, put, scenarioOf, valueOf } from "../steps.js";
-import { waitPast } from "../timing.js";
+import { get, list, put, putLong, scenarioOf, valueOf } from "../steps.js";
+import { remoteLimitMs, waitPast } from "../timing.js";
 import { puttersOf, type Putters, type VisibilityTrace } from "./visibility.js";
 
 /**
@@ -18,6 +25,12 @@ const crowd = { size: 6_000, valueLength: 300 };
  * again now and then has done so.
  */
 const lasting = { everyMs: 120, puts: 1_250 };
+
+/**
+ * Which values another server is brought at last, and how often and how long keys are put there meanwhile: more than fits
+ * into a few messages.
+ */
+const old = { values: 12, valueLength: 1_000_000, everyMs: 100, puts: 40 };
 
 const putsEach = 300;
 const everyMs = 10;
@@ -78,6 +91,7 @@ export function frequencyTrace(place: Place, who: Putters): VisibilityTrace {
         waitPast(place.limitMs),
         readAll,
         ...(isSmall ? [lastingPuts(putters), waitPast(place.limitMs), readAll] : []),
+        ...(isSmall ? putsOnNewcomer(place, putters, actors) : []),
       ],
       place.latencyMs,
     ),
@@ -183,4 +197,42 @@ function lastingPuts(putters: readonly ActorName[]): Step {
       put(pick(putters), `crowd.${index}`, valueOf(`lasting.${index}`)),
     ),
   );
+}
+
+/**
+ * Long values, and another server with as many query actors, to which they are brought: what is put there meanwhile does
+ * not wait behind them on its way to the neighbours.
+ */
+function putsOnNewcomer(
+  { actors, limitMs }: Place,
+  putters: readonly ActorName[],
+  readers: readonly ActorName[],
+): Step[] {
+  const young = actorsAt("s2", actors);
+  const keys = Array.from({ length: old.puts }, (_, index) => `young.${index}`);
+  const long = Array.from({ length: old.values }, (_, index) =>
+    putLong(pick(putters), `long.${index}`, `${index} `, { with: "x", to: old.valueLength }),
+  );
+  return [
+    paced(1_000, long),
+    wait(1_000),
+    startServer("s2", actors),
+    parallel(
+      [
+        paced(
+          old.everyMs,
+          keys.map((key) => put(pick(young), key, valueOf(key))),
+        ),
+      ],
+      [
+        waitPast(limitMs),
+        paced(
+          old.everyMs,
+          keys.map((key) => get(pick(young, 1), key)),
+        ),
+      ],
+    ),
+    waitPast(remoteLimitMs),
+    together(readers.flatMap((actor) => [list(actor, "long."), list(actor, "young.")])),
+  ];
 }

@@ -17,7 +17,7 @@ const keysEach = 10;
  * then. Many actors that send each other something all the time would take long to simulate.
  */
 export function idleMinutes(place: Place): number {
-  return actorsOf(place).length > 2 ? 1 : 5;
+  return actorsOf(place).length > 2 ? 1 : 60;
 }
 
 /**

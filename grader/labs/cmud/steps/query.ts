@@ -32,6 +32,8 @@ interface QueryBase {
    * server that is just starting.
    */
   readonly early?: boolean;
+  /** Sends it in one batch with the others of its client in this turn, without the student's client; default no. */
+  readonly batched?: boolean;
 }
 
 /** How long to wait before a server that is just starting is asked again, and when to stop, in milliseconds. */
@@ -62,7 +64,7 @@ const query: StepKind<Query, Request, void> = {
   expects: ({ do: method, at, client = "c" }) => ({ type: "query", method, at, client }),
 
   async run(step, root) {
-    const { do: method, at, client = "c", raw, early, ...asked } = inFull(step);
+    const { do: method, at, client = "c", raw, early, batched = false, ...asked } = inFull(step);
     const address = addressOf(at, root.ports);
     const facts: QueryFacts = { call: newCall(root), method, at, client, ...asked };
     if (early === true) {
@@ -73,8 +75,8 @@ const query: StepKind<Query, Request, void> = {
         return platform.monotonicNow() < endMs;
       };
       await makeQuery(root, facts, () => bareRpcs(root).at(address, client), again);
-    } else if (raw === true) {
-      await makeQuery(root, facts, () => bareRpcs(root).at(address, client));
+    } else if (raw === true || batched) {
+      await makeQuery(root, facts, () => bareRpcs(root).at(address, client, batched));
     } else {
       await askClients(root, query, { query: facts, address });
     }
@@ -109,8 +111,8 @@ class BareRpcs {
     this.#root = root;
   }
 
-  /** The queries of a client to an address. */
-  async at(address: string, client: string): Promise<QueryMethods> {
+  /** The queries of a client to an address, of which those of one turn travel in a batch if it says so. */
+  async at(address: string, client: string, batch = false): Promise<QueryMethods> {
     const { tree } = this.#root;
     // Importing costs a lot more than a query, even when the module is there already.
     this.#modules ??= Promise.all([
@@ -118,13 +120,13 @@ class BareRpcs {
       tree.load<typeof QueryServiceModule>("kvcommon/query_service.js"),
     ]);
     const [{ RpcClient }, { queryService }] = await this.#modules;
-    const name = `${client} at ${address}`;
+    const name = `${client} at ${address}${batch ? ", in batches" : ""}`;
     const known = this.#connections.get(name);
     if (known !== undefined) return known;
     const forget = (): void => {
       this.#connections.delete(name);
     };
-    const dialling = RpcClient.dial(address).then((connection) => {
+    const dialling = RpcClient.dial(address, { batch }).then((connection) => {
       connection.onClose(forget);
       return bareQueries(connection.use(queryService));
     });
