@@ -23,6 +23,7 @@ import {
 import { markOf } from "../../grader/labs/cmud/reading/views.js";
 import {
   callGet,
+  callGetAndClose,
   callGets,
   callList,
   callPut,
@@ -381,7 +382,7 @@ export const tests: readonly LabTest[] = [
   {
     ...common,
     id: "ClientConcurrent",
-    goal: "Makes ten calls at once, some of them equal, on a query server that answers only after two seconds; then closes a client while two calls to one server are in progress, another one while calls to two servers are, and another one while a call is connecting. Another client makes a call while one is in progress that the server refuses, and one more, and is closed.",
+    goal: "Makes ten calls at once, some of them equal, on a query server that answers only after two seconds; then closes a client while two calls to one server are in progress, another one while calls to two servers are, and another one while a call is connecting, and one in the same turn as a call over an open connection. Another client makes a call while one is in progress that the server refuses, and one more, and is closed.",
     rule: "Any number of calls may be in progress at the same time; none waits for the reply to another, and each makes an RPC of its own. Closing the client closes all of its connections and rejects the calls in progress.",
     real: true,
     scenario: scenarioOf([
@@ -419,6 +420,10 @@ export const tests: readonly LabTest[] = [
       parallel([callPut("c5", tooLongKey, "~refused~")], [wait(100), callGet("c5", "k")]),
       callGet("c5", "k"),
       closeClient("c5"),
+      startFake("f6", { entries: { k: "~value~" }, delayMs }),
+      newClient("c6", "f6"),
+      callGet("c6", "k"),
+      callGetAndClose("c6", "k"),
       newClient("c3", "f2"),
       startFake("f2", { delayMs }),
       // The call is still opening its connection.
@@ -485,6 +490,10 @@ export const tests: readonly LabTest[] = [
         didAfterRefusal,
       );
       checkClosed(history, "f5", didAfterRefusal);
+      const didInOneTurn =
+        "called client.get, and when that was answered, client.get and client.close in one turn.";
+      checkCalls(history, "c6", [{ is: "value", value: "~value~" }, refused], didInOneTurn);
+      checkClosed(history, "f6", didInOneTurn);
       const did = "called client.put and, without a pause, client.close.";
       checkCalls(history, "c3", [{ is: "rejected", withinMs: cutMs }], did);
       checkClosed(history, "f2", did);

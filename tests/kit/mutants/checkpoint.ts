@@ -312,4 +312,52 @@ export const checkpointMutants: readonly Mutant[] = [
     failing: ["MailboxPopBlock"],
     passing: ["MailboxBasic3", "MailboxMultiple"],
   },
+  {
+    name: "list-in-pieces",
+    why: "A List of more than a thousand keys is collected in several messages to itself, between which Puts are applied.",
+    edits: [
+      edit(
+        "actor",
+        'import type { Entry } from "./entry.js";\nimport type { Hello, Meet, NewServers, QueryMessage, ServerDesc, Sync } from "./messages.js";\n',
+        'import type { KeyValue, ListResult } from "../kvcommon/query_service.js";\nimport type { Entry } from "./entry.js";\nimport type { Hello, List, Meet, NewServers, QueryMessage, ServerDesc, Sync } from "./messages.js";\n',
+      ),
+      edit(
+        "actor",
+        "const tickMs = 125;\n",
+        "const tickMs = 125;\n\n/** So many entries of a List are collected before the next message gets its turn. */\nconst entriesPerTurn = 1_000;\n\n/** A List whose entries are being collected. */\ninterface Listing {\n  readonly prefix: string;\n  readonly found: KeyValue[];\n  readonly replyTo: ActorRef<ListResult>;\n}\n",
+      ),
+      edit(
+        "actor",
+        "  #tickArmed = false;\n",
+        "  #tickArmed = false;\n  readonly #listings = new Map<number, Listing>();\n  #lastListing = 0;\n",
+      ),
+      edit(
+        "actor",
+        "        this.#context.tell(message.replyTo, { entries: this.#store.list(message.prefix) });\n",
+        '        this.#onList(message);\n        return;\n      case "listMore":\n        this.#collect(message.id);\n',
+      ),
+      edit(
+        "actor",
+        "    this.#armTick();\n  }\n",
+        '    this.#armTick();\n  }\n\n  #onList({ prefix, replyTo }: List): void {\n    const id = ++this.#lastListing;\n    this.#listings.set(id, { prefix, found: [], replyTo });\n    this.#collect(id);\n  }\n\n  /** Goes on with a List. A long one takes several messages, so that other queries need not wait for all of it. */\n  #collect(id: number): void {\n    const listing = this.#listings.get(id);\n    if (listing === undefined) return;\n    const { prefix, found, replyTo } = listing;\n    const last = found.at(-1);\n    // The least key that is greater than another one is that one with a NUL behind it.\n    const from = last === undefined ? prefix : `${last.key}\\0`;\n    const more = this.#store.list(prefix, from, entriesPerTurn);\n    found.push(...more);\n    if (more.length === entriesPerTurn) {\n      this.#context.tell(this.#context.self, { type: "listMore", id });\n      return;\n    }\n    this.#listings.delete(id);\n    this.#context.tell(replyTo, { entries: found });\n  }\n',
+      ),
+      edit(
+        "store",
+        "  /**\n   * The entries whose keys start with a prefix, in order. The cost depends on their number, not on the number of keys.\n   */\n  list(prefix: string): KeyValue[] {\n    const found: KeyValue[] = [];\n    for (const [key, { value }] of this.#inOrder.entries(prefix)) {\n      if (!key.startsWith(prefix)) break;\n",
+        "  /** The entries whose keys start with a prefix, in order; at most `most` of them, from the key `from` on. */\n  list(prefix: string, from: string, most: number): KeyValue[] {\n    const found: KeyValue[] = [];\n    for (const [key, { value }] of this.#inOrder.entries(from)) {\n      if (!key.startsWith(prefix) || found.length === most) break;\n",
+      ),
+      edit(
+        "messages",
+        "export type QueryMessage = Get | Put | List | Meet | Hello | NewServers | Sync | SyncTick;\n",
+        "export type QueryMessage =\n  Get | Put | List | ListMore | Meet | Hello | NewServers | Sync | SyncTick;\n",
+      ),
+      edit(
+        "messages",
+        "  readonly replyTo: ActorRef<ListResult>;\n",
+        '  readonly replyTo: ActorRef<ListResult>;\n}\n\n/** From an actor to itself: it goes on with a List. */\nexport interface ListMore {\n  readonly type: "listMore";\n  readonly id: number;\n',
+      ),
+    ],
+    failing: ["OneActorList2"],
+    passing: ["OneActorList1", "OneActorMultiClient1"],
+  },
 ];

@@ -425,4 +425,32 @@ export const clientMutants: readonly Mutant[] = [
     failing: ["ClientBalance"],
     passing: ["ClientSequential", "ClientConcurrent"],
   },
+  {
+    name: "client-dials-again-when-closed",
+    why: "A call that finds its connection closed dials again, also if the client was closed in the same turn.",
+    edits: [
+      edit(
+        "client",
+        "  #closed = false;\n",
+        "  readonly #open = new Set<RpcClient>();\n  #closed = false;\n",
+      ),
+      edit(
+        "client",
+        "    for (const connection of this.#connections.values()) closeWhenOpen(connection);\n",
+        "    for (const client of [...this.#open]) client.close();\n    for (const connection of this.#connections.values()) closeWhenOpen(connection);\n",
+      ),
+      edit(
+        "client",
+        "    const connection = this.#connections.get(address) ?? this.#dial(address);\n    return (await connection).use(queryService);\n",
+        "    for (;;) {\n      const client = await (this.#connections.get(address) ?? this.#dial(address));\n      // It may have been lost in the meantime. Nothing has been sent yet, so the call takes a new one.\n      if (!client.closed) return client.use(queryService);\n    }\n",
+      ),
+      edit(
+        "client",
+        "      client.onClose(forget);\n",
+        "      this.#open.add(client);\n      client.onClose(() => {\n        this.#open.delete(client);\n        forget();\n      });\n",
+      ),
+    ],
+    failing: ["ClientConcurrent"],
+    passing: ["ClientSequential", "ClientBalance"],
+  },
 ];

@@ -491,4 +491,28 @@ export const limitMutants: readonly Mutant[] = [
     failing: ["LocalSyncFrequency1"],
     passing: ["RemoteSyncFrequency2"],
   },
+  {
+    name: "1600-entries-per-message",
+    why: "A message has 1,600 entries at most, which is too few for thousands of small Puts.",
+    edits: [
+      edit(
+        "outbox",
+        "const maxMessageLength = 1.5 * 1024 * 1024;\n",
+        "const maxMessageLength = 1.5 * 1024 * 1024;\n\n/** A message takes so many new Puts at most, so that the receiver is not busy with one message for too long. */\nconst maxNewPuts = 1_600;\n",
+      ),
+      edit(
+        "outbox",
+        "      if (message.length >= maxMessageLength) break;\n",
+        "      if (message.length >= maxMessageLength || message.count >= maxNewPuts) break;\n",
+      ),
+      edit("outbox", "  readonly #store: Store;\n", "  count = 0;\n  readonly #store: Store;\n"),
+      edit(
+        "outbox",
+        "    this.length += key.length + value.length + lengthPerEntry;\n",
+        "    this.count++;\n    this.length += key.length + value.length + lengthPerEntry;\n",
+      ),
+    ],
+    failing: ["LocalSyncFrequency1"],
+    passing: ["LocalSyncFrequency2", "ServerStartup2"],
+  },
 ];

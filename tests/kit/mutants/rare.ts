@@ -508,4 +508,37 @@ export const rareMutants: readonly Mutant[] = [
     failing: ["LocalSyncSize1"],
     passing: ["RemoteSyncSize3"],
   },
+  {
+    name: "all-again-every-twenty-minutes",
+    why: "Every twenty minutes each actor sends all of its Puts again, in case one was lost.",
+    edits: [
+      edit(
+        "actor",
+        "const tickMs = 125;\n",
+        "const tickMs = 125;\n\n/** The time between refreshes, in milliseconds. */\nconst refreshMs = 20 * 60 * 1000;\n",
+      ),
+      edit(
+        "actor",
+        '      case "syncTick":\n',
+        '      case "refresh":\n        this.#onRefresh();\n        return;\n      case "syncTick":\n',
+      ),
+      edit(
+        "actor",
+        "    this.#context.tell(replyTo, null);\n",
+        '    this.#context.tellEvery(this.#context.self, { type: "refresh" }, refreshMs);\n    this.#context.tell(replyTo, null);\n  }\n\n  #onRefresh(): void {\n    const own = [...this.#store.entries()].filter(({ origin }) => origin === this.#uid);\n    if (this.#neighbours.length > 0) this.#neighboursOutbox.addBacklog(own);\n    for (const { outbox } of this.#contacts) outbox.addBacklog(own);\n    this.#armTick();\n',
+      ),
+      edit(
+        "messages",
+        "export type QueryMessage = Get | Put | List | Meet | Hello | NewServers | Sync | SyncTick;\n",
+        "export type QueryMessage = Get | Put | List | Meet | Hello | NewServers | Sync | SyncTick | Refresh;\n",
+      ),
+      edit(
+        "messages",
+        "/** From an actor to itself, when it is time to send. */\n",
+        '/** From an actor to itself, now and then, to send everything again. */\nexport interface Refresh {\n  readonly type: "refresh";\n}\n\n/** From an actor to itself, when it is time to send. */\n',
+      ),
+    ],
+    failing: ["LocalSyncSize1", "LocalSyncSize2"],
+    passing: ["LocalSyncBasic4", "RemoteSyncSize1"],
+  },
 ];

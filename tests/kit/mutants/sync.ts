@@ -228,12 +228,12 @@ export const syncMutants: readonly Mutant[] = [
   },
   {
     name: "tie-by-remainders",
-    why: "Ties of one server's actors are broken by their numbers, of which only the remainder by five counts.",
+    why: "Ties of one server's actors are broken by their numbers, of which only the remainder by eight counts.",
     edits: [
       edit(
         "entry",
         "  return entry.origin > other.origin;\n",
-        '  return rankOf(entry.origin) > rankOf(other.origin);\n}\n\nfunction rankOf(origin: string): string {\n  const [address, id] = origin.split("/");\n  return `${address}/${Number(id) % 5}`;\n',
+        '  return rankOf(entry.origin) > rankOf(other.origin);\n}\n\nfunction rankOf(origin: string): string {\n  const [address, id] = origin.split("/");\n  return `${address}/${Number(id) % 8}`;\n',
       ),
     ],
     failing: ["LocalSyncLWW3"],

@@ -48,6 +48,11 @@ export function callGets(client: string, ...keys: readonly string[]): Step {
   return together(calls);
 }
 
+/** Gets a key with a client, and closes the client in the same turn. */
+export function callGetAndClose(client: string, key: string): Step {
+  return together([{ do: "call", client, method: "get", key, held: true }, closeClient(client)]);
+}
+
 /** The RPC of a Get as a query server gets it. */
 export function getRpc(key: string): { method: string; params: unknown } {
   return { method: "query.get", params: { key } };

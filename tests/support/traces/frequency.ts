@@ -18,7 +18,7 @@ import { puttersOf, type Putters, type VisibilityTrace } from "./visibility.js";
  * How many Puts come at once after the load, in the test with the fewest query actors: with values of this length, close
  * to as many characters as must be visible in time.
  */
-const crowd = { size: 6_000, valueLength: 300 };
+const crowd = { size: 9_000, valueLength: 200 };
 
 /**
  * How often and how long keys are put at last: whoever counts messages in a byte runs out of numbers, and whoever sends all

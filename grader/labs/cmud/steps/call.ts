@@ -13,7 +13,10 @@ export type Call = CallOf &
 interface CallOf {
   readonly do: "call";
   readonly client: string;
-  /** Holds the call back until the next one that is not held, so that both are made in the same turn; default no. */
+  /**
+   * Holds the call back until the next one that is not held, or the next client is closed, so that both happen in the
+   * same turn; default no.
+   */
   readonly held?: true;
 }
 
@@ -24,6 +27,11 @@ interface CallRequest {
 
 /** Functions that make the calls of a host that have not been made yet. */
 const unmadeCalls = perPlace((_: StudentHost): (() => void)[] => []);
+
+/** Makes the calls of a host that were held back. */
+export function makeHeldCalls(host: StudentHost): void {
+  for (const make of unmadeCalls(host).splice(0)) make();
+}
 
 export const call: StepKind<Call, CallRequest, void> = {
   module: import.meta.url,
@@ -48,13 +56,12 @@ export const call: StepKind<Call, CallRequest, void> = {
   },
 
   inHost({ query, held }, host) {
-    const unmade = unmadeCalls(host);
     const made = new Promise<void>((resolve) => {
-      unmade.push(() => {
+      unmadeCalls(host).push(() => {
         resolve(makeQuery(host, query, () => clients(host).find(query.client)));
       });
     });
-    if (!held) for (const make of unmade.splice(0)) make();
+    if (!held) makeHeldCalls(host);
     return made;
   },
 };

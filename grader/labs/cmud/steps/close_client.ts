@@ -1,4 +1,5 @@
 import type { StepKind } from "../../../run/step_kind.js";
+import { makeHeldCalls } from "./call.js";
 import { askClients, clients } from "./clients.js";
 
 /** Closes a client that `newClient` made. */
@@ -11,10 +12,12 @@ export const closeClient: StepKind<CloseClient, string, void> = {
   module: import.meta.url,
   inWords: ({ client }) => `closing client ${client}`,
   run: ({ client }, root) => askClients(root, closeClient, client),
-  inHost: (name, host) =>
-    clients(host)
+  inHost(name, host) {
+    makeHeldCalls(host);
+    return clients(host)
       .find(name)
       .then((client) => {
         client.close();
-      }),
+      });
+  },
 };
