@@ -136,7 +136,7 @@ const fresh = late.map((_, i) => `x${10 + i}`);
 const longValue = "a long story ".repeat(course.limits.valueCharacters / 13).trim();
 const longKeys = Array.from({ length: 15 }, (_, i) => `long${10 + i}`);
 const whole = [
-  ...between.map((key) => `${key}:${late.includes(key) ? "last" : "v"}`),
+  ...between.map((key) => `${key}:${late.includes(key) ? "last" : "some text"}`),
   `long:${longValue}`,
   ...longKeys.map((key) => `${key}:short`),
   ...fresh.map((key) => `${key}:v`),
@@ -154,11 +154,11 @@ const interleaved = `
       ${longKeys.map((key) => `put 9 ${key} short`).join("\n")}
       stabilize
       breakConnection 7 8
-      ${between.map((key, i) => `put ${9 + (i % 2)} ${key} v`).join("\n")}
+      ${between.map((key, i) => `put ${9 + (i % 2)} ${key} some text`).join("\n")}
       createConnection 7 8
       ${late.map((key, i) => `put 10 ${key} late\nput 9 ${fresh[i]} v`).join("\n")}
       stabilize
-      ${late.map((key) => `get 10 ${key} -> ${key}:late or ${key}:v`).join("\n")}
+      ${late.map((key) => `get 10 ${key} -> ${key}:late or ${key}:some text`).join("\n")}
       ${late.map((key) => `put 9 ${key} last`).join("\n")}
       stabilize
       put 9 long ${longValue}
