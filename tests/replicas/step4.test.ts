@@ -2,6 +2,7 @@
  * Goal: a secondary acknowledges what is persisted, and nothing else. Method: a replica whose mediator, replicator and
  * persistence are probes; the persistence is silent when a test wants that.
  */
+import { course } from "../../grader/labs/replicas/manifest.js";
 import type { Step } from "../../grader/labs/replicas/steps/index.js";
 import { requireMessage, requireReads, requireReplies, type Seen } from "./support/checks.js";
 import { clientKinds, testsOf } from "./support/lab_test.js";
@@ -34,6 +35,9 @@ const seqOf = (index: number): number => 7 + index;
 /** The numbers of snapshots that come faster than anything need be asked again, for longer than that may take. */
 const stream = Array.from({ length: 13 }, (_, index) => 2 + index);
 const keyOf = (seq: number): string => `k${seq % 4}`;
+
+/** The numbers of many snapshots that follow four others. */
+const crowd = Array.from({ length: course.limits.updatesUnderWay - 10 }, (_, index) => 4 + index);
 
 /** The tests of step 4. */
 export const tests = testsOf(
@@ -125,7 +129,7 @@ export const tests = testsOf(
       id: "Step4Repeated",
       points: 3,
       section: "7",
-      goal: "Sends snapshot 0 four times while the persistence is silent, then lets that answer; later, lets it confirm a later snapshot first.",
+      goal: "Sends snapshot 0 four times while the persistence is silent, then lets that answer; later, lets it confirm a later snapshot first, and repeats the first one behind hundreds of others.",
       rule: "A snapshot that is still being persisted is not acknowledged, however often it comes; its number is expected until it is persisted.",
       scenario: scenarioOf(
         silent,
@@ -138,6 +142,8 @@ export const tests = testsOf(
         ...[snapshot("r1", "k3", "v3", 2), pause, snapshot("r1", "k4", "v4", 3), pause],
         ...[answer("persistence", { key: "k4" }), pause, snapshot("r1", "k3", "v3", 2), pause],
         ...[setAnswers("persistence", "all"), wait(150), snapshot("r1", "k4", "v4", 3), wait(300)],
+        ...[...crowd.map((seq) => snapshot("r1", `c${seq}`, "v5", seq)), wait(500)],
+        ...[snapshot("r1", "k1", "v1", 0), wait(300)],
       ),
       happened: (seen) => {
         requireAcks(seen, 0, 1, 2, 3);

@@ -184,11 +184,12 @@ export const tests = testsOf(
       id: "Step6AckedAndLeft",
       points: 2,
       section: "4.4",
-      goal: "Lets one of two secondaries acknowledge an update and then leave; the other one acknowledges it later, and twice never, while others join before and after the failure.",
+      goal: "Lets one of two secondaries acknowledge an update and then leave; the other one acknowledges it later, and twice never, while others join before and after the failure; then an update fails that is not persisted, and another one joins.",
       rule: "Who acknowledges and leaves does not count for another one: the update waits for the one that stays.",
       scenario: scenarioOf(
-        primaryAnd("none", "s1", "s2", "s3", "s4", "s5"),
-        ...[setAnswers("s4", "all"), setAnswers("s5", "all"), members("r1", "s1", "s2"), pause],
+        primaryAnd("none", "s1", "s2", "s3", "s4", "s5", "s6"),
+        ...["s4", "s5", "s6"].map((newcomer) => setAnswers(newcomer, "all")),
+        ...[members("r1", "s1", "s2"), pause],
         ...[insert("r1", "k1", "v1", 1), wait(150)],
         ...[answer("s1"), wait(100), members("r1", "s2"), wait(350), answer("s2"), wait(100)],
         ...[members("r1", "s2", "s3"), pause, setAnswers("s3", "all"), wait(250)],
@@ -197,10 +198,16 @@ export const tests = testsOf(
         ...[members("r1", "s2"), wait(450), members("r1", "s2", "s4"), wait(650)],
         // What has failed is part of the state.
         ...[members("r1", "s2", "s4", "s5"), wait(350)],
+        // Also if it has failed because it is not persisted.
+        ...[setAnswers("persistence", "none"), insert("r1", "k3", "v3", 4), wait(1_300)],
+        ...[members("r1", "s2", "s4", "s5", "s6"), wait(350), setAnswers("persistence", "all")],
+        wait(350),
       ),
       happened: (seen) => {
-        requireReplies(seen, { 1: "operationAck", 2: "operationFailure", 3: "operationFailure" });
-        for (const newcomer of ["s4", "s5"]) {
+        const failure = "operationFailure";
+        requireReplies(seen, { 1: "operationAck", 2: failure, 3: failure, 4: failure });
+        requireLast(seen, "s6", [["k3", "v3"]]);
+        for (const newcomer of ["s4", "s5", "s6"]) {
           requireLast(seen, newcomer, [
             ["k1", null],
             ["k2", "v2"],

@@ -51,10 +51,15 @@ export type ProbeCommand =
 /** A probe wants a persistence to throw. */
 interface Throw {
   readonly type: "benchThrow";
+  /** How often it is still to throw, this time included. */
+  readonly left: number;
 }
 
-/** What such a persistence throws: an error like that of no other one. */
+/** What such a persistence throws says this, like no other error. */
 export const diskFull = "disk full";
+
+/** What it throws, in turn: it is kept alive whatever it is. */
+const thrown = [Error, TypeError, RangeError];
 
 /** What starts probes. */
 export interface BenchMessage {
@@ -129,8 +134,7 @@ export class Probe implements Actor<ProtocolMessage | ProbeCommand> {
         return;
       default:
         if (message.type === "persist" && this.#thrower !== undefined && this.#throwsLeft) {
-          this.#throwsLeft--;
-          this.#context.tell(this.#thrower, { type: "benchThrow" });
+          this.#context.tell(this.#thrower, { type: "benchThrow", left: this.#throwsLeft-- });
         } else if (this.#answers === "all" || message.type === "join") this.#answer(message);
         else this.#unanswered.set(JSON.stringify(message), message);
     }
@@ -204,7 +208,10 @@ export class ForwardingPersistence implements Actor<Persist | Throw> {
   }
 
   onMessage(message: Persist | Throw): void {
-    if (message.type === "benchThrow") throw new Error(diskFull);
+    if (message.type === "benchThrow") {
+      const { [message.left % thrown.length]: Thrown = Error } = thrown;
+      throw new Thrown(diskFull);
+    }
     this.#context.tell(this.#probe, message);
   }
 }

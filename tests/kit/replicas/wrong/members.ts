@@ -469,4 +469,47 @@ export const members: readonly Wrong[] = [
     ],
     failing: ["Step1Early"],
   },
+  {
+    name: "newcomers-get-what-is-on-disk",
+    why: "A newcomer gets what is persisted and what is under way, and not what has failed because it was not persisted.",
+    edits: [
+      edit("replica", "  PersistenceMessage,\n", "  Persisted,\n  PersistenceMessage,\n"),
+      edit(
+        "replica",
+        "  readonly #updates = new Updates();\n",
+        "  /** What the persistence has confirmed. */\n  readonly #durable = new Map<string, string>();\n  readonly #updates = new Updates();\n",
+      ),
+      edit(
+        "replica",
+        "        this.#updates.confirm(message.id, this.#persistence);\n        this.#persistOldestOf(message.key);\n",
+        "        this.#onPersisted(message);\n",
+      ),
+      edit(
+        "replica",
+        "    let left = this.#store.size;\n",
+        "    const state = this.#state();\n    let left = state.size;\n",
+      ),
+      edit(
+        "replica",
+        '      this.#context.tell(replicator, { type: "replicateKeys", keys: [...this.#store.keys()] });\n    }\n    for (const [key, value] of this.#store) {\n',
+        '      this.#context.tell(replicator, { type: "replicateKeys", keys: [...state.keys()] });\n    }\n    for (const [key, value] of state) {\n',
+      ),
+      edit(
+        "replica",
+        "    onConfirmed();\n",
+        '    onConfirmed();\n  }\n\n  /** What a newcomer needs: what is on the disk, and what is under way. */\n  #state(): ReadonlyMap<string, string> {\n    const state = new Map(this.#durable);\n    for (const request of this.#requesters.values()) {\n      if (request.type === "insert") state.set(request.key, request.value);\n      else state.delete(request.key);\n    }\n    return state;\n',
+      ),
+      edit(
+        "replica",
+        "  #onRetry(): void {\n",
+        "  #onPersisted({ key, id }: Persisted): void {\n    const update = this.#updates.confirm(id, this.#persistence);\n    if (update !== undefined) {\n      if (update.value === null) this.#durable.delete(key);\n      else this.#durable.set(key, update.value);\n    }\n    this.#persistOldestOf(key);\n  }\n\n  #onRetry(): void {\n",
+      ),
+      edit(
+        "updates",
+        "  /** Notes that somebody has confirmed an update. Does nothing if that is known. */\n  confirm(id: number, who: ActorRef<never>): void {\n    const entry = this.#entries.get(id);\n    if (entry !== undefined) this.#strike(entry, who);\n",
+        "  /** Notes that somebody has confirmed an update. Returns the update; undefined, and does nothing, if that is known. */\n  confirm(id: number, who: ActorRef<never>): Update | undefined {\n    const entry = this.#entries.get(id);\n    if (entry?.waitingFor.has(uid(who)) !== true) return undefined;\n    this.#strike(entry, who);\n    return entry.update;\n",
+      ),
+    ],
+    failing: ["Step6AckedAndLeft"],
+  },
 ];

@@ -497,4 +497,32 @@ export const persistence: readonly Wrong[] = [
     ],
     failing: ["Step5Failure"],
   },
+  {
+    name: "acknowledges-the-last-128-again",
+    why: "A secondary remembers its last 128 snapshots; an older one that comes again is taken for one that is being persisted.",
+    edits: [
+      edit(
+        "replica",
+        "/** One node of the store: the primary, or a secondary. */\n",
+        "/** How many of the last snapshots a secondary remembers. */\nconst rememberedSeqs = 128;\n\n/** One node of the store: the primary, or a secondary. */\n",
+      ),
+      edit(
+        "replica",
+        "  /** Of a secondary: its replicator, the number of the next snapshot, and those before it that are not persisted. */\n  #replicator: string | undefined;\n  #nextSeq = 0;\n  readonly #unpersisted = new Set<number>();\n",
+        "  /** Of a secondary: its replicator, the number of the next snapshot, and which of those before it are persisted. */\n  #replicator: string | undefined;\n  #nextSeq = 0;\n  readonly #persisted = new Set<number>();\n",
+      ),
+      edit("replica", "      this.#unpersisted.clear();\n", "      this.#persisted.clear();\n"),
+      edit(
+        "replica",
+        "      if (!this.#unpersisted.has(seq)) acknowledge();\n",
+        "      // Otherwise it is still being persisted.\n      if (this.#persisted.has(seq)) acknowledge();\n",
+      ),
+      edit(
+        "replica",
+        "    this.#unpersisted.add(seq);\n    this.#apply(key, value, [], () => {\n      if (this.#replicator !== uid(replyTo)) return;\n      this.#unpersisted.delete(seq);\n      acknowledge();\n    });\n",
+        "    this.#apply(key, value, [], () => {\n      if (this.#replicator !== uid(replyTo)) return;\n      this.#rememberPersisted(seq);\n      acknowledge();\n    });\n  }\n\n  /** Older ones are not sent again any more. */\n  #rememberPersisted(seq: number): void {\n    this.#persisted.add(seq);\n    if (this.#persisted.size <= rememberedSeqs) return;\n    const [oldest] = this.#persisted;\n    if (oldest !== undefined) this.#persisted.delete(oldest);\n",
+      ),
+    ],
+    failing: ["Step4Repeated"],
+  },
 ];
