@@ -355,7 +355,7 @@ export const tests: readonly LabTest[] = [
     id: "CrashInTheMiddle",
     points: 1,
     section: "4.1",
-    goal: "The server in the middle of a line of three is killed and comes back; then one at its end, which gets its own old writes from the others; then the other end right behind a put, and then nothing for five seconds; at last, the two that are left in turn, twelve times, each of two new ones while they exchange 300 keys, and a server whose last write was newer than what its next life hears of.",
+    goal: "The server in the middle of a line of three is killed and comes back; then one at its end, which gets its own old writes from the others; then the other end right behind a put, and then nothing for five seconds; then the two that are left in turn, twelve times, and a new one that gets everything through the last of them; each of two new ones while they exchange 300 keys, and a server whose last write was newer than what its next life hears of.",
     rule: "joinServer connects a new server to all others, and restores no other links.",
     script: script(`
       joinServer 0
@@ -404,8 +404,17 @@ export const tests: readonly LabTest[] = [
       printStore 0 -> a:1, b:2, c:3, d:4, e:5, f:6, g:7
       ${`${nextLife(0)}\n${nextLife(1)}\n`.repeat(6)}
       printStore 1 -> a:1, b:2, c:3, d:4, e:5, f:6, g:7
+      killServer 1
+      joinServer 1
+      breakConnection 0 1
+      joinServer 2
+      breakConnection 0 2
+      createConnection 0 1
+      stabilize
+      printStore 2 -> a:1, b:2, c:3, d:4, e:5, f:6, g:7
       killServer 0
       killServer 1
+      killServer 2
       joinServer 90
       joinServer 91
       joinClient 95 90

@@ -3,8 +3,8 @@ import type { ServerLife } from "../reading/topology.js";
 import type { Write } from "./write_order.js";
 
 /**
- * How a write got, or did not get, to a server up to some time, as far as the messages of the run show it, as a sentence;
- * empty if they were not recorded. A message carries the write if the value stands in it.
+ * How a write got, or did not get, to a life of a server up to some time, as far as the messages of the run show it, as a
+ * sentence; empty if they were not recorded. A message carries the write if the value stands in it.
  */
 export function journeyOf(
   { records }: History,
@@ -13,11 +13,17 @@ export function journeyOf(
   untilMs: number,
 ): string {
   const quoted = JSON.stringify(value);
+  const target = `s${to.id}`;
+  const ends = records.flatMap((record) =>
+    record.type === "server" && record.server === target && record.event === "closed"
+      ? [record.atMs]
+      : [],
+  );
+  const fromMs = ends[to.life - 1] ?? 0;
   const carries = ({ atMs, text }: TellRecord | HandledRecord): boolean =>
-    atMs <= untilMs && text?.includes(quoted) === true;
+    atMs >= fromMs && atMs <= untilMs && text?.includes(quoted) === true;
   const tells = records.filter((record): record is TellRecord => record.type === "tell");
   if (from.id === to.id || tells.every(({ text }) => text === undefined)) return "";
-  const target = `s${to.id}`;
   const handled = records.findLast(
     (record): record is HandledRecord =>
       record.type === "handled" && record.server === target && carries(record),

@@ -847,4 +847,37 @@ export const gossip: readonly Mutant[] = [
     failing: ["PartitionGroups"],
     passing: ["ConvergeStar", "PartitionHeals"],
   },
+  {
+    name: "four-hops-for-ever",
+    why: "An entry is passed on four times, whichever lives of servers it has passed through.",
+    edits: [
+      edit(
+        "server",
+        '  ServerEvent<PeerMessage> | Put | Get | Gossip | { readonly type: "gossipTick" };\n',
+        '  ServerEvent<PeerMessage> | Put | Get | Gossip | { readonly type: "gossipTick" };\n\n/** How often an entry is passed on: a line of five servers has four links. */\nconst maxHops = 4;\n',
+      ),
+      edit(
+        "server",
+        "    this.#keep({ key, value, version });\n",
+        "    this.#keep({ key, value, version, hops: maxHops });\n",
+      ),
+      edit(
+        "server",
+        "      else news.add(entry.key);\n",
+        "      else if (entry.hops > 0) news.add(entry.key);\n",
+      ),
+      edit(
+        "server",
+        "      const entries = [...news].flatMap((key) => this.#store.get(key) ?? []);\n",
+        "      const entries = [...news]\n        .flatMap((key) => this.#store.get(key) ?? [])\n        .map((entry) => ({ ...entry, hops: Math.max(0, entry.hops - 1) }));\n",
+      ),
+      edit(
+        "version",
+        "  readonly version: Version;\n",
+        "  readonly version: Version;\n  /** How many more times it may be passed on. */\n  readonly hops: number;\n",
+      ),
+    ],
+    failing: ["CrashInTheMiddle"],
+    passing: ["ConvergeLine", "CrashComesBack"],
+  },
 ];
