@@ -92,13 +92,24 @@ const twoOnTheirWay = manyKeys.slice(0, 12).map(
       stabilize`,
 );
 
+/** At one end of a line and the other, a put while the last link is broken, which is then restored. */
+const heals = ["c", "d", "e", "f"].map((key, i) => {
+  const [client, end] = i % 2 === 0 ? [5, "0 1"] : [6, "3 4"];
+  return `
+      breakConnection ${end}
+      put ${client} ${key} missed
+      createConnection ${end}
+      stabilize
+      get ${11 - client} ${key} -> ${key}:missed`;
+});
+
 /** The tests of this suite, in the order in which they are reported. */
 export const tests: readonly LabTest[] = [
   scriptTest({
     ...common,
     id: "ConvergeLine",
     points: 2,
-    goal: "Five servers in a line, whose ends exchange writes, the last one with the value that is stored already.",
+    goal: "Five servers in a line, whose ends exchange writes, one of them with the value that is stored already; then the last link breaks, at one end and the other, and is restored after a put there.",
     rule: "News travels through servers in the middle.",
     real: true,
     script: script(`
@@ -116,6 +127,8 @@ export const tests: readonly LabTest[] = [
       stabilize
       createConnection 5 4
       get 5 a -> a:789
+      breakConnection 5 4
+      ${heals.join("\n")}
     `),
   }),
   scriptTest({

@@ -393,27 +393,4 @@ export const joinMutants: readonly Mutant[] = [
     failing: ["ServerStartup3"],
     passing: ["ServerStartup2", "ServerStartup4"],
   },
-  {
-    name: "news-wait-in-the-newcomer",
-    why: "A new server's actor passes old state on in one line with new Puts, more slowly than it arrives.",
-    edits: [
-      edit(
-        "outbox",
-        "/** A message takes so many characters of old Puts behind the new ones, so that a long transfer does not delay new Puts. */\nconst maxBacklogLength = 512 * 1024;\n",
-        "/**\n * The same for messages to the neighbours, who should not be kept from their queries by long messages. It is more than\n * three times of what all clients together put in the time between two messages.\n */\nconst maxLocalMessageLength = 768 * 1024;\n",
-      ),
-      edit(
-        "outbox",
-        "    for (const [key, entry] of this.#fresh) {\n      if (message.length >= maxMessageLength) break;\n",
-        "    const maxLength = relay ? maxMessageLength : maxLocalMessageLength;\n    for (const [key, entry] of this.#fresh) {\n      if (message.length >= maxLength) break;\n",
-      ),
-      edit(
-        "outbox",
-        "    const lengthWithBacklog = Math.min(message.length + maxBacklogLength, maxMessageLength);\n    while (message.length < lengthWithBacklog) {\n",
-        "    while (message.length < maxLength) {\n",
-      ),
-    ],
-    failing: ["LocalSyncFrequency1"],
-    passing: ["ServerStartup2", "LocalSyncFrequency4"],
-  },
 ];

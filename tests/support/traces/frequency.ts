@@ -1,17 +1,10 @@
 import type { ActorName } from "../../../grader/history/scenario.js";
-import {
-  actorsAt,
-  actorsOf,
-  startServer,
-  startServers,
-  startServersWithFailure,
-  type Place,
-} from "../place.js";
+import { actorsOf, startServers, startServersWithFailure, type Place } from "../place.js";
 import type { Step } from "../../../grader/labs/cmud/steps/index.js";
 import { pick } from "../pick.js";
 import { mark, paced, parallel, together, wait } from "../flow.js";
-import { get, list, put, putLong, scenarioOf, valueOf } from "../steps.js";
-import { remoteLimitMs, waitPast } from "../timing.js";
+import { get, list, put, scenarioOf, valueOf } from "../steps.js";
+import { waitPast } from "../timing.js";
 import { puttersOf, type Putters, type VisibilityTrace } from "./visibility.js";
 
 /**
@@ -25,12 +18,6 @@ const crowd = { size: 9_000, valueLength: 200 };
  * again now and then has done so.
  */
 const lasting = { everyMs: 120, puts: 1_250 };
-
-/**
- * Which values another server is brought at last, and how often and how long keys are put there meanwhile: more than fits
- * into a few messages.
- */
-const old = { values: 12, valueLength: 1_000_000, everyMs: 100, puts: 40 };
 
 const putsEach = 300;
 const everyMs = 10;
@@ -87,11 +74,12 @@ export function frequencyTrace(place: Place, who: Putters): VisibilityTrace {
         readAll,
         mark("load"),
         parallel(...load, ...reads, ...counter, ...(isSmall ? [listsOn(pick(actors, 1))] : [])),
-        ...(isSmall ? [...bursts(putters), crowdOfPuts(putters)] : []),
+        ...(isSmall
+          ? [...bursts(putters), ...dense(putters, actors, place.limitMs), crowdOfPuts(putters)]
+          : []),
         waitPast(place.limitMs),
         readAll,
         ...(isSmall ? [lastingPuts(putters), waitPast(place.limitMs), readAll] : []),
-        ...(isSmall ? putsOnNewcomer(place, putters, actors) : []),
       ],
       place.latencyMs,
     ),
@@ -176,6 +164,33 @@ function bursts(putters: readonly ActorName[]): Step[] {
   });
 }
 
+/** A Put every 2 ms, read when its limit has passed: whoever waits for a pause waits as long as that lasts. */
+function dense(
+  putters: readonly ActorName[],
+  actors: readonly ActorName[],
+  limitMs: number,
+): Step[] {
+  const keys = Array.from({ length: 400 }, (_, index) => `dense.${index % 100}`);
+  return [
+    wait(1_100),
+    parallel(
+      [
+        paced(
+          2,
+          keys.map((key, index) => put(pick(putters), key, valueOf(key, 1 + index))),
+        ),
+      ],
+      [
+        waitPast(limitMs),
+        paced(
+          2,
+          keys.map((key) => get(pick(actors, 1), key)),
+        ),
+      ],
+    ),
+  ];
+}
+
 /** Thousands of Puts at once, so that whoever sends whenever enough have come sends too often. */
 function crowdOfPuts(putters: readonly ActorName[]): Step {
   return together(
@@ -197,42 +212,4 @@ function lastingPuts(putters: readonly ActorName[]): Step {
       put(pick(putters), `crowd.${index}`, valueOf(`lasting.${index}`)),
     ),
   );
-}
-
-/**
- * Long values, and another server with as many query actors, to which they are brought: what is put there meanwhile does
- * not wait behind them on its way to the neighbours.
- */
-function putsOnNewcomer(
-  { actors, limitMs }: Place,
-  putters: readonly ActorName[],
-  readers: readonly ActorName[],
-): Step[] {
-  const young = actorsAt("s2", actors);
-  const keys = Array.from({ length: old.puts }, (_, index) => `young.${index}`);
-  const long = Array.from({ length: old.values }, (_, index) =>
-    putLong(pick(putters), `long.${index}`, `${index} `, { with: "x", to: old.valueLength }),
-  );
-  return [
-    paced(1_000, long),
-    wait(1_000),
-    startServer("s2", actors),
-    parallel(
-      [
-        paced(
-          old.everyMs,
-          keys.map((key) => put(pick(young), key, valueOf(key))),
-        ),
-      ],
-      [
-        waitPast(limitMs),
-        paced(
-          old.everyMs,
-          keys.map((key) => get(pick(young, 1), key)),
-        ),
-      ],
-    ),
-    waitPast(remoteLimitMs),
-    together(readers.flatMap((actor) => [list(actor, "long."), list(actor, "young.")])),
-  ];
 }

@@ -383,7 +383,7 @@ export const answers: readonly Wrong[] = [
         "    if (seq < this.#nextSeq) {\n      // Those before the window were acknowledged long ago: this is a late repetition.\n      if (seq < this.#nextSeq - windowSize) return;\n",
       ),
     ],
-    failing: ["Step2OldSeq"],
+    failing: ["Step4Repeated", "Step2OldSeq"],
   },
   {
     name: "acknowledged-is-a-repetition",

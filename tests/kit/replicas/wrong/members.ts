@@ -244,7 +244,7 @@ export const members: readonly Wrong[] = [
         "    return update;\n  }\n\n  #applyPersisted(key: string, id: number): void {\n    const oldest = this.#updates.oldestOf(this.#persistence).get(key);\n    if (oldest?.id === id) this.#set(key, oldest.value);\n  }\n\n  #set(key: string, value: Value): void {\n    if (value === null) this.#store.delete(key);\n    else this.#store.set(key, value);\n",
       ),
     ],
-    failing: ["Step6UnderWay"],
+    failing: ["Step6AckedAndLeft", "Step6UnderWay"],
   },
   {
     name: "idle-replicators-stop",

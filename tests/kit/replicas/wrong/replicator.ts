@@ -34,6 +34,7 @@ export const replicator: readonly Wrong[] = [
       ),
     ],
     failing: [
+      "Step6AckedAndLeft",
       "Step3Together",
       "Step3Resend",
       "Step3Silence",
@@ -111,6 +112,7 @@ export const replicator: readonly Wrong[] = [
       edit("replicator", "  #resendArmed = false;\n", "  #resendArmed = false;\n  #tries = 0;\n"),
     ],
     failing: [
+      "Step3Together",
       "Step3AskedTwice",
       "Step3Resend",
       "Step3Silence",
@@ -190,7 +192,7 @@ export const replicator: readonly Wrong[] = [
         "  #resendArmed = false;\n  readonly #done = new Map<number, Replicate>();\n",
       ),
     ],
-    failing: ["Step3AskedTwice", "Step3Sequence", "Step3AckTwice"],
+    failing: ["Step3Together", "Step3AskedTwice", "Step3Sequence", "Step3AckTwice"],
   },
   {
     name: "reports-when-sent",
@@ -308,7 +310,7 @@ export const replicator: readonly Wrong[] = [
         "    const seq = this.#nextSeq++;\n    this.#cancel();\n    this.#resendArmed = false;\n",
       ),
     ],
-    failing: ["Step3AskedTwice", "Step3Resend"],
+    failing: ["Step3Together", "Step3AskedTwice", "Step3Resend"],
   },
   {
     name: "each-update-sends-all",
@@ -399,7 +401,7 @@ export const replicator: readonly Wrong[] = [
         "    this.#unacknowledged.delete(seq);\n    // A later one has arrived, so the earlier ones must have been lost.\n    for (const [earlier, work] of this.#unacknowledged) {\n      if (earlier < seq) this.#send(earlier, work);\n    }\n",
       ),
     ],
-    failing: ["Step3Resend"],
+    failing: ["Step3Together", "Step3Resend"],
   },
   {
     name: "replicators-share-a-timer",
