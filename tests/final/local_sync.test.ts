@@ -33,7 +33,7 @@ import { afterLongIdle } from "../support/traces/stress.js";
 
 const [two, four] = [oneServer(2), oneServer(4)];
 /** More query actors than those for which limits are promised: they agree all the same. */
-const eleven = { ...oneServer(11), limitMs: remoteLimitMs };
+const nine = { ...oneServer(9), limitMs: remoteLimitMs };
 
 /** The tests of this suite, in the order in which they are reported. */
 export const tests: readonly LabTest[] = [
@@ -57,8 +57,8 @@ export const tests: readonly LabTest[] = [
     ...quickOverwrites(four, 300),
     ...crowdsOfOneKey(four),
   ]),
-  lastWriterTest("LocalSyncLWW3", eleven, "thirdOverwrites", tiesWithNewcomer(eleven, 2), {
-    goal: `On ${describePlace(eleven)}: puts keys on two actors, then overwrites them on a third one; then starts another server, and puts the same keys on all query actors of both at the same instant.`,
+  lastWriterTest("LocalSyncLWW3", nine, "thirdOverwrites", tiesWithNewcomer(nine, 2), {
+    goal: `On ${describePlace(nine)}: puts keys on two actors, then overwrites them on a third one; then starts another server, and puts the same keys on all query actors of both at the same instant.`,
   }),
   lastWriterTest("LocalSyncLWW4", four, "sameValueAgain"),
 

@@ -62,7 +62,7 @@ const fromEach = ["a", "c"].map((system) => ({
   system,
   messages: numbered(`from ${system}`, 4).map((text) => text.padEnd(300 * 1024, ` ${system}`)),
 }));
-const many = numbered("one of many", 50_000);
+const many = numbered("one of many", 30_000);
 /** So many characters that whoever waits after a few million of them waits several times. */
 const long = numbered("a long one", 24).map((text) => text.padEnd(1024 * 1024, "x"));
 // Long enough for five messages that each wait for the previous reply, because this test is not about waiting.

@@ -515,4 +515,42 @@ export const limitMutants: readonly Mutant[] = [
     failing: ["LocalSyncFrequency1"],
     passing: ["LocalSyncFrequency2", "ServerStartup2"],
   },
+  {
+    name: "first-message-waits-for-a-pause",
+    why: "After an idle time the first message waits until there has been no Put for 5 ms, however long that takes.",
+    edits: [
+      edit(
+        "actor",
+        'import type { Entry } from "./entry.js";\n',
+        'import type { CancelTimer } from "../platform/platform.js";\nimport type { Entry } from "./entry.js";\n',
+      ),
+      edit(
+        "actor",
+        "/** How long the first Put after an idle period waits for others to be sent with it, in milliseconds. */\nconst firstTickMs = 10;\n",
+        "/** A burst of Puts after an idle period ends when no other one has come for this time, in milliseconds. */\nconst quietMs = 5;\n",
+      ),
+      edit(
+        "actor",
+        "  #tickArmed = false;\n",
+        "  /** Whether a message was sent less than a tick ago, so that the next one has to wait. */\n  #pausing = false;\n  #cancelTick: CancelTimer | undefined;\n",
+      ),
+      edit(
+        "actor",
+        "    let sent = false;\n",
+        "    this.#cancelTick?.();\n    let sent = false;\n",
+      ),
+      edit(
+        "actor",
+        '    this.#tickArmed = sent;\n    if (sent) this.#context.tellAfter(this.#context.self, { type: "syncTick" }, tickMs);\n',
+        "    this.#pausing = sent;\n    if (sent) this.#tickAfter(tickMs);\n",
+      ),
+      edit(
+        "actor",
+        '    if (this.#tickArmed) return;\n    this.#tickArmed = true;\n    this.#context.tellAfter(this.#context.self, { type: "syncTick" }, firstTickMs);\n',
+        '    if (!this.#pausing) this.#tickAfter(quietMs);\n  }\n\n  /** Lets the next tick come after a delay, instead of the one that is armed. */\n  #tickAfter(delayMs: number): void {\n    this.#cancelTick?.();\n    const { self } = this.#context;\n    this.#cancelTick = this.#context.tellAfter(self, { type: "syncTick" }, delayMs);\n',
+      ),
+    ],
+    failing: ["LocalSyncFrequency1"],
+    passing: ["LocalSyncFrequency2", "LocalSyncBasic4"],
+  },
 ];

@@ -344,4 +344,33 @@ export const remoteMutants: readonly Mutant[] = [
     failing: ["RemoteSyncNoBcast1", "RemoteSyncNoBcast2"],
     passing: ["RemoteSyncBasic4", "RemoteSyncSize4"],
   },
+  {
+    name: "window-of-two-confirmations",
+    why: "After 8,192 messages the sender asks for a confirmation, and waits if the one before has not come.",
+    edits: [
+      edit(
+        "remoteTell",
+        "/** The service's only method: it delivers a message to an actor of the called system. */\ninterface RemoteTells {\n  tell(params: { address: string; id: number; text: string }): Promise<null>;\n",
+        "interface RemoteTells {\n  /** Delivers a message to an actor of the called system. */\n  tell(params: { address: string; id: number; text: string }): Promise<null>;\n  /** Returns when everything that was sent before has been delivered. */\n  confirm(params: object): Promise<null>;\n",
+      ),
+      edit(
+        "remoteTell",
+        "});\n\n",
+        "  confirm: paramsOf({}),\n});\n\n/** After this many messages, the sender asks for a confirmation. */\nconst messagesPerConfirmation = 8_192;\n\n/** What has been sent on a connection. */\ninterface Progress {\n  sinceConfirmation: number;\n  /** Settled when the last confirmation that was asked for has come. */\n  confirmed: Promise<unknown>;\n}\n\nconst progressOf = new WeakMap<RpcClient, Progress>();\n\n",
+      ),
+      edit(
+        "remoteTell",
+        " * @param client a connection to the server at `ref.address`.\n",
+        " * Now and then it asks for a confirmation, and goes on while that is under way; only when the next one is due before the\n * last has come does it wait, so that a slow server is not flooded.\n *\n * @param client a connection to the server at `ref.address`.\n",
+      ),
+      edit(
+        "remoteTell",
+        'export function remoteTell(client: RpcClient, ref: ActorRef<never>, text: string): void {\n  client.notify(remoteTells, "tell", { address: ref.address, id: ref.id, text });\n',
+        'export function remoteTell(\n  client: RpcClient,\n  ref: ActorRef<never>,\n  text: string,\n): void | Promise<void> {\n  client.notify(remoteTells, "tell", { address: ref.address, id: ref.id, text });\n  const progress = progressOf.get(client) ?? { sinceConfirmation: 0, confirmed: Promise.resolve() };\n  progressOf.set(client, progress);\n  progress.sinceConfirmation++;\n  if (progress.sinceConfirmation >= messagesPerConfirmation) return confirm(client, progress);\n}\n\nasync function confirm(client: RpcClient, progress: Progress): Promise<void> {\n  progress.sinceConfirmation = 0;\n  await progress.confirmed;\n  progress.confirmed = client\n    .use(remoteTells)\n    .confirm({})\n    .catch(() => undefined);\n',
+      ),
+      edit("remoteTell", "  });\n", "    confirm: () => null,\n  });\n"),
+    ],
+    failing: ["RemoteTellNoBlock"],
+    passing: ["RemoteTellOrder", "RemoteSyncBasic4"],
+  },
 ];

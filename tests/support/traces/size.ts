@@ -23,7 +23,7 @@ export function idleMinutes(place: Place): number {
 /**
  * A round of Puts between the marks `first` and `firstEnd`, then many other keys, then the same keys again between
  * `second` and `secondEnd`. Each part lasts until its Puts are to be visible, so nothing of one is sent in the other. Then
- * nothing happens for some minutes.
+ * nothing happens for a minute or an hour.
  */
 export function sizeTrace(place: Place, who: Putters): VisibilityTrace {
   const actors = actorsOf(place);

@@ -525,4 +525,21 @@ export const persistence: readonly Wrong[] = [
     ],
     failing: ["Step4Repeated"],
   },
+  {
+    name: "stops-what-throws-a-type-error",
+    why: "A persistence that throws a TypeError or a RangeError is stopped.",
+    edits: [
+      edit(
+        "replica",
+        'import type { Actor, ActorContext, Props } from "../actor/actor.js";\n',
+        'import type { Actor, ActorContext, Directive, Props } from "../actor/actor.js";\n',
+      ),
+      edit(
+        "replica",
+        "        else this.#onRequest(message);\n    }\n",
+        '        else this.#onRequest(message);\n    }\n  }\n\n  /** What a disk throws passes. A bug would only come again. */\n  superviseChild(_child: ActorRef<never>, error: Error): Directive {\n    const isBug = error instanceof TypeError || error instanceof RangeError;\n    return isBug ? "stop" : "restart";\n',
+      ),
+    ],
+    failing: ["Step4Retry", "Step4LongSilence"],
+  },
 ];

@@ -880,4 +880,72 @@ export const gossip: readonly Mutant[] = [
     failing: ["CrashInTheMiddle"],
     passing: ["ConvergeLine", "CrashComesBack"],
   },
+  {
+    name: "restored-links-exchange-slowly",
+    why: "What a restored link brings is passed on by a periodic exchange with one neighbour in turn, every two seconds.",
+    edits: [
+      edit(
+        "server",
+        'import type { Get, Gossip, PeerMessage, Put } from "./peer_message.js";\n',
+        'import type { Digest, Get, Gossip, PeerMessage, Put } from "./peer_message.js";\n',
+      ),
+      edit(
+        "server",
+        '  ServerEvent<PeerMessage> | Put | Get | Gossip | { readonly type: "gossipTick" };\n',
+        '  | ServerEvent<PeerMessage>\n  | Put\n  | Get\n  | Gossip\n  | Digest\n  | { readonly type: "gossipTick" }\n  | { readonly type: "exchangeTick" };\n',
+      ),
+      edit(
+        "server",
+        "const gossipMs = 10;\n",
+        "const gossipMs = 10;\n\n/** How often a server compares its store with one of its neighbours, in milliseconds. */\nconst exchangeMs = 2_000;\n",
+      ),
+      edit(
+        "server",
+        "  #tickArmed = false;\n",
+        "  #tickArmed = false;\n  /** Counts the exchanges with neighbours, which take turns. */\n  #exchanges = 0;\n",
+      ),
+      edit(
+        "server",
+        "        this.#life = message.life;\n",
+        '        this.#life = message.life;\n        this.#context.tellEvery(this.#context.self, { type: "exchangeTick" }, exchangeMs);\n',
+      ),
+      edit(
+        "server",
+        '      case "gossipTick":\n',
+        '      case "digest":\n        this.#onDigest(message);\n        return;\n      case "exchangeTick":\n        this.#onExchangeTick();\n        return;\n      case "gossipTick":\n',
+      ),
+      edit(
+        "server",
+        "    this.#neighbours.set(peer.id, { peer, news: new Set(this.#store.keys()) });\n    this.#armTick();\n",
+        '    this.#neighbours.set(peer.id, { peer, news: new Set() });\n    this.#send(peer, [...this.#store.values()], false);\n  }\n\n  #onExchangeTick(): void {\n    const neighbours = [...this.#neighbours.values()];\n    const neighbour = neighbours[this.#exchanges++ % neighbours.length];\n    if (neighbour === undefined) return;\n    const versions = [...this.#store.values()].map(({ key, version }) => [key, version] as const);\n    this.#context.tell(neighbour.peer.ref, { type: "digest", from: this.#id, versions });\n  }\n\n  #onDigest({ from, versions }: Digest): void {\n    const neighbour = this.#neighbours.get(from);\n    if (neighbour === undefined) return;\n    const theirs = new Map(versions);\n    const missing = [...this.#store.values()].filter(({ key, version }) => {\n      const known = theirs.get(key);\n      return known === undefined || compareVersions(known, version) < 0;\n    });\n    this.#send(neighbour.peer, missing, false);\n  }\n\n  #send({ ref }: Peer<PeerMessage>, entries: readonly Entry[], fresh: boolean): void {\n    if (entries.length === 0) return;\n    this.#context.tell(ref, { type: "gossip", from: this.#id, entries, fresh });\n',
+      ),
+      edit(
+        "server",
+        "  #onGossip({ from, entries }: Gossip): void {\n",
+        "  #onGossip({ from, entries, fresh }: Gossip): void {\n",
+      ),
+      edit(
+        "server",
+        "        this.#keep(entry, from);\n",
+        "        if (fresh) this.#keep(entry, from);\n        else this.#store.set(entry.key, entry);\n",
+      ),
+      edit(
+        "server",
+        '      if (entries.length > 0) {\n        this.#context.tell(peer.ref, { type: "gossip", from: this.#id, entries });\n      }\n',
+        "      this.#send(peer, entries, true);\n",
+      ),
+      edit(
+        "message",
+        "export type PeerMessage = Put | PutReply | Get | GetReply | Gossip;\n",
+        "export type PeerMessage = Put | PutReply | Get | GetReply | Gossip | Digest;\n",
+      ),
+      edit(
+        "message",
+        "  readonly entries: readonly Entry[];\n}\n",
+        '  readonly entries: readonly Entry[];\n  /** Whether these are new writes, which are passed on at once. */\n  readonly fresh: boolean;\n}\n\n/** From a server to another one, from time to time: what I have. The reply is a {@link Gossip} with what I lack. */\nexport interface Digest {\n  readonly type: "digest";\n  readonly from: number;\n  readonly versions: readonly (readonly [key: string, version: Version])[];\n}\n',
+      ),
+    ],
+    failing: ["ConvergeLine"],
+    passing: ["TwoServersSpread", "PartitionHeals"],
+  },
 ];
