@@ -540,6 +540,6 @@ export const persistence: readonly Wrong[] = [
         '        else this.#onRequest(message);\n    }\n  }\n\n  /** What a disk throws passes. A bug would only come again. */\n  superviseChild(_child: ActorRef<never>, error: Error): Directive {\n    const isBug = error instanceof TypeError || error instanceof RangeError;\n    return isBug ? "stop" : "restart";\n',
       ),
     ],
-    failing: ["Step4Retry", "Step4LongSilence"],
+    failing: ["Step4Retry", "Step4LongSilence", "Step5Retry"],
   },
 ];
