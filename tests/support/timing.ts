@@ -1,5 +1,6 @@
 import type { Step } from "../../grader/labs/cmud/steps/index.js";
 import { course } from "../../grader/labs/cmud/manifest.js";
+import { paced } from "./flow.js";
 
 /**
  * How much longer than a limit the tests wait on real threads before they read, in milliseconds: an allowance for
@@ -22,6 +23,16 @@ export const maxLatencyMs = course.limits.maxOneWayLatencyMs;
 /** Waits until a limit has passed for everything that ended before. */
 export function waitPast(limitMs: number): Step {
   return { do: "wait", ms: limitMs, allowanceMs };
+}
+
+/** Two lanes: Puts one after the other, and at the same pace reads, each of them when the limit of its Put has passed. */
+export function pacedWithReads(
+  everyMs: number,
+  puts: readonly Step[],
+  reads: readonly Step[],
+  limitMs: number,
+): [puts: Step[], reads: Step[]] {
+  return [[paced(everyMs, puts)], [waitPast(limitMs), paced(everyMs, reads)]];
 }
 
 /** Lets a time pass in simulation, and a second of it on real threads, where nobody wants to wait so long. */

@@ -396,21 +396,7 @@ export const clientMutants: readonly Mutant[] = [
         'import type { QueryRouter } from "./query_router.js";\n',
         'import { RpcError } from "../rpc/rpc_error.js";\nimport type { QueryRouter } from "./query_router.js";\n',
       ),
-      edit(
-        "client",
-        "    const query = await this.#connect();\n    const { value } = await query.get({ key });\n",
-        "    const { value } = await this.#call((query) => query.get({ key }));\n",
-      ),
-      edit(
-        "client",
-        "    const query = await this.#connect();\n    await query.put({ key, value });\n",
-        "    await this.#call((query) => query.put({ key, value }));\n",
-      ),
-      edit(
-        "client",
-        "    const query = await this.#connect();\n    const { entries } = await query.list({ prefix });\n",
-        "    const { entries } = await this.#call((query) => query.list({ prefix }));\n",
-      ),
+      ...callsThroughOneMethod,
       edit(
         "client",
         "  /** Returns a connection to the server that the router chooses: the existing one, or a new one. */\n  async #connect(): Promise<Remote<QueryService>> {\n",

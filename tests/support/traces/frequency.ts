@@ -4,7 +4,7 @@ import type { Step } from "../../../grader/labs/cmud/steps/index.js";
 import { pick } from "../pick.js";
 import { mark, paced, parallel, together, wait } from "../flow.js";
 import { get, list, put, scenarioOf, valueOf } from "../steps.js";
-import { waitPast } from "../timing.js";
+import { pacedWithReads, waitPast } from "../timing.js";
 import { puttersOf, type Putters, type VisibilityTrace } from "./visibility.js";
 
 /**
@@ -31,6 +31,9 @@ const readEveryMs = 50;
 
 /** How often one key is put, again and again, in milliseconds. */
 const counterEveryMs = 20;
+
+/** How often keys are put without any pause, in milliseconds. */
+const denseEveryMs = 2;
 
 /** How often everything is listed on one query actor during the load, in the smallest world, in milliseconds. */
 const listEveryMs = 30;
@@ -95,7 +98,7 @@ function counterOn(putter: ActorName, reader: ActorName, limitMs: number): Step[
     put(putter, "counter", valueOf("counter", 1 + index)),
   );
   const reads = Array.from({ length: count }, () => get(reader, "counter"));
-  return [[paced(counterEveryMs, puts)], [waitPast(limitMs), paced(counterEveryMs, reads)]];
+  return pacedWithReads(counterEveryMs, puts, reads, limitMs);
 }
 
 /** Lists during the load: whoever remembers what a List has shown shows it again. */
@@ -164,31 +167,16 @@ function bursts(putters: readonly ActorName[]): Step[] {
   });
 }
 
-/** A Put every 2 ms, read when its limit has passed: whoever waits for a pause waits as long as that lasts. */
+/** Puts close together, read when their limit has passed: whoever waits for a pause waits as long as that lasts. */
 function dense(
   putters: readonly ActorName[],
   actors: readonly ActorName[],
   limitMs: number,
 ): Step[] {
   const keys = Array.from({ length: 400 }, (_, index) => `dense.${index % 100}`);
-  return [
-    wait(1_100),
-    parallel(
-      [
-        paced(
-          2,
-          keys.map((key, index) => put(pick(putters), key, valueOf(key, 1 + index))),
-        ),
-      ],
-      [
-        waitPast(limitMs),
-        paced(
-          2,
-          keys.map((key) => get(pick(actors, 1), key)),
-        ),
-      ],
-    ),
-  ];
+  const puts = keys.map((key, index) => put(pick(putters), key, valueOf(key, 1 + index)));
+  const reads = keys.map((key) => get(pick(actors, 1), key));
+  return [wait(1_100), parallel(...pacedWithReads(denseEveryMs, puts, reads, limitMs))];
 }
 
 /** Thousands of Puts at once, so that whoever sends whenever enough have come sends too often. */

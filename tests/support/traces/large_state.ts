@@ -1,9 +1,9 @@
 import { course } from "../../../grader/labs/cmud/manifest.js";
-import { mark, paced, parallel, together, wait } from "../flow.js";
+import { mark, parallel, together, wait } from "../flow.js";
 import { pick } from "../pick.js";
 import { startServer } from "../place.js";
 import { get, list, put, putLong, scenarioOf, valueOf } from "../steps.js";
-import { maxLatencyMs, remoteLimitMs, waitPast } from "../timing.js";
+import { maxLatencyMs, pacedWithReads, remoteLimitMs, waitPast } from "../timing.js";
 import type { Trace } from "./trace.js";
 
 const [first, neighbour, second, third] = ["s1/0", "s1/1", "s2/0", "s3/0"] as const;
@@ -107,20 +107,16 @@ export function largeStateTrace(): Trace {
         mark("joined"),
         waitPast(remoteLimitMs),
         together([...parts.map((prefix) => list(second, prefix)), get(second, "often")]),
-        parallel(
-          [paced(loadEveryMs, load)],
-          [waitPast(remoteLimitMs), paced(loadEveryMs, loadReads)],
-        ),
+        parallel(...pacedWithReads(loadEveryMs, load, loadReads, remoteLimitMs)),
         // What follows needs the memory.
         together([...new Set(loadKeys)].map((key) => put(first, key, valueOf(key)))),
         together(more),
         wait(patientMs),
         startServer("s3", 1),
-        parallel(
-          [paced(newsEveryMs, newsPuts)],
-          [waitPast(remoteLimitMs), paced(newsEveryMs, newsReads)],
-          [wait(underWayMs), together(overwriting)],
-        ),
+        parallel(...pacedWithReads(newsEveryMs, newsPuts, newsReads, remoteLimitMs), [
+          wait(underWayMs),
+          together(overwriting),
+        ]),
         waitPast(remoteLimitMs),
         together([list(third, "news"), ...overwritten.slice(-5).map((key) => get(second, key))]),
         wait(patientMs),

@@ -4,7 +4,14 @@ import { pick } from "../pick.js";
 import { actorsAt, startServer, startServerAgain } from "../place.js";
 import { mark, paced, parallel, together, wait } from "../flow.js";
 import { atLatency, get, list, put, scenarioOf, valueOf } from "../steps.js";
-import { latencyMs, localLimitMs, maxLatencyMs, remoteLimitMs, waitPast } from "../timing.js";
+import {
+  latencyMs,
+  localLimitMs,
+  maxLatencyMs,
+  pacedWithReads,
+  remoteLimitMs,
+  waitPast,
+} from "../timing.js";
 import { oddKeys, oddValues } from "./odd_entries.js";
 import type { Trace } from "./trace.js";
 
@@ -160,8 +167,7 @@ export function concurrentTrace(): Trace {
             ];
           }),
           // The old server's actors always have something for each other, and sync as quickly as ever.
-          [paced(25, localPuts)],
-          [waitPast(localLimitMs), paced(25, localReads)],
+          ...pacedWithReads(25, localPuts, localReads, localLimitMs),
           [
             startServer("s2", 4),
             mark("joined"),

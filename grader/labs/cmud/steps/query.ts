@@ -32,7 +32,7 @@ interface QueryBase {
    * server that is just starting.
    */
   readonly early?: boolean;
-  /** Sends it in one batch with the others of its client in this turn, without the student's client; default no. */
+  /** Of raw queries: sends it in one batch with the others of its client in this turn; default no. */
   readonly batched?: boolean;
 }
 
@@ -75,7 +75,7 @@ const query: StepKind<Query, Request, void> = {
         return platform.monotonicNow() < endMs;
       };
       await makeQuery(root, facts, () => bareRpcs(root).at(address, client), again);
-    } else if (raw === true || batched) {
+    } else if (raw === true) {
       await makeQuery(root, facts, () => bareRpcs(root).at(address, client, batched));
     } else {
       await askClients(root, query, { query: facts, address });

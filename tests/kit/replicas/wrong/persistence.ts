@@ -1,5 +1,12 @@
 import { allOf, edit, field, withForget, type Wrong } from "../edits.js";
 
+/** For wrong solutions that decide what becomes of a child that throws. */
+const importsDirective = edit(
+  "replica",
+  'import type { Actor, ActorContext, Props } from "../actor/actor.js";\n',
+  'import type { Actor, ActorContext, Directive, Props } from "../actor/actor.js";\n',
+);
+
 /** Wrong use of the persistence at a secondary: step 4. */
 export const persistence: readonly Wrong[] = [
   {
@@ -257,11 +264,7 @@ export const persistence: readonly Wrong[] = [
     name: "hundred-restarts",
     why: "A persistence that has failed a hundred times within a second is not restarted any more.",
     edits: [
-      edit(
-        "replica",
-        'import type { Actor, ActorContext, Props } from "../actor/actor.js";\n',
-        'import type { Actor, ActorContext, Directive, Props } from "../actor/actor.js";\n',
-      ),
+      importsDirective,
       edit(
         "replica",
         "\n/** One node of the store: the primary, or a secondary. */\n",
@@ -529,11 +532,7 @@ export const persistence: readonly Wrong[] = [
     name: "stops-what-throws-a-type-error",
     why: "A persistence that throws a TypeError or a RangeError is stopped.",
     edits: [
-      edit(
-        "replica",
-        'import type { Actor, ActorContext, Props } from "../actor/actor.js";\n',
-        'import type { Actor, ActorContext, Directive, Props } from "../actor/actor.js";\n',
-      ),
+      importsDirective,
       edit(
         "replica",
         "        else this.#onRequest(message);\n    }\n",
