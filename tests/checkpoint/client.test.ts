@@ -179,7 +179,7 @@ export const tests: readonly LabTest[] = [
   {
     ...common,
     id: "ClientBalance",
-    goal: "Makes six calls with a router that names three query servers in turn, and closes it, seven with another one without a pause, and four with one that names a server that is not running and another one in turn; makes a call while another one is given up that is never answered; then makes 72 calls at once to as many servers, and for three minutes calls to one server whose replies take longer than the time between two calls; then 1,100 calls at once to that server; some minutes later, three calls to it, whose connections are cut during them.",
+    goal: "Makes six calls with a router that names three query servers in turn, and closes it, seven with another one without a pause, and four with one that names a server that is not running and another one in turn; makes a call while another one is given up that is never answered, and one that is answered just before it would be given up; then makes 72 calls at once to as many servers, and for three minutes calls to one server whose replies take longer than the time between two calls; then 1,100 calls at once to that server; some minutes later, three calls to it, whose connections are cut during them.",
     rule: "The client asks its router before every call and sends that call to the server that the router named, and to no other. Calls do not harm each other.",
     scenario: scenarioOf([
       startFake("f1", { entries: { k: "~first~" } }),
@@ -207,6 +207,10 @@ export const tests: readonly LabTest[] = [
         [wait(callDeadlineMs - delayMs / 2), callGet("c7", "k")],
       ),
       closeClient("c7"),
+      // Nothing else happens on the connection for almost as long as a call may take.
+      startFake("f7", { entries: { k: "~slow~" }, delayMs: callDeadlineMs - 1_000 }),
+      newClient("c8", "f7"),
+      callGet("c8", "k"),
       ...crowd.map((fake) => startFake(fake, { delayMs: 100 })),
       newClient("c2", ...crowd),
       together(crowd.map((fake) => callPut("c2", fake, "~here~"))),
@@ -279,6 +283,8 @@ export const tests: readonly LabTest[] = [
       );
       checkRpcs(history, "f6", [getRpc("unanswered"), getRpc("k")], didUnanswered);
       checkClosed(history, "f6", didUnanswered);
+      const didSlow = `called client.get on a server that answers after ${callDeadlineMs - 1_000} ms.`;
+      checkCalls(history, "c8", [{ is: "value", value: "~slow~" }], didSlow);
       const didAtOnce = `made ${crowd.length} puts at once on a client whose router names ${crowd.length} servers in turn.`;
       checkCalls(
         history,

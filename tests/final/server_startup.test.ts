@@ -61,7 +61,7 @@ const rows: readonly Row[] = [
   },
   {
     id: "ServerStartup2",
-    goal: "Puts keys on every actor of a server with 4 query actors, starts a second and, when a first try has failed, a third such server, and reads the keys on all of their actors. Some keys and values are unusual.",
+    goal: "Puts keys on every actor of a server with 4 query actors, some of them on all of these, starts a second and, when a first try has failed, a third such server, and reads the keys on all of their actors. Some keys and values are unusual.",
     rule: `${oldState} ${sentOnce}`,
     trace: oldStateTrace(4, 3, oddEntries),
   },

@@ -58,6 +58,9 @@ const stream = Array.from({ length: 13 }, (_, index) => 2 + index);
 const insertOf = (index: number): number => 100 + index;
 const getOf = (index: number): number => 200 + index;
 
+/** The ids of updates of one key, many more than there may be under way: each has an id of its own. */
+const often = Array.from({ length: course.limits.updatesUnderWay + 120 }, (_, index) => 1_000 + index);
+
 /** The ids of updates that are confirmed when their time is up. */
 const late = Array.from({ length: 12 }, (_, index) => 20 + index);
 
@@ -94,7 +97,7 @@ export const tests = testsOf(
       id: "Step5Persist",
       points: 2,
       section: "8",
-      goal: "Inserts and removes keys at a primary without secondaries, whose persistence answers after 300 ms; some updates change nothing, and some have odd texts.",
+      goal: "Inserts and removes keys at a primary without secondaries, whose persistence answers after 300 ms; some updates change nothing, and some have odd texts; then inserts one key hundreds of times.",
       rule: "A primary hands each update down to its persistence, and acknowledges it when that has confirmed it.",
       scenario: scenarioOf(
         silent,
@@ -112,6 +115,8 @@ export const tests = testsOf(
         ...texts.map(([key, value], index) => insert("r1", key, value, insertOf(index))),
         ...[wait(200), setAnswers("persistence", "all"), wait(200)],
         ...[...texts.map(([key], index) => get("r1", key, getOf(index))), pause],
+        ...often.flatMap((id) => [insert("r1", "often", `o${id}`, id), wait(2)]),
+        wait(800),
       ),
       happened: (seen) => {
         const ack = "operationAck";

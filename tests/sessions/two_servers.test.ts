@@ -58,7 +58,7 @@ const oddNews = new Map([
 ]);
 const lastStore = new Map([...oddStore, ...oddNews]);
 
-/** Texts as long as they may be, and one that is longer than a small message. */
+/** Texts as long as they may be, one of which is twice as long in JSON, and one that is longer than a small message. */
 const { keyCharacters, valueCharacters } = course.limits;
 const words = (length: number): string => "some words ".repeat(length / 11 + 1).slice(0, length);
 const long = [
@@ -66,6 +66,7 @@ const long = [
   ["small", "after a large one"],
   ["k".repeat(keyCharacters), words(valueCharacters)],
   ["last", "after a very large one"],
+  ["quotation", '"'.repeat(valueCharacters)],
 ] as const;
 
 /** What a store prints. */

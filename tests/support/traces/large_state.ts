@@ -46,16 +46,17 @@ const overwrites = Array.from({ length: 18 }, (_, index) =>
 
 /** Further characters, which make a transfer of everything take a while. */
 const more = [
+  // Two characters in JSON, and four in JSON inside JSON: whoever counts the former has twice as long a message. Four of them do
+  // fit into a message, five do not.
+  ...Array.from({ length: 5 }, (_, index) =>
+    putLong(first, `more.${index}`, `${index} `, { with: '"', to: course.limits.maxValueLength }),
+  ),
   // Nothing longer can be put. One or two of these do fit into a message, three do not.
   ...["more.most", "more.most.1", "more.most.2"].map((key) =>
     putLong(first, key, "", { with: longCharacter, to: course.limits.maxValueLength }),
   ),
   ...Array.from({ length: 24 }, (_, index) =>
     putLong(first, `more.x.${index}`, `${index} `, { with: "x", to: 100_000 }),
-  ),
-  // Two characters in JSON, and four in JSON inside JSON: whoever counts the former has twice as long a message.
-  ...Array.from({ length: 5 }, (_, index) =>
-    putLong(first, `more.${index}`, `${index} `, { with: '"', to: course.limits.maxValueLength }),
   ),
 ];
 

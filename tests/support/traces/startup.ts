@@ -57,6 +57,14 @@ export function oldStateTrace(actors: number, servers: number, more: readonly En
   const overwritten = old.flatMap((actor, index) =>
     keysOf("old", actor, 2).map((key) => put(pick(old, index + 1), key, valueOf(key, 2))),
   );
+  // The first actor's Puts are overwritten by each of the others, so that all of them have put these keys.
+  const shared = old.map((actor, index) =>
+    together(
+      Array.from({ length: 40 }, (_, n) => `old.shared.${n}`).map((key) =>
+        put(actor, key, valueOf(key, index + 1)),
+      ),
+    ),
+  );
   return {
     scenario: scenarioOf(
       [
@@ -65,6 +73,7 @@ export function oldStateTrace(actors: number, servers: number, more: readonly En
         together(old.flatMap((actor) => putsOn(actor, keysOf("old", actor, 6)))),
         wait(20),
         together(overwritten),
+        paced(earlierMs, shared),
         together(more.map(({ key, value }) => put(pick(old), key, value))),
         wait(oldAgeMs),
         ...newServers.flatMap((server) => [

@@ -40,11 +40,12 @@ function notPersisted(
   persists: Persists,
 ): Sighting[] {
   const found: Sighting[] = [];
+  const unique = uniqueAmong(changes);
   let allConfirmedMs = 0;
   for (const change of changes) {
     const { atMs, key, value, told } = change;
     // From here on it cannot be known what was confirmed.
-    if (!isUnique(changes, change)) return found;
+    if (!unique.has(change)) return found;
     // Others may be persisted first.
     const dueMs = Math.max(atMs, allConfirmedMs) + facts.limits.retryMs;
     const later = changes.filter((other) => other.key === key && other.atMs >= atMs);
@@ -168,16 +169,21 @@ function stalePersists(
   changes: readonly Change[],
   persists: Persists,
 ): Sighting[] {
+  const byKey = groupBy([...uniqueAmong(changes)], ({ key }) => key);
+  const persistedMs = new Map(
+    [...byKey.values()].flat().map((change) => {
+      const values = new Set([change.value]);
+      return [change, facts.persistedAt(replica, change.key, values, change.atMs)];
+    }),
+  );
   return persists.flatMap((persist): Sighting[] => {
     const { key, value, id } = persist.message;
-    const own = changes.findIndex((change) => change.key === key && change.value === value);
-    const change = changes[own];
-    if (change === undefined || !isUnique(changes, change)) return [];
-    const newer = changes.slice(own + 1).find((later) => {
-      if (later.key !== key || !isUnique(changes, later)) return false;
-      const values = new Set([later.value]);
-      return facts.persistedAt(replica, key, values, later.atMs) < persist.atMs - 1;
-    });
+    const changesOfKey = byKey.get(key) ?? [];
+    const own = changesOfKey.findIndex((change) => change.value === value);
+    if (own === -1) return [];
+    const newer = changesOfKey
+      .slice(own + 1)
+      .find((later) => (persistedMs.get(later) ?? Infinity) < persist.atMs - 1);
     if (newer === undefined) return [];
     const isConfirmed = facts
       .persistedOf(replica)
@@ -199,9 +205,10 @@ function stalePersists(
   });
 }
 
-/** Whether no other change of its key has its value; of several equal ones, it cannot be known which was persisted. */
-function isUnique(changes: readonly Change[], { key, value }: Change): boolean {
-  return changes.filter((other) => other.key === key && other.value === value).length === 1;
+/** Those whose key no other change gives their value; of several equal ones, it cannot be known which was persisted. */
+function uniqueAmong(changes: readonly Change[]): ReadonlySet<Change> {
+  const equal = groupBy(changes, ({ key, value }) => JSON.stringify([key, value]));
+  return new Set([...equal.values()].flatMap((some) => (some.length === 1 ? some : [])));
 }
 
 function changesOf(facts: Facts, replica: string): Change[] {
