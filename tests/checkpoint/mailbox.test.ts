@@ -46,6 +46,18 @@ const growing = turns.map(([pushes, pops], index) => {
   return { from, pushes, pops };
 });
 const grown = turns.reduce((sum, [pushes]) => sum + pushes, 0);
+/**
+ * Numbers of places that a ring may have. It is filled to three quarters, emptied until so many values are left, filled
+ * again until it has just gone round its end, and emptied: however few values make it shrink, some of them lie before the
+ * end then, and some behind it.
+ */
+const rings = range(4, 13).flatMap((power) =>
+  [2, 4, 8, 16].map((share) => {
+    const places = 2 ** power;
+    return { name: `ring of ${places}, ${share}`, places, left: places / share + 1 };
+  }),
+);
+const around = (places: number): number => places + Math.ceil(places / 32);
 /** Turns in which pops begin to wait and values are pushed for some of them; many wait when the mailbox is closed. */
 const waits = [
   [3, 3],
@@ -96,6 +108,13 @@ export const tests: readonly LabTest[] = [
         push(range(from, from + pushes), "growing"),
         pop(pops, 1_000, "growing"),
       ]),
+      ...rings.flatMap(({ name, places, left }) => [
+        newMailbox(name),
+        push(range(0, 0.75 * places), name),
+        pop(0.75 * places - left, 1_000, name),
+        push(range(0.75 * places, around(places)), name),
+        pop(around(places) - (0.75 * places - left), 1_000, name),
+      ]),
     ]),
     check: (history) => {
       const wanted = counts.flatMap((count) => range(100 * count, 101 * count));
@@ -111,6 +130,14 @@ export const tests: readonly LabTest[] = [
         range(0, grown),
         "pushed some values and popped some, again and again, so that up to 2,600 of them were waiting and then fewer again.",
       );
+      for (const { name, places, left } of rings) {
+        checkPops(
+          history,
+          name,
+          range(0, around(places)),
+          `pushed ${0.75 * places} values, popped until ${left} were left, pushed ${around(places) - 0.75 * places} more, and popped them all.`,
+        );
+      }
     },
   },
   {

@@ -2,7 +2,7 @@
  * Goal: the query actors of all servers converge although the servers are 200 ms apart: every Put is visible everywhere
  * within 2,000 ms, the last writer wins, and each Put is sent to each other server once.
  *
- * Method: 2 or 4 servers, each on a thread of its own, with 1 or 4 query actors. The traces and checks are those of the
+ * Method: 2, 4 or 6 servers, each on a thread of its own, with 1 or 4 query actors. The traces and checks are those of the
  * local tests, in a different place; "Local" are the tests with several actors on several servers. NoBcast has a sender
  * with older and newer servers, and counts the actors of each to which a Put is sent.
  *
@@ -19,7 +19,7 @@ import { checkBytesPerServer } from "../support/checks/bytes.js";
 import { checkReads, checkTraffic } from "../support/checks/nothing_wrong.js";
 import { parallel } from "../support/flow.js";
 import { manyServers } from "../support/place.js";
-import { maxLatencyMs } from "../support/timing.js";
+import { maxLatencyMs, remoteLimitMs } from "../support/timing.js";
 import {
   frequencyTest,
   lastWriterTest,
@@ -44,6 +44,8 @@ const [two, four] = [manyServers(2, 4), manyServers(4, 4)];
 const far = { ...two, latencyMs: maxLatencyMs };
 /** Each actor of the last server gets what two actors of every other one have put. */
 const uneven = { ...four, lastActors: 2 };
+/** More servers than those for which limits are promised: they agree all the same. */
+const six = { ...manyServers(6, 1), limitMs: 2 * remoteLimitMs };
 
 /** Of tests in which up to sixteen actors get what all of them have put. */
 const seeds = course.seeds.medium;
@@ -88,12 +90,7 @@ export const tests: readonly LabTest[] = [
     { real: true },
   ),
   lastWriterTest("RemoteSyncLWW3", fourSingle, "thirdOverwrites", overtaking(fourSingle, 250, 10)),
-  lastWriterTest(
-    "RemoteSyncLWW4",
-    fourSingle,
-    "sameValueAgain",
-    overtakingWithKnownValues(fourSingle, 250, 10),
-  ),
+  lastWriterTest("RemoteSyncLWW4", six, "sameValueAgain", overtakingWithKnownValues(six, 250, 10)),
 
   stressTest("RemoteSyncStress1", two, 3, { real: true }),
   stressTest("RemoteSyncStress2", four, 4),

@@ -57,10 +57,11 @@ const longAndShort = [
   ...numbered("a long one", 9).map((text) => text.padEnd(1024 * 1024, '"')),
   "a short one",
 ];
-// Two systems send them at the same time, so what travels in pieces must be told apart.
+// Two systems send them at the same time, so what travels in pieces must be told apart. Of the characters, some have one
+// byte, others two, three or four.
 const fromEach = ["a", "c"].map((system) => ({
   system,
-  messages: numbered(`from ${system}`, 4).map((text) => text.padEnd(300 * 1024, ` ${system}`)),
+  messages: numbered(`from ${system}`, 4).map((text) => text.padEnd(300 * 1024, ` ${system}é中🍵`)),
 }));
 const many = numbered("one of many", 30_000);
 /** So many characters that whoever waits after a few million of them waits several times. */

@@ -18,7 +18,7 @@ import { requireRemoteMessages } from "../support/checks/activity.js";
 import {
   checkListOrder,
   checkPromptness,
-  checkPromptnessWhileStarting,
+  checkPromptnessOfEach,
 } from "../support/checks/answers.js";
 import { checkReads, checkTraffic } from "../support/checks/nothing_wrong.js";
 import { requireAnswers } from "../support/checks/run.js";
@@ -57,6 +57,7 @@ const rows: readonly Row[] = [
     trace: largeStateTrace(),
     check: (history) => {
       checkTraffic(history, "crowd", ["rate"]);
+      checkPromptnessOfEach(history, "muchToSend", ({ method }) => method === "put");
     },
   },
   {
@@ -76,7 +77,7 @@ const rows: readonly Row[] = [
         history,
         ({ method, startMs, endMs }) => method === "list" && startMs >= fromMs && endMs <= toMs,
       );
-      checkPromptnessWhileStarting(history, isEarly);
+      checkPromptnessOfEach(history, "starting", isEarly);
     },
   },
   {
@@ -86,7 +87,7 @@ const rows: readonly Row[] = [
     trace: concurrentTrace(),
     real: true,
     check: (history) => {
-      checkPromptnessWhileStarting(history, isEarly);
+      checkPromptnessOfEach(history, "starting", isEarly);
     },
   },
   {

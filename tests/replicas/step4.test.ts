@@ -154,7 +154,7 @@ export const tests = testsOf(
       id: "Step4InFlight",
       points: 2,
       section: "7",
-      goal: "Sends snapshot 0 three times while the persistence is silent; when it is persisted, sends snapshot 2, and then 1 and 2.",
+      goal: "Sends snapshot 0 three times while the persistence is silent; when it is persisted, sends snapshot 2, and then 1 and 2; sends 5 while 3 is being persisted, and then 4 and 5.",
       rule: "Repetitions do not advance the expected number: one snapshot advances it by one.",
       scenario: scenarioOf(
         silent,
@@ -162,11 +162,15 @@ export const tests = testsOf(
         ...[snapshot("r1", "k1", "v1", 0), pause, setAnswers("persistence", "all"), wait(100)],
         ...[snapshot("r1", "k1", "v3", 2), wait(250), get("r1", "k1", 1), pause],
         ...[snapshot("r1", "k1", "v2", 1), wait(150), snapshot("r1", "k1", "v3", 2), wait(150)],
-        ...[get("r1", "k1", 2), pause],
+        ...[get("r1", "k1", 2), pause, setAnswers("persistence", "none")],
+        ...[snapshot("r1", "k2", "v4", 3), pause, snapshot("r1", "k3", "v6", 5), pause],
+        ...[setAnswers("persistence", "all"), wait(100), snapshot("r1", "k2", "v5", 4)],
+        ...[wait(250), get("r1", "k3", 3), pause, snapshot("r1", "k3", "v6", 5), wait(150)],
+        ...[get("r1", "k3", 4), pause],
       ),
       happened: (seen) => {
-        requireAcks(seen, 0, 1, 2);
-        requireReads(seen, { 1: "v1", 2: "v3" });
+        requireAcks(seen, 0, 1, 2, 3, 4, 5);
+        requireReads(seen, { 1: "v1", 2: "v3", 3: null, 4: "v6" });
       },
     },
     {

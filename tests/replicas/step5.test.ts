@@ -59,7 +59,10 @@ const insertOf = (index: number): number => 100 + index;
 const getOf = (index: number): number => 200 + index;
 
 /** The ids of updates of one key, many more than there may be under way: each has an id of its own. */
-const often = Array.from({ length: course.limits.updatesUnderWay + 120 }, (_, index) => 1_000 + index);
+const often = Array.from(
+  { length: course.limits.updatesUnderWay + 120 },
+  (_, index) => 1_000 + index,
+);
 
 /** The ids of updates that are confirmed when their time is up. */
 const late = Array.from({ length: 12 }, (_, index) => 20 + index);

@@ -147,6 +147,34 @@ const newerTwice = `
   get 81 newer -> newer:former or newer:later
 `;
 
+/** A write of a former life reaches a server that knows the next one already, from one that does not. */
+const formerBehindNext = `
+  killServer 0
+  killServer 1
+  killServer 2
+  joinServer 100
+  joinServer 101
+  joinServer 102
+  breakConnection 100 101
+  breakConnection 101 102
+  joinClient 103 100
+  put 103 former a
+  stabilize
+  killServer 100
+  joinServer 100
+  breakConnection 100 102
+  joinClient 104 100
+  put 104 next b
+  stabilize
+  createConnection 101 102
+  stabilize
+  printStore 101 -> former:a, next:b
+  printStore 102 -> former:a, next:b
+`;
+
+/** Keys of writes that are lost with their server. */
+const lostKeys = Array.from({ length: 50 }, (_, i) => `lost${10 + i}`);
+
 /** Keys that are exchanged when one of both servers is killed, soon after their link was made. */
 const exchanged = Array.from({ length: 300 }, (_, i) => `e${100 + i}`);
 const killedMidway = [90, 91].flatMap((id) =>
@@ -292,7 +320,7 @@ export const tests: readonly LabTest[] = [
     id: "CrashLosesWrite",
     points: 2,
     section: "4.2",
-    goal: "A server is killed before anybody else knows of a client's write; the client goes on at another server, and then at a new one when all that knew its writes are gone, which it asks fifty times; that one is killed while the client uses another link. Then the client goes on at the next life of its server, which knows none of its writes.",
+    goal: "A server is killed before anybody else knows of a client's writes; the client goes on at another server, and then at a new one when all that knew its writes are gone, which it asks for fifty of them; that one is killed while the client uses another link. Then the client goes on at the next life of its server, which knows none of its writes.",
     rule: "A write is never forgotten by a client that depends on it, whether it is lost or known everywhere; a newer write satisfies it.",
     script: script(`
       joinServer 0
@@ -303,6 +331,7 @@ export const tests: readonly LabTest[] = [
       breakConnection 0 1
       joinClient 2 0
       put 2 k lost
+      ${lostKeys.map((key) => `put 2 ${key} v`).join("\n")}
       killServer 0
       get 2 k -> k:ERR_CONN
       createConnection 2 1
@@ -324,7 +353,7 @@ export const tests: readonly LabTest[] = [
       joinServer 1
       stabilize
       (2 s pass)
-      ${"get 2 k -> k:ERR_DEP\n".repeat(50)}
+      ${lostKeys.map((key) => `get 2 ${key} -> ${key}:ERR_DEP`).join("\n")}
       get 2 m -> m:ERR_DEP
       stabilize
       (5 s pass)
@@ -355,7 +384,7 @@ export const tests: readonly LabTest[] = [
     id: "CrashInTheMiddle",
     points: 1,
     section: "4.1",
-    goal: "The server in the middle of a line of three is killed and comes back; then one at its end, which gets its own old writes from the others; then the other end right behind a put, and then nothing for five seconds; then the two that are left in turn, twelve times, and a new one that gets everything through the last of them; each of two new ones while they exchange 300 keys, and a server whose last write was newer than what its next life hears of.",
+    goal: "The server in the middle of a line of three is killed and comes back; then one at its end, which gets its own old writes from the others; then the other end right behind a put, and then nothing for five seconds; then the two that are left in turn, twelve times, and a new one that gets everything through the last of them; each of two new ones while they exchange 300 keys, a server whose last write was newer than what its next life hears of, and one whose next life is known already where a write of the former one arrives.",
     rule: "joinServer connects a new server to all others, and restores no other links.",
     script: script(`
       joinServer 0
@@ -424,6 +453,7 @@ export const tests: readonly LabTest[] = [
       killServer 90
       killServer 91
       ${newerTwice}
+      ${formerBehindNext}
     `),
   }),
 ];

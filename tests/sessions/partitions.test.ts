@@ -134,7 +134,10 @@ const between = Array.from({ length: course.limits.keys - 60 }, (_, i) => `k${1_
 const late = between.slice(0, 32).filter((_, i) => i % 2 === 0);
 const fresh = late.map((_, i) => `x${10 + i}`);
 const longValue = "a long story ".repeat(course.limits.valueCharacters / 13).trim();
-const longKeys = Array.from({ length: 15 }, (_, i) => `long${10 + i}`);
+const longKeys = Array.from(
+  { length: course.limits.storeCharacters / course.limits.valueCharacters - 1 },
+  (_, i) => `long${10 + i}`,
+);
 const whole = [
   ...between.map((key) => `${key}:${late.includes(key) ? "last" : "some text"}`),
   `long:${longValue}`,

@@ -244,7 +244,7 @@ export const tests: readonly LabTest[] = [
     id: "ReadsMissing",
     points: 3,
     seeds: 1,
-    goal: "A client reads two keys and then two thousand others, writes almost five thousand, the last of them twice, asks for a hundred that nobody has written, and moves to a server that has no value for them; a client that has read nothing follows.",
+    goal: "A client reads two keys and then two thousand others, writes almost five thousand, the last of them twice, reads one of them 3,000 times, asks for a hundred that nobody has written, and moves to a server that has no value for them; a client that has read nothing follows.",
     rule: "Whether ERR_DEP or ERR_KEY is right depends on the client, not on the server.",
     script: script(`${apart}
       joinClient 2 0
@@ -261,6 +261,7 @@ export const tests: readonly LabTest[] = [
         .slice(-4)
         .map((key) => `put 3 ${key} w`)
         .join("\n")}
+      ${"get 3 own0 -> own0:v\n".repeat(3_000)}
       ${Array.from({ length: 100 }, (_, i) => `get 3 none${i} -> none${i}:ERR_KEY`).join("\n")}
       ${move(3, 0, 1)}
       ${move(4, 0, 1)}

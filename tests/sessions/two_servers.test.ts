@@ -36,6 +36,9 @@ const odd = [
   ["long", "0123456789".repeat(50)],
   ["key".repeat(100), "long key"],
   ["größe", "ähnlich – 漢字 🍵"],
+  // These two look the same, and the second one has a character more.
+  ["caf\u00e9", "composed"],
+  ["cafe\u0301", "decomposed"],
 ] as const;
 
 /** What stores have then; what is put at server 1 while it is cut off; and what stores have in the end. */
@@ -58,7 +61,7 @@ const oddNews = new Map([
 ]);
 const lastStore = new Map([...oddStore, ...oddNews]);
 
-/** Texts as long as they may be, one of which is twice as long in JSON, and one that is longer than a small message. */
+/** Texts as long as they may be, of which one is longer in JSON and one in bytes, and one longer than a small message. */
 const { keyCharacters, valueCharacters } = course.limits;
 const words = (length: number): string => "some words ".repeat(length / 11 + 1).slice(0, length);
 const long = [
@@ -67,6 +70,7 @@ const long = [
   ["k".repeat(keyCharacters), words(valueCharacters)],
   ["last", "after a very large one"],
   ["quotation", '"'.repeat(valueCharacters)],
+  ["bytes", "漢".repeat(valueCharacters)],
 ] as const;
 
 /** What a store prints. */

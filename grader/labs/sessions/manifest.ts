@@ -17,6 +17,8 @@ export const course = {
     answerMs: 250,
     /** For how many keys that holds. */
     keys: 2_000,
+    /** How many characters these keys and their values may have together, so that servers agree in time. */
+    storeCharacters: 3_000_000,
     /** On writes of how many keys a client depends at most. */
     dependencies: 7_000,
     /** How long a key and a value are at most, in characters. */

@@ -360,4 +360,32 @@ export const checkpointMutants: readonly Mutant[] = [
     failing: ["OneActorList2"],
     passing: ["OneActorList1", "OneActorMultiClient1"],
   },
+  {
+    name: "ring-that-shrinks-in-one-piece",
+    why: "The queue is a ring that takes what it keeps in one piece when it shrinks, also if that goes round its end.",
+    edits: [
+      edit(
+        "mailbox",
+        "/** The array is compacted at the earliest after this many items have been taken. */\nconst compactAfter = 1_024;\n\n/** A queue with constant-time operations at both ends; `shift` would move all items of a long array. */\nclass Queue<T> {\n  #items: T[] = [];\n  #taken = 0;\n\n  get size(): number {\n    return this.#items.length - this.#taken;\n",
+        "/** The ring starts with so many slots and never has fewer. A power of two, like every capacity. */\nconst minCapacity = 1_024;\n\n/** The ring gives up half of its slots when it uses at most this share of them. */\nconst shrinkBelow = 1 / 16;\n\n/** A queue in a ring of slots, with constant-time operations at both ends; it grows and shrinks with its contents. */\nclass Queue<T> {\n  #slots: (T | undefined)[] = new Array<T | undefined>(minCapacity);\n  /** The slot of the oldest item. */\n  #head = 0;\n  #size = 0;\n\n  get size(): number {\n    return this.#size;\n",
+      ),
+      edit(
+        "mailbox",
+        "    this.#items.push(item);\n",
+        "    if (this.#size === this.#slots.length) this.#grow();\n    this.#slots[(this.#head + this.#size) & (this.#slots.length - 1)] = item;\n    this.#size++;\n",
+      ),
+      edit(
+        "mailbox",
+        "    if (this.size === 0) return undefined;\n    const item = this.#items[this.#taken];\n    // The slot must not keep the item alive.\n    this.#items[this.#taken] = undefined as T;\n    this.#taken++;\n    if (this.#taken === this.#items.length) this.clear();\n    else if (this.#taken >= compactAfter && this.#taken * 2 > this.#items.length) this.#compact();\n",
+        "    if (this.#size === 0) return undefined;\n    const item = this.#slots[this.#head];\n    // The slot must not keep the item alive.\n    this.#slots[this.#head] = undefined;\n    this.#head = (this.#head + 1) & (this.#slots.length - 1);\n    this.#size--;\n    const capacity = this.#slots.length;\n    if (capacity > minCapacity && this.#size <= capacity * shrinkBelow) this.#shrink();\n",
+      ),
+      edit(
+        "mailbox",
+        "    this.#items = [];\n    this.#taken = 0;\n  }\n\n  #compact(): void {\n    this.#items = this.#items.slice(this.#taken);\n    this.#taken = 0;\n",
+        "    this.#slots = new Array<T | undefined>(minCapacity);\n    this.#head = 0;\n    this.#size = 0;\n  }\n\n  /** Doubles the capacity. The ring is full, so its items are those from the head on, and then those before it. */\n  #grow(): void {\n    const items = [...this.#slots.slice(this.#head), ...this.#slots.slice(0, this.#head)];\n    items.length = this.#slots.length * 2;\n    this.#slots = items;\n    this.#head = 0;\n  }\n\n  /** Halves the capacity. */\n  #shrink(): void {\n    const items = this.#slots.slice(this.#head, this.#head + this.#size);\n    items.length = this.#slots.length / 2;\n    this.#slots = items;\n    this.#head = 0;\n",
+      ),
+    ],
+    failing: ["MailboxBasic2"],
+    passing: ["MailboxPushBlock", "MailboxBasic3"],
+  },
 ];

@@ -439,4 +439,37 @@ export const clientMutants: readonly Mutant[] = [
     failing: ["ClientConcurrent"],
     passing: ["ClientSequential", "ClientBalance"],
   },
+  {
+    name: "idle-from-a-calls-start",
+    why: "A connection is closed five seconds after the start of the last call, also when that has not been answered yet.",
+    edits: [
+      edit(
+        "client",
+        'import { RpcClient, type Remote } from "../rpc/rpc_client.js";\nimport type { QueryRouter } from "./query_router.js";\n',
+        'import { platform } from "../platform/current.js";\nimport type { CancelTimer } from "../platform/platform.js";\nimport { RpcClient, type Remote } from "../rpc/rpc_client.js";\nimport type { QueryRouter } from "./query_router.js";\n\n/** A connection that has not been used for this time is closed, in milliseconds: the player may have moved. */\nconst idleMs = 5_000;\n\n/** A connection to one server, open or being opened. */\ninterface Connection {\n  readonly client: Promise<RpcClient>;\n  cancelIdle: CancelTimer;\n}\n',
+      ),
+      edit(
+        "client",
+        " * the router for an address and makes one RPC. The client keeps one connection per address, and opens a new one when a\n * call finds it closed. If the server cannot be reached or the connection is lost, the call is rejected with an error that\n",
+        " * the router for an address and makes one RPC. The client keeps one connection per address while it is used, and opens a\n * new one when a call finds none. If the server cannot be reached or the connection is lost, the call is rejected with an error that\n",
+      ),
+      edit(
+        "client",
+        "  readonly #connections = new Map<string, Promise<RpcClient>>();\n",
+        "  readonly #connections = new Map<string, Connection>();\n",
+      ),
+      edit(
+        "client",
+        "    for (const connection of this.#connections.values()) closeWhenOpen(connection);\n",
+        "    for (const { client, cancelIdle } of this.#connections.values()) {\n      cancelIdle();\n      closeWhenOpen(client);\n    }\n",
+      ),
+      edit(
+        "client",
+        "    return (await connection).use(queryService);\n  }\n\n  #dial(address: string): Promise<RpcClient> {\n    // Concurrent calls share the connection while it is still being opened.\n    const dialling = RpcClient.dial(address, { batch: true });\n    const forget = (): void => {\n      if (this.#connections.get(address) === dialling) this.#connections.delete(address);\n    };\n    this.#connections.set(address, dialling);\n    dialling.then((client) => {\n      client.onClose(forget);\n    }, forget);\n    return dialling;\n",
+        "    this.#used(address, connection);\n    return (await connection.client).use(queryService);\n  }\n\n  /** Closes the connection when it has not been used again for a while. */\n  #used(address: string, connection: Connection): void {\n    connection.cancelIdle();\n    connection.cancelIdle = platform().after(idleMs, () => {\n      if (this.#connections.get(address) === connection) this.#connections.delete(address);\n      closeWhenOpen(connection.client);\n    });\n  }\n\n  #dial(address: string): Connection {\n    // Concurrent calls share the connection while it is still being opened.\n    const connection: Connection = {\n      client: RpcClient.dial(address, { batch: true }),\n      cancelIdle: () => undefined,\n    };\n    const forget = (): void => {\n      connection.cancelIdle();\n      if (this.#connections.get(address) === connection) this.#connections.delete(address);\n    };\n    this.#connections.set(address, connection);\n    connection.client.then((client) => {\n      client.onClose(forget);\n    }, forget);\n    return connection;\n",
+      ),
+    ],
+    failing: ["ClientBalance"],
+    passing: ["ClientSequential", "ClientConcurrent"],
+  },
 ];

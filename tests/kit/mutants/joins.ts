@@ -393,4 +393,27 @@ export const joinMutants: readonly Mutant[] = [
     failing: ["ServerStartup3"],
     passing: ["ServerStartup2", "ServerStartup4"],
   },
+  {
+    name: "own-keys-for-newcomers",
+    why: "An actor sends newcomers the entries of all keys that clients have put on it, whoever has put them last.",
+    edits: [
+      edit(
+        "actor",
+        "  #index = 0;\n",
+        "  /** The keys of the Puts that this actor has received from clients, for servers that join. */\n  readonly #ownKeys = new Set<string>();\n  #index = 0;\n",
+      ),
+      edit(
+        "actor",
+        "    if (this.#neighbours.length > 0) this.#neighboursOutbox.add(entry);\n",
+        "    this.#ownKeys.add(key);\n    if (this.#neighbours.length > 0) this.#neighboursOutbox.add(entry);\n",
+      ),
+      edit(
+        "actor",
+        "    const own = [...this.#store.entries()].filter(({ origin }) => origin === this.#uid);\n",
+        "    const own: Entry[] = [];\n    for (const key of this.#ownKeys) {\n      const entry = this.#store.get(key);\n      if (entry !== undefined) own.push(entry);\n    }\n",
+      ),
+    ],
+    failing: ["ServerStartup2"],
+    passing: ["ServerStartup5"],
+  },
 ];

@@ -553,4 +553,75 @@ export const limitMutants: readonly Mutant[] = [
     failing: ["LocalSyncFrequency1"],
     passing: ["LocalSyncFrequency2", "LocalSyncBasic4"],
   },
+  {
+    name: "acknowledges-when-there-is-room",
+    why: "Puts are acknowledged only when no more than three million characters wait to be sent.",
+    edits: [
+      edit(
+        "actor",
+        "const tickMs = 125;\n",
+        "const tickMs = 125;\n\n/** While this many characters are waiting for the neighbours, Puts are acknowledged later. */\nconst maxWaitingLength = 3 * 1024 * 1024;\n",
+      ),
+      edit(
+        "actor",
+        "  #tickArmed = false;\n",
+        "  #tickArmed = false;\n  /** Whom to tell that their Puts have been applied, once there is room again. */\n  #unacknowledged: ActorRef<null>[] = [];\n",
+      ),
+      edit(
+        "actor",
+        "        this.#context.tell(message.replyTo, null);\n",
+        "        this.#unacknowledged.push(message.replyTo);\n        this.#acknowledge();\n",
+      ),
+      edit(
+        "actor",
+        "    this.#armTick();\n  }\n",
+        "    this.#armTick();\n  }\n\n  #acknowledge(): void {\n    if (this.#neighboursOutbox.freshLength > maxWaitingLength) return;\n    for (const replyTo of this.#unacknowledged) this.#context.tell(replyTo, null);\n    this.#unacknowledged = [];\n  }\n",
+      ),
+      edit(
+        "actor",
+        "    this.#tickArmed = sent;\n",
+        "    this.#acknowledge();\n    this.#tickArmed = sent;\n",
+      ),
+      edit(
+        "outbox",
+        "  readonly #backlog: Entry[] = [];\n",
+        "  #freshLength = 0;\n  readonly #backlog: Entry[] = [];\n\n  /** The length of the new Puts that are waiting, in characters. */\n  get freshLength(): number {\n    return this.#freshLength;\n  }\n",
+      ),
+      edit(
+        "outbox",
+        "    this.#fresh.set(entry.key, entry);\n",
+        "    this.#freshLength += lengthOf(entry) - lengthOf(this.#fresh.get(entry.key));\n    this.#fresh.set(entry.key, entry);\n",
+      ),
+      edit(
+        "outbox",
+        "      this.#fresh.delete(key);\n",
+        "      this.#fresh.delete(key);\n      this.#freshLength -= lengthOf(entry);\n",
+      ),
+      edit(
+        "outbox",
+        "    return message.build(relay);\n  }\n",
+        "    return message.build(relay);\n  }\n}\n\nfunction lengthOf(entry: Entry | undefined): number {\n  return entry === undefined ? 0 : entry.key.length + entry.value.length;\n",
+      ),
+    ],
+    failing: ["ServerStartup1"],
+    passing: ["LocalSyncFrequency1"],
+  },
+  {
+    name: "room-checked-before-the-last-value",
+    why: "A message takes another value until it has nine million characters in JSON, and may be longer by one.",
+    edits: [
+      edit(
+        "outbox",
+        " * A message that has reached this length, in characters, takes no more new Puts; the rest goes into the next one.\n * Encoding as JSON, and again as JSON for another server, turns a character into at most seven. So even a message that\n * ends with the longest possible value fits into an RPC.\n */\nconst maxMessageLength = 1.5 * 1024 * 1024;\n\n/** A message takes so many characters of old Puts behind the new ones, so that a long transfer does not delay new Puts. */\nconst maxBacklogLength = 512 * 1024;\n\n/** The approximate length of an entry's stamp and brackets. */\nconst lengthPerEntry = 32;\n",
+        " * A message that has reached this length, in characters of JSON, takes no more new Puts; the rest goes into the next\n * one. The message is encoded once more for another server, which at most doubles its length, because every quotation\n * mark and every backslash takes two characters then. Twice this length, and what surrounds the message, fit into an RPC.\n */\nconst maxMessageLength = 9 * 1024 * 1024;\n\n/** A message takes so many characters of old Puts behind the new ones, so that a long transfer does not delay new Puts. */\nconst maxBacklogLength = 3 * 1024 * 1024;\n",
+      ),
+      edit(
+        "outbox",
+        "    this.#entries.push([key, value, ms, seq, originIndex]);\n    this.length += key.length + value.length + lengthPerEntry;\n",
+        "    const compact: SyncEntry = [key, value, ms, seq, originIndex];\n    this.#entries.push(compact);\n    this.length += JSON.stringify(compact).length + 1;\n",
+      ),
+    ],
+    failing: ["ServerStartup1"],
+    passing: ["RemoteTellOrder", "RemoteSyncBasic4"],
+  },
 ];

@@ -373,4 +373,80 @@ export const remoteMutants: readonly Mutant[] = [
     failing: ["RemoteTellNoBlock"],
     passing: ["RemoteTellOrder", "RemoteSyncBasic4"],
   },
+  {
+    name: "long-texts-in-bytes-of-characters",
+    why: "Long messages are compressed from one byte of each character.",
+    edits: [
+      edit(
+        "remoteTell",
+        'import type { RpcClient } from "../rpc/rpc_client.js";\n',
+        'import { deflateRawSync, inflateRawSync } from "node:zlib";\nimport { maxRequestLength } from "../rpc/limits.js";\nimport type { RpcClient } from "../rpc/rpc_client.js";\n',
+      ),
+      edit(
+        "remoteTell",
+        "/** The service's only method: it delivers a message to an actor of the called system. */\ninterface RemoteTells {\n  tell(params: { address: string; id: number; text: string }): Promise<null>;\n",
+        "/** Each method delivers a message to an actor of the called system: as it is, or compressed. */\ninterface RemoteTells {\n  tell(params: { address: string; id: number; text: string }): Promise<null>;\n  tellPacked(params: { address: string; id: number; packed: string }): Promise<null>;\n",
+      ),
+      edit(
+        "remoteTell",
+        "});\n\n",
+        '  tellPacked: paramsOf({ address: "string", id: "number", packed: "string" }),\n});\n\n/** Shorter messages are not worth the time for compressing them. */\nconst packFromLength = 16 * 1024;\n\n/** The length of a request around its text is less than this. */\nconst envelopeLength = 1_024;\n\n',
+      ),
+      edit(
+        "remoteTell",
+        " * one connection arrive in the order in which they were sent.\n",
+        " * one connection arrive in the order in which they were sent. Bandwidth between servers is expensive, so long messages\n * are compressed; those that are too long without that are not sent, as ever.\n",
+      ),
+      edit(
+        "remoteTell",
+        '  client.notify(remoteTells, "tell", { address: ref.address, id: ref.id, text });\n',
+        '  const { address, id } = ref;\n  if (isWorthPacking(text)) {\n    client.notify(remoteTells, "tellPacked", { address, id, packed: pack(text) });\n  } else {\n    client.notify(remoteTells, "tell", { address, id, text });\n  }\n',
+      ),
+      edit(
+        "remoteTell",
+        " * passes each to `system.deliver`. The handler is synchronous, so the order of arrival is the order of delivery.\n",
+        " * passes each to `system.deliver`. The handlers are synchronous, so the order of arrival is the order of delivery.\n",
+      ),
+      edit(
+        "remoteTell",
+        "  });\n",
+        "    tellPacked: ({ address, id, packed }) => {\n      system.deliver({ address, id }, unpack(packed));\n      return null;\n    },\n  });\n",
+      ),
+      edit(
+        "remoteTell",
+        "  });\n}\n",
+        '  });\n}\n\nfunction isWorthPacking(text: string): boolean {\n  if (text.length < packFromLength) return false;\n  return JSON.stringify(text).length <= maxRequestLength - envelopeLength;\n}\n\nfunction pack(text: string): string {\n  return deflateRawSync(Buffer.from(text, "binary"), { level: 1 }).toString("base64");\n}\n\nfunction unpack(packed: string): string {\n  return inflateRawSync(Buffer.from(packed, "base64")).toString("binary");\n}\n',
+      ),
+    ],
+    failing: ["RemoteTellOrder"],
+    passing: ["RemoteTellBasic", "RemoteTellNoBlock"],
+  },
+  {
+    name: "slots-for-three-other-servers",
+    why: "Each round has a slot for the neighbours and one for each of three other servers; a fourth one gets nothing.",
+    edits: [
+      edit(
+        "actor",
+        "/** The time between messages to the same actor, in milliseconds: eight messages per second of the ten allowed. */\nconst tickMs = 125;\n",
+        "/** The slots of a round: the neighbours, and the other servers one by one. */\nconst slots = 4;\n\n/** The length of a slot, in milliseconds. A round of 124 ms makes eight or nine messages per second of the ten allowed. */\nconst tickMs = 31;\n",
+      ),
+      edit(
+        "actor",
+        "  #tickArmed = false;\n",
+        "  #tickArmed = false;\n  #slot = 0;\n  /** How many slots in a row have sent nothing. */\n  #idleSlots = 0;\n",
+      ),
+      edit(
+        "actor",
+        '    let sent = false;\n    const toNeighbours = this.#takeNews() ?? this.#neighboursOutbox.take(this.#store, false);\n    if (toNeighbours !== undefined) {\n      for (const neighbour of this.#neighbours) this.#context.tell(neighbour, toNeighbours);\n      sent = true;\n    }\n    for (const { ref, outbox } of this.#contacts) {\n      const toContact = outbox.take(this.#store, true);\n      if (toContact === undefined) continue;\n      this.#context.tell(ref, toContact);\n      sent = true;\n    }\n    this.#tickArmed = sent;\n    if (sent) this.#context.tellAfter(this.#context.self, { type: "syncTick" }, tickMs);\n',
+        '    const sent = this.#slot === 0 ? this.#sendToNeighbours() : this.#sendToContact(this.#slot - 1);\n    this.#slot = (this.#slot + 1) % slots;\n    this.#idleSlots = sent ? 0 : this.#idleSlots + 1;\n    // The actor rests after two rounds without a message: whatever came in the first one, the second has sent.\n    this.#tickArmed = this.#idleSlots < 2 * slots;\n    if (this.#tickArmed) {\n      this.#context.tellAfter(this.#context.self, { type: "syncTick" }, tickMs);\n    }\n  }\n\n  #sendToNeighbours(): boolean {\n    const message = this.#takeNews() ?? this.#neighboursOutbox.take(this.#store, false);\n    if (message === undefined) return false;\n    for (const neighbour of this.#neighbours) this.#context.tell(neighbour, message);\n    return true;\n  }\n\n  #sendToContact(index: number): boolean {\n    const contact = this.#contacts[index];\n    const message = contact?.outbox.take(this.#store, true);\n    if (contact === undefined || message === undefined) return false;\n    this.#context.tell(contact.ref, message);\n    return true;\n',
+      ),
+      edit(
+        "actor",
+        "    if (this.#tickArmed) return;\n",
+        "    this.#idleSlots = 0;\n    if (this.#tickArmed) return;\n",
+      ),
+    ],
+    failing: ["RemoteSyncLWW4"],
+    passing: ["RemoteSyncLWW3", "RemoteSyncBasic4"],
+  },
 ];

@@ -88,14 +88,29 @@ export function checkPromptness(
   }
 }
 
+/** Situations in which query actors might wait for something else, and what makes them do so. */
+const situations = {
+  starting: {
+    did: "made queries to a server while it was starting, as soon as they were accepted.",
+    although: "also before the other actors of its server have started",
+    next: "what a query actor does with queries that arrive before it knows the others.",
+  },
+  muchToSend: {
+    did: "put many long values at once.",
+    although: "however much it still has to send to others",
+    next: "what a query actor does before it acknowledges a Put.",
+  },
+} as const;
+
 /**
- * Requires that a server that is starting answers each query immediately: a query actor that receives a Put has it, and
- * does not wait for others. Only in simulation, since the threads of a busy machine wait for each other.
+ * Requires that each of some queries is answered immediately: a query actor that receives a Put has it, and does not wait
+ * for others. Only in simulation, since the threads of a busy machine wait for each other.
  *
  * @param concerns which queries it is about.
  */
-export function checkPromptnessWhileStarting(
+export function checkPromptnessOfEach(
   history: History,
+  situation: keyof typeof situations,
   concerns: (query: QueryRecord) => boolean,
 ): void {
   if (history.simulated === undefined) return;
@@ -103,13 +118,13 @@ export function checkPromptnessWhileStarting(
     (query) => concerns(query) && query.outcome.ok && query.endMs - query.startMs > promptMs,
   );
   if (late === undefined) return;
+  const { did, although, next } = situations[situation];
   fail(history, {
-    did: "made queries to a server while it was starting, as soon as they were accepted.",
-    expected:
-      "a query actor answers immediately from its own state, also before the other actors of its server have started",
+    did,
+    expected: `a query actor answers immediately from its own state, ${although}`,
     section: "3.2",
     seen: [`${describeQuery(late)} took ${at(late.endMs - late.startMs)}`],
-    next: "what a query actor does with queries that arrive before it knows the others.",
+    next,
   });
 }
 

@@ -106,7 +106,13 @@ function snapshotsOf(facts: Facts, replica: string, key: string): State[] {
     if (message.key !== key) continue;
     const ack = facts
       .of("snapshotAck")
-      .find((one) => one.from === replica && one.to === replicator && one.message.seq === expected);
+      .find(
+        (one) =>
+          one.from === replica &&
+          one.to === replicator &&
+          one.message.seq === expected &&
+          one.atMs >= snapshot.atMs,
+      );
     const knownMs = ack?.atMs ?? Infinity;
     const words =
       ack === undefined

@@ -50,17 +50,16 @@ export function unpersistedSnapshotAcks(facts: Facts): Sighting[] {
 
 function futureAcks(facts: Facts, { secondary, snapshots, acks }: Stream): Sighting[] {
   const who = facts.names.of(secondary);
+  const inTurn = cameInTurn(snapshots);
   return acks.flatMap((ack): Sighting[] => {
     const { seq } = ack.message;
-    const came = new Set(
-      snapshots.filter(({ atMs }) => atMs <= ack.atMs).map(({ message }) => message.seq),
-    );
-    const missing = Array.from({ length: seq + 1 }, (_, one) => one).find((one) => !came.has(one));
-    if (missing === undefined) return [];
+    if ((inTurn[seq] ?? Infinity) <= ack.atMs) return [];
+    const last = snapshots.findLast(({ atMs, message }) => message.seq === seq && atMs <= ack.atMs);
+    const missing = inTurn.findIndex((atMs) => atMs > (last?.atMs ?? Infinity));
     const why =
-      missing === seq
-        ? "it has never got that snapshot"
-        : `snapshot ${missing} had not arrived yet`;
+      last === undefined
+        ? "it had not got that snapshot"
+        : `it had got that snapshot only at ${at(last.atMs)}, when snapshot ${missing === -1 ? inTurn.length : missing} had not arrived yet`;
     return [
       {
         kind: "future-snapshot",
@@ -73,6 +72,15 @@ function futureAcks(facts: Facts, { secondary, snapshots, acks }: Stream): Sight
       },
     ];
   });
+}
+
+/** When each snapshot, by its number, came for the first time after all those before it; any earlier one is ignored. */
+function cameInTurn(snapshots: readonly ToldOf<"snapshot">[]): readonly number[] {
+  const inTurn: number[] = [];
+  for (const { atMs, message } of snapshots) {
+    if (message.seq === inTurn.length) inTurn.push(atMs);
+  }
+  return inTurn;
 }
 
 function missingAcks(facts: Facts, stream: Stream): Sighting[] {

@@ -541,4 +541,58 @@ export const persistence: readonly Wrong[] = [
     ],
     failing: ["Step4Retry", "Step4LongSilence", "Step5Retry"],
   },
+  {
+    name: "ids-are-used-again",
+    why: "The ids of updates are taken from four hundred, and used again when an update is confirmed.",
+    edits: [
+      edit(
+        "updates",
+        "\ninterface Entry {\n",
+        "\n/** More than there are updates under way at once. */\nconst enoughIds = 400;\n\ninterface Entry {\n",
+      ),
+      edit(
+        "updates",
+        "  #nextId = 0;\n",
+        "  /** The ids that are free; the one that has been free for longest is the next one. */\n  readonly #freeIds = Array.from({ length: enoughIds }, (_, id) => id);\n  #idCount = enoughIds;\n",
+      ),
+      edit(
+        "updates",
+        "    const update = { id: this.#nextId++, key, value };\n",
+        "    const update = { id: this.#freeIds.shift() ?? this.#idCount++, key, value };\n",
+      ),
+      edit(
+        "updates",
+        "    onConfirmed();\n",
+        "    this.#freeIds.push(update.id);\n    onConfirmed();\n",
+      ),
+    ],
+    failing: ["Step5Persist"],
+  },
+  {
+    name: "keeps-what-comes-while-it-persists",
+    why: "A secondary persists one snapshot at a time, and keeps all that come meanwhile until it is their turn.",
+    edits: [
+      edit(
+        "replica",
+        "  /** Of a secondary: its replicator, the number of the next snapshot, and those before it that are not persisted. */\n  #replicator: string | undefined;\n  #nextSeq = 0;\n  readonly #unpersisted = new Set<number>();\n",
+        "  /** Of a secondary: its replicator, the number that it expects, and whether that snapshot is being persisted. */\n  #replicator: string | undefined;\n  #nextSeq = 0;\n  #isPersisting = false;\n  /** Of a secondary: what arrived while it was persisting, by number. */\n  readonly #waiting = new Map<number, Snapshot>();\n",
+      ),
+      edit(
+        "replica",
+        "      this.#unpersisted.clear();\n",
+        "      this.#isPersisting = false;\n      this.#waiting.clear();\n",
+      ),
+      edit(
+        "replica",
+        "  #onSnapshot({ key, value, seq, replyTo }: Snapshot): void {\n",
+        "  #onSnapshot(snapshot: Snapshot): void {\n    const { key, value, seq, replyTo } = snapshot;\n",
+      ),
+      edit(
+        "replica",
+        "    // One in between was lost and will come again.\n    if (seq > this.#nextSeq) return;\n    if (seq < this.#nextSeq) {\n      if (!this.#unpersisted.has(seq)) acknowledge();\n      return;\n    }\n    this.#nextSeq++;\n    this.#unpersisted.add(seq);\n    this.#apply(key, value, [], () => {\n      if (this.#replicator !== uid(replyTo)) return;\n      this.#unpersisted.delete(seq);\n      acknowledge();\n",
+        "    if (seq < this.#nextSeq) {\n      acknowledge();\n      return;\n    }\n    if (this.#isPersisting) {\n      if (seq > this.#nextSeq) this.#waiting.set(seq, snapshot);\n      return;\n    }\n    // One in between was lost and will come again.\n    if (seq > this.#nextSeq) return;\n    this.#isPersisting = true;\n    this.#apply(key, value, [], () => {\n      if (this.#replicator !== uid(replyTo)) return;\n      this.#isPersisting = false;\n      this.#nextSeq++;\n      acknowledge();\n      const next = this.#waiting.get(this.#nextSeq);\n      this.#waiting.delete(this.#nextSeq);\n      if (next !== undefined) this.#onSnapshot(next);\n",
+      ),
+    ],
+    failing: ["Step4InFlight"],
+  },
 ];

@@ -182,4 +182,17 @@ export const clients: readonly Mutant[] = [
     failing: ["OneServerNoConnection"],
     passing: ["WritesMissing"],
   },
+  {
+    name: "normalized-keys",
+    why: "The client normalizes keys, so two of them that look the same are one.",
+    edits: [
+      edit(
+        "client",
+        "  #onCommand(command: PutCommand | GetCommand): void {\n",
+        "  #onCommand(given: PutCommand | GetCommand): void {\n    // The same word can be written in several ways.\n    const command = { ...given, key: given.key.normalize() };\n",
+      ),
+    ],
+    failing: ["TwoServersSpread"],
+    passing: ["OneServerValues"],
+  },
 ];

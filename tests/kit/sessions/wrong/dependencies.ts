@@ -690,4 +690,80 @@ export const dependencies: readonly Mutant[] = [
     failing: ["MoveToNewest"],
     passing: ["ReadsOfNewerValue", "MoveThereAndBack"],
   },
+  {
+    name: "depends-on-its-last-operations",
+    why: "The client remembers its last 8,192 reads and writes, not one of each key.",
+    edits: [
+      edit(
+        "client",
+        "/** One client of the store: passes commands to the newest of its servers, one at a time. */\n",
+        "/** How much the client remembers; more than the 7,000 keys that a client may depend on. */\nconst sessionLength = 8_192;\n\n/** A write that the client has made or read. */\ninterface Seen {\n  readonly key: string;\n  readonly version: Version;\n}\n\n/** One client of the store: passes commands to the newest of its servers, one at a time. */\n",
+      ),
+      edit(
+        "client",
+        "  /** Of each key, the newest version that this client has written or read. */\n  readonly #dependencies = new Map<string, Version>();\n",
+        "  /** What this client has written and read, the newest last. */\n  readonly #session: Seen[] = [];\n",
+      ),
+      edit(
+        "client",
+        "    const dependency = this.#dependencies.get(key) ?? null;\n",
+        "    const dependency = this.#dependencyOn(key) ?? null;\n",
+      ),
+      edit(
+        "client",
+        "    const known = this.#dependencies.get(key);\n    if (known === undefined || compareVersions(known, version) < 0) {\n      this.#dependencies.set(key, version);\n    }\n",
+        "    const known = this.#dependencyOn(key);\n    if (known !== undefined && compareVersions(known, version) > 0) return;\n    this.#session.push({ key, version });\n    if (this.#session.length > sessionLength) this.#session.shift();\n  }\n\n  #dependencyOn(key: string): Version | undefined {\n    for (let i = this.#session.length - 1; i >= 0; i--) {\n      const seen = this.#session[i];\n      if (seen?.key === key) return seen.version;\n    }\n    return undefined;\n",
+      ),
+    ],
+    failing: ["ReadsMissing"],
+    passing: ["ReadsOfNewerValue"],
+  },
+  {
+    name: "asks-for-each-missing-key",
+    why: "A server asks its neighbours for each key that a client misses, at most once a second for a key.",
+    edits: [
+      edit(
+        "server",
+        'import type { Get, Gossip, PeerMessage, Put } from "./peer_message.js";\nimport { compareVersions, type Entry } from "./version.js";\n',
+        'import type { Get, Gossip, PeerMessage, Put, Want } from "./peer_message.js";\nimport { compareVersions, type Entry, type Version } from "./version.js";\n',
+      ),
+      edit(
+        "server",
+        '  ServerEvent<PeerMessage> | Put | Get | Gossip | { readonly type: "gossipTick" };\n',
+        '  | ServerEvent<PeerMessage>\n  | Put\n  | Get\n  | Gossip\n  | Want\n  | { readonly type: "gossipTick" }\n  | { readonly type: "wantedLongEnough"; readonly key: string };\n',
+      ),
+      edit(
+        "server",
+        "const gossipMs = 10;\n",
+        "const gossipMs = 10;\n\n/** How long a server waits before it asks for the same key again, in milliseconds. */\nconst wantMs = 1_000;\n",
+      ),
+      edit(
+        "server",
+        "  #tickArmed = false;\n",
+        "  #tickArmed = false;\n  /** Keys that it has asked its neighbours for not long ago. */\n  readonly #wanted = new Set<string>();\n",
+      ),
+      edit(
+        "server",
+        "        this.#onGossip(message);\n",
+        '        this.#onGossip(message);\n        return;\n      case "want":\n        this.#onWant(message);\n        return;\n      case "wantedLongEnough":\n        this.#wanted.delete(message.key);\n',
+      ),
+      edit(
+        "server",
+        '    if (isTooOld) this.#context.tell(replyTo, { type: "getReply", error: "ERR_DEP" });\n    else if (entry === undefined)\n      this.#context.tell(replyTo, { type: "getReply", error: "ERR_KEY" });\n    else this.#context.tell(replyTo, { type: "getReply", entry });\n',
+        '    if (isTooOld) {\n      this.#context.tell(replyTo, { type: "getReply", error: "ERR_DEP" });\n      this.#want(key, dependency);\n    } else if (entry === undefined)\n      this.#context.tell(replyTo, { type: "getReply", error: "ERR_KEY" });\n    else this.#context.tell(replyTo, { type: "getReply", entry });\n  }\n\n  /** Asks the neighbours for what a client depends on, but not too often. */\n  #want(key: string, dependency: Version): void {\n    if (this.#wanted.has(key)) return;\n    this.#wanted.add(key);\n    this.#context.tellAfter(this.#context.self, { type: "wantedLongEnough", key }, wantMs);\n    for (const { peer } of this.#neighbours.values()) {\n      this.#context.tell(peer.ref, { type: "want", from: this.#id, key, dependency });\n    }\n  }\n\n  #onWant({ from, key, dependency }: Want): void {\n    const entry = this.#store.get(key);\n    const neighbour = this.#neighbours.get(from);\n    if (entry === undefined || neighbour === undefined) return;\n    if (compareVersions(entry.version, dependency) < 0) return;\n    neighbour.news.add(key);\n    this.#armTick();\n',
+      ),
+      edit(
+        "message",
+        "export type PeerMessage = Put | PutReply | Get | GetReply | Gossip;\n",
+        "export type PeerMessage = Put | PutReply | Get | GetReply | Gossip | Want;\n",
+      ),
+      edit(
+        "message",
+        "/** From a server to another one: entries that the other one may not have. */\n",
+        '/** From a server to another one: a client depends on something newer of this key than the server has. */\nexport interface Want {\n  readonly type: "want";\n  readonly from: number;\n  readonly key: string;\n  readonly dependency: Version;\n}\n\n/** From a server to another one: entries that the other one may not have. */\n',
+      ),
+    ],
+    failing: ["CrashLosesWrite"],
+    passing: ["WritesMissing"],
+  },
 ];

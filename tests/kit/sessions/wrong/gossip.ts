@@ -948,4 +948,45 @@ export const gossip: readonly Mutant[] = [
     failing: ["ConvergeLine"],
     passing: ["TwoServersSpread", "PartitionHeals"],
   },
+  {
+    name: "batches-of-bytes",
+    why: "Gossip is sent in batches of at most 128 KiB, and an entry of more bytes is left out.",
+    edits: [
+      edit(
+        "server",
+        "/** Another server, and the keys whose entries are news to it. */\n",
+        "/** The size of a gossip message; more than that of the longest key and value. */\nconst maxBatchBytes = 128 * 1024;\n\n/** Another server, and the keys whose entries are news to it. */\n",
+      ),
+      edit(
+        "server",
+        "  readonly news: Set<string>;\n",
+        "  readonly news: Set<string>;\n}\n\n/** Splits entries into batches, none of which is larger than a message may be. */\nfunction inBatches(entries: readonly Entry[]): Entry[][] {\n  const batches: Entry[][] = [];\n  let batch: Entry[] = [];\n  let batchBytes = 0;\n  for (const entry of entries) {\n    const bytes = byteLength(entry.key) + byteLength(entry.value);\n    if (bytes > maxBatchBytes) continue;\n    if (batchBytes + bytes > maxBatchBytes) {\n      batches.push(batch);\n      batch = [];\n      batchBytes = 0;\n    }\n    batch.push(entry);\n    batchBytes += bytes;\n  }\n  if (batch.length > 0) batches.push(batch);\n  return batches;\n}\n\n/** The length of a text in UTF-8. */\nfunction byteLength(text: string): number {\n  let bytes = 0;\n  for (let i = 0; i < text.length; i++) {\n    const code = text.charCodeAt(i);\n    bytes += code < 0x80 ? 1 : code < 0x800 ? 2 : 3;\n  }\n  return bytes;\n",
+      ),
+      edit(
+        "server",
+        "      const entries = [...news].flatMap((key) => this.#store.get(key) ?? []);\n      news.clear();\n      if (entries.length > 0) {\n",
+        "      const all = [...news].flatMap((key) => this.#store.get(key) ?? []);\n      news.clear();\n      for (const entries of inBatches(all)) {\n",
+      ),
+    ],
+    failing: ["TwoServersSpread"],
+    passing: ["PartitionGroups"],
+  },
+  {
+    name: "rest-of-a-large-message-waits",
+    why: "A message carries two million characters, and the rest waits until there is more news.",
+    edits: [
+      edit(
+        "server",
+        "const gossipMs = 10;\n",
+        "const gossipMs = 10;\n\n/** How many characters one gossip message carries. */\nconst maxGossipChars = 2_000_000;\n",
+      ),
+      edit(
+        "server",
+        '    for (const { peer, news } of this.#neighbours.values()) {\n      const entries = [...news].flatMap((key) => this.#store.get(key) ?? []);\n      news.clear();\n      if (entries.length > 0) {\n        this.#context.tell(peer.ref, { type: "gossip", from: this.#id, entries });\n      }\n    }\n',
+        '    for (const neighbour of this.#neighbours.values()) {\n      const entries = this.#takeNews(neighbour);\n      if (entries.length > 0) {\n        this.#context.tell(neighbour.peer.ref, { type: "gossip", from: this.#id, entries });\n      }\n    }\n  }\n\n  /** Takes as much news as a message carries; the rest goes with the next one. */\n  #takeNews({ news }: Neighbour): Entry[] {\n    const entries: Entry[] = [];\n    let chars = 0;\n    for (const key of news) {\n      const entry = this.#store.get(key);\n      if (entry === undefined) continue;\n      chars += entry.key.length + entry.value.length;\n      if (chars > maxGossipChars && entries.length > 0) break;\n      entries.push(entry);\n      news.delete(key);\n    }\n    return entries;\n',
+      ),
+    ],
+    failing: ["PartitionGroups"],
+    passing: ["TwoServersSpread"],
+  },
 ];

@@ -551,4 +551,22 @@ export const versions: readonly Mutant[] = [
     failing: ["CrashInTheMiddle"],
     passing: ["PartitionHeals"],
   },
+  {
+    name: "news-of-former-lives-is-dropped",
+    why: "Writes of a former life are dropped where a write of the next one has arrived.",
+    edits: [
+      edit(
+        "server",
+        "  #tickArmed = false;\n",
+        "  #tickArmed = false;\n  /** The newest life of each server that this one has heard of. */\n  readonly #lives = new Map<number, number>();\n",
+      ),
+      edit(
+        "server",
+        "    for (const entry of entries) {\n",
+        "    // A server that was killed has lost what it had: late news of its former life count no more.\n    const current = entries.filter(\n      ({ version }) => version.life >= (this.#lives.get(version.server) ?? 0),\n    );\n    for (const { version } of current) {\n      this.#lives.set(\n        version.server,\n        Math.max(version.life, this.#lives.get(version.server) ?? 0),\n      );\n    }\n    for (const entry of current) {\n",
+      ),
+    ],
+    failing: ["CrashInTheMiddle"],
+    passing: ["CrashComesBack"],
+  },
 ];
