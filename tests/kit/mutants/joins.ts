@@ -416,4 +416,22 @@ export const joinMutants: readonly Mutant[] = [
     failing: ["ServerStartup2"],
     passing: ["ServerStartup5"],
   },
+  {
+    name: "old-state-in-what-room-is-left",
+    why: "New and old Puts share 400 Ki characters of a message, so that much news holds up old state.",
+    edits: [
+      edit(
+        "outbox",
+        "/** A message takes so many characters of old Puts behind the new ones, so that a long transfer does not delay new Puts. */\nconst maxBacklogLength = 512 * 1024;\n",
+        "/**\n * Old Puts fill a message up to this length, in characters, so that a long transfer does not delay new Puts. With eight\n * messages per second this is enough for four million characters in a second and a quarter.\n */\nconst fillLength = 400 * 1024;\n",
+      ),
+      edit(
+        "outbox",
+        "    const lengthWithBacklog = Math.min(message.length + maxBacklogLength, maxMessageLength);\n    while (message.length < lengthWithBacklog) {\n",
+        "    while (message.length < fillLength) {\n",
+      ),
+    ],
+    failing: ["ServerStartup1"],
+    passing: ["ServerStartup5"],
+  },
 ];

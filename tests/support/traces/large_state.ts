@@ -1,5 +1,5 @@
 import { course } from "../../../grader/labs/cmud/manifest.js";
-import { mark, parallel, together, wait } from "../flow.js";
+import { mark, paced, parallel, together, wait } from "../flow.js";
 import { pick } from "../pick.js";
 import { startServer } from "../place.js";
 import { get, list, put, putLong, scenarioOf, valueOf } from "../steps.js";
@@ -77,6 +77,7 @@ const loadKeys = Array.from({ length: 800 }, (_, index) => `load.${index % 280}`
 const load = loadKeys.map((key, index) =>
   putLong(first, key, `${index} `, { with: "x", to: 19_000 }),
 );
+const firstLoad = load.slice(0, 300);
 const loadReads = loadKeys.map((key) => get(second, key));
 
 /** New Puts while old state is transferred, on the query actor that transfers it and on its neighbour. */
@@ -91,9 +92,9 @@ const newsReads = news.map((key) => get(third, key));
 const underWayMs = 400;
 
 /**
- * Four million characters of old state for a second server, and then long values for eight seconds; more for a third one,
- * with new Puts meanwhile, some of which overwrite old ones; and then, from the mark `crowd`, long values at once. The
- * first server has two query actors, the others have one.
+ * Four million characters of old state for a second server, with long values meanwhile and then for eight seconds; more for
+ * a third one, with new Puts meanwhile, some of which overwrite old ones; and then, from the mark `crowd`, long values at
+ * once. The first server has two query actors, the others have one.
  */
 export function largeStateTrace(): Trace {
   return {
@@ -104,10 +105,16 @@ export function largeStateTrace(): Trace {
         together(old.map(({ key, value }) => put(first, key, value))),
         together(overwrites),
         wait(oldAgeMs),
-        startServer("s2", 1),
-        mark("joined"),
-        waitPast(remoteLimitMs),
-        together([...parts.map((prefix) => list(second, prefix)), get(second, "often")]),
+        parallel(
+          [
+            startServer("s2", 1),
+            mark("joined"),
+            waitPast(remoteLimitMs),
+            together([...parts.map((prefix) => list(second, prefix)), get(second, "often")]),
+          ],
+          // Both hold at once: what the old state may have, and what may be put in a second.
+          [paced(loadEveryMs, firstLoad)],
+        ),
         parallel(...pacedWithReads(loadEveryMs, load, loadReads, remoteLimitMs)),
         // What follows needs the memory.
         together([...new Set(loadKeys)].map((key) => put(first, key, valueOf(key)))),
