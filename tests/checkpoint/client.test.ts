@@ -17,6 +17,7 @@ import {
   checkCalls,
   checkClosed,
   checkOverlap,
+  checkReason,
   checkRpcs,
   checkRpcsInAnyOrder,
 } from "../support/checks/client_calls.js";
@@ -147,7 +148,7 @@ export const tests: readonly LabTest[] = [
   {
     ...common,
     id: "ClientPut",
-    goal: "Calls client.put, and then puts, gets and lists on a server whose connections are cut during the calls. The test simulates the query servers.",
+    goal: "Calls client.put, and then puts, gets and lists on a server whose connections are cut during the calls; closes the client, and gets. The test simulates the query servers.",
     rule: "A put is one query.put RPC with the key and the value, and resolves when the server has answered. A call whose connection is lost is rejected, and not repeated.",
     real: true,
     scenario: scenarioOf([
@@ -163,23 +164,27 @@ export const tests: readonly LabTest[] = [
         [callList("c2", "cut")],
         [wait(400), mark("cut"), stopFake("f2"), startFake("f2")],
       ),
+      closeClient("c2"),
+      callGet("c2", "closed"),
     ]),
     check: (history) => {
       const did =
-        "called client.put once; then all three methods on a server that does not answer and whose connections were cut during the calls.";
+        "called client.put once; then all three methods on a server that does not answer and whose connections were cut during the calls; closed the client, and called client.get.";
       checkCalls(history, "c", [{ is: "done" }], did);
       checkRpcs(history, "f1", [putRpc("a/b", "~value~")], did);
       const lost = [putRpc("cut", "~lost~"), getRpc("cut"), listRpc("cut")];
       checkRpcsInAnyOrder(history, "f2", lost, { endMs: Infinity }, did);
       const cutAtMs = markOf(history, "cut");
       const rejected = { is: "rejected", withinMs: cutMs, afterMs: cutAtMs } as const;
-      checkCalls(history, "c2", [rejected, rejected, rejected], did);
+      const refused = { is: "rejected", withinMs: cutMs } as const;
+      checkCalls(history, "c2", [rejected, rejected, rejected, refused], did);
+      checkReason(history, "c2", did);
     },
   },
   {
     ...common,
     id: "ClientBalance",
-    goal: "Makes six calls with a router that names three query servers in turn, and closes it, seven with another one without a pause, and four with one that names a server that is not running and another one in turn; makes a call while another one is given up that is never answered, and one that is answered just before it would be given up; then makes 72 calls at once to as many servers, and for three minutes calls to one server whose replies take longer than the time between two calls; then 1,100 calls at once to that server; some minutes later, three calls to it, whose connections are cut during them.",
+    goal: "Makes six calls with a router that names three query servers in turn, and closes it, seven with another one without a pause, four with another one that finds a connection lost, and four with one that names a server that is not running and another one in turn; makes a call while another one is given up that is never answered, and one that is answered just before it would be given up; then makes 72 calls at once to as many servers, and for three minutes calls to one server whose replies take longer than the time between two calls; then 1,100 calls at once to that server; some minutes later, three calls to it, whose connections are cut during them.",
     rule: "The client asks its router before every call and sends that call to the server that the router named, and to no other. Calls do not harm each other.",
     scenario: scenarioOf([
       startFake("f1", { entries: { k: "~first~" } }),
@@ -196,6 +201,10 @@ export const tests: readonly LabTest[] = [
       ...["g1", "g2", "g3"].map((fake) => startFake(fake)),
       newClient("c6", "g1", "g2", "g3"),
       callGets("c6", "a", "b", "c", "d", "e", "f", "g"),
+      ...["h1", "h2"].map((fake) => startFake(fake)),
+      newClient("c9", "h1", "h2"),
+      ...[callGet("c9", "a"), callGet("c9", "b"), stopFake("h1"), startFake("h1"), wait(600)],
+      ...[callGet("c9", "c"), callGet("c9", "d")],
       startFake("f5", { entries: { k: "~there~" } }),
       newClient("c5", "not running", "f5"),
       ...[callGet("c5", "k"), callGet("c5", "k"), callPut("c5", "k", "~lost~"), callList("c5", "")],
@@ -258,6 +267,10 @@ export const tests: readonly LabTest[] = [
         const rpcs = keys.map((key) => getRpc(key));
         checkRpcsInAnyOrder(history, fake, rpcs, { endMs: Infinity }, didInOneTurn);
       }
+      const didRestart =
+        "made four calls on a client whose router names two servers in turn, one of which was stopped and started after the second call.";
+      checkRpcs(history, "h1", [getRpc("a"), getRpc("c")], didRestart);
+      checkRpcs(history, "h2", [getRpc("b"), getRpc("d")], didRestart);
       const didHalf =
         "made four calls on a client whose router names a server that is not running and another one in turn.";
       const refused = { is: "rejected", withinMs: unreachableMs } as const;

@@ -107,6 +107,29 @@ export function checkClosed(history: History, fake: string, did: string): void {
   });
 }
 
+/**
+ * Requires that calls whose connection was lost were not rejected with what the client says when it is closed, unless that
+ * speaks of a connection or a server, too. The last call is the one on the closed client.
+ */
+export function checkReason(history: History, client: string, did: string): void {
+  const errors = queries(history)
+    .filter((query) => query.client === client)
+    .flatMap((call) => (call.outcome.ok ? [] : [{ call, error: call.outcome.error }]));
+  const whenClosed = errors.at(-1)?.error ?? "";
+  if (/connect|server|link|socket/i.test(whenClosed)) return;
+  const wrong = errors.slice(0, -1).find(({ error }) => error === whenClosed);
+  if (wrong === undefined) return;
+  fail(history, {
+    did,
+    expected: "a call whose connection is lost is rejected with an error that says so",
+    section,
+    seen: [
+      `${describeQuery(wrong.call)} was rejected with "${shortText(whenClosed)}", and so was a call on the closed client`,
+    ],
+    next: `how ${file} tells a connection that is lost from one that it has closed.`,
+  });
+}
+
 /** Requires that calls of a client overlapped: all ended within less than two of the server's delays. */
 export function checkOverlap(
   history: History,
