@@ -46,11 +46,6 @@ const overwrites = Array.from({ length: 18 }, (_, index) =>
 
 /** Further characters, which make a transfer of everything take a while. */
 const more = [
-  // Two characters in JSON, and four in JSON inside JSON: whoever counts the former has twice as long a message. Four of them do
-  // fit into a message, five do not.
-  ...Array.from({ length: 5 }, (_, index) =>
-    putLong(first, `more.${index}`, `${index} `, { with: '"', to: course.limits.maxValueLength }),
-  ),
   // Nothing longer can be put. One or two of these do fit into a message, three do not.
   ...["more.most", "more.most.1", "more.most.2"].map((key) =>
     putLong(first, key, "", { with: longCharacter, to: course.limits.maxValueLength }),
@@ -59,6 +54,14 @@ const more = [
     putLong(first, `more.x.${index}`, `${index} `, { with: "x", to: 100_000 }),
   ),
 ];
+
+/**
+ * Two characters in JSON, and four in JSON inside JSON: whoever counts the former has twice as long a message. Four of them
+ * do fit into a message, five do not.
+ */
+const quotations = Array.from({ length: 5 }, (_, index) =>
+  putLong(first, `more.${index}`, `${index} `, { with: '"', to: course.limits.maxValueLength }),
+);
 
 /**
  * Long values, of which few fit into a message, so that whoever sends until nothing is left, or whenever a message is
@@ -119,6 +122,8 @@ export function largeStateTrace(): Trace {
         // What follows needs the memory.
         together([...new Set(loadKeys)].map((key) => put(first, key, valueOf(key)))),
         together(more),
+        wait(remoteLimitMs),
+        together(quotations),
         wait(patientMs),
         startServer("s3", 1),
         parallel(...pacedWithReads(newsEveryMs, newsPuts, newsReads, remoteLimitMs), [
