@@ -472,4 +472,55 @@ export const clientMutants: readonly Mutant[] = [
     failing: ["ClientBalance"],
     passing: ["ClientSequential", "ClientConcurrent"],
   },
+  {
+    name: "asks-again-when-a-connection-was-lost",
+    why: "A call that finds its connection lost starts over, and asks the router once more.",
+    edits: [
+      edit(
+        "client",
+        '    if (this.#closed) throw new Error("the client is closed");\n    const address = this.#router.nextAddr();\n    const connection = this.#connections.get(address) ?? this.#dial(address);\n    return (await connection).use(queryService);\n',
+        '    for (;;) {\n      if (this.#closed) throw new Error("the client is closed");\n      const address = this.#router.nextAddr();\n      const connection = this.#connections.get(address) ?? this.#dial(address);\n      const client = await connection;\n      if (!client.closed) return client.use(queryService);\n      this.#forget(address, connection);\n    }\n',
+      ),
+      edit(
+        "client",
+        "    const forget = (): void => {\n      if (this.#connections.get(address) === dialling) this.#connections.delete(address);\n    };\n    this.#connections.set(address, dialling);\n    dialling.then((client) => {\n      client.onClose(forget);\n    }, forget);\n    return dialling;\n",
+        "    this.#connections.set(address, dialling);\n    dialling.catch(() => {\n      this.#forget(address, dialling);\n    });\n    return dialling;\n  }\n\n  #forget(address: string, connection: Promise<RpcClient>): void {\n    if (this.#connections.get(address) === connection) this.#connections.delete(address);\n",
+      ),
+    ],
+    failing: ["ClientBalance"],
+    passing: ["ClientSequential"],
+  },
+  {
+    name: "lost-is-told-as-closed",
+    why: "A call whose connection was lost is rejected as if the client had been closed.",
+    edits: [
+      edit(
+        "client",
+        'import type { QueryRouter } from "./query_router.js";\n',
+        'import { RpcError } from "../rpc/rpc_error.js";\nimport type { QueryRouter } from "./query_router.js";\n',
+      ),
+      edit(
+        "client",
+        "    const { value } = await query.get({ key });\n",
+        "    const { value } = await query.get({ key }).catch(explain);\n",
+      ),
+      edit(
+        "client",
+        "    await query.put({ key, value });\n",
+        "    await query.put({ key, value }).catch(explain);\n",
+      ),
+      edit(
+        "client",
+        "    const { entries } = await query.list({ prefix });\n",
+        "    const { entries } = await query.list({ prefix }).catch(explain);\n",
+      ),
+      edit(
+        "client",
+        "function closeWhenOpen(connection: Promise<RpcClient>): void {\n",
+        '/** Closing the client ends its connections, on which calls may be in progress: says that instead. */\nfunction explain(error: unknown): never {\n  if (error instanceof RpcError && error.kind === "connectionLost") {\n    throw new Error("the client is closed", { cause: error });\n  }\n  throw error;\n}\n\nfunction closeWhenOpen(connection: Promise<RpcClient>): void {\n',
+      ),
+    ],
+    failing: ["ClientPut"],
+    passing: ["ClientSequential", "ClientConcurrent"],
+  },
 ];
