@@ -164,9 +164,12 @@ const interleaved = `
       ${late.map((key) => `get 10 ${key} -> ${key}:late or ${key}:some text`).join("\n")}
       ${late.map((key) => `put 9 ${key} last`).join("\n")}
       stabilize
+      joinClient 70 8
       put 9 long ${longValue}
       ${[10, 20, 30, 40, 50].map((ms) => `(${ms} ms pass)\nbreakConnection 7 8\ncreateConnection 7 8`).join("\n")}
       stabilize
+      (20 ms pass)
+      ${between.map((key) => `get 70 ${key} -> ${key}:${late.includes(key) ? "last" : "some text"}`).join("\n")}
       get 10 long -> long:${longValue}
       printStore 7 -> ${whole.join(", ")}
       printStore 8 -> ${whole.join(", ")}
@@ -351,7 +354,7 @@ export const tests: readonly LabTest[] = [
     ...common,
     id: "PartitionGroups",
     points: 3,
-    goal: "Four servers in two groups of two, and then in one; the link between the groups breaks once more right after it was made, and one of the four hears of that later, although it has heard of later writes before. Then two of them miss puts, and are away for more than a minute. At last, two new servers exchange fifteen of the longest values, and then almost a thousand keys each, every one between two of the other's, while clients put on; the link breaks while a long value is on its way; and more new servers get everything, while links break.",
+    goal: "Four servers in two groups of two, and then in one; the link between the groups breaks once more right after it was made, and one of the four hears of that later, although it has heard of later writes before. Then two of them miss puts, and are away for more than a minute. At last, two new servers exchange many of the longest values, and then almost a thousand keys each, every one between two of the other's, while clients put on; the link breaks while a long value is on its way; a client reads all of these keys; and more new servers get everything, while links break.",
     rule: "Servers in the same partition store the same, although not all servers can.",
     latencyMs: 8,
     script: script(`

@@ -245,7 +245,7 @@ export const answers: readonly Wrong[] = [
         "      this.#unpersisted.delete(seq);\n      acknowledge();\n    });\n    const next = this.#future.get(this.#nextSeq);\n    if (next !== undefined) this.#onSnapshot(next);\n",
       ),
     ],
-    failing: ["Step2FutureSeq"],
+    failing: ["Step2FutureSeq", "Step4InFlight"],
   },
   {
     name: "get-waits",

@@ -333,7 +333,7 @@ export const primary: readonly Wrong[] = [
         '  #armExpiry(): void {\n    const { self } = this.#context;\n    this.#cancelExpiry = this.#context.tellAfter(self, { type: "expire" }, deadlineMs);\n  }\n\n  #onExpire(): void {\n    this.#cancelExpiry = undefined;\n    const nowMs = this.#context.now();\n    for (const [id, { replyTo, id: requestId }] of [...this.#requesters]) {\n      // A timer may come a little early.\n      if (nowMs - (this.#askedMs.get(id) ?? nowMs) < deadlineMs - 50) continue;\n      this.#requesters.delete(id);\n      this.#askedMs.delete(id);\n      this.#context.tell(replyTo, { type: "operationFailure", id: requestId });\n    }\n    if (this.#requesters.size > 0) this.#armExpiry();\n',
       ),
     ],
-    failing: ["Step5Repeated", "Step5Failure"],
+    failing: ["Step5Failure"],
   },
   {
     name: "cancels-the-latest-deadline",

@@ -766,4 +766,17 @@ export const dependencies: readonly Mutant[] = [
     failing: ["CrashLosesWrite"],
     passing: ["WritesMissing"],
   },
+  {
+    name: "gossips-what-a-client-reads-first",
+    why: "What a client reads for the first time is sent to the neighbours once more.",
+    edits: [
+      edit(
+        "server",
+        '    else this.#context.tell(replyTo, { type: "getReply", entry });\n',
+        '    else {\n      this.#context.tell(replyTo, { type: "getReply", entry });\n      // The client may move on with what it has just learnt; make sure that the others have it by then.\n      if (dependency === null || compareVersions(dependency, entry.version) < 0) this.#repair(key);\n    }\n  }\n\n  #repair(key: string): void {\n    for (const { news } of this.#neighbours.values()) news.add(key);\n    this.#armTick();\n',
+      ),
+    ],
+    failing: ["PartitionGroups"],
+    passing: ["ConvergeAll"],
+  },
 ];
