@@ -47,6 +47,7 @@ export class Facts {
   readonly #persistedByKey = new Map<string, ByKey<ToldOf<"persisted">>>();
   /** By the uids of the primary and of the secondary. */
   readonly #snapshots = new Map<string, readonly ToldOf<"snapshot">[]>();
+  readonly #inTurn = new Map<string, readonly ToldOf<"snapshot">[]>();
   /** By the uid of who sent the snapshot, and its number. */
   readonly #acks = new Map<string, readonly ToldOf<"snapshotAck">[]>();
   readonly #stopped = new Map<string, number>();
@@ -191,6 +192,22 @@ export class Facts {
         ({ from, to }) => to === secondary && this.areTogether(from, primary),
       ),
     );
+  }
+
+  /**
+   * The snapshots that a secondary may apply, each as it came for the first time after all those before it of its
+   * replicator; what comes earlier is ignored.
+   */
+  snapshotsInTurn(secondary: string): readonly ToldOf<"snapshot">[] {
+    return kept(this.#inTurn, secondary, () => {
+      const nextSeq = new Map<string, number>();
+      return this.of("snapshot").filter(({ to, message: { seq, replyTo } }) => {
+        const replicator = uidOf(replyTo);
+        if (to !== secondary || seq !== (nextSeq.get(replicator) ?? 0)) return false;
+        nextSeq.set(replicator, seq + 1);
+        return true;
+      });
+    });
   }
 
   /** When a secondary's acknowledgement of one of some values of a key first reached a replicator of a primary. */

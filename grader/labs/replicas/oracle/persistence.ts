@@ -169,9 +169,10 @@ function stalePersists(
   changes: readonly Change[],
   persists: Persists,
 ): Sighting[] {
-  const byKey = groupBy([...uniqueAmong(changes)], ({ key }) => key);
+  const unique = [...uniqueAmong(changes)];
+  const byKey = groupBy(unique, ({ key }) => key);
   const persistedMs = new Map(
-    [...byKey.values()].flat().map((change) => {
+    unique.map((change) => {
       const values = new Set([change.value]);
       return [change, facts.persistedAt(replica, change.key, values, change.atMs)];
     }),
@@ -220,17 +221,10 @@ function changesOf(facts: Facts, replica: string): Change[] {
       return { atMs: Math.max(asked.atMs, sinceMs), key, value, told: asked };
     });
   }
-  const nextSeq = new Map<string, number>();
-  return facts
-    .of("snapshot")
-    .filter(({ to }) => to === replica)
-    .flatMap((told): Change[] => {
-      const { key, value, seq, replyTo } = told.message;
-      const replicator = `${replyTo.address}/${replyTo.id}`;
-      if (seq !== (nextSeq.get(replicator) ?? 0)) return [];
-      nextSeq.set(replicator, seq + 1);
-      return [{ atMs: told.atMs, key, value, told }];
-    });
+  return facts.snapshotsInTurn(replica).map((told) => {
+    const { key, value } = told.message;
+    return { atMs: told.atMs, key, value, told };
+  });
 }
 
 /**

@@ -1,4 +1,5 @@
 import { groupBy } from "../../../base/group_by.js";
+import { uidOf } from "../reading/told.js";
 import { at, messageInWords, valueInWords } from "../reading/words.js";
 import type { Facts, ReadRequest } from "./facts.js";
 import type { Sighting } from "./sighting.js";
@@ -94,31 +95,23 @@ function updatesOf(facts: Facts, replica: string, key: string): State[] {
 
 /** The snapshots of a key that a secondary may apply: those before which no other one is missing. */
 function snapshotsOf(facts: Facts, replica: string, key: string): State[] {
-  const states: State[] = [];
-  const nextSeq = new Map<string, number>();
-  for (const snapshot of facts.of("snapshot")) {
-    if (snapshot.to !== replica) continue;
-    const { message } = snapshot;
-    const replicator = `${message.replyTo.address}/${message.replyTo.id}`;
-    const expected = nextSeq.get(replicator) ?? 0;
-    if (message.seq !== expected) continue;
-    nextSeq.set(replicator, expected + 1);
-    if (message.key !== key) continue;
+  const snapshots = facts.snapshotsInTurn(replica).filter(({ message }) => message.key === key);
+  return snapshots.map(({ atMs, message }) => {
+    const replicator = uidOf(message.replyTo);
     const ack = facts
       .of("snapshotAck")
       .find(
         (one) =>
           one.from === replica &&
           one.to === replicator &&
-          one.message.seq === expected &&
-          one.atMs >= snapshot.atMs,
+          one.message.seq === message.seq &&
+          one.atMs >= atMs,
       );
     const knownMs = ack?.atMs ?? Infinity;
     const words =
       ack === undefined
         ? `${messageInWords(message)}, not acknowledged`
         : `${messageInWords(message)} was acknowledged at ${at(knownMs)}`;
-    states.push({ value: message.value, sentMs: snapshot.atMs, knownMs, words });
-  }
-  return states;
+    return { value: message.value, sentMs: atMs, knownMs, words };
+  });
 }

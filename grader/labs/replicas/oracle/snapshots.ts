@@ -48,9 +48,12 @@ export function unpersistedSnapshotAcks(facts: Facts): Sighting[] {
   );
 }
 
-function futureAcks(facts: Facts, { secondary, snapshots, acks }: Stream): Sighting[] {
+function futureAcks(facts: Facts, { secondary, replicator, snapshots, acks }: Stream): Sighting[] {
   const who = facts.names.of(secondary);
-  const inTurn = cameInTurn(snapshots);
+  const inTurn = facts
+    .snapshotsInTurn(secondary)
+    .filter(({ message }) => uidOf(message.replyTo) === replicator)
+    .map(({ atMs }) => atMs);
   return acks.flatMap((ack): Sighting[] => {
     const { seq } = ack.message;
     if ((inTurn[seq] ?? Infinity) <= ack.atMs) return [];
@@ -72,15 +75,6 @@ function futureAcks(facts: Facts, { secondary, snapshots, acks }: Stream): Sight
       },
     ];
   });
-}
-
-/** When each snapshot, by its number, came for the first time after all those before it; any earlier one is ignored. */
-function cameInTurn(snapshots: readonly ToldOf<"snapshot">[]): readonly number[] {
-  const inTurn: number[] = [];
-  for (const { atMs, message } of snapshots) {
-    if (message.seq === inTurn.length) inTurn.push(atMs);
-  }
-  return inTurn;
 }
 
 function missingAcks(facts: Facts, stream: Stream): Sighting[] {

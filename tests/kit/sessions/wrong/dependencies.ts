@@ -15,6 +15,13 @@ const knowsSources = [
   ),
 ];
 
+/** A get asks a method for the dependency on its key. */
+const asksForDependency = edit(
+  "client",
+  "    const dependency = this.#dependencies.get(key) ?? null;\n",
+  "    const dependency = this.#dependencyOn(key) ?? null;\n",
+);
+
 /** Wrong session guarantees: dependencies that are missing, lost or compared wrongly. */
 export const dependencies: readonly Mutant[] = [
   {
@@ -162,11 +169,7 @@ export const dependencies: readonly Mutant[] = [
     why: "Dependencies are kept in an object, and only its own properties count; __proto__ never becomes one.",
     edits: [
       edit("client", "new Map<string, Version>()", "{} as Record<string, Version>"),
-      edit(
-        "client",
-        "    const dependency = this.#dependencies.get(key) ?? null;\n",
-        "    const dependency = this.#dependencyOn(key) ?? null;\n",
-      ),
+      asksForDependency,
       edit(
         "client",
         "  #depend(key: string, version: Version): void {\n    const known = this.#dependencies.get(key);\n",
@@ -704,11 +707,7 @@ export const dependencies: readonly Mutant[] = [
         "  /** Of each key, the newest version that this client has written or read. */\n  readonly #dependencies = new Map<string, Version>();\n",
         "  /** What this client has written and read, the newest last. */\n  readonly #session: Seen[] = [];\n",
       ),
-      edit(
-        "client",
-        "    const dependency = this.#dependencies.get(key) ?? null;\n",
-        "    const dependency = this.#dependencyOn(key) ?? null;\n",
-      ),
+      asksForDependency,
       edit(
         "client",
         "    const known = this.#dependencies.get(key);\n    if (known === undefined || compareVersions(known, version) < 0) {\n      this.#dependencies.set(key, version);\n    }\n",
