@@ -11,8 +11,11 @@ const stabilizeMs = 5_000;
 /** How often `stabilize` looks whether servers agree at first, in milliseconds. */
 const lookEveryMs = 5;
 
-/** Later it waits for this part of the time that has passed, since to look at large stores takes long. */
+/** Later it waits for this part of the time that has passed. */
 const lookEveryPart = 1 / 50;
+
+/** To look at large stores takes long: it waits for a millisecond for so many characters that it has looked at. */
+const charactersPerMs = 50_000;
 
 /** Carries out commands, one after the other, on processes that it starts. */
 export class Master {
@@ -96,29 +99,33 @@ export class Master {
    */
   async #stabilize(): Promise<void> {
     const startMs = this.#platform.monotonicNow();
-    for (let different = this.#network.groups(); ;) {
-      different = await this.#different(different);
+    for (let left = this.#network.groups(); ;) {
+      const { different, characters } = await this.#compare(left);
+      left = different;
       const passedMs = this.#platform.monotonicNow() - startMs;
       const leftMs = stabilizeMs - passedMs;
       if (different.length === 0 || leftMs <= 0) return;
-      const pauseMs = Math.max(lookEveryMs, passedMs * lookEveryPart);
+      const pauseMs = Math.max(lookEveryMs, passedMs * lookEveryPart, characters / charactersPerMs);
       await new Promise<void>((resolve) => {
         this.#platform.after(Math.min(pauseMs, leftMs), resolve);
       });
     }
   }
 
-  /** The groups whose servers do not store the same. */
-  async #different(
-    groups: readonly (readonly number[])[],
-  ): Promise<readonly (readonly number[])[]> {
-    const compared = await Promise.all(
-      groups.map(async (group) => {
-        const stores = await Promise.all(group.map((id) => this.#readStore(id)));
-        return new Set(stores.map((entries) => JSON.stringify(entries))).size > 1;
-      }),
+  /** The groups whose servers do not store the same, and how many characters all of them store together. */
+  async #compare(groups: readonly (readonly number[])[]): Promise<{
+    readonly different: readonly (readonly number[])[];
+    readonly characters: number;
+  }> {
+    const stores = await Promise.all(
+      groups.map((group) =>
+        Promise.all(group.map(async (id) => JSON.stringify(await this.#readStore(id)))),
+      ),
     );
-    return groups.filter((_, index) => compared[index]);
+    return {
+      different: groups.filter((_, index) => new Set(stores[index]).size > 1),
+      characters: stores.flat().reduce((sum, { length }) => sum + length, 0),
+    };
   }
 
   /** What a server stores, sorted by key. */
