@@ -58,6 +58,11 @@ const line = [
   [0, 4],
 ] as const;
 
+/** A value with which the keys that are missed make up as many characters as stores must be able to exchange in time. */
+const lastText = "last text "
+  .repeat((0.96 * course.limits.storeCharacters) / missed.length / 10)
+  .trim();
+
 /** What a store prints. */
 const printed = (store: ReadonlyMap<string, string>): string =>
   [...store.keys()]
@@ -74,7 +79,7 @@ const store = new Map<string, string>([
 const lastStore = new Map<string, string>([
   ...store,
   ["d", "6"],
-  ...missed.map((key) => [key, "last text"] as const),
+  ...missed.map((key) => [key, lastText] as const),
 ]);
 
 /**
@@ -136,7 +141,7 @@ export const tests: readonly LabTest[] = [
     id: "ConvergeStar",
     points: 2,
     seeds: 1,
-    goal: `Five servers around one in the middle, and then in a line, in which a link breaks again and again when puts at two servers are on their way. At one end a client puts new keys, until there are ${course.limits.keys}, and one of them very often, while the link there is broken; it is restored, breaks twice in the middle of the exchange, and is restored again, while some keys are overwritten. Then nothing for 40 seconds, and one put at the other end; ${missed.length} keys are overwritten while all links are broken, and the servers become a star again; and a server comes back without its store, and is asked at once.`,
+    goal: `Five servers around one in the middle, and then in a line, in which a link breaks again and again when puts at two servers are on their way. At one end a client puts new keys, until there are ${course.limits.keys}, and one of them very often, while the link there is broken; it is restored, breaks twice in the middle of the exchange, and is restored again, while some keys are overwritten. Then nothing for 40 seconds, and one put at the other end; ${missed.length} keys are overwritten with almost ${course.limits.storeCharacters.toLocaleString("en-US")} characters while all links are broken, and the servers become a star again; and a server comes back without its store, and is asked at once.`,
     rule: "News reaches every server that links lead to, however much it is; then servers are quiet.",
     script: script(`
       ${linked(...star)}
@@ -185,7 +190,7 @@ export const tests: readonly LabTest[] = [
       put 8 d after a long time
       stabilize
       ${line.map(([one, other]) => `breakConnection ${one} ${other}`).join("\n")}
-      ${missed.map((key) => `put 7 ${key} last text`).join("\n")}
+      ${missed.map((key) => `put 7 ${key} ${lastText}`).join("\n")}
       ${star.map(([one, other]) => `createConnection ${one} ${other}`).join("\n")}
       stabilize
       killServer 4

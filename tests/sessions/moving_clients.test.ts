@@ -54,7 +54,7 @@ export const tests: readonly LabTest[] = [
     ...common,
     id: "MoveToNewest",
     points: 2,
-    goal: "A client has two connections, then three and four; it loses the newest one, and gets it back, and loses the oldest one; then it asks three servers for what none of them has. Another client overwrites at its newest connection what it has written at the other one, and loses the newest; and loses the two newest of three. A third one reads at its newest connection, and loses that.",
+    goal: "A client has two connections, then three and four; it loses the newest one, and gets it back, and loses the oldest one; then it asks three servers for what none of them has. Another client overwrites at its newest connection what it has written at the other one, and loses the newest; and loses the two newest of three. A third one reads at its newest connection, and loses that. A fourth one reads there what its other server has, too, or alone.",
     rule: "A client uses the newest of its connections.",
     script: script(`
       joinServer 0
@@ -126,6 +126,18 @@ export const tests: readonly LabTest[] = [
       get 7 ninth -> ninth:v
       breakConnection 7 4
       get 7 ninth -> ninth:ERR_DEP
+      joinClient 8 4
+      put 8 tenth newest
+      joinClient 9 3
+      put 9 tenth older
+      put 9 tenth old
+      put 9 eleventh v
+      joinClient 10 3
+      createConnection 10 4
+      get 10 tenth -> tenth:newest
+      get 10 eleventh -> eleventh:ERR_KEY
+      breakConnection 10 4
+      get 10 eleventh -> eleventh:v
     `),
   }),
 ];

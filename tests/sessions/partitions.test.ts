@@ -173,7 +173,17 @@ const interleaved = `
       get 10 long -> long:${longValue}
       printStore 7 -> ${whole.join(", ")}
       printStore 8 -> ${whole.join(", ")}
-      ${[1, 15, 40, 90].map(newcomer).join("\n")}`;
+      ${[1, 15, 40, 90].map(newcomer).join("\n")}
+      joinServer 15
+      breakConnection 7 15
+      breakConnection 8 15
+      joinClient 16 15
+      put 16 lost in a crash
+      killServer 15
+      joinServer 17
+      createConnection 16 17
+      get 16 lost -> lost:ERR_DEP
+      stabilize`;
 
 /**
  * A new server gets everything from two others. First the link to one of them breaks while they are at it; then it comes
@@ -354,7 +364,7 @@ export const tests: readonly LabTest[] = [
     ...common,
     id: "PartitionGroups",
     points: 3,
-    goal: "Four servers in two groups of two, and then in one; the link between the groups breaks once more right after it was made, and one of the four hears of that later, although it has heard of later writes before. Then two of them miss puts, and are away for more than a minute. At last, two new servers exchange many of the longest values, and then almost a thousand keys each, every one between two of the other's, while clients put on; the link breaks while a long value is on its way; a client reads all of these keys; and more new servers get everything, while links break.",
+    goal: "Four servers in two groups of two, and then in one; the link between the groups breaks once more right after it was made, and one of the four hears of that later, although it has heard of later writes before. Then two of them miss puts, and are away for more than a minute. At last, two new servers exchange many of the longest values, and then almost a thousand keys each, every one between two of the other's, while clients put on; the link breaks while a long value is on its way; a client reads all of these keys; and more new servers get everything, while links break, and while a client asks for what is lost.",
     rule: "Servers in the same partition store the same, although not all servers can.",
     latencyMs: 8,
     script: script(`

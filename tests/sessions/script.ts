@@ -166,13 +166,13 @@ function linesUpTo(lines: readonly ScriptLine[], number: number): readonly Scrip
   return end === -1 ? lines : lines.slice(0, end + 1);
 }
 
-/** Fails if a server has sent another one too much in any second of a pause behind a stabilize, and of gets behind it. */
+/** Fails if a server has sent another one too much in any second of a pause behind a stabilize, and of looks behind it. */
 function checkQuiet({ records }: History): void {
   // What was sent at the end of a second may be counted in the next one.
   const most = course.limits.idleMessagesPerSecond + 1;
   for (const [index, pause] of records.entries()) {
     if (pause.type !== "wait" || !followsStabilize(records.slice(0, index), pause)) continue;
-    const endMs = endOfGets(records.slice(index), pause);
+    const endMs = endOfLooks(records.slice(index), pause);
     const sent = new Map<string, number>();
     for (const record of records) {
       if (record.type !== "tell" || record.atMs < pause.startMs) continue;
@@ -196,12 +196,12 @@ function followsStabilize(records: History["records"], { startMs }: { startMs: n
   return before?.type === "command" && before.line === "stabilize";
 }
 
-/** When the last one of the gets ended that follow a pause. */
-function endOfGets(records: History["records"], pause: { readonly endMs: number }): number {
+/** When the last one of the lines ended that follow a pause and change nothing. */
+function endOfLooks(records: History["records"], pause: { readonly endMs: number }): number {
   let endMs = pause.endMs;
   for (const record of records) {
     if (record.type !== "command") continue;
-    if (!record.line.startsWith("get ")) break;
+    if (!/^(get|printStore) /.test(record.line)) break;
     endMs = Math.max(endMs, record.endMs);
   }
   return endMs;

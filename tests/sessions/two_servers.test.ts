@@ -73,6 +73,11 @@ const long = [
   ["bytes", "漢".repeat(valueCharacters)],
 ] as const;
 
+/** As many keys as a store may have, as long as they may be. */
+const longestKeys = Array.from({ length: course.limits.keys - 1 }, (_, i) =>
+  `${1_000 + i}`.padEnd(keyCharacters, "k"),
+);
+
 /** What a store prints. */
 const printed = (store: ReadonlyMap<string, string>): readonly string[] =>
   [...store.keys()].sort().map((key) => `${key}:${store.get(key)}`);
@@ -178,7 +183,7 @@ export const tests: readonly LabTest[] = [
     id: "TwoServersIdle",
     points: 1,
     seeds: 2,
-    goal: "stabilize when nothing is left to propagate; then nothing for twelve seconds, after the link, and one of a client, have broken fifty times.",
+    goal: "stabilize when nothing is left to propagate; then nothing for twelve seconds, after the link, and one of a client, have broken fifty times; then fifty looks at a store; and once more with as many keys as a store may have, all as long as they may be.",
     rule: "stabilize ends as soon as connected servers agree, and servers that have nothing to tell each other are quiet.",
     script: script(`
       stabilize -> (at once)
@@ -198,8 +203,11 @@ export const tests: readonly LabTest[] = [
       createConnection 0 1
       stabilize
       (12 s pass)
+      ${"printStore 1 -> k:w\n".repeat(50)}
       stabilize -> (at once)
-      printStore 1 -> k:w
+      ${longestKeys.map((key) => `put 2 ${key} a word`).join("\n")}
+      stabilize
+      (3 s pass)
     `),
   }),
   scriptTest({

@@ -195,4 +195,32 @@ export const clients: readonly Mutant[] = [
     failing: ["TwoServersSpread"],
     passing: ["OneServerValues"],
   },
+  {
+    name: "asks-older-links-for-what-is-missing",
+    why: "A client asks the servers behind its older links for a key of which the newest one has no value.",
+    edits: [
+      edit(
+        "client",
+        "  #pending: PutCommand | GetCommand | undefined;\n",
+        "  #pending: PutCommand | GetCommand | undefined;\n  /** The servers that the command can go to if that server has no value, the newest one last. */\n  #others: readonly Peer<PeerMessage>[] = [];\n",
+      ),
+      edit(
+        "client",
+        "    const { key } = command;\n",
+        "    this.#others = this.#servers.slice(0, -1);\n    this.#ask(server, command);\n  }\n\n  #ask(server: Peer<PeerMessage>, command: PutCommand | GetCommand): void {\n    const { key } = command;\n",
+      ),
+      edit(
+        "client",
+        "    const wasCurrent = this.#servers.at(-1)?.id === id;\n    this.#servers = this.#servers.filter((server) => server.id !== id);\n    if (!wasCurrent || this.#pending === undefined) return;\n",
+        "    this.#servers = this.#servers.filter((server) => server.id !== id);\n    if (this.#pending === undefined) return;\n",
+      ),
+      edit(
+        "client",
+        '    if (command?.type !== "getCommand") return;\n',
+        '    if (command?.type !== "getCommand") return;\n    const other = this.#others.at(-1);\n    if ("error" in reply && reply.error === "ERR_KEY" && other !== undefined) {\n      // This server has never heard of the key, but one behind an older link may have.\n      this.#others = this.#others.slice(0, -1);\n      this.#ask(other, command);\n      return;\n    }\n',
+      ),
+    ],
+    failing: ["MoveToNewest"],
+    passing: ["MoveThereAndBack"],
+  },
 ];
