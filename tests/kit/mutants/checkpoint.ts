@@ -111,8 +111,8 @@ export const checkpointMutants: readonly Mutant[] = [
         "",
       ),
     ],
-    failing: ["ClientSequential"],
-    passing: ["ClientGet", "ClientPut", "ClientList", "ClientBalance", "ClientConcurrent"],
+    failing: ["ClientSequential", "ClientBalance"],
+    passing: ["ClientGet", "ClientPut", "ClientList", "ClientConcurrent"],
     quick: true,
   },
   {

@@ -77,8 +77,8 @@ export const clientMutants: readonly Mutant[] = [
         "    const query = (await connection).use(queryService);\n    if (this.#lost.delete(address)) this.#connections.delete(address);\n    return query;",
       ),
     ],
-    failing: ["ClientSequential"],
-    passing: ["ClientGet", "ClientBalance"],
+    failing: ["ClientSequential", "ClientBalance"],
+    passing: ["ClientGet"],
   },
   {
     name: "client-pool-of-sixty",

@@ -15,8 +15,8 @@ export const closingMutants: readonly Mutant[] = [
         "",
       ),
     ],
-    failing: ["ClientSequential", "ClientConcurrent"],
-    passing: ["ClientGet", "ClientPut"],
+    failing: ["ClientSequential", "ClientConcurrent", "ClientPut"],
+    passing: ["ClientGet"],
   },
   {
     name: "client-keeps-connections",

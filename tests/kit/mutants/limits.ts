@@ -624,4 +624,65 @@ export const limitMutants: readonly Mutant[] = [
     failing: ["ServerStartup1"],
     passing: ["RemoteTellOrder", "RemoteSyncBasic4"],
   },
+  {
+    name: "remote-messages-below-the-load",
+    why: "Messages to other servers carry 1.57 million characters a second, so a burst is in time, but a steady load falls behind.",
+    edits: [
+      edit(
+        "actor",
+        'import { Outbox } from "./outbox.js";\n',
+        'import { maxLocalLength, maxRemoteLength, Outbox } from "./outbox.js";\n',
+      ),
+      edit(
+        "actor",
+        "  readonly #neighboursOutbox = new Outbox();\n",
+        "  readonly #neighboursOutbox = new Outbox(maxLocalLength);\n",
+      ),
+      edit(
+        "actor",
+        "    const outbox = new Outbox();\n",
+        "    const outbox = new Outbox(maxRemoteLength);\n",
+      ),
+      edit(
+        "outbox",
+        "/**\n * A message that has reached this length, in characters, takes no more new Puts; the rest goes into the next one.\n * Encoding as JSON, and again as JSON for another server, turns a character into at most seven. So even a message that\n * ends with the longest possible value fits into an RPC.\n */\nconst maxMessageLength = 1.5 * 1024 * 1024;\n",
+        "/** A message to a neighbour that has reached this length, in characters, takes no more Puts; the rest goes into the next. */\nexport const maxLocalLength = 1.5 * 1024 * 1024;\n\n/**\n * The same for a message to another server: a burst of two million characters is spread over a second. Encoding as JSON,\n * and again as JSON for another server, turns a character into at most seven. So even a message that ends with the longest\n * possible value, and a backlog that ends with another one, fits into an RPC.\n */\nexport const maxRemoteLength = 192 * 1024;\n",
+      ),
+      edit(
+        "outbox",
+        "  readonly #fresh = new Map<string, Entry>();\n  readonly #backlog: Entry[] = [];\n",
+        "  /** A message that has reached this length, in characters, takes no more new Puts. */\n  readonly #maxLength: number;\n  readonly #fresh = new Map<string, Entry>();\n  readonly #backlog: Entry[] = [];\n\n  constructor(maxLength: number) {\n    this.#maxLength = maxLength;\n  }\n",
+      ),
+      edit(
+        "outbox",
+        "      if (message.length >= maxMessageLength) break;\n",
+        "      if (message.length >= this.#maxLength) break;\n",
+      ),
+      edit(
+        "outbox",
+        "    const lengthWithBacklog = Math.min(message.length + maxBacklogLength, maxMessageLength);\n",
+        "    const lengthWithBacklog = message.length + maxBacklogLength;\n",
+      ),
+    ],
+    failing: ["ServerStartup1"],
+    passing: ["RemoteSyncBasic4", "RemoteSyncFrequency1"],
+  },
+  {
+    name: "cleared-after-16384-replaced-puts",
+    why: "An outbox in which 16,384 Puts have been replaced starts anew, and forgets what waits.",
+    edits: [
+      edit(
+        "outbox",
+        "  readonly #backlog: Entry[] = [];\n",
+        "  readonly #backlog: Entry[] = [];\n  #replaced = 0;\n",
+      ),
+      edit(
+        "outbox",
+        "    this.#fresh.set(entry.key, entry);\n",
+        "    if (this.#fresh.has(entry.key)) this.#replaced += 1;\n    if (this.#replaced > 16_384) {\n      this.#fresh.clear();\n      this.#replaced = 0;\n    }\n    this.#fresh.set(entry.key, entry);\n",
+      ),
+    ],
+    failing: ["LocalSyncFrequency1"],
+    passing: ["LocalSyncBasic1", "LocalSyncStress1"],
+  },
 ];

@@ -19,6 +19,9 @@ const crowd = { size: 9_000, valueLength: 200 };
  */
 const lasting = { everyMs: 120, puts: 1_250 };
 
+/** How often one key is put at once, with another key now and then: whoever keeps all Puts clears up meanwhile. */
+const overwritten = { puts: 20_000, otherEvery: 100 };
+
 const putsEach = 300;
 const everyMs = 10;
 const keysEach = 150;
@@ -78,7 +81,12 @@ export function frequencyTrace(place: Place, who: Putters): VisibilityTrace {
         mark("load"),
         parallel(...load, ...reads, ...counter, ...(isSmall ? [listsOn(pick(actors, 1))] : [])),
         ...(isSmall
-          ? [...bursts(putters), ...dense(putters, actors, place.limitMs), crowdOfPuts(putters)]
+          ? [
+              ...bursts(putters),
+              ...dense(putters, actors, place.limitMs),
+              crowdOfPuts(putters),
+              ...(place.servers === 1 ? overwritesOf(pick(putters)) : []),
+            ]
           : []),
         waitPast(place.limitMs),
         readAll,
@@ -187,6 +195,15 @@ function crowdOfPuts(putters: readonly ActorName[]): Step {
       return put(pick(putters), key, valueOf(`${key}.`.padEnd(crowd.valueLength - 4, "世")));
     }),
   );
+}
+
+/** One key is put again and again at once, and other keys between. */
+function overwritesOf(putter: ActorName): Step[] {
+  const puts = Array.from({ length: overwritten.puts }, (_, index) => {
+    const key = index % overwritten.otherEvery === 0 ? `between.${index}` : "again";
+    return put(putter, key, valueOf(key, index));
+  });
+  return [wait(1_100), together(puts)];
 }
 
 /**

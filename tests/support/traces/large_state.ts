@@ -72,11 +72,11 @@ const crowd = Array.from({ length: 24 }, (_, index) =>
 );
 
 /**
- * For eight seconds almost as many characters a second as must be visible in time. The keys come again when even late Puts
- * have been sent.
+ * For twenty seconds almost as many characters a second as must be visible in time. The keys come again when even late
+ * Puts have been sent.
  */
 const loadEveryMs = 10;
-const loadKeys = Array.from({ length: 800 }, (_, index) => `load.${index % 280}`);
+const loadKeys = Array.from({ length: 2_000 }, (_, index) => `load.${index % 280}`);
 const load = loadKeys.map((key, index) =>
   putLong(first, key, `${index} `, { with: "x", to: 19_000 }),
 );
@@ -95,7 +95,7 @@ const newsReads = news.map((key) => get(third, key));
 const underWayMs = 400;
 
 /**
- * Four million characters of old state for a second server, with long values meanwhile and then for eight seconds; more for
+ * Four million characters of old state for a second server, with long values meanwhile and then for twenty seconds; more for
  * a third one, with new Puts meanwhile, some of which overwrite old ones; and then, from the mark `crowd`, long values at
  * once. The first server has two query actors, the others have one.
  */
