@@ -51,7 +51,7 @@ interface Row extends Pick<LabTest, "id" | "goal" | "rule"> {
 const rows: readonly Row[] = [
   {
     id: "ServerStartup1",
-    goal: "Puts 9,900 keys with almost four million characters on one query actor of a server, which do not fit into one message, and overwrites a key 18 times; starts a second server while 1.9 million characters a second are put, and reads them there. Then puts as many for twenty seconds, ten million at once, and starts a third server, and puts keys on both query actors of the first one meanwhile, some of which overwrite old ones; at last, puts 24 values of 800,000 characters at once. Latency is 250 ms.",
+    goal: "Puts 9,900 keys with almost four million characters on one query actor of a server, which do not fit into one message, and overwrites a key 18 times; starts a second server while 1.9 million characters a second are put, and reads them there. Then puts as many for twenty seconds, thousands of short values at once, ten million characters at once, and starts a third server, and puts keys on both query actors of the first one meanwhile, some of which overwrite old ones; at last, puts 24 values of 800,000 characters at once. Latency is 250 ms.",
     rule: `${oldState} ${fromTheStart} No message is too long to be sent, and an actor sends each other actor at most ${course.limits.messagesPerSecond} messages in any second.`,
     seeds: course.seeds.amount,
     trace: largeStateTrace(),

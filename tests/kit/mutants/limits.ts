@@ -685,4 +685,27 @@ export const limitMutants: readonly Mutant[] = [
     failing: ["LocalSyncFrequency1"],
     passing: ["LocalSyncBasic1", "LocalSyncStress1"],
   },
+  {
+    name: "250-puts-a-message",
+    why: "At most 250 Puts travel in a message to another server, so thousands that come at once are late.",
+    edits: [
+      edit(
+        "outbox",
+        "const maxBacklogLength = 512 * 1024;\n",
+        "const maxBacklogLength = 512 * 1024;\n\n/** A message to another server takes no more new Puts than this, so that none is long on the way. */\nconst maxFreshPerRemoteMessage = 250;\n",
+      ),
+      edit(
+        "outbox",
+        "    for (const [key, entry] of this.#fresh) {\n      if (message.length >= maxMessageLength) break;\n",
+        "    const maxFresh = relay ? maxFreshPerRemoteMessage : Infinity;\n    for (const [key, entry] of this.#fresh) {\n      if (message.length >= maxMessageLength || message.count >= maxFresh) break;\n",
+      ),
+      edit(
+        "outbox",
+        "  add(entry: Entry): void {\n    const { key, value, ms, seq, origin } = entry;\n",
+        "  get count(): number {\n    return this.#entries.length;\n  }\n\n  add(entry: Entry): void {\n    const { key, value, ms, seq, origin } = entry;\n",
+      ),
+    ],
+    failing: ["ServerStartup1"],
+    passing: ["RemoteSyncBasic4", "RemoteSyncFrequency1"],
+  },
 ];

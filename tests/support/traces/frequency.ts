@@ -85,7 +85,7 @@ export function frequencyTrace(place: Place, who: Putters): VisibilityTrace {
               ...bursts(putters),
               ...dense(putters, actors, place.limitMs),
               crowdOfPuts(putters),
-              ...(place.servers === 1 ? overwritesOf(pick(putters)) : []),
+              ...overwritesOf(pick(putters)),
             ]
           : []),
         waitPast(place.limitMs),

@@ -91,6 +91,9 @@ const newsPuts = news.map((key, index) =>
 );
 const newsReads = news.map((key) => get(third, key));
 
+/** So many small Puts at once that whoever sends some hundreds a message has not sent them in time. */
+const small = old.slice(3_420).map(({ key }, index) => put(first, key, valueOf(`small.${index}`)));
+
 /** How long after a new server's start old keys are overwritten, in milliseconds: their transfer is under way. */
 const underWayMs = 400;
 
@@ -121,6 +124,9 @@ export function largeStateTrace(): Trace {
         parallel(...pacedWithReads(loadEveryMs, load, loadReads, remoteLimitMs)),
         // What follows needs the memory.
         together([...new Set(loadKeys)].map((key) => put(first, key, valueOf(key)))),
+        together(small),
+        waitPast(remoteLimitMs),
+        together(parts.map((prefix) => list(second, prefix))),
         together(more),
         wait(remoteLimitMs),
         together(quotations),

@@ -310,7 +310,7 @@ export const replicator: readonly Wrong[] = [
         "    const seq = this.#nextSeq++;\n    this.#cancel();\n    this.#resendArmed = false;\n",
       ),
     ],
-    failing: ["Step3Together", "Step3AskedTwice", "Step3Resend"],
+    failing: ["Step3Resend"],
   },
   {
     name: "each-update-sends-all",
