@@ -3,7 +3,7 @@ import type { LabTest } from "../../grader/suite/suite_spec.js";
 import type { Step } from "../../grader/labs/cmud/steps/index.js";
 import type { History } from "../../grader/history/history.js";
 import { requireMessages, requireRemoteMessages } from "./checks/activity.js";
-import { checkGrowth, checkNeed } from "./checks/bytes.js";
+import { checkGrowth, checkIdle, checkNeed } from "./checks/bytes.js";
 import { checkListOrder, checkPromptness } from "./checks/answers.js";
 import { checkReads, checkTraffic } from "./checks/nothing_wrong.js";
 import { requireAnswers } from "./checks/run.js";
@@ -15,7 +15,7 @@ import { describePlace, serversOf, type Place } from "./place.js";
 import { inMs, latencyMs, maxLatencyMs } from "./timing.js";
 import { frequencyTrace, isBusyFromTheStart, isSmallest, startsAgain } from "./traces/frequency.js";
 import { lastWriterTrace, orders } from "./traces/last_writer.js";
-import { fillerKeys, idleMinutes, sizeTrace } from "./traces/size.js";
+import { fillerKeys, idleTime, sizeTrace } from "./traces/size.js";
 import { stressTrace } from "./traces/stress.js";
 import type { Trace } from "./traces/trace.js";
 import { visibilityTrace, type Putters, type VisibilityTrace } from "./traces/visibility.js";
@@ -98,7 +98,7 @@ export function frequencyTest(
 export function sizeTest(id: string, place: Place, who: Putters): LabTest {
   const trace = sizeTrace(place, who);
   const facts = {
-    goal: `On ${describePlace(place)}: measures the bytes that are sent for puts ${inWords(who)}, adds 1,000 other keys, and measures the same puts again; then puts nothing for more than ${idleMinutes(place) === 1 ? "a minute" : "an hour"}.`,
+    goal: `On ${describePlace(place)}: measures the bytes that are sent for puts ${inWords(who)}, adds 1,000 other keys, and measures the same puts again; then puts nothing for more than ${idleTime(place).words}.`,
     rule: "Sync messages carry new puts and not the whole store: their size depends on the new puts, and they are not excessively redundant.",
     seeds: course.seeds.heavy,
   };
@@ -115,6 +115,7 @@ export function sizeTest(id: string, place: Place, who: Putters): LabTest {
       checkNeed(history, place.section, span, trace.readers.length - 1, seconds);
     }
     checkTraffic(history, "first", ["repetition", "rate"]);
+    checkIdle(history, place.section, between(history, "secondEnd"));
   });
 }
 

@@ -541,4 +541,42 @@ export const rareMutants: readonly Mutant[] = [
     failing: ["LocalSyncSize1", "LocalSyncSize2"],
     passing: ["LocalSyncBasic4", "RemoteSyncSize1"],
   },
+  {
+    name: "refreshed-every-two-minutes",
+    why: "Every two minutes an actor sends its own Puts to all other servers again.",
+    edits: [
+      edit(
+        "actor",
+        "const tickMs = 125;\n",
+        "const tickMs = 125;\n\n/** How often an actor repeats its Puts to other servers, in milliseconds. */\nconst refreshMs = 120_000;\n",
+      ),
+      edit(
+        "actor",
+        "      default:\n",
+        '      case "refresh":\n        this.#onRefresh();\n        return;\n      default:\n',
+      ),
+      edit(
+        "actor",
+        "    this.#context.tell(replyTo, null);\n",
+        '    this.#context.tellEvery(this.#context.self, { type: "refresh" }, refreshMs);\n    this.#context.tell(replyTo, null);\n',
+      ),
+      edit(
+        "actor",
+        "    const own = [...this.#store.entries()].filter(({ origin }) => origin === this.#uid);\n    outbox.addBacklog(own);\n    this.#armTick();\n    return outbox;\n",
+        "    outbox.addBacklog(this.#ownEntries());\n    this.#armTick();\n    return outbox;\n  }\n\n  #ownEntries(): Entry[] {\n    return [...this.#store.entries()].filter(({ origin }) => origin === this.#uid);\n  }\n\n  #onRefresh(): void {\n    if (this.#contacts.length === 0) return;\n    const own = this.#ownEntries();\n    for (const { outbox } of this.#contacts) outbox.addBacklog(own);\n    this.#armTick();\n",
+      ),
+      edit(
+        "messages",
+        "export type QueryMessage = Get | Put | List | Meet | Hello | NewServers | Sync | SyncTick;\n",
+        "export type QueryMessage = Get | Put | List | Meet | Hello | NewServers | Sync | SyncTick | Refresh;\n",
+      ),
+      edit(
+        "messages",
+        '  readonly type: "syncTick";\n}\n',
+        '  readonly type: "syncTick";\n}\n\n/** From an actor to itself, when it is time to repeat what it has told other servers. */\nexport interface Refresh {\n  readonly type: "refresh";\n}\n',
+      ),
+    ],
+    failing: ["RemoteSyncSize1", "RemoteSyncSize2"],
+    passing: ["RemoteSyncBasic4", "LocalSyncSize1"],
+  },
 ];

@@ -1,5 +1,6 @@
 import type { History } from "../../../grader/history/history.js";
 import { limitsOf } from "../../../grader/labs/cmud/reading/limits.js";
+import { at, countOf, listed } from "../../../grader/labs/cmud/reading/words.js";
 import { fail } from "./evidence.js";
 import { ackedPuts, tells, type Span } from "../../../grader/labs/cmud/reading/views.js";
 
@@ -72,6 +73,26 @@ export function checkNeed(
     section,
     seen: [`${sent} bytes were sent`],
     next: "what sync messages contain besides new Puts, and how often they are sent.",
+  });
+}
+
+/** How many copies of a Put may be sent on average when nothing is put, and all actors show it. */
+const copiesWhenIdle = 0.5;
+
+/** Requires that in a part of the run in which nothing is put, messages carry few Puts. */
+export function checkIdle(history: History, section: string, span: Span): void {
+  const puts = ackedPuts(history).length;
+  const carriers = tells(history, span).filter(({ values }) => values.length > 0);
+  const copies = carriers.reduce((sum, { values }) => sum + values.length, 0);
+  if (copies <= copiesWhenIdle * puts) return;
+  fail(history, {
+    did: `put ${puts} keys, waited until every Put had to be visible, and put nothing for a while.`,
+    expected: "nothing is sent again: without failures, every message arrives",
+    section,
+    seen: [
+      `${countOf(copies, "copy", "copies")} of Puts were sent while nothing was put, in messages at ${listed(carriers.map(({ atMs }) => at(atMs)))}`,
+    ],
+    next: "what is sent from time to time, and how an actor knows what another one has.",
   });
 }
 

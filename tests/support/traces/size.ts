@@ -13,17 +13,20 @@ export const fillerKeys = 1_000;
 const keysEach = 10;
 
 /**
- * For how many minutes nothing is put in the end, and some seconds more: who sends Puts again once in this time does so by
- * then. Many actors that send each other something all the time would take long to simulate.
+ * For how long nothing is put in the end, in words and in minutes, and some seconds more: who sends Puts again once in this
+ * time does so by then. Many actors that send each other something all the time would take long to simulate.
  */
-export function idleMinutes(place: Place): number {
-  return actorsOf(place).length > 2 ? 1 : 60;
+export function idleTime(place: Place): { readonly words: string; readonly minutes: number } {
+  if (actorsOf(place).length === 2) return { words: "an hour", minutes: 60 };
+  return place.servers === 2
+    ? { words: "five minutes", minutes: 5 }
+    : { words: "a minute", minutes: 1 };
 }
 
 /**
  * A round of Puts between the marks `first` and `firstEnd`, then many other keys, then the same keys again between
  * `second` and `secondEnd`. Each part lasts until its Puts are to be visible, so nothing of one is sent in the other. Then
- * nothing happens for a minute or an hour.
+ * nothing happens for a while.
  */
 export function sizeTrace(place: Place, who: Putters): VisibilityTrace {
   const actors = actorsOf(place);
@@ -48,7 +51,7 @@ export function sizeTrace(place: Place, who: Putters): VisibilityTrace {
         round(putters, 2),
         settle,
         mark("secondEnd"),
-        simulatedIdle(idleMinutes(place) * 60_000 + 10_000),
+        simulatedIdle(idleTime(place).minutes * 60_000 + 10_000),
         readAll,
       ],
       place.latencyMs,
