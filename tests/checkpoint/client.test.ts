@@ -51,7 +51,7 @@ const crowd = Array.from({ length: 72 }, (_, index) => `crowd-${index + 1}`);
 
 /** How often a client makes calls whose replies take longer than that, in milliseconds, and how many. */
 const steadyEveryMs = 1_500;
-const steadyCalls = 120;
+const steadyCalls = 1_200;
 
 const { callDeadlineMs } = course.limits;
 
@@ -184,7 +184,7 @@ export const tests: readonly LabTest[] = [
   {
     ...common,
     id: "ClientBalance",
-    goal: "Makes six calls with a router that names three query servers in turn, and closes it, seven with another one without a pause, four with another one that finds a connection lost, and four with one that names a server that is not running and another one in turn; makes a call while another one is given up that is never answered, and one that is answered just before it would be given up; then makes 72 calls at once to as many servers, and for three minutes calls to one server whose replies take longer than the time between two calls; then 1,100 calls at once to that server; some minutes later, three calls to it, whose connections are cut during them.",
+    goal: "Makes six calls with a router that names three query servers in turn, and closes it, seven with another one without a pause, four with another one that finds a connection lost, and four with one that names a server that is not running and another one in turn; makes a call while another one is given up that is never answered, and one that is answered just before it would be given up; then makes 72 calls at once to as many servers, and for half an hour calls to one server whose replies take longer than the time between two calls; then 1,100 calls at once to that server; some minutes later, three calls to it, whose connections are cut during them.",
     rule: "The client asks its router before every call and sends that call to the server that the router named, and to no other. Calls do not harm each other.",
     scenario: scenarioOf([
       startFake("f1", { entries: { k: "~first~" } }),

@@ -36,8 +36,9 @@ const seqOf = (index: number): number => 7 + index;
 const stream = Array.from({ length: 13 }, (_, index) => 2 + index);
 const keyOf = (seq: number): string => `k${seq % 4}`;
 
-/** The numbers of many snapshots that follow four others. */
-const crowd = Array.from({ length: course.limits.updatesUnderWay - 10 }, (_, index) => 4 + index);
+/** The numbers of many snapshots, from one on. */
+const crowdFrom = (first: number): number[] =>
+  Array.from({ length: course.limits.updatesUnderWay - 10 }, (_, index) => first + index);
 
 /** The tests of step 4. */
 export const tests = testsOf(
@@ -91,7 +92,7 @@ export const tests = testsOf(
       id: "Step4Retry",
       points: 3,
       section: "8",
-      goal: "Lets the persistence throw three times, then be silent up to 900 ms, and then answer; then lets it be silent again, while there is a new snapshot every 20 ms.",
+      goal: "Lets the persistence throw three times, then be silent up to 900 ms, and then answer; then lets it be silent again, while there is a new snapshot every 20 ms, and while there are hundreds at once.",
       rule: "What the persistence does not confirm is handed down again within 200 ms, with the same id.",
       scenario: scenarioOf(
         throwing,
@@ -100,6 +101,9 @@ export const tests = testsOf(
         setAnswers("persistence", "none"),
         ...stream.flatMap((seq) => [snapshot("r1", keyOf(seq), `w${seq}`, seq), wait(20)]),
         ...[wait(100), setAnswers("persistence", "all"), wait(200)],
+        setAnswers("persistence", "none"),
+        ...crowdFrom(2 + stream.length).map((seq) => snapshot("r1", `c${seq}`, "w", seq)),
+        ...[wait(500), setAnswers("persistence", "all"), wait(300)],
       ),
       happened: (seen) => {
         requireAcks(seen, 0, 1, 2);
@@ -142,7 +146,7 @@ export const tests = testsOf(
         ...[snapshot("r1", "k3", "v3", 2), pause, snapshot("r1", "k4", "v4", 3), pause],
         ...[answer("persistence", { key: "k4" }), pause, snapshot("r1", "k3", "v3", 2), pause],
         ...[setAnswers("persistence", "all"), wait(150), snapshot("r1", "k4", "v4", 3), wait(300)],
-        ...[...crowd.map((seq) => snapshot("r1", `c${seq}`, "v5", seq)), wait(500)],
+        ...[...crowdFrom(4).map((seq) => snapshot("r1", `c${seq}`, "v5", seq)), wait(500)],
         ...[snapshot("r1", "k1", "v1", 0), wait(300)],
       ),
       happened: (seen) => {

@@ -233,7 +233,7 @@ export const tests: readonly LabTest[] = [
     ...common,
     id: "PartitionHeals",
     points: 3,
-    goal: "Puts on both sides of a broken link, which is then restored, without any new put; then once more, with keys that a checksum might not tell apart.",
+    goal: "Puts on both sides of a broken link, which is then restored, without any new put; then twice more, with keys and with numbers of writes that a sum might not tell apart.",
     rule: "When a link comes back, servers exchange what they missed, in both directions, however little it is.",
     real: true,
     script: script(`${apart}
@@ -250,6 +250,13 @@ export const tests: readonly LabTest[] = [
       stabilize
       printStore 0 -> b0:a day, b1:a day, north:snow, south:sun
       printStore 1 -> b0:a day, b1:a day, north:snow, south:sun
+      breakConnection 0 1
+      put 2 b1 a night
+      put 3 b0 a night
+      createConnection 0 1
+      stabilize
+      printStore 0 -> b0:a night, b1:a night, north:snow, south:sun
+      printStore 1 -> b0:a night, b1:a night, north:snow, south:sun
     `),
   }),
   scriptTest({

@@ -523,4 +523,32 @@ export const clientMutants: readonly Mutant[] = [
     failing: ["ClientPut"],
     passing: ["ClientSequential", "ClientConcurrent"],
   },
+  {
+    name: "client-replaces-an-old-connection",
+    why: "A connection of five minutes is closed and replaced at the next call, although calls on it are in progress.",
+    edits: [
+      edit(
+        "client",
+        'import { RpcClient, type Remote } from "../rpc/rpc_client.js";\nimport type { QueryRouter } from "./query_router.js";\n',
+        'import { platform } from "../platform/current.js";\nimport { RpcClient, type Remote } from "../rpc/rpc_client.js";\nimport type { QueryRouter } from "./query_router.js";\n\n/**\n * A connection that is older than this is replaced, in milliseconds: the machine behind a name may have changed, and one\n * that is to be taken out of service should not keep its clients for ever.\n */\nconst maxAgeMs = 5 * 60 * 1_000;\n\ninterface Connection {\n  readonly opening: Promise<RpcClient>;\n  readonly sinceMs: number;\n}\n',
+      ),
+      edit(
+        "client",
+        "  readonly #connections = new Map<string, Promise<RpcClient>>();\n",
+        "  readonly #connections = new Map<string, Connection>();\n",
+      ),
+      edit(
+        "client",
+        "    for (const connection of this.#connections.values()) closeWhenOpen(connection);\n",
+        "    for (const { opening } of this.#connections.values()) closeWhenOpen(opening);\n",
+      ),
+      edit(
+        "client",
+        "    const connection = this.#connections.get(address) ?? this.#dial(address);\n    return (await connection).use(queryService);\n  }\n\n  #dial(address: string): Promise<RpcClient> {\n    // Concurrent calls share the connection while it is still being opened.\n    const dialling = RpcClient.dial(address, { batch: true });\n    const forget = (): void => {\n      if (this.#connections.get(address) === dialling) this.#connections.delete(address);\n    };\n    this.#connections.set(address, dialling);\n    dialling.then((client) => {\n      client.onClose(forget);\n    }, forget);\n    return dialling;\n",
+        "    const { opening } = this.#youngConnection(address) ?? this.#dial(address);\n    return (await opening).use(queryService);\n  }\n\n  /** The connection to an address, unless there is none or it has become too old. */\n  #youngConnection(address: string): Connection | undefined {\n    const connection = this.#connections.get(address);\n    if (connection === undefined) return undefined;\n    if (platform().monotonicNow() - connection.sinceMs <= maxAgeMs) return connection;\n    this.#connections.delete(address);\n    closeWhenOpen(connection.opening);\n    return undefined;\n  }\n\n  #dial(address: string): Connection {\n    // Concurrent calls share the connection while it is still being opened.\n    const opening = RpcClient.dial(address, { batch: true });\n    const connection = { opening, sinceMs: platform().monotonicNow() };\n    const forget = (): void => {\n      if (this.#connections.get(address) === connection) this.#connections.delete(address);\n    };\n    this.#connections.set(address, connection);\n    opening.then((client) => {\n      client.onClose(forget);\n    }, forget);\n    return connection;\n",
+      ),
+    ],
+    failing: ["ClientBalance"],
+    passing: ["ClientGet", "ClientList", "ClientPut", "ClientSequential"],
+  },
 ];

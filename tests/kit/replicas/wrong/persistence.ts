@@ -595,4 +595,21 @@ export const persistence: readonly Wrong[] = [
     ],
     failing: ["Step4InFlight"],
   },
+  {
+    name: "secondary-repeats-forty-requests",
+    why: "A secondary hands down only the oldest forty of what its persistence has not confirmed again.",
+    edits: [
+      edit(
+        "replica",
+        "const retryMs = 100;\n",
+        "const retryMs = 100;\n\n/** A secondary has no deadline, and does not ask for more than this at a time. */\nconst maxRetries = 40;\n",
+      ),
+      edit(
+        "replica",
+        "    for (const update of this.#updates.oldestOf(this.#persistence).values()) this.#persist(update);\n",
+        '    const waiting = [...this.#updates.oldestOf(this.#persistence).values()];\n    const count = this.#role === "primary" ? waiting.length : maxRetries;\n    for (const update of waiting.slice(0, count)) this.#persist(update);\n',
+      ),
+    ],
+    failing: ["Step4Retry"],
+  },
 ];

@@ -632,4 +632,63 @@ export const exchange: readonly Mutant[] = [
     failing: ["ConvergeStar"],
     passing: ["ConvergeLine"],
   },
+  {
+    name: "digests-are-sums",
+    why: "The ends of a new link compare sums of numbers of writes and servers, which say nothing about which key was written.",
+    edits: [
+      edit(
+        "server",
+        'import type { Get, Gossip, PeerMessage, Put } from "./peer_message.js";\nimport { compareVersions, type Entry } from "./version.js";\n',
+        'import type { Get, Gossip, PeerMessage, Put, Summary } from "./peer_message.js";\nimport { checksum, compareVersions, type Entry } from "./version.js";\n',
+      ),
+      edit(
+        "server",
+        '  ServerEvent<PeerMessage> | Put | Get | Gossip | { readonly type: "gossipTick" };\n',
+        '  ServerEvent<PeerMessage> | Put | Get | Gossip | Summary | { readonly type: "gossipTick" };\n',
+      ),
+      edit(
+        "server",
+        "  /** The newest Lamport time that this server has seen. */\n  #time = 0;\n",
+        "\n",
+      ),
+      edit(
+        "server",
+        '      case "gossipTick":\n',
+        '      case "summary":\n        this.#onSummary(message);\n        return;\n      case "gossipTick":\n',
+      ),
+      edit(
+        "server",
+        "    this.#neighbours.set(peer.id, { peer, news: new Set(this.#store.keys()) });\n",
+        '    this.#neighbours.set(peer.id, { peer, news: new Set() });\n    this.#context.tell(peer.ref, { type: "summary", from: this.#id, ...this.#summary() });\n  }\n\n  /** Sums up what this server stores. */\n  #summary(): { readonly size: number; readonly sum: number } {\n    let sum = 0;\n    for (const entry of this.#store.values()) sum += checksum(entry);\n    return { size: this.#store.size, sum };\n  }\n\n  #onSummary({ from, size, sum }: Summary): void {\n    const neighbour = this.#neighbours.get(from);\n    const own = this.#summary();\n    if (neighbour === undefined || (own.size === size && own.sum === sum)) return;\n    for (const key of this.#store.keys()) neighbour.news.add(key);\n',
+      ),
+      edit(
+        "server",
+        "    this.#time = Math.max(this.#time, dependency?.time ?? 0) + 1;\n    const version = { time: this.#time, server: this.#id, life: this.#life };\n",
+        "    const known = this.#store.get(key);\n    const time = Math.max(known?.version.time ?? 0, dependency?.time ?? 0) + 1;\n    const version = { time, server: this.#id, life: this.#life };\n",
+      ),
+      edit("server", "      this.#time = Math.max(this.#time, entry.version.time);\n", "\n"),
+      edit(
+        "version",
+        " * Identifies a write, and orders the writes of a key: by Lamport time, then by the server that accepted it, then by the\n * life of that server. Every write gets a time above all those that its server and its client have seen, so a write that\n",
+        " * Identifies a write, and orders the writes of a key: by the time (how many writes of the key led to it), then by the server that accepted it, then by the\n * life of that server. Every write gets a time above those that its server stores and its client has seen, so a write that\n",
+      ),
+      edit(
+        "version",
+        "  return a.time - b.time || a.server - b.server || a.life - b.life;\n}\n",
+        "  return a.time - b.time || a.server - b.server || a.life - b.life;\n}\n\n/** A checksum of a key and its version. */\nexport function checksum({ key, version }: Entry): number {\n  let hash = 0;\n  for (let i = 0; i < key.length; i++) hash = (hash * 31 + key.charCodeAt(i)) >>> 0;\n  return hash + version.time * 10_007 + version.server * 101 + version.life;\n}\n",
+      ),
+      edit(
+        "message",
+        "export type PeerMessage = Put | PutReply | Get | GetReply | Gossip;\n",
+        "export type PeerMessage = Put | PutReply | Get | GetReply | Gossip | Summary;\n",
+      ),
+      edit(
+        "message",
+        "  readonly entries: readonly Entry[];\n}\n",
+        '  readonly entries: readonly Entry[];\n}\n\n/** From a server to another one, when there is a link: sums up what it stores. */\nexport interface Summary {\n  readonly type: "summary";\n  readonly from: number;\n  /** The number of keys. */\n  readonly size: number;\n  /** The sum of the checksums of all entries, so that their order makes no difference. */\n  readonly sum: number;\n}\n',
+      ),
+    ],
+    failing: ["PartitionHeals"],
+    passing: ["TwoServersSpread", "PartitionHidesWrites", "ConvergeAll"],
+  },
 ];
