@@ -4,7 +4,7 @@ import type { Write } from "./write_order.js";
 
 /**
  * How a write got, or did not get, to a life of a server up to some time, as far as the messages of the run show it, as a
- * sentence; empty if they were not recorded. A message carries the write if the value stands in it.
+ * sentence; empty if servers do not show in their messages to each other which values they carry.
  */
 export function journeyOf(
   { records }: History,
@@ -12,7 +12,6 @@ export function journeyOf(
   to: ServerLife,
   untilMs: number,
 ): string {
-  const quoted = JSON.stringify(value);
   const target = `s${to.id}`;
   const ends = records.flatMap((record) =>
     record.type === "server" && record.server === target && record.event === "closed"
@@ -20,10 +19,13 @@ export function journeyOf(
       : [],
   );
   const fromMs = ends[to.life - 1] ?? 0;
-  const carries = ({ atMs, text }: TellRecord | HandledRecord): boolean =>
-    atMs >= fromMs && atMs <= untilMs && text?.includes(quoted) === true;
-  const tells = records.filter((record): record is TellRecord => record.type === "tell");
-  if (from.id === to.id || tells.every(({ text }) => text === undefined)) return "";
+  const carries = ({ atMs, values }: TellRecord | HandledRecord): boolean =>
+    atMs >= fromMs && atMs <= untilMs && values.includes(value);
+  const tells = records.filter(
+    (record): record is TellRecord =>
+      record.type === "tell" && record.server.startsWith("s") && record.toServer.startsWith("s"),
+  );
+  if (from.id === to.id || tells.every(({ values }) => values.length === 0)) return "";
   const handled = records.findLast(
     (record): record is HandledRecord =>
       record.type === "handled" && record.server === target && carries(record),
@@ -31,9 +33,7 @@ export function journeyOf(
   if (handled !== undefined) {
     return ` Server ${to.id} got "${value}" at ${inMs(handled.atMs)}, and did not keep it.`;
   }
-  const sent = tells.filter(
-    (tell) => tell.toServer === target && tell.server.startsWith("s") && carries(tell),
-  );
+  const sent = tells.filter((tell) => tell.toServer === target && carries(tell));
   const [first] = sent;
   if (first !== undefined) {
     const times = sent.length === 1 ? "once" : `${sent.length} times, first`;

@@ -2,6 +2,7 @@ import type { Finding } from "../../../history/finding.js";
 import type { History } from "../../../history/history.js";
 import { course } from "../manifest.js";
 import { withoutLongTexts } from "../reading/long_texts.js";
+import { isTraceable } from "../../../history/scenario.js";
 import { isRefused, runLines, type RunLine } from "../reading/script_lines.js";
 import { Topology, type ServerLife } from "../reading/topology.js";
 import { journeyOf } from "./journey.js";
@@ -383,10 +384,10 @@ export class RunJudge {
     });
   }
 
-  /** Empty if another write has the same key and value, as messages do not show which of them they carry. */
+  /** Empty if values like this one are not looked for in messages, or those do not show which write of the value they carry. */
   #journey(write: Write, server: ServerLife, { record }: RunLine): string {
-    const isTwin = ({ value }: Write): boolean => value === write.value;
-    if ((this.#writes.get(write.key) ?? []).filter(isTwin).length > 1) return "";
+    const twins = [...this.#writes.values()].flat().filter(({ value }) => value === write.value);
+    if (!isTraceable(write.value) || twins.length > 1) return "";
     return journeyOf(this.#history, write, server, record.endMs);
   }
 
