@@ -21,6 +21,7 @@ import {
   newMailboxOfFunctions,
   pop,
   push,
+  pushAndClose,
   pushAndPop,
   range,
 } from "../support/traces/mailbox.js";
@@ -193,7 +194,7 @@ export const tests: readonly LabTest[] = [
   {
     ...common,
     id: "MailboxPopBlock",
-    goal: `Pops from an empty mailbox, checks that the pop waits, and then pushes a value or closes the mailbox; then lets ${waiting} pops wait, pushes a value for most of them, and closes the mailbox.`,
+    goal: `Pops from an empty mailbox, checks that the pop waits, and then pushes a value or closes the mailbox; then lets ${waiting} pops wait, pushes a value for most of them, and closes the mailbox; also right behind a push.`,
     rule: "A pop on an empty mailbox waits for a value, waiting pops are served in their order, and close releases every one of them.",
     scenario: scenarioOf([
       newMailbox(),
@@ -215,6 +216,12 @@ export const tests: readonly LabTest[] = [
       ),
       newMailbox("both"),
       parallel([pop(1, waitingMs, "both")], [wait(waitingMs / 2), pushAndPop([1, 2], "both")]),
+      newMailbox("last"),
+      parallel(
+        [pop(1, waitingMs, "last")],
+        [wait(10), pop(1, waitingMs, "last")],
+        [wait(waitingMs / 2), pushAndClose([1], "last")],
+      ),
       newMailbox("many"),
       parallel(
         ...waits.map(([pops], turn) => [
@@ -266,6 +273,12 @@ export const tests: readonly LabTest[] = [
         "both",
         [1, 2],
         "popped from an empty mailbox; then pushed 1 and 2 and popped once more without a pause, so that the first pop had no chance to go on in between.",
+      );
+      checkPops(
+        history,
+        "last",
+        [1, "closed"],
+        "started two pops, then pushed 1 and closed the mailbox without a pause, so that no pop had a chance to go on in between.",
       );
     },
   },

@@ -155,4 +155,28 @@ export const closingMutants: readonly Mutant[] = [
     failing: ["OneActorGet"],
     passing: ["OneActorPut1"],
   },
+  {
+    name: "served-pop-sees-the-close",
+    why: "A pop that a push has served looks once more whether the mailbox is closed, and loses its value if that happened right behind the push.",
+    edits: [
+      edit(
+        "mailbox",
+        "  readonly #pops = new Queue<(popped: Popped<T>) => void>();\n",
+        "  readonly #pops = new Queue<(value: T | undefined) => void>();\n",
+      ),
+      edit("mailbox", "    else pop({ closed: false, value });\n", "    else pop(value);\n"),
+      edit(
+        "mailbox",
+        "  pop(): Promise<Popped<T>> {\n    if (this.#closed) return Promise.resolve({ closed: true });\n    if (this.#values.size > 0) {\n      return Promise.resolve({ closed: false, value: this.#values.take() as T });\n    }\n    return new Promise((resolve) => {\n      this.#pops.add(resolve);\n    });\n",
+        "  async pop(): Promise<Popped<T>> {\n    if (this.#closed) return { closed: true };\n    const value = this.#values.take() ?? (await this.#nextPush());\n    // It may have been closed in the meantime.\n    if (this.#isClosed() || value === undefined) return { closed: true };\n    return { closed: false, value };\n",
+      ),
+      edit(
+        "mailbox",
+        "      pop({ closed: true });\n    }\n",
+        "      pop(undefined);\n    }\n  }\n\n  /** Waits for the next value that no earlier pop waits for; undefined if the mailbox is closed before that. */\n  #nextPush(): Promise<T | undefined> {\n    return new Promise((resolve) => {\n      this.#pops.add(resolve);\n    });\n  }\n\n  // A method, because the compiler assumes that a field does not change across an await.\n  #isClosed(): boolean {\n    return this.#closed;\n",
+      ),
+    ],
+    failing: ["MailboxPopBlock"],
+    passing: ["MailboxBasic1", "MailboxClosePush"],
+  },
 ];

@@ -17,7 +17,12 @@ export function push(values: readonly number[], mailbox = "m"): Step {
 
 /** Pushes values, and pops in the same turn of the event loop. */
 export function pushAndPop(values: readonly number[], mailbox: string): Step {
-  return { do: "push", mailbox, values, thenPop: true };
+  return { do: "push", mailbox, values, then: "pop" };
+}
+
+/** Pushes values, and closes the mailbox in the same turn of the event loop. */
+export function pushAndClose(values: readonly number[], mailbox: string): Step {
+  return { do: "push", mailbox, values, then: "close" };
 }
 
 /** Pops some times, one after the other; each pop may take this long before it counts as waiting. */

@@ -7,13 +7,14 @@ import { recordPop } from "./pop.js";
 /**
  * Pushes some values to a mailbox, in order, in one go.
  *
- * With `thenPop` it also pops once, in the same turn of the event loop, before any pop that was waiting can go on.
+ * With `then` it also pops once or closes the mailbox, in the same turn of the event loop, before any pop that was waiting
+ * can go on.
  */
 export interface Push {
   readonly do: "push";
   readonly mailbox: string;
   readonly values: readonly number[];
-  readonly thenPop?: true;
+  readonly then?: "pop" | "close";
 }
 
 /** A push of the student's mailbox, when it had returned. */
@@ -35,7 +36,7 @@ declare module "../../../history/history.js" {
 
 type Request = Omit<Push, "do">;
 
-/** How long the pop of `thenPop` may take before it counts as waiting, in milliseconds. */
+/** How long the pop of `then` may take before it counts as waiting, in milliseconds. */
 const popWithinMs = 100;
 
 export const push: StepKind<Push, Request, void> = {
@@ -47,12 +48,13 @@ export const push: StepKind<Push, Request, void> = {
 
   run: ({ do: _, ...request }, root) => askClients(root, push, request),
 
-  inHost({ mailbox, values, thenPop }, host) {
+  inHost({ mailbox, values, then }, host) {
     const ended = host.began<PushRecord>({ type: "push", mailbox, values });
     try {
       const target = mailboxes(host).find(mailbox);
       for (const value of values) target.push(value);
-      if (thenPop === true) void recordPop(host, mailbox, popWithinMs);
+      if (then === "pop") void recordPop(host, mailbox, popWithinMs);
+      if (then === "close") target.close();
       ended({});
     } catch (error) {
       const { message, todo } = failureOf(error);

@@ -9,14 +9,14 @@ export const versions: readonly Mutant[] = [
     why: "A server takes whatever arrives.",
     edits: [edit("server", newer, newer.replace("< 0", "!== 0"))],
     failing: ["PartitionTie"],
-    passing: ["PartitionHeals", "OneServerPutGet"],
+    passing: ["PartitionHidesWrites", "OneServerPutGet"],
   },
   {
     name: "first-arrival-wins",
     why: "A server never overwrites what it has by what arrives.",
     edits: [edit("server", newer, "known === undefined")],
     failing: ["TwoServersTwice", "TwoServersLaterWins", "TwoServersOverwrite"],
-    passing: ["PartitionHeals"],
+    passing: ["PartitionHidesWrites"],
   },
   {
     name: "no-tie-break",
@@ -112,7 +112,7 @@ export const versions: readonly Mutant[] = [
       ),
     ],
     failing: ["TwoServersLaterWins", "TwoServersOverwrite"],
-    passing: ["PartitionHeals", "PartitionHidesWrites"],
+    passing: ["OneServerPutGet", "PartitionHidesWrites"],
   },
   {
     name: "clock-with-a-byte",
