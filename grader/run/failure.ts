@@ -47,10 +47,11 @@ export function tidyThreadEnd(message: string, rootHost: string): string {
   return message.replace(`the thread ${rootHost}/`, "thread ");
 }
 
-/** The message of what was thrown, whatever it was. */
+/** The message of what was thrown, whatever it was, with that of its cause. */
 export function messageOf(error: unknown): string {
   if (!(error instanceof Error)) return `threw ${valueInWords(error)}, which is not an Error`;
-  return error.message === "" ? error.name : error.message;
+  const message = error.message === "" ? error.name : error.message;
+  return error.cause instanceof Error ? `${message} (${messageOf(error.cause)})` : message;
 }
 
 /** A value for people, truncated to fit into a line. */

@@ -19,6 +19,7 @@ import {
   get,
   insert,
   joining,
+  members,
   probe,
   probes,
   remove,
@@ -149,6 +150,24 @@ export const tests = testsOf(
         requirePrimary(seen, "r3");
         requireReads(seen, { 10: "v1", 20: "v1", 21: "v2" });
         requireReplies(seen, { 2: "operationAck" });
+      },
+    },
+    {
+      id: "FailoverCaughtUp",
+      points: 0,
+      section: "13",
+      goal: "Lets a secondary join that acknowledges the state it is brought, and nothing that comes after it.",
+      rule: "A secondary has caught up as soon as it has acknowledged the state, whatever else is under way to it.",
+      scenario: scenarioOf(
+        [...probes("client"), probe("s1", "none"), ...replica("r1", "primary")],
+        ...[insert("r1", "k1", "v1", 1), insert("r1", "k2", "v2", 2), pause],
+        ...[members("r1", "s1"), pause, insert("r1", "k3", "v3", 3), wait(100)],
+        // Whichever comes first, the other one may come when that is acknowledged.
+        ...["k1", "k2", "k1"].flatMap((key) => [answer("s1", { key }), pause]),
+      ),
+      happened: (seen) => {
+        const why = "s1 has acknowledged the whole state that it was brought.";
+        requireMessage(seen, { type: "caughtUp", from: "r1" }, why);
       },
     },
     {

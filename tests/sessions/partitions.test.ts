@@ -126,16 +126,25 @@ const twoOnTheirWay = Array.from({ length: 18 }, (_, i) => {
   ];
 }).flat();
 
+const { keys, storeCharacters, valueCharacters } = course.limits;
+
+/** A value of about so many characters. */
+function story(characters: number): string {
+  return "a long story ".repeat(characters / 13).trim();
+}
+
 /**
  * Two new servers and clients. Many keys that only one side has, each between two of the other side's; puts of new keys and
  * of those that are on their way, while they are exchanged.
  */
-const between = Array.from({ length: course.limits.keys - 60 }, (_, i) => `k${1_000 + i}`);
+const between = Array.from({ length: keys - 90 }, (_, i) => `k${1_000 + i}`);
 const late = between.slice(0, 32).filter((_, i) => i % 2 === 0);
 const fresh = late.map((_, i) => `x${10 + i}`);
-const longValue = "a long story ".repeat(course.limits.valueCharacters / 13).trim();
+const longValue = story(valueCharacters);
+/** As many values as there may be of which no two together are as long as one may be, whatever a message adds to them. */
+const halfValue = story(0.51 * valueCharacters);
 const longKeys = Array.from(
-  { length: course.limits.storeCharacters / course.limits.valueCharacters - 1 },
+  { length: Math.floor(storeCharacters / halfValue.length) - 1 },
   (_, i) => `long${10 + i}`,
 );
 const whole = [
@@ -150,10 +159,10 @@ const interleaved = `
       breakConnection 7 8
       joinClient 9 7
       joinClient 10 8
-      ${longKeys.map((key) => `put 9 ${key} ${longValue}`).join("\n")}
+      ${longKeys.map((key) => `put 9 ${key} ${halfValue}`).join("\n")}
       createConnection 7 8
       stabilize
-      ${longKeys.map((key) => `get 10 ${key} -> ${key}:${longValue}`).join("\n")}
+      ${longKeys.map((key) => `get 10 ${key} -> ${key}:${halfValue}`).join("\n")}
       ${longKeys.map((key) => `put 9 ${key} short`).join("\n")}
       stabilize
       breakConnection 7 8

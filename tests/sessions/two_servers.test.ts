@@ -73,8 +73,9 @@ const long = [
   ["bytes", "漢".repeat(valueCharacters)],
 ] as const;
 
-/** As many keys as a store may have, as long as they may be. */
-const longestKeys = Array.from({ length: course.limits.keys - 1 }, (_, i) =>
+/** Some keys that a server misses that is killed, and as many others as a store may have then, as long as they may be. */
+const missed = Array.from({ length: 40 }, (_, i) => `missed${i}`);
+const longestKeys = Array.from({ length: course.limits.keys - missed.length - 1 }, (_, i) =>
   `${1_000 + i}`.padEnd(keyCharacters, "k"),
 );
 
@@ -183,7 +184,7 @@ export const tests: readonly LabTest[] = [
     id: "TwoServersIdle",
     points: 1,
     seeds: 2,
-    goal: "stabilize when nothing is left to propagate; then nothing for twelve seconds, after the link, and one of a client, have broken fifty times; then fifty looks at a store; and once more with as many keys as a store may have, all as long as they may be.",
+    goal: "stabilize when nothing is left to propagate; then nothing for twelve seconds, after the link, and one of a client, have broken fifty times; then fifty looks at a store; once more when a third server is killed right behind puts; and once more with as many keys as a store may have, almost all as long as they may be.",
     rule: "stabilize ends as soon as connected servers agree, and servers that have nothing to tell each other are quiet.",
     script: script(`
       stabilize -> (at once)
@@ -205,6 +206,11 @@ export const tests: readonly LabTest[] = [
       (12 s pass)
       ${"printStore 1 -> k:w\n".repeat(50)}
       stabilize -> (at once)
+      joinServer 4
+      ${missed.map((key) => `put 2 ${key} v`).join("\n")}
+      killServer 4
+      stabilize
+      (3 s pass)
       ${longestKeys.map((key) => `put 2 ${key} a word`).join("\n")}
       stabilize
       (3 s pass)

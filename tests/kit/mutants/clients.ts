@@ -551,4 +551,42 @@ export const clientMutants: readonly Mutant[] = [
     failing: ["ClientBalance"],
     passing: ["ClientGet", "ClientList", "ClientPut", "ClientSequential"],
   },
+  {
+    name: "lost-is-told-vaguely",
+    why: "A call whose connection is lost is rejected with an error that only says that it failed.",
+    edits: [
+      edit(
+        "client",
+        'import { RpcClient, type Remote } from "../rpc/rpc_client.js";\n',
+        'import { PlatformError } from "../platform/platform.js";\nimport { RpcClient, type Remote } from "../rpc/rpc_client.js";\nimport { RpcError } from "../rpc/rpc_error.js";\n',
+      ),
+      edit(
+        "client",
+        "    const query = await this.#connect();\n    const { value } = await query.get({ key });\n",
+        "    const { value } = await this.#ask((query) => query.get({ key }));\n",
+      ),
+      edit(
+        "client",
+        "    const query = await this.#connect();\n    await query.put({ key, value });\n",
+        "    await this.#ask((query) => query.put({ key, value }));\n",
+      ),
+      edit(
+        "client",
+        "    const query = await this.#connect();\n    const { entries } = await query.list({ prefix });\n",
+        "    const { entries } = await this.#ask((query) => query.list({ prefix }));\n",
+      ),
+      edit(
+        "client",
+        "    this.#connections.clear();\n",
+        '    this.#connections.clear();\n  }\n\n  /** Makes one query. Callers need not know the errors of the layers below. */\n  async #ask<R>(query: (service: Remote<QueryService>) => Promise<R>): Promise<R> {\n    try {\n      return await query(await this.#connect());\n    } catch (error) {\n      if (isConnectionError(error)) throw new Error("the query failed");\n      throw error;\n    }\n',
+      ),
+      edit(
+        "client",
+        "function closeWhenOpen(connection: Promise<RpcClient>): void {\n",
+        'function isConnectionError(error: unknown): boolean {\n  if (error instanceof PlatformError) return true;\n  return error instanceof RpcError && ["connectionLost", "notConnected"].includes(error.kind);\n}\n\nfunction closeWhenOpen(connection: Promise<RpcClient>): void {\n',
+      ),
+    ],
+    failing: ["ClientPut"],
+    passing: ["ClientGet", "ClientList", "ClientBalance", "ClientSequential"],
+  },
 ];

@@ -449,4 +449,38 @@ export const remoteMutants: readonly Mutant[] = [
     failing: ["RemoteSyncLWW4"],
     passing: ["RemoteSyncLWW3", "RemoteSyncBasic4"],
   },
+  {
+    name: "waits-after-sixteen-million-characters",
+    why: "After each sixteen million characters remoteTell waits for a reply, and so does everything behind them.",
+    edits: [
+      edit(
+        "remoteTell",
+        "/** The service's only method: it delivers a message to an actor of the called system. */\ninterface RemoteTells {\n  tell(params: { address: string; id: number; text: string }): Promise<null>;\n",
+        "/** Messages between actor systems. */\ninterface RemoteTells {\n  /** Delivers a message to an actor of the called system. */\n  tell(params: { address: string; id: number; text: string }): Promise<null>;\n  /** Answers when all earlier messages of the same connection have been delivered. */\n  drained(params: object): Promise<null>;\n",
+      ),
+      edit(
+        "remoteTell",
+        "});\n\n",
+        "  drained: paramsOf({}),\n});\n\n/** So many characters may be under way to a server. More would only fill the memory of both sides. */\nconst windowLength = 16 * 1024 * 1024;\n\n/** The characters sent on each connection since its window was last known to be empty. */\nconst underWay = new WeakMap<RpcClient, number>();\n\n",
+      ),
+      edit(
+        "remoteTell",
+        " * one connection arrive in the order in which they were sent.\n",
+        " * one connection arrive in the order in which they were sent. Only when the window of a connection is full does the\n * next message wait until the other side has caught up.\n",
+      ),
+      edit(
+        "remoteTell",
+        'export function remoteTell(client: RpcClient, ref: ActorRef<never>, text: string): void {\n  client.notify(remoteTells, "tell", { address: ref.address, id: ref.id, text });\n',
+        'export function remoteTell(\n  client: RpcClient,\n  ref: ActorRef<never>,\n  text: string,\n): void | Promise<void> {\n  client.notify(remoteTells, "tell", { address: ref.address, id: ref.id, text });\n  const length = (underWay.get(client) ?? 0) + text.length;\n  if (length < windowLength) {\n    underWay.set(client, length);\n    return;\n  }\n  underWay.set(client, 0);\n  return drain(client);\n',
+      ),
+      edit("remoteTell", "  });\n", "    drained: () => null,\n  });\n"),
+      edit(
+        "remoteTell",
+        "  });\n}\n",
+        "  });\n}\n\nasync function drain(client: RpcClient): Promise<void> {\n  await client.use(remoteTells).drained({});\n}\n",
+      ),
+    ],
+    failing: ["RemoteTellNoBlock"],
+    passing: ["RemoteTellBasic", "RemoteTellOrder"],
+  },
 ];

@@ -198,6 +198,10 @@ describe("small parts of the harness", function () {
       message: "threw 7, which is not an Error",
       todo: false,
     });
+    const cause = new Error("the server is gone");
+    expect(failureOf(new Error("no reply", { cause })).message).to.equal(
+      "no reply (the server is gone)",
+    );
     expect(failureOf(new Error("cannot listen on port 7: already in use; x")).portInUse).to.equal(
       true,
     );

@@ -107,26 +107,32 @@ export function checkClosed(history: History, fake: string, did: string): void {
   });
 }
 
+/** What errors about a lost connection speak of, in whatever words. */
+const ofConnections =
+  /connect|server|link|socket|lost|reach|refused|network|available|address|host|port|down|broke|gone|peer|dial|:\d/i;
+
 /**
- * Requires that calls whose connection was lost were not rejected with what the client says when it is closed, unless that
- * speaks of a connection or a server, too. The last call is the one on the closed client.
+ * Requires that calls whose connection was lost were rejected with an error that speaks of a connection, or a server, and
+ * does not say what the client says when it is closed. The last call is one on the closed client.
  */
 export function checkReason(history: History, client: string, did: string): void {
-  const errors = queries(history)
+  const calls = queries(history)
     .filter((query) => query.client === client)
     .flatMap((call) => (call.outcome.ok ? [] : [{ call, error: call.outcome.error }]));
-  const whenClosed = errors.at(-1)?.error ?? "";
-  if (/connect|server|link|socket/i.test(whenClosed)) return;
-  const wrong = errors.slice(0, -1).find(({ error }) => error === whenClosed);
+  const whenClosed = calls.at(-1)?.error ?? "";
+  const says = (error: string): boolean => ofConnections.test(error);
+  const wrong = calls
+    .slice(0, -1)
+    .find(({ error }) => !says(error) || (!says(whenClosed) && error.startsWith(whenClosed)));
   if (wrong === undefined) return;
   fail(history, {
     did,
     expected: "a call whose connection is lost is rejected with an error that says so",
     section,
     seen: [
-      `${describeQuery(wrong.call)} was rejected with "${shortText(whenClosed)}", and so was a call on the closed client`,
+      `${describeQuery(wrong.call)} was rejected with "${shortText(wrong.error)}", and a call on the closed client with "${shortText(whenClosed)}"`,
     ],
-    next: `how ${file} tells a connection that is lost from one that it has closed.`,
+    next: `what ${file} makes of the errors of its connections, and how it tells one that is lost from one that it has closed.`,
   });
 }
 

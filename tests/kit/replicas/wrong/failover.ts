@@ -122,4 +122,41 @@ export const failover: readonly Wrong[] = [
     ],
     failing: ["FailoverKeySet"],
   },
+  {
+    name: "caught-up-when-idle",
+    why: "A secondary counts as caught up when nothing is under way to it any more, which may never be so.",
+    edits: [
+      edit(
+        "replica",
+        "  /** Of a primary: who is told if an update fails, by the update's id. */\n",
+        "  /** Of a primary: the secondaries that have not caught up, by the uids of their replicators. */\n  readonly #behind = new Map<string, ActorRef<Snapshot | KeySet>>();\n  /** Of a primary: who is told if an update fails, by the update's id. */\n",
+      ),
+      edit(
+        "replica",
+        "        this.#updates.confirm(message.id, message.replicator);\n",
+        "        this.#updates.confirm(message.id, message.replicator);\n        this.#noteCaughtUp(message.replicator);\n",
+      ),
+      edit(
+        "replica",
+        "      this.#updates.waive(replicator);\n",
+        "      this.#updates.waive(replicator);\n      this.#behind.delete(uid(replicator));\n",
+      ),
+      edit(
+        "replica",
+        '    let left = this.#store.size;\n    const onConfirmed = (): void => {\n      if (left-- === 0)\n        this.#context.tell(this.#mediator, { type: "caughtUp", replica: secondary });\n    };\n',
+        "    this.#behind.set(uid(replicator), secondary);\n",
+      ),
+      edit(
+        "replica",
+        "      const update = this.#updates.add(key, value, [replicator], onConfirmed);\n      this.#replicate(replicator, update);\n    }\n    onConfirmed();\n",
+        '      const update = this.#updates.add(key, value, [replicator], () => undefined);\n      this.#replicate(replicator, update);\n    }\n    this.#noteCaughtUp(replicator);\n  }\n\n  #noteCaughtUp(replicator: ActorRef<ReplicatorMessage>): void {\n    const replica = this.#behind.get(uid(replicator));\n    if (replica === undefined || !this.#updates.isDone(replicator)) return;\n    this.#behind.delete(uid(replicator));\n    this.#context.tell(this.#mediator, { type: "caughtUp", replica });\n',
+      ),
+      edit(
+        "updates",
+        "  /** The updates that somebody has not confirmed, the oldest one of each key. */\n",
+        "  /** Whether somebody has confirmed everything. */\n  isDone(who: ActorRef<never>): boolean {\n    return ![...this.#entries.values()].some(({ waitingFor }) => waitingFor.has(uid(who)));\n  }\n\n  /** The updates that somebody has not confirmed, the oldest one of each key. */\n",
+      ),
+    ],
+    failing: ["FailoverCaughtUp"],
+  },
 ];

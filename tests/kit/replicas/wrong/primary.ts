@@ -600,4 +600,31 @@ export const primary: readonly Wrong[] = [
     ],
     failing: ["Step5Failure"],
   },
+  {
+    name: "shows-what-was-acknowledged",
+    why: "The primary shows what it has acknowledged only, and so never what has failed, although all secondaries come to show it.",
+    edits: [
+      edit(
+        "replica",
+        "  /** Of a primary: whether it was a secondary, so that others may hold keys that it does not know. */\n",
+        "  /** Of a primary: what clients are shown, which is what was acknowledged, and by which update. */\n  readonly #committed = new Map<string, { readonly id: number; readonly value: Value }>();\n  /** Of a primary: whether it was a secondary, so that others may hold keys that it does not know. */\n",
+      ),
+      edit(
+        "replica",
+        "    for (const message of this.#early.splice(0)) this.onMessage(message);\n",
+        "    // What a secondary held was acknowledged, or will be brought to everybody.\n    for (const [key, value] of this.#store) this.#committed.set(key, { id: -1, value });\n    for (const message of this.#early.splice(0)) this.onMessage(message);\n",
+      ),
+      edit(
+        "replica",
+        '    const value = this.#store.get(key) ?? null;\n    this.#context.tell(replyTo, { type: "getResult", key, value, id });\n',
+        '    const value = this.#role === "primary" ? this.#committed.get(key)?.value : this.#store.get(key);\n    this.#context.tell(replyTo, { type: "getResult", key, value: value ?? null, id });\n  }\n\n  /** A newer update of the same key may have been acknowledged before. */\n  #commit({ id, key, value }: Update): void {\n    if ((this.#committed.get(key)?.id ?? -1) < id) this.#committed.set(key, { id, value });\n',
+      ),
+      edit(
+        "replica",
+        '      this.#context.tell(replyTo, { type: "operationAck", id });\n',
+        '      this.#commit(update);\n      this.#context.tell(replyTo, { type: "operationAck", id });\n',
+      ),
+    ],
+    failing: ["Step5SilentSecondary"],
+  },
 ];

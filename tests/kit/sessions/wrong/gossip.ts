@@ -532,4 +532,100 @@ export const gossip: readonly Mutant[] = [
     failing: ["TwoServersIdle"],
     passing: ["ConvergeAll"],
   },
+  {
+    name: "a-hundred-thousand-characters-a-tick",
+    why: "Ten times a second a server sends a message of 100,000 characters at most, so of values that are longer than half of that only one goes at a time.",
+    edits: [
+      edit(
+        "server",
+        "/** How long news wait for others to be sent with them, in milliseconds. */\nconst gossipMs = 10;\n",
+        "/** How often news are sent while there are any, in milliseconds. */\nconst gossipMs = 100;\n\n/** How many characters are sent at a time, unless a single entry has more. */\nconst maxCharacters = 100_000;\n",
+      ),
+      edit(
+        "server",
+        "      const entries = [...news].flatMap((key) => this.#store.get(key) ?? []);\n      news.clear();\n",
+        "      const entries = this.#takeSome(news);\n      if (news.size > 0) this.#armTick();\n",
+      ),
+      edit(
+        "server",
+        "  }\n\n  #armTick(): void {\n",
+        "  }\n\n  /** Takes as many news as one message may have. */\n  #takeSome(news: Set<string>): Entry[] {\n    const entries: Entry[] = [];\n    let characters = 0;\n    for (const key of news) {\n      const entry = this.#store.get(key);\n      if (entry !== undefined) {\n        characters += key.length + entry.value.length;\n        if (entries.length > 0 && characters > maxCharacters) break;\n        entries.push(entry);\n      }\n      news.delete(key);\n    }\n    return entries;\n  }\n\n  #armTick(): void {\n",
+      ),
+    ],
+    failing: ["PartitionGroups"],
+    passing: ["TwoServersSpread", "PartitionHeals"],
+  },
+  {
+    name: "repeats-for-the-dead",
+    why: "What a server stores is sent to all others again until all that were connected have acknowledged it, also those that were killed.",
+    edits: [
+      edit(
+        "server",
+        'import type { Get, Gossip, PeerMessage, Put } from "./peer_message.js";\nimport { compareVersions, type Entry } from "./version.js";\n',
+        'import type { Get, Gossip, GossipAck, PeerMessage, Put } from "./peer_message.js";\nimport { compareVersions, type Entry, type Version } from "./version.js";\n',
+      ),
+      edit(
+        "server",
+        '  ServerEvent<PeerMessage> | Put | Get | Gossip | { readonly type: "gossipTick" };\n',
+        '  | ServerEvent<PeerMessage>\n  | Put\n  | Get\n  | Gossip\n  | GossipAck\n  | { readonly type: "gossipTick" | "ackTick" | "resendTick" };\n',
+      ),
+      edit(
+        "server",
+        "/** Another server, and the keys whose entries are news to it. */\n",
+        "/** How long acknowledgements wait for others, in milliseconds. */\nconst ackMs = 250;\n\n/** How long to wait before something that was not acknowledged is sent again, in milliseconds. */\nconst resendMs = 1_000;\n\n/** How many entries are sent again at a time. */\nconst resendWindow = 32;\n\n/** Another server, the keys whose entries are news to it, and what to acknowledge. */\n",
+      ),
+      edit(
+        "server",
+        "  readonly news: Set<string>;\n",
+        "  readonly news: Set<string>;\n  readonly arrived: Map<string, Version>;\n}\n\n/** An entry that some servers have not acknowledged. */\ninterface Unacked {\n  readonly entry: Entry;\n  readonly waitingFor: Set<number>;\n",
+      ),
+      edit(
+        "server",
+        "  #id = 0;\n",
+        "  readonly #unacked = new Map<string, Unacked>();\n  #id = 0;\n",
+      ),
+      edit(
+        "server",
+        "  #tickArmed = false;\n",
+        "  #tickArmed = false;\n  #ackArmed = false;\n  #resendArmed = false;\n",
+      ),
+      edit(
+        "server",
+        '      case "gossipTick":\n',
+        '      case "gossipAck":\n        this.#onGossipAck(message);\n        return;\n      case "ackTick":\n        this.#onAckTick();\n        return;\n      case "resendTick":\n        this.#onResendTick();\n        return;\n      case "gossipTick":\n',
+      ),
+      edit(
+        "server",
+        "    this.#neighbours.set(peer.id, { peer, news: new Set(this.#store.keys()) });\n",
+        "    const news = new Set(this.#store.keys());\n    this.#neighbours.set(peer.id, { peer, news, arrived: new Map() });\n",
+      ),
+      edit(
+        "server",
+        "    for (const entry of entries) {\n",
+        "    const arrived = this.#neighbours.get(from)?.arrived;\n    for (const entry of entries) {\n      arrived?.set(entry.key, entry.version);\n",
+      ),
+      edit(
+        "server",
+        "  }\n\n  /** Stores an entry, which is news to all neighbours except the one that it came from. */\n",
+        '    if (this.#ackArmed) return;\n    this.#ackArmed = true;\n    this.#context.tellAfter(this.#context.self, { type: "ackTick" }, ackMs);\n  }\n\n  #onAckTick(): void {\n    this.#ackArmed = false;\n    for (const { peer, arrived } of this.#neighbours.values()) {\n      if (arrived.size === 0) continue;\n      const acked = [...arrived].map(([key, version]) => ({ key, version }));\n      arrived.clear();\n      this.#context.tell(peer.ref, { type: "gossipAck", from: this.#id, arrived: acked });\n    }\n  }\n\n  #onGossipAck({ from, arrived }: GossipAck): void {\n    for (const { key, version } of arrived) {\n      const unacked = this.#unacked.get(key);\n      if (unacked === undefined || compareVersions(version, unacked.entry.version) < 0) continue;\n      unacked.waitingFor.delete(from);\n      if (unacked.waitingFor.size === 0) this.#unacked.delete(key);\n    }\n  }\n\n  /** Sends the oldest entries again that some server has not acknowledged. */\n  #onResendTick(): void {\n    this.#resendArmed = false;\n    if (this.#unacked.size === 0) return;\n    for (const { entry } of [...this.#unacked.values()].slice(0, resendWindow)) {\n      for (const { peer } of this.#neighbours.values()) {\n        this.#context.tell(peer.ref, { type: "gossip", from: this.#id, entries: [entry] });\n      }\n    }\n    this.#armResend();\n  }\n\n  #armResend(): void {\n    if (this.#resendArmed) return;\n    this.#resendArmed = true;\n    this.#context.tellAfter(this.#context.self, { type: "resendTick" }, resendMs);\n  }\n\n  /** Stores an entry, which is news to all neighbours except the one that it came from. */\n',
+      ),
+      edit(
+        "server",
+        "      else news.add(entry.key);\n",
+        "      else news.add(entry.key);\n    }\n    const waitingFor = new Set([...this.#neighbours.keys()].filter((id) => id !== from));\n    this.#unacked.delete(entry.key);\n    if (waitingFor.size > 0) {\n      this.#unacked.set(entry.key, { entry, waitingFor });\n      this.#armResend();\n",
+      ),
+      edit(
+        "message",
+        "export type PeerMessage = Put | PutReply | Get | GetReply | Gossip;\n",
+        "export type PeerMessage = Put | PutReply | Get | GetReply | Gossip | GossipAck;\n",
+      ),
+      edit(
+        "message",
+        "  readonly entries: readonly Entry[];\n}\n",
+        '  readonly entries: readonly Entry[];\n}\n\n/** From a server to another one: what has arrived from there. */\nexport interface GossipAck {\n  readonly type: "gossipAck";\n  readonly from: number;\n  readonly arrived: readonly Pick<Entry, "key" | "version">[];\n}\n',
+      ),
+    ],
+    failing: ["TwoServersIdle"],
+    passing: ["TwoServersSpread", "PartitionHeals"],
+  },
 ];
