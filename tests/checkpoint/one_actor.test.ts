@@ -61,15 +61,17 @@ interface Row
   extends Pick<LabTest, "id" | "goal" | "rule" | "check">, Partial<Pick<LabTest, "seeds">> {
   readonly real?: boolean;
   readonly steps: readonly Step[];
+  /** A client whose queries may be rejected. */
+  readonly refused?: string;
 }
 
-function oneActorTest({ steps, check, ...facts }: Row): LabTest {
+function oneActorTest({ steps, check, refused, ...facts }: Row): LabTest {
   return {
     ...common,
     ...facts,
     scenario: scenarioOf([startServer("s1", 1), ...steps, stats("end")]),
     check: async (history) => {
-      requireAnswers(history);
+      requireAnswers(history, common.section, ({ client }) => client === refused);
       checkListOrder(history);
       await check(history);
       requireActorUse(history, "end");
@@ -82,9 +84,18 @@ const times = 10;
 const quickTimes = 12;
 /** So many values of the greatest length fit into the reply to a List, and one more does not. */
 const longValues = 19;
+/** How many more make one that is too long for certain. */
+const tooManyLongValues = 3;
 const trees = ["a/1", "a/2", "a/3", "ab", "b/1", "b/2", "b/3", "b/10"];
 /** With the others of their test, as many keys as a store may have. */
-const manyKeys = course.limits.keys - new Set([...trees, ...unsortedKeys]).size - longValues - 1;
+const manyKeys =
+  course.limits.keys -
+  new Set([...trees, ...unsortedKeys]).size -
+  longValues -
+  tooManyLongValues -
+  1;
+const putLong = (index: number): Step =>
+  putStep(actor, `long.${index}`, `~long.${index}~${longValue.slice(20)}`);
 const getsAtOnce = 300;
 const clients = ["c1", "c2", "c3", "c4"];
 const putsEach = 25;
@@ -102,6 +113,8 @@ const rows: readonly Row[] = [
       get(""),
       get("nothing"),
       list(""),
+      // What the student's client makes of the reply is one thing, and what other clients get is another.
+      getStep(actor, "nothing", { client: "foreign" }),
       { do: "tryServer", server: "s2", actors: 6 },
     ],
     check: (history) => {
@@ -187,7 +200,7 @@ const rows: readonly Row[] = [
   },
   {
     id: "OneActorList2",
-    goal: `Puts eight keys with two common prefixes and lists several prefixes; then puts ${manyKeys.toLocaleString("en")} keys, lists all of them, once with a put right behind that, and gets 300 at once; then the same with ${longValues} values of the greatest length.`,
+    goal: `Puts eight keys with two common prefixes and lists several prefixes; then puts ${manyKeys.toLocaleString("en")} keys, lists all of them, once with a put right behind that, and gets 300 at once; then the same with ${longValues} values of the greatest length, and with too many of them for one reply.`,
     rule:
       "A list returns exactly the entries whose keys start with the prefix, in the order of their keys." +
       throughActor,
@@ -215,11 +228,13 @@ const rows: readonly Row[] = [
         listStep(actor, "~", { batched: true }),
       ]),
       together(Array.from({ length: getsAtOnce }, (_, index) => getStep(actor, `many.${index}`))),
-      ...Array.from({ length: longValues }, (_, index) =>
-        putStep(actor, `long.${index}`, `~long.${index}~${longValue.slice(20)}`),
-      ),
+      ...Array.from({ length: longValues }, (_, index) => putLong(index)),
       listStep(actor, "long."),
+      // The reply to this one cannot be sent; then it is an error, and not the beginning of the list.
+      ...Array.from({ length: tooManyLongValues }, (_, index) => putLong(longValues + index)),
+      listStep(actor, "long.", { client: "refused" }),
     ],
+    refused: "refused",
     check: checkAnswers,
   },
   {

@@ -279,4 +279,70 @@ export const dataMutants: readonly Mutant[] = [
     ],
     passing: ["RemoteSyncBasic1", "LocalSyncLWW1"],
   },
+  {
+    name: "nothing-is-no-value",
+    why: "The reply to a Get of a key that is not present has no value, not even null; the program's own client hides that.",
+    edits: [
+      edit(
+        "actor",
+        'import type { Hello, Meet, NewServers, QueryMessage, ServerDesc, Sync } from "./messages.js";\n',
+        'import type { Get, Hello, Meet, NewServers, QueryMessage, ServerDesc, Sync } from "./messages.js";\n',
+      ),
+      edit(
+        "actor",
+        "        this.#context.tell(message.replyTo, { value: this.#store.get(message.key)?.value ?? null });\n",
+        "        this.#onGet(message);\n",
+      ),
+      edit(
+        "actor",
+        "    }\n  }\n",
+        "    }\n  }\n\n  #onGet({ key, replyTo }: Get): void {\n    const entry = this.#store.get(key);\n    this.#context.tell(replyTo, entry === undefined ? {} : { value: entry.value });\n  }\n",
+      ),
+      edit(
+        "messages",
+        'import type { GetResult, ListResult } from "../kvcommon/query_service.js";\n',
+        'import type { ListResult } from "../kvcommon/query_service.js";\n',
+      ),
+      edit(
+        "messages",
+        "  readonly replyTo: ActorRef<GetResult>;\n",
+        "  readonly replyTo: ActorRef<Found>;\n}\n\n/** The reply to a {@link Get}: without a value if the key is not present. */\nexport interface Found {\n  readonly value?: string;\n",
+      ),
+      edit(
+        "receiver",
+        'import type { QueryMessage } from "./messages.js";\n',
+        'import type { Found, QueryMessage } from "./messages.js";\n',
+      ),
+      edit(
+        "receiver",
+        '  get({ key }: { key: string }): Promise<GetResult> {\n    const { ref, first } = this.#system.newChannelRef<GetResult>();\n    this.#system.tell(this.#actor, { type: "get", key, replyTo: ref });\n    return first;\n',
+        '  async get({ key }: { key: string }): Promise<GetResult> {\n    const { ref, first } = this.#system.newChannelRef<Found>();\n    this.#system.tell(this.#actor, { type: "get", key, replyTo: ref });\n    return (await first) as GetResult;\n',
+      ),
+    ],
+    failing: ["OneActorGet"],
+    passing: ["OneActorPut1", "OneActorList1"],
+  },
+  {
+    name: "lists-of-twenty-million",
+    why: "A List ends where its reply would become too long, and is no error.",
+    edits: [
+      edit(
+        "store",
+        'import { beats, type Entry } from "./entry.js";\n',
+        'import { beats, type Entry } from "./entry.js";\n\n/** The most characters that a reply can carry. */\nconst maxReplyLength = 20 * 1024 * 1024;\n\n/** The length of the names, quotation marks and braces around one key with its value. */\nconst lengthPerKeyValue = 23;\n',
+      ),
+      edit(
+        "store",
+        "   * The entries whose keys start with a prefix, in order. The cost depends on their number, not on the number of keys.\n",
+        "   * The entries whose keys start with a prefix, in order, as many as fit into a reply. The cost depends on their\n   * number, not on the number of keys.\n",
+      ),
+      edit(
+        "store",
+        "    for (const [key, { value }] of this.#inOrder.entries(prefix)) {\n      if (!key.startsWith(prefix)) break;\n",
+        "    let length = 0;\n    for (const [key, { value }] of this.#inOrder.entries(prefix)) {\n      if (!key.startsWith(prefix)) break;\n      length += key.length + value.length + lengthPerKeyValue;\n      // What does not fit into a reply could not be sent anyway.\n      if (length > maxReplyLength) break;\n",
+      ),
+    ],
+    failing: ["OneActorList2"],
+    passing: ["OneActorGet", "OneActorPut1"],
+  },
 ];

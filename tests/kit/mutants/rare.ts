@@ -579,4 +579,42 @@ export const rareMutants: readonly Mutant[] = [
     failing: ["RemoteSyncSize1", "RemoteSyncSize2"],
     passing: ["RemoteSyncBasic4", "LocalSyncSize1"],
   },
+  {
+    name: "relayed-puts-lose-their-number",
+    why: "An actor passes on another one's Put without the number that distinguishes the Puts of a millisecond.",
+    edits: [
+      edit(
+        "actor",
+        "    const toNeighbours = this.#takeNews() ?? this.#neighboursOutbox.take(this.#store, false);\n",
+        "    const toNeighbours =\n      this.#takeNews() ?? this.#neighboursOutbox.take(this.#store, false, this.#uid);\n",
+      ),
+      edit(
+        "actor",
+        "      const toContact = outbox.take(this.#store, true);\n",
+        "      const toContact = outbox.take(this.#store, true, this.#uid);\n",
+      ),
+      edit(
+        "outbox",
+        "  take(store: Store, relay: boolean): Sync | undefined {\n    const message = new SyncBuilder(store);\n",
+        "  take(store: Store, relay: boolean, sender: string): Sync | undefined {\n    const message = new SyncBuilder(store, sender);\n",
+      ),
+      edit(
+        "outbox",
+        "  readonly #entries: SyncEntry[] = [];\n",
+        "  readonly #sender: string;\n  readonly #entries: SyncEntry[] = [];\n",
+      ),
+      edit(
+        "outbox",
+        "  constructor(store: Store) {\n    this.#store = store;\n",
+        "  constructor(store: Store, sender: string) {\n    this.#store = store;\n    this.#sender = sender;\n",
+      ),
+      edit(
+        "outbox",
+        "    this.#entries.push([key, value, ms, seq, originIndex]);\n",
+        "    // Only the sender's own Puts can follow each other within a millisecond. Of those of others it has the last one.\n    const sentSeq = origin === this.#sender ? seq : 0;\n    this.#entries.push([key, value, ms, sentSeq, originIndex]);\n",
+      ),
+    ],
+    failing: ["RemoteSyncLocal1"],
+    passing: ["RemoteSyncLWW1", "LocalSyncLWW1"],
+  },
 ];

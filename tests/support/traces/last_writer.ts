@@ -65,8 +65,8 @@ export function lastWriterTrace(place: Place, order: Order, more: readonly Step[
 }
 
 /**
- * The same keys on all query actors at the same instant, again and again, so that some of the latest Puts have equal
- * times on several actors.
+ * The same keys on all query actors at the same instant, again and again, now and then twice on one of them, so that some
+ * of the latest Puts have equal times on several actors.
  */
 export function ties(place: Place, count = 150): Step[] {
   const actors = actorsOf(place);
@@ -74,9 +74,12 @@ export function ties(place: Place, count = 150): Step[] {
   // be handled by one actor after the other, with no two of them in the same millisecond.
   return Array.from({ length: count }, (_, index) => {
     const key = `tie.${index}`;
-    return together(
-      actors.map((actor) => put(actor, key, valueOf(`${key}.${actor.replace("/", "-")}`))),
-    );
+    const putOn = (actor: ActorName, n?: number): Step =>
+      put(actor, key, valueOf(`${key}.${actor.replace("/", "-")}`, n));
+    return together([
+      ...actors.map((actor) => putOn(actor)),
+      ...(index % 3 === 0 ? [putOn(pick(actors, index / 3), 2)] : []),
+    ]);
   });
 }
 

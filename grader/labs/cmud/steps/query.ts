@@ -140,7 +140,11 @@ function bareQueries(
   remote: RpcClientModule.Remote<QueryServiceModule.QueryService>,
 ): QueryMethods {
   return {
-    get: async (key) => (await remote.get({ key })).value ?? undefined,
+    get: async (key) => {
+      const { value } = (await remote.get({ key })) as { readonly value?: string | null };
+      if (value === undefined) throw new Error("the reply to the Get has no value, not even null");
+      return value ?? undefined;
+    },
     put: async (key, value) => {
       await remote.put({ key, value });
     },
