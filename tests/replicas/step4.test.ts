@@ -158,7 +158,7 @@ export const tests = testsOf(
       id: "Step4InFlight",
       points: 2,
       section: "7",
-      goal: "Sends snapshot 0 three times while the persistence is silent; when it is persisted, sends snapshot 2, and then 1 and 2; sends 5 while 3 is being persisted, and then 4 and 5.",
+      goal: "Sends snapshot 0 three times while the persistence is silent; when it is persisted, sends snapshot 2, and then 1 and 2; sends 5 while 3 is being persisted, and then 4 and 5; sends 6, 8 and 7 while the persistence is silent, and then 7 and 8.",
       rule: "Repetitions do not advance the expected number: one snapshot advances it by one.",
       scenario: scenarioOf(
         silent,
@@ -171,10 +171,16 @@ export const tests = testsOf(
         ...[setAnswers("persistence", "all"), wait(100), snapshot("r1", "k2", "v5", 4)],
         ...[wait(250), get("r1", "k3", 3), pause, snapshot("r1", "k3", "v6", 5), wait(150)],
         ...[get("r1", "k3", 4), pause],
+        // Also if the one in between comes while an earlier one is still being persisted; it need not be taken then.
+        ...[setAnswers("persistence", "none"), snapshot("r1", "k4", "v7", 6), pause],
+        ...[snapshot("r1", "k5", "v9", 8), pause, snapshot("r1", "k6", "v8", 7), pause],
+        ...[setAnswers("persistence", "all"), wait(250), get("r1", "k5", 5), pause],
+        ...[snapshot("r1", "k6", "v8", 7), wait(150), snapshot("r1", "k5", "v9", 8), wait(150)],
+        ...[get("r1", "k5", 6), pause],
       ),
       happened: (seen) => {
-        requireAcks(seen, 0, 1, 2, 3, 4, 5);
-        requireReads(seen, { 1: "v1", 2: "v3", 3: null, 4: "v6" });
+        requireAcks(seen, 0, 1, 2, 3, 4, 5, 6, 7, 8);
+        requireReads(seen, { 1: "v1", 2: "v3", 3: null, 4: "v6", 5: null, 6: "v9" });
       },
     },
     {

@@ -81,10 +81,10 @@ export const tests = testsOf(
       points: 3,
       seeds: 3,
       section: "7",
-      goal: "Inserts four keys, removes one, lets a secondary join, updates more, and lets another one join while some keys of many are updated or removed.",
+      goal: "Inserts four keys, removes one, lets a secondary join, updates more, and lets two others join, one right behind the other, while some keys of many are updated or removed.",
       rule: "A newcomer gets every key that the primary holds, in snapshots from number 0 on, and then every update.",
       scenario: scenarioOf(
-        primaryAnd("all", "s1", "s2"),
+        primaryAnd("all", "s1", "s2", "s3"),
         ...[insert("r1", "k1", "v1", 1), insert("r1", "k2", "v2", 2), insert("r1", "k3", "v3", 3)],
         ...[insert("r1", "k4", "", 9), pause, remove("r1", "k2", 4), pause],
         ...[members("r1", "s1"), wait(300)],
@@ -99,6 +99,8 @@ export const tests = testsOf(
           ...lastOnes.map((key, index) => insert("r1", key, "v7", 10 + index)),
         ],
         ...[remove("r1", "n2", 20), insert("r1", "k1", "v5", 21), wait(20)],
+        // Another one joins while this one is brought the state.
+        members("r1", "s1", "s2", "s3"),
         ...[insert("r1", "n219", "v7", 22), remove("r1", "n3", 23), wait(40)],
         ...[insert("r1", "n118", "v7", 24), insert("r1", "n99", "v7", 25), remove("r1", "n4", 26)],
         ...[wait(70), insert("r1", "n117", "v7", 27), insert("r1", "n98", "v7", 28)],

@@ -97,11 +97,19 @@ const mergedStores = ["west", "far"]
 /** More keys than one message may have, if messages have a bound, of which the first one is written once more at last. */
 const missed = [...Array.from({ length: 40 }, (_, i) => `missed${10 + i}`), "missed10"];
 
-/** The same three more times, with more keys and breaks each time, some of which come in the middle of the exchange. */
+/**
+ * The same three more times, with more keys and breaks each time, some of which come in the middle of the exchange, and
+ * some right behind a put that the exchange overtakes, or takes along.
+ */
 const missedAgain = [
   { count: 40, breaks: ["get 2 c -> c:4"] },
   { count: 120, breaks: ["get 2 c -> c:4", "get 2 c -> c:4"] },
-  { count: 260, breaks: Array.from({ length: 15 }, (_, i) => `(${10 + 8 * i} ms pass)`) },
+  {
+    count: 260,
+    breaks: Array.from({ length: 15 }, (_, i) =>
+      [...(i % 2 === 0 ? [] : [`put 2 fresh${i} v`]), `(${10 + 8 * i} ms pass)`].join("\n"),
+    ),
+  },
 ].map(({ count, breaks }) => {
   const keys = Array.from({ length: count }, (_, i) => `again${count}x${i}`);
   return `
@@ -326,7 +334,7 @@ export const tests: readonly LabTest[] = [
     ...common,
     id: "PartitionMidway",
     points: 3,
-    goal: "Links break right behind a put, in the middle of the exchange about it, again and again, also when one of several puts has arrived, and in the middle of the exchange about many missed keys, one of which was written twice.",
+    goal: "Links break right behind a put, in the middle of the exchange about it, again and again, also when one of several puts has arrived, and in the middle of the exchange about many missed keys, one of which was written twice, now and then with news.",
     rule: "What was on its way when a link broke is sent again when the link is restored, and comes by other ways.",
     latencyMs: 14,
     script: script(`

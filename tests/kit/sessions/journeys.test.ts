@@ -42,6 +42,7 @@ describe("The way of a lost write", () => {
   it("ends where it arrived and was not kept", () => {
     const values = ["~other~", "~lost~"];
     const said = saidWith("~lost~", gossip(...values), handled(...values));
+    expect(said).to.include('although it should have had "~lost~"');
     expect(said).to.include('Server 0 got "~lost~" at 110 ms, and did not keep it.');
   });
 

@@ -204,7 +204,7 @@ export class RunJudge {
       const newer = held === dependency ? "which is what" : "which is newer than what";
       this.#find(line, "err-dep", sections.sessions, {
         message:
-          `In line ${line.number}, server ${server.id} reports ERR_DEP to client ${client}, although it has ${inWords(held)} ${evidenceInWords(evidence)}, ` +
+          `In line ${line.number}, server ${server.id} reports ERR_DEP to client ${client}, although it ${hadInWords(inWords(held), evidence)}, ` +
           `${newer} the client depends on: it should report the value.${evidence.how === "stabilized" ? this.#journey(held, server, line) : ""}`,
         server,
         key,
@@ -332,8 +332,8 @@ export class RunJudge {
       const evidence = held.get(other);
       this.#find(line, "older-value", sections.order, {
         message:
-          `In line ${line.number}, server ${server.id} shows ${inWords(write)}, although it has the newer ${inWords(other)} ` +
-          `${evidence === undefined ? "" : evidenceInWords(evidence)}.${this.#journey(other, server, line)}`,
+          `In line ${line.number}, server ${server.id} shows ${inWords(write)}, although it ` +
+          `${hadInWords(`the newer ${inWords(other)}`, evidence)}.${this.#journey(other, server, line)}`,
         server,
         key,
         evidence: [write.index, other.index],
@@ -375,9 +375,8 @@ export class RunJudge {
 
   #findMissing(line: RunLine, server: ServerLife, lost: Write, what: string): void {
     const evidence = this.#heldOf(server, lost.key).get(lost);
-    const since = evidence === undefined ? "" : ` ${evidenceInWords(evidence)}`;
     this.#find(line, "lost-value", sections.convergence, {
-      message: `In line ${line.number}, server ${server.id} ${what}, although it has ${inWords(lost)}${since}.${this.#journey(lost, server, line)}`,
+      message: `In line ${line.number}, server ${server.id} ${what}, although it ${hadInWords(inWords(lost), evidence)}.${this.#journey(lost, server, line)}`,
       server,
       key: lost.key,
       evidence: [lost.index],
@@ -456,14 +455,17 @@ function inWords({ value, client, server, line }: Write): string {
   return `"${value}" (put by client ${client} at server ${server.id} in line ${line})`;
 }
 
-function evidenceInWords({ how, line }: Evidence): string {
+/** Says that a server has a write, or that it should, as the end of a sentence about it. */
+function hadInWords(write: string, evidence: Evidence | undefined): string {
+  if (evidence === undefined) return `has ${write}`;
+  const { how, line } = evidence;
   switch (how) {
     case "accepted":
-      return `since line ${line}`;
+      return `has had ${write} since line ${line}`;
     case "showed":
-      return `(it has shown that in line ${line})`;
+      return `has ${write} (it showed that in line ${line})`;
     case "stabilized":
-      return `since the stabilize in line ${line} at the latest`;
+      return `should have had ${write} since the stabilize in line ${line} at the latest`;
     default:
       return how satisfies never;
   }

@@ -512,4 +512,36 @@ export const members: readonly Wrong[] = [
     ],
     failing: ["Step6AckedAndLeft"],
   },
+  {
+    name: "one-newcomer-at-a-time",
+    why: "The state is brought in batches, with one record for the newcomer, which another one that joins meanwhile takes over.",
+    edits: [
+      edit(
+        "replica",
+        "type Message = ReplicaMessage | Retry | Expire;\n",
+        "type Message = ReplicaMessage | Retry | Expire | Bring;\n",
+      ),
+      edit(
+        "replica",
+        "\n/** An update must be confirmed within this time, in milliseconds. */\n",
+        '\n/** Brings a newcomer the next keys. */\ninterface Bring {\n  readonly type: "bring";\n}\n\n/** A secondary that is being brought the state. */\ninterface Newcomer {\n  readonly replicator: ActorRef<ReplicatorMessage>;\n  /** What it has not been brought yet. */\n  readonly keys: string[];\n  readonly onConfirmed: () => void;\n}\n\n/** How many keys a newcomer is brought at a time, and how long it has for them, in milliseconds. */\nconst batchSize = 40;\nconst batchMs = 20;\n\n/** An update must be confirmed within this time, in milliseconds. */\n',
+      ),
+      edit(
+        "replica",
+        "  readonly #requesters = new Map<number, Insert | Remove>();\n",
+        "  readonly #requesters = new Map<number, Insert | Remove>();\n  /** Of a primary: who is being brought the state. */\n  #newcomer: Newcomer | undefined;\n",
+      ),
+      edit(
+        "replica",
+        "        this.#onRetry();\n",
+        '        this.#onRetry();\n        return;\n      case "bring":\n        this.#bringBatch();\n',
+      ),
+      edit(
+        "replica",
+        "    for (const [key, value] of this.#store) {\n      const update = this.#updates.add(key, value, [replicator], onConfirmed);\n      this.#replicate(replicator, update);\n    }\n    onConfirmed();\n",
+        '    this.#newcomer = { replicator, keys: [...this.#store.keys()], onConfirmed };\n    this.#bringBatch();\n    onConfirmed();\n  }\n\n  /** Not everything at once: that would flood the link. */\n  #bringBatch(): void {\n    if (this.#newcomer === undefined) return;\n    const { replicator, keys, onConfirmed } = this.#newcomer;\n    for (const key of keys.splice(0, batchSize)) {\n      const value = this.#store.get(key);\n      if (value === undefined) {\n        // Removed meanwhile: the replicator has been told that.\n        onConfirmed();\n      } else {\n        const update = this.#updates.add(key, value, [replicator], onConfirmed);\n        this.#replicate(replicator, update);\n      }\n    }\n    if (keys.length === 0) this.#newcomer = undefined;\n    else this.#context.tellAfter(this.#context.self, { type: "bring" }, batchMs);\n',
+      ),
+    ],
+    failing: ["Step6State"],
+  },
 ];

@@ -612,4 +612,36 @@ export const persistence: readonly Wrong[] = [
     ],
     failing: ["Step4Retry"],
   },
+  {
+    name: "keeps-what-comes-too-early-while-busy",
+    why: "A secondary keeps snapshots that come too early while it persists others, and takes them in their turn, although they have not come again.",
+    edits: [
+      edit(
+        "replica",
+        "  /** Of a primary: whether it was a secondary, so that others may hold keys that it does not know. */\n",
+        "  /** Of a secondary: what came ahead of its turn while earlier snapshots were being persisted. */\n  readonly #later = new Map<number, Snapshot>();\n  /** Of a primary: whether it was a secondary, so that others may hold keys that it does not know. */\n",
+      ),
+      edit(
+        "replica",
+        "      this.#unpersisted.clear();\n",
+        "      this.#unpersisted.clear();\n      this.#later.clear();\n",
+      ),
+      edit(
+        "replica",
+        "  #onSnapshot({ key, value, seq, replyTo }: Snapshot): void {\n",
+        "  #onSnapshot(snapshot: Snapshot): void {\n    const { key, value, seq, replyTo } = snapshot;\n",
+      ),
+      edit(
+        "replica",
+        "    if (seq > this.#nextSeq) return;\n",
+        "    if (seq > this.#nextSeq) {\n      // The disk is busy, so this one can wait for its turn here.\n      if (this.#unpersisted.size > 0) this.#later.set(seq, snapshot);\n      return;\n    }\n",
+      ),
+      edit(
+        "replica",
+        "      acknowledge();\n    });\n",
+        "      if (this.#unpersisted.size === 0) this.#later.clear();\n      acknowledge();\n    });\n    const next = this.#later.get(this.#nextSeq);\n    if (next === undefined) return;\n    this.#later.delete(this.#nextSeq);\n    this.#onSnapshot(next);\n",
+      ),
+    ],
+    failing: ["Step4InFlight"],
+  },
 ];

@@ -691,4 +691,82 @@ export const exchange: readonly Mutant[] = [
     failing: ["PartitionHeals"],
     passing: ["TwoServersSpread", "PartitionHidesWrites", "ConvergeAll"],
   },
+  {
+    name: "cursor-behind-the-news",
+    why: "A server asks for what is behind the last entry that it has got, although news are sent before the rest of what it missed.",
+    edits: [
+      edit(
+        "server",
+        'import type { Get, Gossip, PeerMessage, Put } from "./peer_message.js";\n',
+        'import type { Get, Gossip, Hello, PeerMessage, Put, Since } from "./peer_message.js";\n',
+      ),
+      edit(
+        "server",
+        '  ServerEvent<PeerMessage> | Put | Get | Gossip | { readonly type: "gossipTick" };\n',
+        '  ServerEvent<PeerMessage> | Put | Get | Hello | Since | Gossip | { readonly type: "gossipTick" };\n',
+      ),
+      edit(
+        "server",
+        "/** Another server, and the keys whose entries are news to it. */\n",
+        "/** How many missed entries go in one message. */\nconst pieceSize = 50;\n\n/** An entry, and the number under which this server has stored it. */\ninterface Stored {\n  readonly entry: Entry;\n  readonly number: number;\n}\n\n/** Another server, the keys whose entries are news to it, and those that it has missed, the oldest first. */\n",
+      ),
+      edit(
+        "server",
+        "  readonly news: Set<string>;\n",
+        "  readonly news: Set<string>;\n  readonly missed: Set<string>;\n",
+      ),
+      edit(
+        "server",
+        "  readonly #store = new Map<string, Entry>();\n  readonly #neighbours = new Map<number, Neighbour>();\n",
+        "  readonly #store = new Map<string, Stored>();\n  readonly #neighbours = new Map<number, Neighbour>();\n  /** Up to which number this server has got the entries of others, by id and life. */\n  readonly #gotUpTo = new Map<string, number>();\n  #lastNumber = 0;\n",
+      ),
+      edit(
+        "server",
+        '      case "gossip":\n',
+        '      case "hello":\n        this.#onHello(message);\n        return;\n      case "since":\n        this.#onSince(message);\n        return;\n      case "gossip":\n',
+      ),
+      edit(
+        "server",
+        "    this.#neighbours.set(peer.id, { peer, news: new Set(this.#store.keys()) });\n",
+        '    this.#neighbours.set(peer.id, { peer, news: new Set(), missed: new Set() });\n    this.#context.tell(peer.ref, { type: "hello", from: this.#id, life: this.#life });\n  }\n\n  #onHello({ from, life }: Hello): void {\n    const neighbour = this.#neighbours.get(from);\n    if (neighbour === undefined) return;\n    const number = this.#gotUpTo.get(`${from}.${life}`) ?? 0;\n    this.#context.tell(neighbour.peer.ref, { type: "since", from: this.#id, number });\n  }\n\n  #onSince({ from, number }: Since): void {\n    const neighbour = this.#neighbours.get(from);\n    if (neighbour === undefined) return;\n    const missed = [...this.#store.values()].filter((stored) => stored.number > number);\n    missed.sort((a, b) => a.number - b.number);\n    for (const { entry } of missed) neighbour.missed.add(entry.key);\n',
+      ),
+      edit(
+        "server",
+        "    const entry = this.#store.get(key);\n",
+        "    const entry = this.#store.get(key)?.entry;\n",
+      ),
+      edit(
+        "server",
+        "  #onGossip({ from, entries }: Gossip): void {\n    for (const entry of entries) {\n      this.#time = Math.max(this.#time, entry.version.time);\n      const known = this.#store.get(entry.key);\n",
+        "  #onGossip({ from, life, entries, upTo }: Gossip): void {\n    const sender = `${from}.${life}`;\n    this.#gotUpTo.set(sender, Math.max(this.#gotUpTo.get(sender) ?? 0, upTo));\n    for (const entry of entries) {\n      this.#time = Math.max(this.#time, entry.version.time);\n      const known = this.#store.get(entry.key)?.entry;\n",
+      ),
+      edit(
+        "server",
+        "    this.#store.set(entry.key, entry);\n    for (const { peer, news } of this.#neighbours.values()) {\n",
+        "    this.#store.set(entry.key, { entry, number: ++this.#lastNumber });\n    for (const { peer, news, missed } of this.#neighbours.values()) {\n      missed.delete(entry.key);\n",
+      ),
+      edit(
+        "server",
+        '    for (const { peer, news } of this.#neighbours.values()) {\n      const entries = [...news].flatMap((key) => this.#store.get(key) ?? []);\n      news.clear();\n      if (entries.length > 0) {\n        this.#context.tell(peer.ref, { type: "gossip", from: this.#id, entries });\n      }\n',
+        '    for (const { peer, news, missed } of this.#neighbours.values()) {\n      const piece = [...missed].slice(0, pieceSize);\n      for (const key of piece) missed.delete(key);\n      const stored = [...piece, ...news].flatMap((key) => this.#store.get(key) ?? []);\n      news.clear();\n      if (stored.length > 0) {\n        const upTo = Math.max(...stored.map(({ number }) => number));\n        const entries = stored.map(({ entry }) => entry);\n        const { ref } = peer;\n        this.#context.tell(ref, { type: "gossip", from: this.#id, life: this.#life, entries, upTo });\n      }\n      if (missed.size > 0) this.#armTick();\n',
+      ),
+      edit(
+        "server",
+        "    const entries = [...this.#store.values()].map(({ key, value, version }) => {\n      const { time, server, life } = version;\n",
+        "    const entries = [...this.#store.values()].map(({ entry }) => {\n      const { key, value } = entry;\n      const { time, server, life } = entry.version;\n",
+      ),
+      edit(
+        "message",
+        "export type PeerMessage = Put | PutReply | Get | GetReply | Gossip;\n",
+        "export type PeerMessage = Put | PutReply | Get | GetReply | Hello | Since | Gossip;\n",
+      ),
+      edit(
+        "message",
+        "  readonly entries: readonly Entry[];\n}\n",
+        '  readonly life: number;\n  readonly entries: readonly Entry[];\n  /** The number of the newest of the entries at the sender. */\n  readonly upTo: number;\n}\n\n/** From a server to another one, when a link was made: who it is. */\nexport interface Hello {\n  readonly type: "hello";\n  readonly from: number;\n  readonly life: number;\n}\n\n/** The reply to {@link Hello}: send what you have stored after this number. */\nexport interface Since {\n  readonly type: "since";\n  readonly from: number;\n  readonly number: number;\n}\n',
+      ),
+    ],
+    failing: ["PartitionMidway"],
+    passing: ["PartitionHeals", "PartitionGroups"],
+  },
 ];
