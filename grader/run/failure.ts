@@ -47,11 +47,15 @@ export function tidyThreadEnd(message: string, rootHost: string): string {
   return message.replace(`the thread ${rootHost}/`, "thread ");
 }
 
-/** The message of what was thrown, whatever it was, with that of its cause. */
+/** The message of what was thrown, whatever it was, with that of its cause, but not of the cause's own cause. */
 export function messageOf(error: unknown): string {
   if (!(error instanceof Error)) return `threw ${valueInWords(error)}, which is not an Error`;
-  const message = error.message === "" ? error.name : error.message;
-  return error.cause instanceof Error ? `${message} (${messageOf(error.cause)})` : message;
+  const { cause } = error;
+  return cause instanceof Error ? `${textOf(error)} (${textOf(cause)})` : textOf(error);
+}
+
+function textOf({ name, message }: Error): string {
+  return message === "" ? name : message;
 }
 
 /** A value for people, truncated to fit into a line. */

@@ -383,7 +383,10 @@ export class RunJudge {
     });
   }
 
-  /** Empty if values like this one are not looked for in messages, or those do not show which write of the value they carry. */
+  /**
+   * Empty if values like this one are not looked for in messages, or if another write has the same value, as messages do
+   * not show which of them they carry.
+   */
   #journey(write: Write, server: ServerLife, { record }: RunLine): string {
     const twins = [...this.#writes.values()].flat().filter(({ value }) => value === write.value);
     if (!isTraceable(write.value) || twins.length > 1) return "";
