@@ -1,4 +1,5 @@
-import type { History } from "../../grader/history/history.js";
+import type { History, TellRecord } from "../../grader/history/history.js";
+import { groupBy } from "../../grader/base/group_by.js";
 import { findWrongs } from "../../grader/labs/sessions/oracle/find_wrongs.js";
 import { course } from "../../grader/labs/sessions/manifest.js";
 import { withoutLongTexts } from "../../grader/labs/sessions/reading/long_texts.js";
@@ -107,7 +108,7 @@ export function scriptTest(test: ScriptFacts): LabTest {
     scenario: { ...scenario, timeLimitMs: scenario.timeLimitMs + patienceMs(lines) },
     check: (history) => {
       checkOutput(history, lines);
-      checkQuiet(history);
+      checkQuiet(history, lines);
       const [wrong] = findWrongs(history);
       if (wrong === undefined) return;
       const last = Math.max(...wrong.evidence);
@@ -167,25 +168,31 @@ function linesUpTo(lines: readonly ScriptLine[], number: number): readonly Scrip
 }
 
 /** Fails if a server has sent another one too much in any second of a pause behind a stabilize, and of looks behind it. */
-function checkQuiet({ records }: History): void {
+function checkQuiet({ records }: History, lines: readonly ScriptLine[]): void {
   // What was sent at the end of a second may be counted in the next one.
   const most = course.limits.idleMessagesPerSecond + 1;
   for (const [index, pause] of records.entries()) {
-    if (pause.type !== "wait" || !followsStabilize(records.slice(0, index), pause)) continue;
+    const before = records.slice(0, index);
+    if (pause.type !== "wait" || !followsStabilize(before, pause)) continue;
     const endMs = endOfLooks(records.slice(index), pause);
-    const sent = new Map<string, number>();
-    for (const record of records) {
-      if (record.type !== "tell" || record.atMs < pause.startMs) continue;
-      if (record.atMs > endMs) break;
-      if (!isServer(record.server) || !isServer(record.toServer)) continue;
-      const pair = `server ${record.server.slice(1)} has sent server ${record.toServer.slice(1)}`;
-      const part = `${pair} ${Math.floor((record.atMs - pause.startMs) / 1_000)}`;
-      const count = (sent.get(part) ?? 0) + 1;
-      sent.set(part, count);
-      if (count <= most) continue;
-      throw new CheckFailure(
-        `Nothing is left to propagate, and ${pair} more than ${most} messages within a second. Does gossip go round in circles?`,
-      );
+    const sent = records.filter(
+      (record): record is TellRecord =>
+        record.type === "tell" &&
+        record.atMs >= pause.startMs &&
+        record.atMs <= endMs &&
+        isServer(record.server) &&
+        isServer(record.toServer),
+    );
+    const bySecond = groupBy(sent, ({ server, toServer, atMs }) => {
+      const second = Math.floor((atMs - pause.startMs) / 1_000);
+      return `server ${server.slice(1)} sends server ${toServer.slice(1)} in second ${second + 1}`;
+    });
+    for (const [what, messages] of bySecond) {
+      if (messages.length <= most) continue;
+      const number = before.filter(({ type }) => type === "command").length;
+      const bytes = Math.round(messages.reduce((sum, one) => sum + one.bytes, 0) / messages.length);
+      const text = `Nothing is left to propagate behind line ${number}, stabilize, and ${what} of the pause ${messages.length} messages of ${bytes} bytes on average; ${course.limits.idleMessagesPerSecond} are allowed. Do they go round in circles, or wait for what never comes?\n\n${scriptUpTo(lines, number)}`;
+      throw new CheckFailure(withoutLongTexts(text));
     }
   }
 }
@@ -277,12 +284,20 @@ function scriptUpTo(lines: readonly ScriptLine[], number: number): string {
 const firstLines = 6;
 const lastLines = 40;
 
-/** The lines of a script for people: of many puts or gets in a row, the first and the last ones. */
+/** The lines of a script for people: what is repeated once, and of many puts, gets or looks at stores in a row the first and the last ones. */
 function shownLines(lines: readonly ScriptLine[]): string[] {
-  const texts = lines.map(({ line, wanted }) => `  ${line}${wantedText(wanted)}`);
+  const texts = lines.map(({ line, wanted }) => beginningOf(`  ${line}${wantedText(wanted)}`));
   const shown: string[] = [];
   for (let from = 0; from < texts.length;) {
-    const name = /^ {2}(put|get) /.exec(texts[from] ?? "")?.[1] ?? "(none)";
+    const period = repeatedFrom(texts, from, 1) >= shownOfMany ? 1 : 2;
+    const times = repeatedFrom(texts, from, period);
+    if (times >= shownOfMany) {
+      const what = period === 1 ? "this line" : "these two lines";
+      shown.push(...texts.slice(from, from + period), `  ... ${what} ${times} times more`);
+      from += period * (times + 1);
+      continue;
+    }
+    const name = /^ {2}(put|get|printStore) /.exec(texts[from] ?? "")?.[1] ?? "(none)";
     const end = texts.findIndex((text, index) => index >= from && !text.startsWith(`  ${name} `));
     const until = Math.max(end === -1 ? texts.length : end, from + 1);
     const some = texts.slice(from, until);
@@ -297,7 +312,25 @@ function shownLines(lines: readonly ScriptLine[]): string[] {
   return shown;
 }
 
-/** How many commands of a kind are shown before and behind those that are left out. */
+/** How many more times the lines from an index on, of this number, come right behind themselves. */
+function repeatedFrom(texts: readonly string[], from: number, period: number): number {
+  const rest = texts.slice(from + period);
+  const other = rest.findIndex((text, index) => text !== texts[from + index]);
+  return Math.floor((other === -1 ? rest.length : other) / period);
+}
+
+/** A line, if it is not very long. */
+function beginningOf(line: string): string {
+  const hidden = line.length - shownCharacters;
+  return hidden < shownCharacters
+    ? line
+    : `${line.slice(0, -hidden)}... (${hidden} more characters)`;
+}
+
+/** How many characters are shown of a very long line. */
+const shownCharacters = 400;
+
+/** How many commands of a kind are shown before and behind those that are left out, and how often lines may be repeated. */
 const shownOfMany = 4;
 
 /** How many outputs are shown, of the line that went wrong, and of others. */
