@@ -46,10 +46,15 @@ describe("The way of a lost write", () => {
     expect(said).to.include('Server 0 got "~lost~" at 110 ms, and did not keep it.');
   });
 
-  it("ends on a link that broke", () => {
-    const said = saidWith("~lost~", gossip("~lost~"));
-    const sent = '"~lost~" was sent to server 0 once by server 1 at 100 ms, and never arrived';
+  it("ends on a link on which it did not arrive", () => {
+    const said = saidWith("~lost~", gossip("~lost~"), gossip("~other~"), handled("~other~"));
+    const sent = '"~lost~" was sent to server 0 once by server 1 at 100 ms, and had not arrived by';
     expect(said).to.include(sent);
+  });
+
+  it("has no known end if the history does not show what arrived", () => {
+    const said = saidWith("~lost~", gossip("~lost~"));
+    expect(said).to.include('"~lost~" was sent to server 0 once by server 1 at 100 ms.');
   });
 
   it("never began if no server has sent it", () => {

@@ -4,7 +4,7 @@ import type { Write } from "./write_order.js";
 
 /**
  * How a write got, or did not get, to a life of a server up to some time, as far as the messages of the run show it, as a
- * sentence; empty if servers do not show in their messages to each other which values they carry.
+ * sentence (only detailed histories show what arrived); empty if servers do not show in their messages to each other which values they carry.
  */
 export function journeyOf(
   { records }: History,
@@ -38,7 +38,9 @@ export function journeyOf(
   if (first !== undefined) {
     const times = sent.length === 1 ? "once" : `${sent.length} times, first`;
     const sender = `server ${first.server.slice(1)}`;
-    return ` "${value}" was sent to server ${to.id} ${times} by ${sender} at ${inMs(first.atMs)}, and never arrived: the link was broken.`;
+    const isDetailed = records.some(({ type }) => type === "handled");
+    const end = isDetailed ? ", and had not arrived by then" : "";
+    return ` "${value}" was sent to server ${to.id} ${times} by ${sender} at ${inMs(first.atMs)}${end}.`;
   }
   return ` No server has sent "${value}" to server ${to.id}.`;
 }
