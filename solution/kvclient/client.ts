@@ -8,7 +8,8 @@ import type { QueryRouter } from "./query_router.js";
  * Any number of calls may be in progress at once; none waits for the reply to another before it is sent. Each call asks
  * the router for an address and makes one RPC. The client keeps one connection per address, and opens a new one when a
  * call finds it closed. If the server cannot be reached or the connection is lost, the call is rejected with an error that
- * says so. The client does not retry, because only the caller knows whether it is safe to repeat a Put.
+ * says so; if the server refuses a call, with the server's error (an `RpcError`), because programs look at its kind. The
+ * client does not retry, because only the caller knows whether it is safe to repeat a Put.
  */
 export class Client {
   readonly #router: QueryRouter;

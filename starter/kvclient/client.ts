@@ -5,8 +5,10 @@ import type { QueryRouter } from "./query_router.js";
  * The storage client: turns method calls into RPCs to the query servers that its router names.
  *
  * Any number of calls may be in progress at once; none waits for the reply to another before it is sent. Each call asks
- * the router for an address and makes one RPC. If the server cannot be reached or the connection is lost, the call is rejected with an error that
- * says so. The next call opens a new connection, so a client works again when its server is back.
+ * the router for an address and makes one RPC. If the server cannot be reached or the connection is lost, the call is
+ * rejected with an error that says so. If the server refuses a call, the call is rejected with the server's error (an
+ * `RpcError`), because programs look at its kind. The next call opens a new connection, so a client works again when its
+ * server is back.
  */
 export class Client {
   constructor(router: QueryRouter) {

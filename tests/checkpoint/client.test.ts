@@ -148,8 +148,8 @@ export const tests: readonly LabTest[] = [
   {
     ...common,
     id: "ClientPut",
-    goal: "Calls client.put, and then puts, gets and lists on a server whose connections are cut during the calls; closes the client, and gets. The test simulates the query servers.",
-    rule: "A put is one query.put RPC with the key and the value, and resolves when the server has answered. A call whose connection is lost is rejected, and not repeated.",
+    goal: "Calls client.put, and then puts, gets and lists on a server whose connections are cut during the calls; closes the client, and gets; puts a key that is too long. The test simulates the query servers.",
+    rule: "A put is one query.put RPC with the key and the value, and resolves when the server has answered. A call that the server refuses is rejected with the server's error. A call whose connection is lost is rejected, and not repeated.",
     real: true,
     scenario: scenarioOf([
       startFake("f1"),
@@ -166,6 +166,9 @@ export const tests: readonly LabTest[] = [
       ),
       closeClient("c2"),
       callGet("c2", "closed"),
+      startFake("f3"),
+      newClient("c3", "f3"),
+      callPut("c3", "k".repeat(course.limits.maxKeyLength + 1), "~refused~"),
     ]),
     check: (history) => {
       const did =
@@ -179,6 +182,9 @@ export const tests: readonly LabTest[] = [
       const refused = { is: "rejected", withinMs: cutMs } as const;
       checkCalls(history, "c2", [rejected, rejected, rejected, refused], did);
       checkReason(history, "c2", did);
+      const invalid = { is: "rejected", withinMs: cutMs, kind: "invalidParams" } as const;
+      const long = "called client.put with a key that is too long.";
+      checkCalls(history, "c3", [invalid], long);
     },
   },
   {

@@ -13,7 +13,7 @@ import { course } from "../../grader/labs/cmud/manifest.js";
 import type { LabTest } from "../../grader/suite/suite_spec.js";
 import { checkMerged, checkPops, checkRelease } from "../support/checks/fifo.js";
 import { markOf } from "../../grader/labs/cmud/reading/views.js";
-import { mark, paced, parallel, wait } from "../support/flow.js";
+import { mark, paced, parallel, together, wait } from "../support/flow.js";
 import { scenarioOf } from "../support/steps.js";
 import {
   closeMailbox,
@@ -69,6 +69,9 @@ const waits = [
 const turnMs = 400;
 const waiting = waits.reduce((sum, [pops]) => sum + pops, 0);
 const served = waits.reduce((sum, [, pushes]) => sum + pushes, 0);
+/** So many pops wait at once that whoever keeps those that were served removes them again and again. */
+const crowd = 2_600;
+const crowdServed = 2_500;
 const huge = range(0, 140_000);
 const larger = range(0, 400_000);
 
@@ -194,7 +197,7 @@ export const tests: readonly LabTest[] = [
   {
     ...common,
     id: "MailboxPopBlock",
-    goal: `Pops from an empty mailbox, checks that the pop waits, and then pushes a value or closes the mailbox; then lets ${waiting} pops wait, pushes a value for most of them, and closes the mailbox; also right behind a push.`,
+    goal: `Pops from an empty mailbox, checks that the pop waits, and then pushes a value or closes the mailbox; then lets ${waiting} pops wait, and then ${crowd}, pushes a value for most of them, and closes the mailbox; also right behind a push.`,
     rule: "A pop on an empty mailbox waits for a value, waiting pops are served in their order, and close releases every one of them.",
     scenario: scenarioOf([
       newMailbox(),
@@ -239,6 +242,14 @@ export const tests: readonly LabTest[] = [
           closeMailbox("many"),
         ],
       ),
+      newMailbox("crowd"),
+      parallel(
+        [together(Array.from({ length: crowd }, () => pop(1, 3 * waitingMs, "crowd")))],
+        [
+          ...[wait(waitingMs), push(range(0, 1_500), "crowd"), wait(20)],
+          ...[push(range(1_500, crowdServed), "crowd"), wait(20), closeMailbox("crowd")],
+        ],
+      ),
       wait(100),
     ]),
     check: (history) => {
@@ -261,6 +272,12 @@ export const tests: readonly LabTest[] = [
         "many",
         [...range(0, served), ...range(served, waiting).map(() => "closed" as const)],
         `let ${waiting} pops wait, one after another, pushed ${served} values meanwhile, and closed the mailbox.`,
+      );
+      checkPops(
+        history,
+        "crowd",
+        [...range(0, crowdServed), ...range(crowdServed, crowd).map(() => "closed" as const)],
+        `let ${crowd} pops wait, pushed ${crowdServed} values, and closed the mailbox.`,
       );
       checkPops(
         history,

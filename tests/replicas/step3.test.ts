@@ -54,6 +54,17 @@ const fleeting: readonly (readonly [key: string, value: string | null])[] = [
   ["k3", "v4"],
 ];
 
+/** Keys and ids that read alike when one is put behind the other. */
+const joinable = [
+  ["j", 612],
+  ["j6", 12],
+  ["3j", 13],
+  ["j", 133],
+] as const;
+
+/** The ids of updates after which so long is waited: about when it is time to send them again. */
+const whens = Array.from({ length: 32 }, (_, index) => ({ id: 700 + index, ms: 55 + 5 * index }));
+
 /** More acknowledgements of the first snapshot than a snapshot may be sent in a second. */
 const oldAcks = Array.from({ length: 15 }, () => ack(0));
 
@@ -139,6 +150,8 @@ export const tests = testsOf(
         ...[setAnswers("secondary", "all"), wait(crowd.length * 250)],
         // That others were acknowledged is no reason to send the first one more often.
         setAnswers("secondary", "none"),
+        ...[...joinable.map(([key, id]) => replicate("replicator", key, `w${id}`, id)), wait(150)],
+        ...[setAnswers("secondary", "all"), wait(500), setAnswers("secondary", "none")],
         ...overtaking.map((id) => replicate("replicator", `o${id}`, `v${id}`, id)),
         ...overtaking.slice(1).flatMap((id) => [answer("secondary", { key: `o${id}` }), wait(12)]),
         ...[setAnswers("secondary", "all"), wait(overtaking.length * 250)],
@@ -148,7 +161,7 @@ export const tests = testsOf(
       ),
       happened: (seen) => {
         requireReported(seen, [0, 1, 2, 3, 4, 5, 6, ...crowd, 400, 401, 402, 403]);
-        requireReported(seen, [...overtaking, ...steady]);
+        requireReported(seen, [...overtaking, ...steady, ...joinable.map(([, id]) => id)]);
         requireLast(seen, [
           ...([
             ["k1", "v1"],
@@ -234,14 +247,16 @@ export const tests = testsOf(
         // Of the third one, nothing was acknowledged before it was sent.
         ...[wait(250), replicate("replicator", "k2", "v3", 2), wait(500), ack(2, "k2"), ack(1)],
         wait(250),
+        // Whatever is in the mailbox when it is time to send again, and in which order, nothing is sent more often.
+        ...whens.flatMap(busyFrom),
         // Whoever sends only some of these has not sent the last one. All are of one key, whatever the numbers are.
         ...[...burst.map((id) => replicate("replicator", "k3", `v${id}`, id)), wait(150)],
-        ...[ack(2 + burst.length, "k3"), wait(150)],
+        ...[ack(2 + 2 * whens.length + burst.length, "k3"), wait(150)],
         // One may be sent after the other, each within 200 ms.
         ...[setAnswers("secondary", "all"), wait(burst.length * 250)],
       ),
       happened: (seen) => {
-        requireReported(seen, [0, 1, 2, ...burst]);
+        requireReported(seen, [0, 1, 2, ...whens.map(({ id }) => id), ...burst]);
         requireSnapshots(seen, ["k1", "k1", "k2"]);
         const errors = seen.history.records.filter((record) => record.type === "error");
         const [error] = errors;
@@ -304,7 +319,17 @@ function replicateIn(id: number): Step {
   return replicate("replicator", keyOf(id), `v${id}`, id);
 }
 
-function ack(seq: number, key = "k1"): Step {
+/** After so long, the replicator gets more than it can handle at once, and behind that an acknowledgement and an update. */
+function busyFrom({ id, ms }: { readonly id: number; readonly ms: number }): Step[] {
+  return [
+    ...[replicate("replicator", `b${id}`, "v1", id), wait(ms)],
+    ...oldAcks.flatMap((step) => [step, { ...step, from: "primary" }]),
+    ...[answer("secondary"), replicate("replicator", `b${id}`, "v2", 100 + id), wait(1_000)],
+    ...[setAnswers("secondary", "all"), wait(450), setAnswers("secondary", "none")],
+  ];
+}
+
+function ack(seq: number, key = "k1"): Extract<Step, { do: "tell" }> {
   const message = { type: "snapshotAck", key, seq } as const;
   return { do: "tell", from: "secondary", to: "replicator", message };
 }

@@ -226,9 +226,14 @@ export const tests = testsOf(
           ([key, first, second], index) => inOrder(key, first, second, 2 + 2 * index),
         ),
         ...[get("r1", "k2", 4), get("r1", "k3", 5), pause],
+        // A removal that is being persisted hides what was there before it; it need not be taken then.
+        ...[setAnswers("persistence", "none"), snapshot("r1", "k3", "v5", 6), pause],
+        ...[get("r1", "k3", 7), pause, snapshot("r1", "k3", null, 7), pause],
+        ...[get("r1", "k3", 8), pause, setAnswers("persistence", "all"), wait(150)],
+        ...[snapshot("r1", "k3", null, 7), wait(300)],
       ),
       happened: (seen) => {
-        requireAcks(seen, 0, 1, 2, 3, 4, 5);
+        requireAcks(seen, 0, 1, 2, 3, 4, 5, 6, 7);
         requireReads(seen, { 1: "v2", 4: null, 5: "v4" });
       },
     },

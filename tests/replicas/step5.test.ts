@@ -74,6 +74,9 @@ const failing = Array.from(
 );
 const failingKeys = course.limits.keys - 30;
 
+/** The ids of updates that come when those have failed. */
+const further = Array.from({ length: 30 }, (_, index) => 2_000 + index);
+
 /** The ids of many updates at once. */
 const crowd = Array.from({ length: 120 }, (_, index) => 300 + index);
 
@@ -178,14 +181,16 @@ export const tests = testsOf(
         ...[wait(1_150), setAnswers("persistence", "all"), wait(200)],
         setAnswers("persistence", "none"),
         ...failing.map((id) => insert("r1", `f${id % failingKeys}`, `w${id}`, id)),
-        ...[wait(1_150), setAnswers("persistence", "all"), wait(400)],
+        // What has failed leaves room for others.
+        ...[wait(1_150), ...further.map((id) => insert("r1", "f", `w${id}`, id))],
+        ...[wait(1_150), get("r1", "f", 43), setAnswers("persistence", "all"), wait(400)],
       ),
       happened: (seen) => {
         const failure = "operationFailure";
         requireReplies(seen, { 1: failure, 2: "operationAck", 7: failure, 8: "operationAck" });
         requireReplies(seen, { 40: "operationAck", 41: "operationAck", 42: "operationAck" });
         requireReplies(seen, { 1: failure, 41: failure, 42: failure }, "other");
-        requireReads(seen, { 3: "v2" });
+        requireReads(seen, { 3: "v2", 43: `w${further.at(-1)}` });
       },
     },
     {
@@ -282,6 +287,8 @@ export const tests = testsOf(
         ...[answer("s1", { value: "v6" }), wait(40), get("r1", "k5", 10)],
         ...[answer("s1", { value: "v5" }), wait(40), get("r1", "k5", 11)],
         ...[setAnswers("s1", "all"), wait(200), setAnswers("s1", "none")],
+        ...[insert("r1", "j", "v9", 612), insert("r1", "j6", "v10", 12)],
+        ...[insert("r1", "3j", "v11", 13), insert("r1", "j", "v12", 133)],
         ...[insert("r1", "k6", "v7", 17, "client", "client 2")],
         ...[insert("r1", "k7", "v8", 7, "client", "client 21"), wait(150)],
         ...[answer("s1", { key: "k7" }), wait(80), answer("s1", { key: "k6" }), wait(80)],
@@ -292,6 +299,8 @@ export const tests = testsOf(
       happened: (seen) => {
         const ack = "operationAck";
         requireReplies(seen, { 1: ack, 2: ack, 3: ack, 5: ack });
+        // Whoever puts keys and ids behind each other must tell these apart.
+        requireReplies(seen, { 12: ack, 13: ack, 133: ack, 612: ack });
         requireReplies(seen, { 1: ack, 5: ack }, "other");
         requireReplies(seen, { 17: ack }, "client 2");
         requireReplies(seen, { 7: ack }, "client 21");
@@ -323,12 +332,18 @@ export const tests = testsOf(
         ],
         ...[pause, setAnswers("persistence", "all"), wait(200)],
         ...[get("r1", "k2", 13), get("r1", "k3", 14), get("r1", "k4", 15), pause],
+        // A removal under way hides what was there before it.
+        ...[setAnswers("persistence", "none"), insert("r1", "k2", "v7", 16), pause],
+        ...[insert("r1", "k3", "v8", 17), pause, get("r1", "k3", 18), pause],
+        ...[remove("r1", "k3", 19), pause, get("r1", "k3", 20), pause],
+        ...[setAnswers("persistence", "all"), wait(200)],
       ),
       happened: (seen) => {
         const ack = "operationAck";
         requireReplies(seen, { 1: ack, 2: ack, 6: ack, 7: ack, 8: ack, 9: ack });
         requireReplies(seen, { 10: ack, 11: ack, 12: ack });
         requireReads(seen, { 3: "v2", 13: null, 14: "v4", 15: "v6" });
+        requireReplies(seen, { 16: ack, 17: ack, 19: ack });
       },
     },
   ],

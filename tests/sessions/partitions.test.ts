@@ -149,16 +149,20 @@ const between = Array.from({ length: keys - 90 }, (_, i) => `k${1_000 + i}`);
 const late = between.slice(0, 32).filter((_, i) => i % 2 === 0);
 const fresh = late.map((_, i) => `x${10 + i}`);
 const longValue = story(valueCharacters);
-/** As many values as there may be of which no two together are as long as one may be, whatever a message adds to them. */
-const halfValue = story(0.51 * valueCharacters);
-const longKeys = Array.from(
-  { length: Math.floor(storeCharacters / halfValue.length) - 1 },
-  (_, i) => `long${10 + i}`,
-);
+/**
+ * Almost as many characters as a store may have, in values of which no two together are as long as one may be, whatever a
+ * message adds to them; no two of the later ones fit into a message that is a fifth longer.
+ */
+const [half, more] = [story(0.51 * valueCharacters), story(0.61 * valueCharacters)];
+const halves = Math.floor((0.41 * storeCharacters) / half.length);
+const longValues = [
+  ...Array.from({ length: halves }, () => half),
+  ...Array.from({ length: Math.floor((0.59 * storeCharacters) / more.length) }, () => more),
+].map((value, i) => [`long${10 + i}`, value] as const);
 const whole = [
   ...between.map((key) => `${key}:${late.includes(key) ? "last" : "some text"}`),
   `long:${longValue}`,
-  ...longKeys.map((key) => `${key}:short`),
+  ...longValues.map(([key]) => `${key}:short`),
   ...fresh.map((key) => `${key}:v`),
 ];
 const interleaved = `
@@ -167,11 +171,11 @@ const interleaved = `
       breakConnection 7 8
       joinClient 9 7
       joinClient 10 8
-      ${longKeys.map((key) => `put 9 ${key} ${halfValue}`).join("\n")}
+      ${longValues.map(([key, value]) => `put 9 ${key} ${value}`).join("\n")}
       createConnection 7 8
       stabilize
-      ${longKeys.map((key) => `get 10 ${key} -> ${key}:${halfValue}`).join("\n")}
-      ${longKeys.map((key) => `put 9 ${key} short`).join("\n")}
+      ${longValues.map(([key, value]) => `get 10 ${key} -> ${key}:${value}`).join("\n")}
+      ${longValues.map(([key]) => `put 9 ${key} short`).join("\n")}
       stabilize
       breakConnection 7 8
       ${between.map((key, i) => `put ${9 + (i % 2)} ${key} some text`).join("\n")}

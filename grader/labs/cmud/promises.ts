@@ -620,6 +620,7 @@ export const promises: PromiseTable = {
       ["ClientGet", "ClientPut"],
       ["client-hides-failures", "client-repeats-puts"],
     ),
+    decided("If the server refuses", ["ClientPut"], ["client-wraps-errors"]),
     decided(
       "The next call opens",
       ["ClientSequential"],

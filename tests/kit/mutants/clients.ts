@@ -589,4 +589,32 @@ export const clientMutants: readonly Mutant[] = [
     failing: ["ClientPut"],
     passing: ["ClientGet", "ClientList", "ClientBalance", "ClientSequential"],
   },
+  {
+    name: "client-wraps-errors",
+    why: "Every failed call is rejected with an error of the client's own, which has no kind.",
+    edits: [
+      edit(
+        "client",
+        "    const query = await this.#connect();\n    const { value } = await query.get({ key });\n",
+        "    const { value } = await this.#ask((query) => query.get({ key }));\n",
+      ),
+      edit(
+        "client",
+        "    const query = await this.#connect();\n    await query.put({ key, value });\n",
+        "    await this.#ask((query) => query.put({ key, value }));\n",
+      ),
+      edit(
+        "client",
+        "    const query = await this.#connect();\n    const { entries } = await query.list({ prefix });\n",
+        "    const { entries } = await this.#ask((query) => query.list({ prefix }));\n",
+      ),
+      edit(
+        "client",
+        '  /** Returns a connection to the server that the router chooses: the existing one, or a new one. */\n  async #connect(): Promise<Remote<QueryService>> {\n    if (this.#closed) throw new Error("the client is closed");\n    const address = this.#router.nextAddr();\n    const connection = this.#connections.get(address) ?? this.#dial(address);\n    return (await connection).use(queryService);\n',
+        '  /** Makes a query on the server that the router chooses, over the existing connection or a new one. */\n  async #ask<T>(query: (remote: Remote<QueryService>) => Promise<T>): Promise<T> {\n    if (this.#closed) throw new Error("the client is closed");\n    const address = this.#router.nextAddr();\n    try {\n      const connection = await (this.#connections.get(address) ?? this.#dial(address));\n      return await query(connection.use(queryService));\n    } catch (error) {\n      const reason = error instanceof Error ? error.message : String(error);\n      throw new Error(`the query on ${address} has failed: ${reason}`, { cause: error });\n    }\n',
+      ),
+    ],
+    failing: ["ClientPut"],
+    passing: ["ClientGet", "ClientList", "ClientBalance", "ClientSequential"],
+  },
 ];

@@ -179,4 +179,44 @@ export const closingMutants: readonly Mutant[] = [
     failing: ["MailboxPopBlock"],
     passing: ["MailboxBasic1", "MailboxClosePush"],
   },
+  {
+    name: "waiters-trimmed-too-far",
+    why: "Pops that were served are removed in blocks, and the position of the next one is then off by one.",
+    edits: [
+      edit(
+        "mailbox",
+        "  // At most one of the two is not empty: either values wait for pops, or pops wait for values.\n  readonly #values = new Queue<T>();\n  readonly #pops = new Queue<(popped: Popped<T>) => void>();\n",
+        "  // Pushes go to the end of one array, pops take from the end of the other, which is refilled by turning the first over.\n  #pushed: T[] = [];\n  #popping: T[] = [];\n  #waiters: ((popped: Popped<T>) => void)[] = [];\n  /** The position of the first waiter that has not been served. */\n  #nextWaiter = 0;\n",
+      ),
+      edit(
+        "mailbox",
+        "    const pop = this.#pops.take();\n    if (pop === undefined) this.#values.add(value);\n    else pop({ closed: false, value });\n",
+        "    const waiter = this.#takeWaiter();\n    if (waiter === undefined) this.#pushed.push(value);\n    else waiter({ closed: false, value });\n",
+      ),
+      edit(
+        "mailbox",
+        "    if (this.#values.size > 0) {\n      return Promise.resolve({ closed: false, value: this.#values.take() as T });\n    }\n    return new Promise((resolve) => {\n      this.#pops.add(resolve);\n",
+        "    if (this.#popping.length === 0) {\n      this.#popping = this.#pushed.reverse();\n      this.#pushed = [];\n    }\n    const value = this.#popping.pop();\n    if (value !== undefined) return Promise.resolve({ closed: false, value });\n    return new Promise((resolve) => {\n      this.#waiters.push(resolve);\n",
+      ),
+      edit(
+        "mailbox",
+        "    this.#values.clear();\n    for (let pop = this.#pops.take(); pop !== undefined; pop = this.#pops.take()) {\n      pop({ closed: true });\n    }\n",
+        "    this.#pushed = [];\n    this.#popping = [];\n    const waiters = this.#waiters.slice(this.#nextWaiter);\n    this.#waiters = [];\n    this.#nextWaiter = 0;\n    for (const waiter of waiters) waiter({ closed: true });\n  }\n\n  /** Removes the waiter that came first; undefined if there is none. */\n  #takeWaiter(): ((popped: Popped<T>) => void) | undefined {\n    const waiter = this.#waiters[this.#nextWaiter];\n    if (waiter === undefined) return undefined;\n    this.#nextWaiter++;\n    if (this.#nextWaiter === this.#waiters.length) {\n      this.#waiters = [];\n      this.#nextWaiter = 0;\n    } else if (this.#nextWaiter > trimAfter) {\n      this.#waiters.splice(0, trimAfter);\n      this.#nextWaiter = 0;\n    }\n    return waiter;\n",
+      ),
+      edit(
+        "mailbox",
+        "/** The array is compacted at the earliest after this many items have been taken. */\nconst compactAfter = 1_024;\n\n/** A queue with constant-time operations at both ends; `shift` would move all items of a long array. */\nclass Queue<T> {\n  #items: T[] = [];\n  #taken = 0;\n\n  get size(): number {\n    return this.#items.length - this.#taken;\n  }\n\n  add(item: T): void {\n    this.#items.push(item);\n  }\n\n  /** Removes the oldest item; undefined if there is none. */\n  take(): T | undefined {\n    if (this.size === 0) return undefined;\n    const item = this.#items[this.#taken];\n    // The slot must not keep the item alive.\n    this.#items[this.#taken] = undefined as T;\n    this.#taken++;\n    if (this.#taken === this.#items.length) this.clear();\n    else if (this.#taken >= compactAfter && this.#taken * 2 > this.#items.length) this.#compact();\n    return item;\n  }\n\n  clear(): void {\n    this.#items = [];\n    this.#taken = 0;\n  }\n\n  #compact(): void {\n    this.#items = this.#items.slice(this.#taken);\n    this.#taken = 0;\n  }\n}\n",
+        "/** So many waiters that have been served are kept before they are removed together; `shift` would move all others. */\nconst trimAfter = 128;\n",
+      ),
+    ],
+    failing: ["MailboxPopBlock"],
+    passing: [
+      "MailboxBasic1",
+      "MailboxBasic2",
+      "MailboxBasic3",
+      "MailboxPushBlock",
+      "MailboxClosePush",
+      "MailboxMultiple",
+    ],
+  },
 ];

@@ -80,8 +80,10 @@ async function failedBy(
   tests: readonly LabTest[],
   seeds?: number,
 ): Promise<string[]> {
-  const tree = await stageEdits(replicas, "solution", treeName, edits);
-  const { jsDir, keepsState } = tree;
+  const tree = await stageEdits(replicas, "solution", treeName, edits, { check: all });
+  const { jsDir, keepsState, diagnostics } = tree;
+  const errors = diagnostics.map(({ message }) => message);
+  expect(errors, "it must compile").to.deep.equal([]);
   const { results, problems } = await runSuites(replicas, {
     tests,
     jsDir,

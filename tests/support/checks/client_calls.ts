@@ -19,8 +19,13 @@ export type WantedOutcome =
   | { readonly is: "done" }
   | { readonly is: "value"; readonly value: string | null }
   | { readonly is: "entries"; readonly entries: Readonly<Record<string, string>> }
-  /** Rejected with an error message within a time after a moment (default: the call). */
-  | { readonly is: "rejected"; readonly withinMs: number; readonly afterMs?: number };
+  /** Rejected with an error message, of that kind if it has one, within a time after a moment (default: the call). */
+  | {
+      readonly is: "rejected";
+      readonly withinMs: number;
+      readonly afterMs?: number;
+      readonly kind?: string;
+    };
 
 /** Requires the outcomes of a client's calls, in the order in which the calls were made. */
 export function checkCalls(
@@ -40,16 +45,22 @@ export function checkCalls(
     throw new Error(`${calls.length} calls by ${client}, of which ${wanted.length} are judged`);
   }
   if (wrong.length === 0) return;
-  const rejections = wanted.some((want) => want.is === "rejected");
   fail(history, {
     did,
-    expected: rejections
-      ? "a call is rejected, soon and with an error message, if its server cannot be reached, answers with an error or is lost; the others return the server's answer"
-      : "a call returns exactly the query server's answer",
+    expected: expectedOf(wanted),
     section,
     seen: wrong,
     next: `the method in ${file}: what it does if connecting or the call fails, and what it keeps for the next call.`,
   });
+}
+
+function expectedOf(wanted: readonly WantedOutcome[]): string {
+  const rejections = wanted.filter((want) => want.is === "rejected");
+  if (rejections.length === 0) return "a call returns exactly the query server's answer";
+  if (rejections.some(({ kind }) => kind !== undefined)) {
+    return "a call that its server refuses is rejected with the server's error, because programs look at its kind";
+  }
+  return "a call is rejected, soon and with an error message, if its server cannot be reached, answers with an error or is lost; the others return the server's answer";
 }
 
 /** Requires that a simulated query server got exactly these RPCs, in this order. */
@@ -174,6 +185,9 @@ function problemWith(call: QueryRecord, want: WantedOutcome): string | undefined
     if (outcome.ok) return "was fulfilled, not rejected";
     if (outcome.todo || outcome.rejected === false) return `failed: ${outcome.error}`;
     if (outcome.error.trim() === "") return "was rejected without an error message";
+    if (want.kind !== undefined && outcome.kind !== want.kind) {
+      return `was rejected with "${shortText(outcome.error)}", whose kind is ${outcome.kind ?? "missing"}, not ${want.kind}`;
+    }
     return tookMs <= want.withinMs
       ? undefined
       : `was rejected only after ${at(tookMs)}, later than ${at(want.withinMs)}`;

@@ -41,11 +41,12 @@ export type QueryOutcome =
     }
   /**
    * `todo` when the student's code still has its TODO there; `rejected` is false when the method threw instead of
-   * returning a promise, or its promise was fulfilled with a result of the wrong type.
+   * returning a promise, or its promise was fulfilled with a result of the wrong type; `kind` is that of the error.
    */
   | {
       readonly ok: false;
       readonly error: string;
+      readonly kind?: string;
       readonly todo: boolean;
       readonly rejected?: false;
     };
@@ -84,8 +85,13 @@ export async function makeQuery(
   } catch (error) {
     const { message, todo } = failureOf(error);
     if (!todo && (await again())) await makeQuery(place, query, methods, again);
-    else ended({ outcome: { ok: false, error: message, todo } });
+    else ended({ outcome: { ok: false, error: message, ...kindOf(error), todo } });
   }
+}
+
+function kindOf(error: unknown): { readonly kind?: string } {
+  const { kind } = (error ?? {}) as { readonly kind?: unknown };
+  return typeof kind === "string" ? { kind } : {};
 }
 
 function recorded({ key, value, ...facts }: QueryFacts): QueryFacts {

@@ -398,4 +398,51 @@ export const answers: readonly Wrong[] = [
     ],
     failing: ["Step1Update"],
   },
+  {
+    name: "pending-removal-falls-through",
+    why: "What is under way is kept apart, and a read during a removal falls through to what was there before.",
+    edits: [
+      edit(
+        "replica",
+        "  readonly #store = new Map<string, string>();\n",
+        "  /** What everybody has confirmed, the last update of each key. */\n  readonly #settled = new Map<string, Update>();\n  /** The last update of each key, if somebody has yet to confirm it. */\n  readonly #underWay = new Map<string, Update>();\n",
+      ),
+      edit(
+        "replica",
+        "    const value = this.#store.get(key) ?? null;\n",
+        "    const value = this.#underWay.get(key)?.value ?? this.#settled.get(key)?.value ?? null;\n",
+      ),
+      edit(
+        "replica",
+        "  /** No update waits for the state of a newcomer. The mediator hears when the newcomer has all of it. */\n",
+        "  /** What this replica holds, including what is not confirmed. */\n  #state(): ReadonlyMap<string, string> {\n    const state = new Map<string, string>();\n    for (const { key, value } of [...this.#settled.values(), ...this.#underWay.values()]) {\n      if (value === null) state.delete(key);\n      else state.set(key, value);\n    }\n    return state;\n  }\n\n  /** No update waits for the state of a newcomer. The mediator hears when the newcomer has all of it. */\n",
+      ),
+      edit(
+        "replica",
+        "    let left = this.#store.size;\n",
+        "    const state = this.#state();\n    let left = state.size;\n",
+      ),
+      edit(
+        "replica",
+        '      this.#context.tell(replicator, { type: "replicateKeys", keys: [...this.#store.keys()] });\n    }\n    for (const [key, value] of this.#store) {\n',
+        '      this.#context.tell(replicator, { type: "replicateKeys", keys: [...state.keys()] });\n    }\n    for (const [key, value] of state) {\n',
+      ),
+      edit(
+        "replica",
+        "      const gone = [...this.#store.keys()].filter((key) => !keys.includes(key));\n",
+        "      const gone = [...this.#state().keys()].filter((key) => !keys.includes(key));\n",
+      ),
+      edit(
+        "replica",
+        "    if (value === null) this.#store.delete(key);\n    else this.#store.set(key, value);\n    const update = this.#updates.add(key, value, [this.#persistence, ...replicators], onConfirmed);\n",
+        "    const update = this.#updates.add(key, value, [this.#persistence, ...replicators], () => {\n      this.#settle(update);\n      onConfirmed();\n    });\n    this.#underWay.set(key, update);\n",
+      ),
+      edit(
+        "replica",
+        "    return update;\n",
+        "    return update;\n  }\n\n  /** Confirmations may come in any order: an older update does not replace a newer one. */\n  #settle(update: Update): void {\n    const { id, key } = update;\n    if ((this.#settled.get(key)?.id ?? -1) < id) this.#settled.set(key, update);\n    if (this.#underWay.get(key) === update) this.#underWay.delete(key);\n",
+      ),
+    ],
+    failing: ["Step4Order", "Step5Order"],
+  },
 ];

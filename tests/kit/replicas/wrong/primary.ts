@@ -627,4 +627,31 @@ export const primary: readonly Wrong[] = [
     ],
     failing: ["Step5SilentSecondary"],
   },
+  {
+    name: "full-with-failed",
+    why: "The primary refuses updates while 300 are not confirmed, of which most have failed long ago.",
+    edits: [
+      edit(
+        "replica",
+        "/** How long to wait for the persistence, in milliseconds. */\n",
+        "/** How many updates may be under way at once. */\nconst maxUnderWay = 300;\n\n/** How long to wait for the persistence, in milliseconds. */\n",
+      ),
+      edit(
+        "replica",
+        "  readonly #requesters = new Map<number, Insert | Remove>();\n",
+        "  readonly #requesters = new Map<number, Insert | Remove>();\n  /** Of a primary: how many updates of clients are under way. */\n  #underWay = 0;\n",
+      ),
+      edit(
+        "replica",
+        '    if (this.#role === "secondary") {\n',
+        '    if (this.#role === "secondary" || this.#underWay >= maxUnderWay) {\n',
+      ),
+      edit(
+        "replica",
+        "    const update = this.#apply(key, value, replicators, () => {\n",
+        "    this.#underWay++;\n    const update = this.#apply(key, value, replicators, () => {\n      this.#underWay--;\n",
+      ),
+    ],
+    failing: ["Step5Failure"],
+  },
 ];

@@ -189,7 +189,7 @@ export const replicator: readonly Wrong[] = [
       edit(
         "replicator",
         "  #resendArmed = false;\n",
-        "  #resendArmed = false;\n  readonly #done = new Map<number, Replicate>();\n",
+        "  #resendArmed = false;\n  readonly #done = new Map<number, Replicate | ReplicateKeys>();\n",
       ),
     ],
     failing: ["Step3Together", "Step3AskedTwice", "Step3Sequence", "Step3AckTwice"],
@@ -247,7 +247,7 @@ export const replicator: readonly Wrong[] = [
       edit(
         "replicator",
         "    const seq = this.#nextSeq++;\n",
-        "    for (const [old, { key }] of this.#unacknowledged) {\n      if (key === replicate.key) this.#unacknowledged.delete(old);\n    }\n    const seq = this.#nextSeq++;\n",
+        "    for (const [old, one] of this.#unacknowledged) {\n      if (one.type === 'replicate' && work.type === 'replicate' && one.key === work.key) {\n        this.#unacknowledged.delete(old);\n      }\n    }\n    const seq = this.#nextSeq++;\n",
       ),
     ],
     failing: [
@@ -923,5 +923,74 @@ export const replicator: readonly Wrong[] = [
       ),
     ],
     failing: ["Step3Together"],
+  },
+  {
+    name: "dedupe-by-joined-text",
+    why: "Updates that are not answered are known by their keys with the ids right behind them.",
+    edits: [
+      edit(
+        "replicator",
+        'import { uid, type ActorRef } from "../actor/actor_ref.js";\n',
+        'import type { ActorRef } from "../actor/actor_ref.js";\n',
+      ),
+      edit(
+        "replicator",
+        "/** Brings updates from the primary, its parent, to one secondary, over a link that may lose messages. */\n",
+        "function nameOf({ key, id }: Replicate): string {\n  return `${key}${id}`;\n}\n\n/** Brings updates from the primary, its parent, to one secondary, over a link that may lose messages. */\n",
+      ),
+      edit(
+        "replicator",
+        "  #nextSeq = 0;\n",
+        "  /** What has been asked and is not answered yet. */\n  readonly #asked = new Set<string>();\n  #nextSeq = 0;\n",
+      ),
+      edit(
+        "replicator",
+        '    const isRepeated = [...this.#unacknowledged.values()].some(\n      (one) =>\n        one.type === "replicate" &&\n        one.id === replicate.id &&\n        uid(one.replyTo) === uid(replicate.replyTo),\n    );\n    if (!isRepeated) this.#start(replicate);\n',
+        "    const name = nameOf(replicate);\n    if (this.#asked.has(name)) return;\n    this.#asked.add(name);\n    this.#start(replicate);\n",
+      ),
+      edit(
+        "replicator",
+        "    const { key, id, replyTo } = replicate;\n",
+        "    this.#asked.delete(nameOf(replicate));\n    const { key, id, replyTo } = replicate;\n",
+      ),
+    ],
+    failing: ["Step3Together"],
+  },
+  {
+    name: "stale-tick-doubles",
+    why: "A tick that was in the mailbox when its timer was canceled starts a second chain of timers.",
+    edits: [
+      edit(
+        "replicator",
+        'import { uid, type ActorRef } from "../actor/actor_ref.js";\n',
+        'import type { CancelTimer } from "../platform/platform.js";\nimport { uid, type ActorRef } from "../actor/actor_ref.js";\n',
+      ),
+      edit(
+        "replicator",
+        "  #resendArmed = false;\n",
+        "  /** While something is under way. */\n  #cancelResend: CancelTimer | undefined;\n",
+      ),
+      edit(
+        "replicator",
+        "        this.#resendArmed = false;\n        for (const [seq, replicate] of this.#unacknowledged) this.#send(seq, replicate);\n",
+        "        this.#onResend();\n",
+      ),
+      edit(
+        "replicator",
+        "    this.#send(seq, work);\n",
+        '    this.#send(seq, work);\n    if (this.#cancelResend === undefined) this.#arm();\n  }\n\n  #onResend(): void {\n    if (this.#unacknowledged.size === 0) return;\n    for (const [seq, work] of this.#unacknowledged) this.#send(seq, work);\n    this.#arm();\n  }\n\n  #arm(): void {\n    this.#cancelResend = this.#context.tellAfter(this.#context.self, { type: "resend" }, resendMs);\n',
+      ),
+      edit(
+        "replicator",
+        '    if (replicate.type === "replicateKeys") return;\n',
+        '    if (this.#unacknowledged.size === 0) {\n      this.#cancelResend?.();\n      this.#cancelResend = undefined;\n    }\n    if (replicate.type === "replicateKeys") return;\n',
+      ),
+      edit(
+        "replicator",
+        '    if (this.#resendArmed) return;\n    this.#resendArmed = true;\n    this.#context.tellAfter(this.#context.self, { type: "resend" }, resendMs);\n',
+        "\n",
+      ),
+    ],
+    failing: ["Step3AckTwice"],
   },
 ];
