@@ -328,7 +328,7 @@ function beginningOf(line: string): string {
 }
 
 /** How many characters are shown of a very long line. */
-const shownCharacters = 400;
+const shownCharacters = 160;
 
 /** How many commands of a kind are shown before and behind those that are left out, and how often lines may be repeated. */
 const shownOfMany = 4;

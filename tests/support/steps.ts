@@ -12,6 +12,8 @@ export interface QueryOptions {
   readonly early?: boolean;
   /** Whether it is sent in one batch with others of its client that are made at once. */
   readonly batched?: boolean;
+  /** Further members of its parameters, which servers ignore. */
+  readonly members?: Readonly<Record<string, string>>;
 }
 
 /** Asks every running server for its counters. */
@@ -51,8 +53,9 @@ export function list(at: ActorName, prefix: string, options: QueryOptions = {}):
 
 function callerOf(
   options: QueryOptions,
-): Pick<Step & { do: "get" }, "client" | "raw" | "early" | "batched"> {
+): Pick<Step & { do: "get" }, "client" | "raw" | "early" | "batched" | "members"> {
   return {
+    ...(options.members === undefined ? {} : { members: options.members }),
     ...(options.client === undefined ? {} : { client: options.client }),
     ...(options.early === true ? { early: true } : {}),
     ...(options.batched === true ? { batched: true } : {}),

@@ -345,4 +345,27 @@ export const dataMutants: readonly Mutant[] = [
     failing: ["OneActorList2"],
     passing: ["OneActorGet", "OneActorPut1"],
   },
+  {
+    name: "receiver-spreads-params",
+    why: "What a query's parameters have besides those that are known overwrites members of the actor's message.",
+    edits: [
+      edit(
+        "receiver",
+        '  get({ key }: { key: string }): Promise<GetResult> {\n    const { ref, first } = this.#system.newChannelRef<GetResult>();\n    this.#system.tell(this.#actor, { type: "get", key, replyTo: ref });\n',
+        '  get(params: { key: string }): Promise<GetResult> {\n    const { ref, first } = this.#system.newChannelRef<GetResult>();\n    this.#system.tell(this.#actor, { type: "get", replyTo: ref, ...params });\n',
+      ),
+      edit(
+        "receiver",
+        '  put({ key, value }: { key: string; value: string }): Promise<null> {\n    const { ref, first } = this.#system.newChannelRef<null>();\n    this.#system.tell(this.#actor, { type: "put", key, value, replyTo: ref });\n',
+        '  put(params: { key: string; value: string }): Promise<null> {\n    const { ref, first } = this.#system.newChannelRef<null>();\n    this.#system.tell(this.#actor, { type: "put", replyTo: ref, ...params });\n',
+      ),
+      edit(
+        "receiver",
+        '  list({ prefix }: { prefix: string }): Promise<ListResult> {\n    const { ref, first } = this.#system.newChannelRef<ListResult>();\n    this.#system.tell(this.#actor, { type: "list", prefix, replyTo: ref });\n',
+        '  list(params: { prefix: string }): Promise<ListResult> {\n    const { ref, first } = this.#system.newChannelRef<ListResult>();\n    this.#system.tell(this.#actor, { type: "list", replyTo: ref, ...params });\n',
+      ),
+    ],
+    failing: ["OneActorGet"],
+    passing: ["OneActorPut1", "OneActorList1", "OneActorTrace"],
+  },
 ];

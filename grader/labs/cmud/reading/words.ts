@@ -33,7 +33,8 @@ export function describeQuery(query: QueryRecord): string {
   const argument = JSON.stringify(query.key ?? query.prefix ?? "");
   const value = query.method === "put" ? `, ${JSON.stringify(query.value)}` : "";
   const place = query.at === undefined ? `by client ${query.client}` : `on ${query.at}`;
-  return `${query.method}(${argument}${value}) ${place}`;
+  const more = query.members === undefined ? "" : ` with ${JSON.stringify(query.members)}`;
+  return `${query.method}(${argument}${value})${more} ${place}`;
 }
 
 /** A value or its absence for people. */

@@ -22,6 +22,8 @@ export interface QueryRecord {
   readonly key?: string;
   readonly value?: string;
   readonly prefix?: string;
+  /** Further members that its parameters had. */
+  readonly members?: Readonly<Record<string, string>>;
   readonly startMs: number;
   readonly endMs: number;
   readonly outcome: QueryOutcome;

@@ -34,6 +34,8 @@ interface QueryBase {
   readonly early?: boolean;
   /** Of raw queries: sends it in one batch with the others of its client in this turn; default no. */
   readonly batched?: boolean;
+  /** Of raw queries: further members of the parameters, which servers ignore. */
+  readonly members?: Readonly<Record<string, string>>;
 }
 
 /** How long to wait before a server that is just starting is asked again, and when to stop, in milliseconds. */
@@ -76,7 +78,7 @@ const query: StepKind<Query, Request, void> = {
       };
       await makeQuery(root, facts, () => bareRpcs(root).at(address, client), again);
     } else if (raw === true) {
-      await makeQuery(root, facts, () => bareRpcs(root).at(address, client, batched));
+      await makeQuery(root, facts, () => bareRpcs(root).at(address, client, batched, step.members));
     } else {
       await askClients(root, query, { query: facts, address });
     }
@@ -104,7 +106,7 @@ const bareRpcs = perPlace((root: RunRoot) => new BareRpcs(root));
 /** Queries as bare RPCs, over connections that are kept. They run here, since no student code has a part in them. */
 class BareRpcs {
   readonly #root: RunRoot;
-  readonly #connections = new Map<string, Promise<QueryMethods>>();
+  readonly #connections = new Map<string, Promise<Remote>>();
   #modules: Promise<[typeof RpcClientModule, typeof QueryServiceModule]> | undefined;
 
   constructor(root: RunRoot) {
@@ -112,7 +114,16 @@ class BareRpcs {
   }
 
   /** The queries of a client to an address, of which those of one turn travel in a batch if it says so. */
-  async at(address: string, client: string, batch = false): Promise<QueryMethods> {
+  async at(
+    address: string,
+    client: string,
+    batch = false,
+    members: object = {},
+  ): Promise<QueryMethods> {
+    return bareQueries(await this.#remote(address, client, batch), members);
+  }
+
+  async #remote(address: string, client: string, batch: boolean): Promise<Remote> {
     const { tree } = this.#root;
     // Importing costs a lot more than a query, even when the module is there already.
     this.#modules ??= Promise.all([
@@ -128,7 +139,7 @@ class BareRpcs {
     };
     const dialling = RpcClient.dial(address, { batch }).then((connection) => {
       connection.onClose(forget);
-      return bareQueries(connection.use(queryService));
+      return connection.use(queryService);
     });
     dialling.catch(forget);
     this.#connections.set(name, dialling);
@@ -136,20 +147,22 @@ class BareRpcs {
   }
 }
 
-function bareQueries(
-  remote: RpcClientModule.Remote<QueryServiceModule.QueryService>,
-): QueryMethods {
+type Remote = RpcClientModule.Remote<QueryServiceModule.QueryService>;
+
+function bareQueries(remote: Remote, members: object): QueryMethods {
   return {
     get: async (key) => {
-      const { value } = (await remote.get({ key })) as { readonly value?: string | null };
+      const { value } = (await remote.get({ key, ...members })) as {
+        readonly value?: string | null;
+      };
       if (value === undefined) throw new Error("the reply to the Get has no value, not even null");
       return value ?? undefined;
     },
     put: async (key, value) => {
-      await remote.put({ key, value });
+      await remote.put({ key, value, ...members });
     },
     list: async (prefix) => {
-      const { entries } = await remote.list({ prefix });
+      const { entries } = await remote.list({ prefix, ...members });
       const found = new Map(entries.map((entry) => [entry.key, entry.value]));
       if (found.size < entries.length) throw new Error("the List contains a key more than once");
       return found;

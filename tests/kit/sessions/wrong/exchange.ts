@@ -769,4 +769,27 @@ export const exchange: readonly Mutant[] = [
     failing: ["PartitionMidway"],
     passing: ["PartitionHeals", "PartitionGroups"],
   },
+  {
+    name: "large-chunks-with-pauses",
+    why: "Much news goes in chunks of 120,000 characters with pauses between them, so of values that are longer than half of that only one goes at a time.",
+    edits: [
+      edit(
+        "server",
+        "const gossipMs = 10;\n",
+        "const gossipMs = 10;\n\n/** How many characters of news a neighbour gets at once. */\nconst chunkLength = 120_000;\n\n/**\n * When it gets the next ones, in milliseconds. All that a store may hold, 3,000,000 characters, are 25 chunks, and take\n * 4 s.\n */\nconst chunkMs = 160;\n",
+      ),
+      edit(
+        "server",
+        "    for (const { peer, news } of this.#neighbours.values()) {\n      const entries = [...news].flatMap((key) => this.#store.get(key) ?? []);\n      news.clear();\n",
+        "    let isMore = false;\n    for (const { peer, news } of this.#neighbours.values()) {\n      const entries = this.#takeChunk(news);\n",
+      ),
+      edit(
+        "server",
+        '    }\n  }\n\n  #armTick(): void {\n    if (this.#tickArmed) return;\n    this.#tickArmed = true;\n    this.#context.tellAfter(this.#context.self, { type: "gossipTick" }, gossipMs);\n',
+        '      isMore ||= news.size > 0;\n    }\n    if (isMore) this.#armTick(chunkMs);\n  }\n\n  /** Takes the first news of a neighbour: as many as fit into a chunk, and at least one. */\n  #takeChunk(news: Set<string>): readonly Entry[] {\n    const entries: Entry[] = [];\n    let length = 0;\n    for (const key of news) {\n      const entry = this.#store.get(key);\n      if (entry === undefined) continue;\n      length += key.length + entry.value.length;\n      if (length > chunkLength && entries.length > 0) break;\n      entries.push(entry);\n      news.delete(key);\n    }\n    return entries;\n  }\n\n  #armTick(delayMs = gossipMs): void {\n    if (this.#tickArmed) return;\n    this.#tickArmed = true;\n    this.#context.tellAfter(this.#context.self, { type: "gossipTick" }, delayMs);\n',
+      ),
+    ],
+    failing: ["PartitionGroups"],
+    passing: ["PartitionHeals", "TwoServersSpread", "ConvergeLine"],
+  },
 ];
