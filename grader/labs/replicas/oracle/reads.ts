@@ -11,6 +11,7 @@ interface State {
   readonly sentMs: number;
   /** When the replica had certainly got it, since it has told somebody so. */
   readonly knownMs: number;
+  /** The update or snapshot; empty for the first state. */
   readonly words: string;
 }
 
@@ -46,21 +47,22 @@ function wrongReadsOf(facts: Facts, reads: readonly [ReadRequest, ...ReadRequest
       .filter((index) => index <= sent && states[index]?.value === value);
     const latest = possible.at(-1);
     if (latest === undefined || latest < known) {
-      const expected = states[known];
+      const expected = states[known] ?? nothing;
       return [
         {
           ...sighting,
           kind: "wrong-read",
-          message: `${who} answered ${messageInWords(asked.message)} at ${at(reply.atMs)} with ${valueInWords(value)}; expected ${valueInWords(expected?.value ?? null)} (${expected?.words ?? ""})${sent > known ? ", or something that came later" : ""}.`,
+          message: `${who} answered ${messageInWords(asked.message)} at ${at(reply.atMs)} with ${valueInWords(value)}; expected ${valueInWords(expected.value)} (${knownInWords(expected)})${sent > known ? ", or something that came later" : ""}.`,
         },
       ];
     }
     if (latest < shownUntil) {
+      const shown = states[shownUntil] ?? nothing;
       return [
         {
           ...sighting,
           kind: "went-back",
-          message: `${who} answered ${messageInWords(asked.message)} at ${at(reply.atMs)} with ${valueInWords(value)}, after it had shown ${valueInWords(states[shownUntil]?.value ?? null)}, which is newer (${states[shownUntil]?.words ?? ""}).`,
+          message: `${who} answered ${messageInWords(asked.message)} at ${at(reply.atMs)} with ${valueInWords(value)}, after it had shown ${valueInWords(shown.value)}, which is newer (${shown.words} was sent at ${at(shown.sentMs)}).`,
         },
       ];
     }
@@ -74,8 +76,17 @@ function statesOf(facts: Facts, replica: string, key: string): State[] {
     facts.roleOf(replica)?.role === "primary"
       ? updatesOf(facts, replica, key)
       : snapshotsOf(facts, replica, key);
-  const nothing = { value: null, sentMs: 0, knownMs: 0, words: "it has never been inserted" };
   return [nothing, ...states];
+}
+
+/** What a replica has of a key at first. */
+const nothing: State = { value: null, sentMs: 0, knownMs: 0, words: "" };
+
+function knownInWords({ words, knownMs }: State): string {
+  if (words === "") return "it has never been inserted";
+  return knownMs === Infinity
+    ? `${words}, not acknowledged`
+    : `${words} was acknowledged at ${at(knownMs)}`;
 }
 
 function updatesOf(facts: Facts, replica: string, key: string): State[] {
@@ -84,12 +95,8 @@ function updatesOf(facts: Facts, replica: string, key: string): State[] {
     .filter((update) => update.key === key)
     .map(({ asked, value, replies }) => {
       const ack = replies.find(({ message }) => message.type === "operationAck");
-      const knownMs = ack?.atMs ?? Infinity;
-      const words =
-        ack === undefined
-          ? `${messageInWords(asked.message)}, not acknowledged`
-          : `${messageInWords(asked.message)} was acknowledged at ${at(knownMs)}`;
-      return { value, sentMs: asked.atMs, knownMs, words };
+      const words = messageInWords(asked.message);
+      return { value, sentMs: asked.atMs, knownMs: ack?.atMs ?? Infinity, words };
     });
 }
 
@@ -107,11 +114,7 @@ function snapshotsOf(facts: Facts, replica: string, key: string): State[] {
           one.message.seq === message.seq &&
           one.atMs >= atMs,
       );
-    const knownMs = ack?.atMs ?? Infinity;
-    const words =
-      ack === undefined
-        ? `${messageInWords(message)}, not acknowledged`
-        : `${messageInWords(message)} was acknowledged at ${at(knownMs)}`;
-    return { value: message.value, sentMs: atMs, knownMs, words };
+    const words = messageInWords(message);
+    return { value: message.value, sentMs: atMs, knownMs: ack?.atMs ?? Infinity, words };
   });
 }

@@ -116,7 +116,7 @@ function wrongSends(facts: Facts, replication: Replication): Sighting[] {
       found.push({
         ...common,
         kind: "slow-resend",
-        message: `${name} sent ${what} at ${at(gapMs)}, and not again within ${inMs(limits.resendMs)}, although nobody had acknowledged it.`,
+        message: `${name} sent ${what} at ${at(gapMs)}, and not again within ${inMs(limits.resendMs)}, although no acknowledgement came meanwhile.`,
         atMs: gapMs + limits.resendMs,
         key: first.message.key,
         evidence: sends,
