@@ -130,7 +130,7 @@ const rows: readonly Row[] = [
   },
   {
     id: "OneActorPut1",
-    goal: "Puts a key and gets it; puts unusual keys and values, and gets all of them.",
+    goal: "Puts a key and gets it; puts unusual keys and values, and gets all of them; gets a key, and lists a prefix, that are longer than any key.",
     rule:
       "A get returns the value of the preceding put. Keys and values are arbitrary strings, including the empty string." +
       throughActor,
@@ -148,6 +148,9 @@ const rows: readonly Row[] = [
       put(longKey, longValue),
       get(longKey),
       list("long"),
+      // No key is as long as these, and one may ask for them all the same.
+      get(`${longKey}x`),
+      list(`${longKey}x`),
     ],
     check: checkAnswers,
   },

@@ -29,9 +29,9 @@ const quick = Array.from({ length: 7 }, (_, index) => 40 + index);
 /** The ids of updates of each of the {@link texts}. */
 const idOf = (index: number): number => 100 + index;
 
-/** The ids of many updates at once, of a few keys each. */
+/** The ids of many updates at once, of a few keys each: as many as a newcomer may get. */
 const crowd = Array.from(
-  { length: course.limits.updatesUnderWay - 10 },
+  { length: course.limits.keys + course.limits.updatesUnderWay - 10 },
   (_, index) => 1_000 + index,
 );
 const repeated = crowd.slice(0, 72);
@@ -132,7 +132,7 @@ export const tests = testsOf(
       points: 2,
       seeds: 5,
       section: "7",
-      goal: "Asks for seven updates of three keys at once; the secondary answers them together, later; then for 294 updates, some of which are taken back at once, for sixty of which the first is acknowledged last, and for one of a key every 38 ms.",
+      goal: "Asks for seven updates of three keys at once; the secondary answers them together, later; then for 544 updates, some of which are taken back at once, for sixty of which the first is acknowledged last, and for one of a key every 38 ms.",
       rule: "Several snapshots may be under way; updates of one key may become one, but each is reported, and none before.",
       scenario: scenarioOf(
         withSecondary("none"),

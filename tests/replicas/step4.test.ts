@@ -37,8 +37,9 @@ const stream = Array.from({ length: 13 }, (_, index) => 2 + index);
 const keyOf = (seq: number): string => `k${seq % 4}`;
 
 /** The numbers of many snapshots, from one on. */
+const crowdLength = course.limits.updatesUnderWay - 10;
 const crowdFrom = (first: number): number[] =>
-  Array.from({ length: course.limits.updatesUnderWay - 10 }, (_, index) => first + index);
+  Array.from({ length: crowdLength }, (_, index) => first + index);
 
 /** The tests of step 4. */
 export const tests = testsOf(
@@ -133,7 +134,7 @@ export const tests = testsOf(
       id: "Step4Repeated",
       points: 3,
       section: "7",
-      goal: "Sends snapshot 0 four times while the persistence is silent, then lets that answer; later, lets it confirm a later snapshot first, and repeats the first one behind hundreds of others.",
+      goal: "Sends snapshot 0 four times while the persistence is silent, then lets that answer; later, lets it confirm a later snapshot first, and repeats the first one behind hundreds of others, and while a later one of its key is being persisted.",
       rule: "A snapshot that is still being persisted is not acknowledged, however often it comes; its number is expected until it is persisted.",
       scenario: scenarioOf(
         silent,
@@ -148,6 +149,9 @@ export const tests = testsOf(
         ...[setAnswers("persistence", "all"), wait(150), snapshot("r1", "k4", "v4", 3), wait(300)],
         ...[...crowdFrom(4).map((seq) => snapshot("r1", `c${seq}`, "v5", seq)), wait(500)],
         ...[snapshot("r1", "k1", "v1", 0), wait(300)],
+        // Also while a later one of its key is being persisted.
+        ...[setAnswers("persistence", "none"), snapshot("r1", "k1", "v6", 4 + crowdLength), pause],
+        ...[snapshot("r1", "k1", "v1", 0), wait(300), setAnswers("persistence", "all"), wait(150)],
       ),
       happened: (seen) => {
         requireAcks(seen, 0, 1, 2, 3);

@@ -183,7 +183,7 @@ export const tests = testsOf(
         ...failing.map((id) => insert("r1", `f${id % failingKeys}`, `w${id}`, id)),
         // What has failed leaves room for others.
         ...[wait(1_150), ...further.map((id) => insert("r1", "f", `w${id}`, id))],
-        ...[wait(1_150), get("r1", "f", 43), setAnswers("persistence", "all"), wait(400)],
+        ...[wait(1_150), setAnswers("persistence", "all"), wait(2_000), get("r1", "f", 43)],
       ),
       happened: (seen) => {
         const failure = "operationFailure";

@@ -50,6 +50,9 @@ const many = Array.from({ length: course.limits.keys - 28 }, (_, index) => `n${i
 /** Those that are updated as soon as a newcomer has joined. */
 const lastOnes = many.slice(-3).reverse();
 
+/** Secondaries of which there is one at a time, and the ids of updates that come while they are there. */
+const passing = Array.from({ length: 34 }, (_, index) => ({ name: `t${index}`, id: 100 + index }));
+
 /** The ids of updates of each of the {@link texts}. */
 const idOf = (index: number): number => 400 + index;
 
@@ -186,7 +189,7 @@ export const tests = testsOf(
       id: "Step6AckedAndLeft",
       points: 2,
       section: "4.4",
-      goal: "Lets one of two secondaries acknowledge an update and then leave; the other one acknowledges it later, and twice never, while others join before and after the failure; then an update fails that is not persisted, and another one joins.",
+      goal: "Lets one of two secondaries acknowledge an update and then leave; the other one acknowledges it later, and twice never, while others join before and after the failure; then an update fails that is not persisted, and another one joins; then one after the other joins, acknowledges nothing, and leaves.",
       rule: "Who acknowledges and leaves does not count for another one: the update waits for the one that stays.",
       scenario: scenarioOf(
         primaryAnd("none", "s1", "s2", "s3", "s4", "s5", "s6"),
@@ -204,11 +207,17 @@ export const tests = testsOf(
         ...[setAnswers("persistence", "none"), insert("r1", "k3", "v3", 4), wait(1_300)],
         ...[members("r1", "s2", "s4", "s5", "s6"), wait(350), setAnswers("persistence", "all")],
         wait(350),
+        // However many there have been, each counts for itself.
+        ...passing.flatMap(({ name, id }) => [
+          ...[probe(name, "none"), members("r1", name), wait(80)],
+          ...[insert("r1", "k4", `v${id}`, id), wait(40), members("r1"), wait(20)],
+        ]),
       ),
       happened: (seen) => {
         const failure = "operationFailure";
         requireReplies(seen, { 1: "operationAck", 2: failure, 3: failure, 4: failure });
         requireLast(seen, "s6", [["k3", "v3"]]);
+        for (const { id } of passing) requireReplies(seen, { [id]: "operationAck" });
         for (const newcomer of ["s4", "s5", "s6"]) {
           requireLast(seen, newcomer, [
             ["k1", null],

@@ -73,6 +73,14 @@ const long = [
   ["bytes", "漢".repeat(valueCharacters)],
 ] as const;
 
+/** Long values that are overwritten by others after so long, while the first ones may be on their way. */
+const onTheirWay = [0, 12, 25, 40].flatMap((ms) =>
+  [valueCharacters, valueCharacters / 2 - 1].map((length) => ({
+    ...{ key: `long${ms}x${length}`, pause: ms === 0 ? "" : `(${ms} ms pass)` },
+    ...{ first: words(length), then: words(length).replaceAll("some", "more") },
+  })),
+);
+
 /** Some keys that a server misses that is killed, and as many others as a store may have then, as long as they may be. */
 const missed = Array.from({ length: 40 }, (_, i) => `missed${i}`);
 const longestKeys = Array.from({ length: course.limits.keys - missed.length - 1 }, (_, i) =>
@@ -222,7 +230,7 @@ export const tests: readonly LabTest[] = [
     points: 2,
     seeds: 4,
     section: "4.3",
-    goal: "Three hundred quick puts of one key at one server, while the other one gossips along; then one more, and a client that reads it for more than five seconds without a pause.",
+    goal: "Three hundred quick puts of one key at one server, while the other one gossips along; then one more, and a client that reads it for more than five seconds without a pause; then long values that are overwritten by others while they are on their way, also right behind a link that is restored.",
     rule: "Of several writes of one client the last one wins everywhere, whatever clocks say; gets do not hold up gossip.",
     script: script(`${pair}
       ${Array.from({ length: 300 }, (_, i) => `put 2 k v${i + 1}`).join("\n")}
@@ -232,6 +240,16 @@ export const tests: readonly LabTest[] = [
       put 2 k last
       ${"get 2 k -> k:last\n(10 ms pass)\n".repeat(510)}
       printStore 1 -> k:last
+      ${onTheirWay.map(({ key, first, pause, then }) => `put 2 ${key} ${first}\n${pause}\nput 2 ${key} ${then}`).join("\n")}
+      stabilize
+      ${onTheirWay.map(({ key, then }) => `get 3 ${key} -> ${key}:${then}`).join("\n")}
+      breakConnection 0 1
+      ${onTheirWay.map(({ key, first }) => `put 2 ${key} ${first}`).join("\n")}
+      createConnection 0 1
+      (12 ms pass)
+      ${onTheirWay.map(({ key, then }) => `put 2 ${key} ${then}`).join("\n")}
+      stabilize
+      ${onTheirWay.map(({ key, then }) => `get 3 ${key} -> ${key}:${then}`).join("\n")}
     `),
   }),
 ];

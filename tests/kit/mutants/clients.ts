@@ -617,4 +617,17 @@ export const clientMutants: readonly Mutant[] = [
     failing: ["ClientPut"],
     passing: ["ClientGet", "ClientList", "ClientBalance", "ClientSequential"],
   },
+  {
+    name: "client-sorts-pairs",
+    why: "The client sorts the entries of a List as texts in which the value follows the key behind a comma.",
+    edits: [
+      edit(
+        "client",
+        "    return new Map(entries.map(({ key, value }) => [key, value]));\n",
+        "    const pairs = entries.map(({ key, value }): [string, string] => [key, value]);\n    return new Map(pairs.sort());\n",
+      ),
+    ],
+    failing: ["OneActorList2"],
+    passing: ["ClientList", "OneActorList1", "ClientGet"],
+  },
 ];

@@ -708,4 +708,33 @@ export const limitMutants: readonly Mutant[] = [
     failing: ["ServerStartup1"],
     passing: ["RemoteSyncBasic4", "RemoteSyncFrequency1"],
   },
+  {
+    name: "gets-of-short-keys-only",
+    why: "A Get and a List have the limit of a Put's key.",
+    edits: [
+      edit("receiver", "  queryService,\n", "  maxKeyLength,\n  queryService,\n"),
+      edit(
+        "receiver",
+        'import type { Implementation } from "../rpc/service.js";\n',
+        'import { RpcError } from "../rpc/rpc_error.js";\nimport type { Implementation } from "../rpc/service.js";\n',
+      ),
+      edit(
+        "receiver",
+        "    const { ref, first } = this.#system.newChannelRef<GetResult>();\n",
+        '    requireKeyLength("key", key);\n    const { ref, first } = this.#system.newChannelRef<GetResult>();\n',
+      ),
+      edit(
+        "receiver",
+        "    const { ref, first } = this.#system.newChannelRef<ListResult>();\n",
+        '    requireKeyLength("prefix", prefix);\n    const { ref, first } = this.#system.newChannelRef<ListResult>();\n',
+      ),
+      edit(
+        "receiver",
+        "  }\n}\n",
+        '  }\n}\n\n/** No key is longer than this, so a longer one in a query is a mistake of the client. */\nfunction requireKeyLength(name: string, text: string): void {\n  if (text.length <= maxKeyLength) return;\n  throw new RpcError(\n    "invalidParams",\n    `parameter "${name}": expected at most ${maxKeyLength} characters, got ${text.length}`,\n  );\n}\n',
+      ),
+    ],
+    failing: ["OneActorPut1"],
+    passing: ["OneActorGet", "OneActorPut2", "OneActorList1"],
+  },
 ];

@@ -121,4 +121,27 @@ export const ruleMutants: readonly Mutant[] = [
     failing: ["Design comment"],
     passing: [],
   },
+  {
+    name: "takes-a-limit-from-rpc",
+    why: "An actor takes the limit of messages from the RPCs' files, by way of a file of its own.",
+    edits: [
+      edit(
+        "entry",
+        "/** The latest Put of a key, with the stamp that decides between Puts. */\n",
+        'export { maxRequestLength as longestRpc } from "../rpc/limits.js";\n\n/** The latest Put of a key, with the stamp that decides between Puts. */\n',
+      ),
+      edit(
+        "outbox",
+        'import type { Entry } from "./entry.js";\n',
+        'import { longestRpc, type Entry } from "./entry.js";\n',
+      ),
+      edit(
+        "outbox",
+        "const maxMessageLength = 1.5 * 1024 * 1024;\n",
+        "const maxMessageLength = longestRpc / 14;\n",
+      ),
+    ],
+    failing: ["Lint"],
+    passing: ["MailboxBasic1", "OneActorGet"],
+  },
 ];

@@ -45,13 +45,15 @@ export function checkListOrder(history: History): void {
     const { outcome } = query;
     if (query.method !== "list" || !outcome.ok) continue;
     const { entries = {}, keys = Object.keys(entries) } = outcome;
-    const sorted = [...keys].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
-    if (isDeepStrictEqual(keys, sorted)) continue;
+    const wrong = keys.findIndex((key, index) => key < (keys[index - 1] ?? ""));
+    if (wrong === -1) continue;
+    const [first, second] = keys.slice(wrong - 1).map((key) => JSON.stringify(key));
     fail(history, {
       did: "put keys and listed them.",
-      expected: `a List returns its entries in the order of their keys: ${listed(sorted, 8)}`,
+      expected:
+        "a List returns its entries in the order of their keys, as JavaScript compares strings",
       section: "3.1",
-      seen: [`${describeQuery(query)} showed ${listed(keys, 8)}`],
+      seen: [`${describeQuery(query)} showed ${first} before ${second}`],
       next: "where the entries of a List are collected; the comment of ListResult in kvcommon/query_service.ts defines their order.",
     });
   }

@@ -24,7 +24,11 @@ export const oddValues: readonly string[] = ["", " ", "0", "null", "undefined", 
 export const longKey = "long".padEnd(1_024, "\u00e9");
 export const longValue = "long".padEnd(1024 * 1024, "\u00e9");
 
-/** Keys in an order that is none of theirs: not that of letters, of numbers, of code points, or of a language. */
+/**
+ * Keys in an order that is none of theirs: not that of letters, of numbers, of code points, or of a language, and not that of
+ * texts that begin with them and go on with a comma or a colon.
+ */
 export const unsortedKeys: readonly string[] = [
+  ...["a b", "a!b", "a9"],
   ..."b 10 a B 9 \u00e4 z Z _ \uff5e \u{1f600} aa a-b ab A 1 ~ - \u00c4 a.b".split(" "),
 ];

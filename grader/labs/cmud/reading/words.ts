@@ -1,4 +1,5 @@
 import type { QueryRecord } from "../steps/index.js";
+import { shortText } from "../steps/short_text.js";
 
 const maxLines = 6;
 
@@ -30,7 +31,7 @@ export function countOf(count: number, one: string, many = `${one}s`): string {
 
 /** A query for people, such as `get("k") on s1/2`. */
 export function describeQuery(query: QueryRecord): string {
-  const argument = JSON.stringify(query.key ?? query.prefix ?? "");
+  const argument = JSON.stringify(shortText(query.key ?? query.prefix ?? ""));
   const value = query.method === "put" ? `, ${JSON.stringify(query.value)}` : "";
   const place = query.at === undefined ? `by client ${query.client}` : `on ${query.at}`;
   const more = query.members === undefined ? "" : ` with ${JSON.stringify(query.members)}`;

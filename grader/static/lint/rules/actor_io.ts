@@ -26,6 +26,15 @@ export const actorIo = actorRule(
             ));
         if (!onlyTypes && !usedOutsideOnly(node)) from(node, node.source.value);
       },
+      ExportNamedDeclaration(node) {
+        const { source: module, exportKind, specifiers } = node;
+        const onlyTypes =
+          exportKind === "type" || specifiers.every((part) => part.exportKind === "type");
+        if (module !== null && !onlyTypes) from(node, module.value);
+      },
+      ExportAllDeclaration(node) {
+        if (node.exportKind !== "type") from(node, node.source.value);
+      },
       ImportExpression(node) {
         report(node, "import()");
       },

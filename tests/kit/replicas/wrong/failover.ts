@@ -12,7 +12,7 @@ export const failover: readonly Wrong[] = [
         "",
       ),
     ],
-    failing: allOf("Failover").filter((id) => id !== "FailoverKeySet"),
+    failing: allOf("Failover").filter((id) => !["FailoverKeySet", "FailoverCaughtUp"].includes(id)),
   },
   {
     name: "promoted-without-its-state",
@@ -42,6 +42,7 @@ export const failover: readonly Wrong[] = [
       "FailoverNotCaughtUp",
       "FailoverTwice",
       "FailoverJoinsLater",
+      "FailoverCaughtUp",
     ],
   },
   {

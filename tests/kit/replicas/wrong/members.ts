@@ -544,4 +544,46 @@ export const members: readonly Wrong[] = [
     ],
     failing: ["Step6State"],
   },
+  {
+    name: "bit-for-each-member",
+    why: "Who has not confirmed is a number with a bit for each of those who were ever there; the 33rd one has the bit of the first one.",
+    edits: [
+      edit(
+        "updates",
+        "  /** The uids of those who have not confirmed it. A set, since confirmations are repeated. */\n  readonly waitingFor: Set<string>;\n",
+        "  /** A bit for each of those who have not confirmed it. To clear a bit twice does no harm. */\n  waitingFor: number;\n",
+      ),
+      edit(
+        "updates",
+        "  #nextId = 0;\n",
+        "  /** The bits of those who confirm, by their uids. */\n  readonly #bits = new Map<string, number>();\n  #nextId = 0;\n",
+      ),
+      edit(
+        "updates",
+        "    this.#entries.set(update.id, {\n      update,\n      waitingFor: new Set(waitingFor.map(uid)),\n      onConfirmed,\n    });\n",
+        "    let mask = 0;\n    for (const who of waitingFor) mask |= this.#newBitOf(who);\n    this.#entries.set(update.id, { update, waitingFor: mask, onConfirmed });\n",
+      ),
+      edit(
+        "updates",
+        "    if (entry !== undefined) this.#strike(entry, who);\n",
+        "    if (entry !== undefined) this.#clear(entry, this.#bitOf(who));\n",
+      ),
+      edit(
+        "updates",
+        "    for (const entry of [...this.#entries.values()]) this.#strike(entry, who);\n",
+        "    for (const entry of [...this.#entries.values()]) this.#clear(entry, this.#bitOf(who));\n",
+      ),
+      edit(
+        "updates",
+        "    for (const { update, waitingFor } of this.#entries.values()) {\n      if (waitingFor.has(uid(who)) && !oldest.has(update.key)) oldest.set(update.key, update);\n",
+        "    const bit = this.#bitOf(who);\n    for (const { update, waitingFor } of this.#entries.values()) {\n      if ((waitingFor & bit) !== 0 && !oldest.has(update.key)) oldest.set(update.key, update);\n",
+      ),
+      edit(
+        "updates",
+        "  #strike({ update, waitingFor, onConfirmed }: Entry, who: ActorRef<never>): void {\n    if (!waitingFor.delete(uid(who)) || waitingFor.size > 0) return;\n    this.#entries.delete(update.id);\n    onConfirmed();\n",
+        "  #clear(entry: Entry, bit: number): void {\n    if ((entry.waitingFor & bit) === 0) return;\n    entry.waitingFor &= ~bit;\n    if (entry.waitingFor !== 0) return;\n    this.#entries.delete(entry.update.id);\n    entry.onConfirmed();\n  }\n\n  /** The bit of somebody; none for one whom nothing has waited for. */\n  #bitOf(who: ActorRef<never>): number {\n    return this.#bits.get(uid(who)) ?? 0;\n  }\n\n  #newBitOf(who: ActorRef<never>): number {\n    const bit = this.#bits.get(uid(who)) ?? 1 << this.#bits.size;\n    this.#bits.set(uid(who), bit);\n    return bit;\n",
+      ),
+    ],
+    failing: ["Step6AckedAndLeft"],
+  },
 ];

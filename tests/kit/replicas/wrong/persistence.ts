@@ -644,4 +644,32 @@ export const persistence: readonly Wrong[] = [
     ],
     failing: ["Step4InFlight"],
   },
+  {
+    name: "deaf-for-busy-key",
+    why: "While an update of a key is being persisted, a secondary ignores all snapshots of that key, also repetitions of old ones.",
+    edits: [
+      edit(
+        "replica",
+        "  /** Of a secondary: its replicator, the number of the next snapshot, and those before it that are not persisted. */\n  #replicator: string | undefined;\n  #nextSeq = 0;\n  readonly #unpersisted = new Set<number>();\n",
+        "  /** Of a secondary: its replicator, the number of the next snapshot, and the keys that are being persisted. */\n  #replicator: string | undefined;\n  #nextSeq = 0;\n  readonly #busy = new Set<string>();\n",
+      ),
+      edit("replica", "      this.#unpersisted.clear();\n", "      this.#busy.clear();\n"),
+      edit(
+        "replica",
+        "    const acknowledge = (): void => {\n",
+        "    // One update of a key at a time: what comes meanwhile will come again.\n    if (this.#busy.has(key)) return;\n    const acknowledge = (): void => {\n",
+      ),
+      edit(
+        "replica",
+        "      if (!this.#unpersisted.has(seq)) acknowledge();\n",
+        "      acknowledge();\n",
+      ),
+      edit(
+        "replica",
+        "    this.#unpersisted.add(seq);\n    this.#apply(key, value, [], () => {\n      if (this.#replicator !== uid(replyTo)) return;\n      this.#unpersisted.delete(seq);\n",
+        "    this.#busy.add(key);\n    this.#apply(key, value, [], () => {\n      if (this.#replicator !== uid(replyTo)) return;\n      this.#busy.delete(key);\n",
+      ),
+    ],
+    failing: ["Step4Repeated"],
+  },
 ];

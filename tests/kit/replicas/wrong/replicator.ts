@@ -993,4 +993,41 @@ export const replicator: readonly Wrong[] = [
     ],
     failing: ["Step3AckTwice"],
   },
+  {
+    name: "ring-of-512",
+    why: "What is not acknowledged is kept in a ring of 512 places, and the 513th update overwrites the oldest one.",
+    edits: [
+      edit(
+        "replicator",
+        "/** How long to wait for an acknowledgement, in milliseconds. */\n",
+        "/** Room for what is under way: more than 300 updates at once. */\nconst slots = 512;\n\n/** A snapshot that is under way. */\ninterface Slot {\n  readonly seq: number;\n  readonly work: Replicate | ReplicateKeys;\n}\n\n/** How long to wait for an acknowledgement, in milliseconds. */\n",
+      ),
+      edit(
+        "replicator",
+        "  /** What is under way, by sequence number. */\n  readonly #unacknowledged = new Map<number, Replicate | ReplicateKeys>();\n",
+        "  /** What is under way: a ring, in which number n has place n modulo its length. */\n  readonly #ring: (Slot | undefined)[] = new Array<Slot | undefined>(slots).fill(undefined);\n",
+      ),
+      edit(
+        "replicator",
+        "        for (const [seq, replicate] of this.#unacknowledged) this.#send(seq, replicate);\n",
+        "        for (const { seq, work } of this.#underWay()) this.#send(seq, work);\n",
+      ),
+      edit(
+        "replicator",
+        '    const isRepeated = [...this.#unacknowledged.values()].some(\n      (one) =>\n        one.type === "replicate" &&\n        one.id === replicate.id &&\n        uid(one.replyTo) === uid(replicate.replyTo),\n',
+        '    const isRepeated = this.#underWay().some(\n      ({ work }) =>\n        work.type === "replicate" &&\n        work.id === replicate.id &&\n        uid(work.replyTo) === uid(replicate.replyTo),\n',
+      ),
+      edit(
+        "replicator",
+        "    this.#unacknowledged.set(seq, work);\n",
+        "    this.#ring[seq % slots] = { seq, work };\n",
+      ),
+      edit(
+        "replicator",
+        '  #onAck({ seq }: SnapshotAck): void {\n    const replicate = this.#unacknowledged.get(seq);\n    // Snapshots are repeated, and so are their acknowledgements.\n    if (replicate === undefined) return;\n    this.#unacknowledged.delete(seq);\n    if (replicate.type === "replicateKeys") return;\n    const { key, id, replyTo } = replicate;\n',
+        '  /** What is under way, in the order of the numbers. */\n  #underWay(): Slot[] {\n    const first = this.#nextSeq % slots;\n    const inOrder = [...this.#ring.slice(first), ...this.#ring.slice(0, first)];\n    return inOrder.filter((slot) => slot !== undefined);\n  }\n\n  #onAck({ seq }: SnapshotAck): void {\n    const slot = this.#ring[seq % slots];\n    // Snapshots are repeated, and so are their acknowledgements.\n    if (slot?.seq !== seq) return;\n    this.#ring[seq % slots] = undefined;\n    if (slot.work.type === "replicateKeys") return;\n    const { key, id, replyTo } = slot.work;\n',
+      ),
+    ],
+    failing: ["Step3Together"],
+  },
 ];

@@ -792,4 +792,67 @@ export const exchange: readonly Mutant[] = [
     failing: ["PartitionGroups"],
     passing: ["PartitionHeals", "TwoServersSpread", "ConvergeLine"],
   },
+  {
+    name: "long-parts-mixed",
+    why: "Long values go in parts, each of which is cut from what the store has of the key at that time.",
+    edits: [
+      edit(
+        "server",
+        'import type { Get, Gossip, PeerMessage, Put } from "./peer_message.js";\n',
+        'import type { Get, Gossip, Part, PeerMessage, Put } from "./peer_message.js";\n',
+      ),
+      edit(
+        "server",
+        '  ServerEvent<PeerMessage> | Put | Get | Gossip | { readonly type: "gossipTick" };\n',
+        '  ServerEvent<PeerMessage> | Put | Get | Gossip | Part | { readonly type: "gossipTick" };\n',
+      ),
+      edit(
+        "server",
+        "const gossipMs = 10;\n",
+        "const gossipMs = 10;\n\n/** Longer values are sent in parts of this length. */\nconst partLength = 20_000;\n",
+      ),
+      edit(
+        "server",
+        "  readonly news: Set<string>;\n",
+        "  readonly news: Set<string>;\n  /** The keys with long values which are news to it; the first one is being sent. */\n  readonly longNews: Set<string>;\n  /** How much of the first long value has been sent. */\n  offset: number;\n  /** What has arrived of a long value. */\n  received: string;\n",
+      ),
+      edit(
+        "server",
+        '      case "gossipTick":\n',
+        '      case "part":\n        this.#onPart(message);\n        return;\n      case "gossipTick":\n',
+      ),
+      edit(
+        "server",
+        "    this.#neighbours.set(peer.id, { peer, news: new Set(this.#store.keys()) });\n",
+        '    this.#neighbours.set(peer.id, {\n      ...{ peer, news: new Set(this.#store.keys()), longNews: new Set() },\n      ...{ offset: 0, received: "" },\n    });\n',
+      ),
+      edit(
+        "server",
+        "    for (const entry of entries) {\n      this.#time = Math.max(this.#time, entry.version.time);\n      const known = this.#store.get(entry.key);\n      if (known === undefined || compareVersions(known.version, entry.version) < 0) {\n        this.#keep(entry, from);\n      }\n",
+        "    for (const entry of entries) this.#learn(entry, from);\n  }\n\n  #onPart({ from, key, version, offset, text, isLast }: Part): void {\n    const neighbour = this.#neighbours.get(from);\n    if (neighbour === undefined) return;\n    neighbour.received = offset === 0 ? text : neighbour.received + text;\n    if (isLast) this.#learn({ key, value: neighbour.received, version }, from);\n  }\n\n  #learn(entry: Entry, from: number): void {\n    this.#time = Math.max(this.#time, entry.version.time);\n    const known = this.#store.get(entry.key);\n    if (known === undefined || compareVersions(known.version, entry.version) < 0) {\n      this.#keep(entry, from);\n",
+      ),
+      edit(
+        "server",
+        "    for (const { peer, news } of this.#neighbours.values()) {\n      const entries = [...news].flatMap((key) => this.#store.get(key) ?? []);\n      news.clear();\n",
+        "    for (const neighbour of this.#neighbours.values()) {\n      const { peer, news, longNews } = neighbour;\n      const all = [...news].flatMap((key) => this.#store.get(key) ?? []);\n      news.clear();\n      const entries = all.filter(({ value }) => value.length <= partLength);\n",
+      ),
+      edit(
+        "server",
+        '        this.#context.tell(peer.ref, { type: "gossip", from: this.#id, entries });\n      }\n    }\n',
+        '        this.#context.tell(peer.ref, { type: "gossip", from: this.#id, entries });\n      }\n      for (const { key, value } of all) if (value.length > partLength) longNews.add(key);\n      this.#sendPart(neighbour);\n      if (longNews.size > 0) this.#armTick();\n    }\n  }\n\n  /** Sends the next part of the first long value. */\n  #sendPart(neighbour: Neighbour): void {\n    const { peer, longNews, offset } = neighbour;\n    const [key] = longNews;\n    const entry = key === undefined ? undefined : this.#store.get(key);\n    if (key === undefined || entry === undefined) return;\n    const { value, version } = entry;\n    const end = offset + partLength;\n    const isLast = end >= value.length;\n    const text = value.slice(offset, end);\n    this.#context.tell(peer.ref, {\n      ...{ type: "part", from: this.#id, key, version, offset, text, isLast },\n    });\n    neighbour.offset = isLast ? 0 : end;\n    if (isLast) longNews.delete(key);\n',
+      ),
+      edit(
+        "message",
+        "export type PeerMessage = Put | PutReply | Get | GetReply | Gossip;\n",
+        "export type PeerMessage = Put | PutReply | Get | GetReply | Gossip | Part;\n",
+      ),
+      edit(
+        "message",
+        "  readonly entries: readonly Entry[];\n}\n",
+        '  readonly entries: readonly Entry[];\n}\n\n/** From a server to another one: a part of an entry with a long value. Parts follow one another, the first at 0. */\nexport interface Part {\n  readonly type: "part";\n  readonly from: number;\n  readonly key: string;\n  readonly version: Version;\n  readonly offset: number;\n  readonly text: string;\n  readonly isLast: boolean;\n}\n',
+      ),
+    ],
+    failing: ["TwoServersOverwrite"],
+    passing: ["TwoServersSpread", "PartitionHeals", "TwoServersTwice"],
+  },
 ];
