@@ -63,7 +63,7 @@ const fromEach = ["a", "c"].map((system) => ({
   system,
   messages: numbered(`from ${system}`, 4).map((text) => text.padEnd(300 * 1024, ` ${system}é中🍵`)),
 }));
-const many = numbered("one of many", 30_000);
+const many = numbered("one of many", 40_000);
 /** So many characters that whoever waits after twenty million of them or fewer waits twice or more. */
 const long = numbered("a long one", 40).map((text) => text.padEnd(1024 * 1024, "x"));
 // Long enough for five messages that each wait for the previous reply, because this test is not about waiting.

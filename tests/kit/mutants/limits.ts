@@ -737,4 +737,33 @@ export const limitMutants: readonly Mutant[] = [
     failing: ["OneActorPut1"],
     passing: ["OneActorGet", "OneActorPut2", "OneActorList1"],
   },
+  {
+    name: "waits-after-sixteen-thousand-messages",
+    why: "After every 16,384 messages remoteTell waits for the other side to have handled them.",
+    edits: [
+      edit(
+        "remoteTell",
+        "/** The service's only method: it delivers a message to an actor of the called system. */\ninterface RemoteTells {\n  tell(params: { address: string; id: number; text: string }): Promise<null>;\n",
+        "/** The service: `tell` delivers a message to an actor of the called system, `flush` is answered when it arrives. */\ninterface RemoteTells {\n  tell(params: { address: string; id: number; text: string }): Promise<null>;\n  flush(params: object): Promise<null>;\n",
+      ),
+      edit(
+        "remoteTell",
+        "});\n\n",
+        "  flush: paramsOf({}),\n});\n\n/** After this many messages on a connection, the sender lets the other side catch up. */\nconst messagesPerFlush = 16_384;\n\n/** How many messages were sent on each connection since its last flush. */\nconst sentSinceFlush = new WeakMap<RpcClient, number>();\n\n",
+      ),
+      edit(
+        "remoteTell",
+        " * one connection arrive in the order in which they were sent.\n",
+        " * one connection arrive in the order in which they were sent. After very many of them it waits until the other side has\n * received them all, so that no more than {@link messagesPerFlush} are under way.\n",
+      ),
+      edit(
+        "remoteTell",
+        'export function remoteTell(client: RpcClient, ref: ActorRef<never>, text: string): void {\n  client.notify(remoteTells, "tell", { address: ref.address, id: ref.id, text });\n',
+        'export function remoteTell(\n  client: RpcClient,\n  ref: ActorRef<never>,\n  text: string,\n): void | Promise<void> {\n  client.notify(remoteTells, "tell", { address: ref.address, id: ref.id, text });\n  const sent = (sentSinceFlush.get(client) ?? 0) + 1;\n  sentSinceFlush.set(client, sent % messagesPerFlush);\n  if (sent === messagesPerFlush) return flush(client);\n}\n\nasync function flush(client: RpcClient): Promise<void> {\n  try {\n    await client.use(remoteTells).flush({});\n  } catch {\n    // The connection was lost, and what was on it may be lost, too.\n  }\n',
+      ),
+      edit("remoteTell", "  });\n", "    flush: () => null,\n  });\n"),
+    ],
+    failing: ["RemoteTellNoBlock"],
+    passing: ["RemoteTellBasic", "RemoteTellOrder"],
+  },
 ];

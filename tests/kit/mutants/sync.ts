@@ -77,8 +77,8 @@ export const syncMutants: readonly Mutant[] = [
         "this.merge(entry);\n    return entry;",
       ),
     ],
-    failing: ["OneActorPut2", ...family("LocalSyncLWW", 1, 2), "RemoteSyncLWW2"],
-    passing: ["OneActorPut1", "LocalSyncLWW3"],
+    failing: ["OneActorPut2", ...family("LocalSyncLWW", 1, 2, 3), "RemoteSyncLWW2"],
+    passing: ["OneActorPut1", "OneActorGet"],
   },
   {
     name: "same-value-ignored",

@@ -141,6 +141,7 @@ export const answers: readonly Wrong[] = [
       "Step2FutureSeq",
       "Step2Early",
       "Step4Repeated",
+      "Step4InFlight",
       "Step4Order",
     ],
   },

@@ -80,7 +80,7 @@ export const members: readonly Wrong[] = [
     name: "waits-for-the-gone",
     why: "Updates that are under way wait for a secondary that has left.",
     edits: [edit("replica", "      this.#updates.waive(replicator);\n", "")],
-    failing: ["Step6UnderWay", "Step6Leave", "Step6Waive"],
+    failing: ["Step6UnderWay", "Step6Leave", "Step6Waive", "Step6AckedAndLeft"],
   },
   {
     name: "later-updates-wait-for-the-gone",
@@ -150,7 +150,7 @@ export const members: readonly Wrong[] = [
         "    const entry = [...this.#entries.values()].find(({ waitingFor }) => waitingFor.has(uid(who)));\n    if (entry !== undefined) this.#strike(entry, who);\n",
       ),
     ],
-    failing: ["Step6UnderWay", "Step6Waive"],
+    failing: ["Step6UnderWay", "Step6Waive", "Step6AckedAndLeft"],
   },
   {
     name: "leaving-completes-the-failed",
@@ -168,7 +168,7 @@ export const members: readonly Wrong[] = [
         "      this.#isLeaving = true;\n      this.#updates.waive(replicator);\n      this.#isLeaving = false;\n",
       ),
     ],
-    failing: ["Step6Waive"],
+    failing: ["Step6Waive", "Step6AckedAndLeft"],
   },
   {
     name: "leaving-completes-the-oldest",
@@ -180,7 +180,7 @@ export const members: readonly Wrong[] = [
         "    for (const { id } of this.oldestOf(who).values()) this.confirm(id, who);\n",
       ),
     ],
-    failing: ["Step6Waive"],
+    failing: ["Step6Waive", "Step6AckedAndLeft"],
   },
   {
     name: "state-in-slices",
@@ -357,7 +357,7 @@ export const members: readonly Wrong[] = [
         "  #retryArmed = false;\n  readonly #behind = new Set<string>();\n",
       ),
     ],
-    failing: ["Step6UnderWay"],
+    failing: ["Step6UnderWay", "Step6AckedAndLeft"],
   },
   {
     name: "failed-is-not-brought",

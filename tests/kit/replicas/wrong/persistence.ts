@@ -59,7 +59,14 @@ export const persistence: readonly Wrong[] = [
         "        this.#retries = 0;\n        this.#retryArmed = false;\n        this.#updates.confirm(message.id, this.#persistence);\n",
       ),
     ],
-    failing: ["Step5Repeated", "Step4LongSilence", "Step5Failure"],
+    failing: [
+      "Step4Retry",
+      "Step4LongSilence",
+      "Step4Repeated",
+      "Step5Failure",
+      "Step5Repeated",
+      "Step5Order",
+    ],
   },
   {
     name: "persists-once",
@@ -310,7 +317,7 @@ export const persistence: readonly Wrong[] = [
         "\n  /** Only one update of each key is being persisted, the oldest. */\n  #onPersisted(key: string): void {\n    const persisted = this.#updates.oldestOf(this.#persistence).get(key);\n    if (persisted === undefined) return;\n    this.#updates.confirm(persisted.id, this.#persistence);\n    this.#persistOldestOf(key);\n  }\n\n  #onRetry(): void {\n",
       ),
     ],
-    failing: ["Step4LongSilence", "Step4PersistedTwice", "Step5Order", "Step5Retry"],
+    failing: ["Step4LongSilence", "Step4PersistedTwice", "Step4Order", "Step5Retry", "Step5Order"],
   },
   {
     name: "unchanged-is-acked",
@@ -498,7 +505,7 @@ export const persistence: readonly Wrong[] = [
         "    const updates = [...this.#updates.oldestOf(this.#persistence).values()];\n    for (const update of updates.slice(0, 64)) this.#persist(update);\n  }",
       ),
     ],
-    failing: ["Step5Failure"],
+    failing: ["Step4Retry", "Step5Failure"],
   },
   {
     name: "acknowledges-the-last-128-again",
