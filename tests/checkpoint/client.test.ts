@@ -190,7 +190,7 @@ export const tests: readonly LabTest[] = [
   {
     ...common,
     id: "ClientBalance",
-    goal: "Makes six calls with a router that names three query servers in turn, and closes it, seven with another one without a pause, four with another one that finds a connection lost, and four with one that names a server that is not running and another one in turn; makes a call while another one is given up that is never answered, and one that is answered just before it would be given up; then makes 72 calls at once to as many servers, and for half an hour calls to one server whose replies take longer than the time between two calls; then 1,100 calls at once to that server; some minutes later, three calls to it, whose connections are cut during them.",
+    goal: "Makes six calls with a router that names three query servers in turn, and closes it, seven with another one without a pause, four with another one that finds a connection lost, and is then closed, and four with one that names a server that is not running and another one in turn; makes a call while another one is given up that is never answered, and one that is answered just before it would be given up; then makes 72 calls at once to as many servers, and for half an hour calls to one server whose replies take longer than the time between two calls; then 1,100 calls at once to that server; some minutes later, three calls to it, whose connections are cut during them.",
     rule: "The client asks its router before every call and sends that call to the server that the router named, and to no other. Calls do not harm each other.",
     scenario: scenarioOf([
       startFake("f1", { entries: { k: "~first~" } }),
@@ -210,7 +210,7 @@ export const tests: readonly LabTest[] = [
       ...["h1", "h2"].map((fake) => startFake(fake)),
       newClient("c9", "h1", "h2"),
       ...[callGet("c9", "a"), callGet("c9", "b"), stopFake("h1"), startFake("h1"), wait(600)],
-      ...[callGet("c9", "c"), callGet("c9", "d")],
+      ...[callGet("c9", "c"), callGet("c9", "d"), closeClient("c9")],
       startFake("f5", { entries: { k: "~there~" } }),
       newClient("c5", "not running", "f5"),
       ...[callGet("c5", "k"), callGet("c5", "k"), callPut("c5", "k", "~lost~"), callList("c5", "")],
@@ -277,6 +277,7 @@ export const tests: readonly LabTest[] = [
         "made four calls on a client whose router names two servers in turn, one of which was stopped and started after the second call.";
       checkRpcs(history, "h1", [getRpc("a"), getRpc("c")], didRestart);
       checkRpcs(history, "h2", [getRpc("b"), getRpc("d")], didRestart);
+      for (const fake of ["h1", "h2"]) checkClosed(history, fake, didRestart);
       const didHalf =
         "made four calls on a client whose router names a server that is not running and another one in turn.";
       const refused = { is: "rejected", withinMs: unreachableMs } as const;

@@ -58,6 +58,9 @@ const rings = range(4, 13).flatMap((power) =>
     return { name: `ring of ${places}, ${share}`, places, left: places / share + 1 };
   }),
 );
+/** Numbers of values that a chunk or a buffer may have room for: all are pushed, all are popped, and then a few more. */
+const full = range(4, 14).map((power) => ({ name: `full ${2 ** power}`, places: 2 ** power }));
+const fullAndMore = 3;
 const around = (places: number): number => places + Math.ceil(places / 32);
 /** Turns in which pops begin to wait and values are pushed for some of them; many wait when the mailbox is closed. */
 const waits = [
@@ -119,6 +122,13 @@ export const tests: readonly LabTest[] = [
         push(range(0.75 * places, around(places)), name),
         pop(around(places) - (0.75 * places - left), 1_000, name),
       ]),
+      ...full.flatMap(({ name, places }) => [
+        newMailbox(name),
+        push(range(0, places), name),
+        pop(places, 1_000, name),
+        push(range(places, places + fullAndMore), name),
+        pop(fullAndMore, 1_000, name),
+      ]),
     ]),
     check: (history) => {
       const wanted = counts.flatMap((count) => range(100 * count, 101 * count));
@@ -134,6 +144,14 @@ export const tests: readonly LabTest[] = [
         range(0, grown),
         "pushed some values and popped some, again and again, so that up to 2,600 of them were waiting and then fewer again.",
       );
+      for (const { name, places } of full) {
+        checkPops(
+          history,
+          name,
+          range(0, places + fullAndMore),
+          `pushed ${places} values, popped them all, and pushed and popped ${fullAndMore} more.`,
+        );
+      }
       for (const { name, places, left } of rings) {
         checkPops(
           history,

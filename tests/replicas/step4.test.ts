@@ -27,7 +27,7 @@ const silent = replicaAmong(["client", "replicator"], "secondary");
 const throwing = replicaAmong(["client", "replicator"], "secondary", 3);
 
 /** The same, for so long that nothing else would have kept it alive. */
-const throwingOften = replicaAmong(["client", "replicator"], "secondary", 60);
+const throwingOften = replicaAmong(["client", "replicator"], "secondary", 250);
 
 /** The numbers of snapshots of each of the {@link texts}, which come after seven others. */
 const seqOf = (index: number): number => 7 + index;
@@ -51,6 +51,7 @@ export const tests = testsOf(
       "unpersisted-snapshot-ack",
       "future-snapshot",
       "no-snapshot-ack",
+      "persistence-stopped",
       "not-persisted",
       "new-persist-id",
       "reused-persist-id",
@@ -114,7 +115,7 @@ export const tests = testsOf(
       id: "Step4LongSilence",
       points: 2,
       section: "8",
-      goal: "Lets the persistence throw for sixty requests in a row, be silent up to 5 minutes, and then answer; sends another snapshot a minute later.",
+      goal: "Lets the persistence throw for 250 requests in a row, be silent up to 5 minutes, and then answer; sends another snapshot a minute later.",
       rule: "A secondary never gives up: it has no deadline, since its replicator has none.",
       scenario: scenarioOf(
         throwingOften,

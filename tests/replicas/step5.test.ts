@@ -90,6 +90,7 @@ export const tests = testsOf(
       "unpersisted-ack",
       "unreplicated-ack",
       "late-ack",
+      "persistence-stopped",
       "not-persisted",
       "new-persist-id",
       "reused-persist-id",

@@ -388,4 +388,47 @@ export const checkpointMutants: readonly Mutant[] = [
     failing: ["MailboxBasic2"],
     passing: ["MailboxPushBlock", "MailboxBasic3"],
   },
+  {
+    name: "full-chunk-stays",
+    why: "Values are in chunks of 1,024, and a chunk that was full and is empty stays in front of what is pushed then.",
+    edits: [
+      edit(
+        "mailbox",
+        "  readonly #values = new Queue<T>();\n  readonly #pops = new Queue<(popped: Popped<T>) => void>();\n",
+        "  readonly #values = new ChunkQueue<T>();\n  #pops: ((popped: Popped<T>) => void)[] = [];\n",
+      ),
+      edit(
+        "mailbox",
+        "    const pop = this.#pops.take();\n",
+        "    const pop = this.#pops.shift();\n",
+      ),
+      edit(
+        "mailbox",
+        "    if (this.#values.size > 0) {\n      return Promise.resolve({ closed: false, value: this.#values.take() as T });\n    }\n    return new Promise((resolve) => {\n      this.#pops.add(resolve);\n",
+        "    const value = this.#values.take();\n    if (value !== undefined) return Promise.resolve({ closed: false, value });\n    return new Promise((resolve) => {\n      this.#pops.push(resolve);\n",
+      ),
+      edit(
+        "mailbox",
+        "    for (let pop = this.#pops.take(); pop !== undefined; pop = this.#pops.take()) {\n      pop({ closed: true });\n    }\n",
+        "    const pops = this.#pops;\n    this.#pops = [];\n    for (const pop of pops) pop({ closed: true });\n",
+      ),
+      edit(
+        "mailbox",
+        "/** The array is compacted at the earliest after this many items have been taken. */\nconst compactAfter = 1_024;\n\n/** A queue with constant-time operations at both ends; `shift` would move all items of a long array. */\nclass Queue<T> {\n  #items: T[] = [];\n  #taken = 0;\n\n  get size(): number {\n    return this.#items.length - this.#taken;\n  }\n\n  add(item: T): void {\n    this.#items.push(item);\n",
+        "/** The number of items in a full chunk. */\nconst chunkSize = 1_024;\n\ninterface Chunk<T> {\n  readonly items: (T | undefined)[];\n  next?: Chunk<T>;\n}\n\n/** A queue of fixed-size chunks, with constant-time operations at both ends; `shift` would move all items. */\nclass ChunkQueue<T> {\n  #head: Chunk<T> = { items: [] };\n  #tail = this.#head;\n  /** The index of the oldest item in the first chunk. */\n  #at = 0;\n\n  add(item: T): void {\n    if (this.#tail.items.length === chunkSize) {\n      const chunk: Chunk<T> = { items: [] };\n      this.#tail.next = chunk;\n      this.#tail = chunk;\n    }\n    this.#tail.items.push(item);\n",
+      ),
+      edit(
+        "mailbox",
+        "    if (this.size === 0) return undefined;\n    const item = this.#items[this.#taken];\n    // The slot must not keep the item alive.\n    this.#items[this.#taken] = undefined as T;\n    this.#taken++;\n    if (this.#taken === this.#items.length) this.clear();\n    else if (this.#taken >= compactAfter && this.#taken * 2 > this.#items.length) this.#compact();\n",
+        "    const { items, next } = this.#head;\n    if (this.#at >= items.length) return undefined;\n    const item = items[this.#at];\n    // The slot must not keep the item alive.\n    items[this.#at] = undefined;\n    this.#at++;\n    if (this.#at === chunkSize && next !== undefined) {\n      this.#head = next;\n      this.#at = 0;\n    }\n",
+      ),
+      edit(
+        "mailbox",
+        "    this.#items = [];\n    this.#taken = 0;\n  }\n\n  #compact(): void {\n    this.#items = this.#items.slice(this.#taken);\n    this.#taken = 0;\n",
+        "    this.#head = { items: [] };\n    this.#tail = this.#head;\n    this.#at = 0;\n",
+      ),
+    ],
+    failing: ["MailboxBasic2"],
+    passing: ["MailboxBasic1", "MailboxPopBlock", "MailboxMultiple"],
+  },
 ];

@@ -630,4 +630,17 @@ export const clientMutants: readonly Mutant[] = [
     failing: ["OneActorList2"],
     passing: ["ClientList", "OneActorList1", "ClientGet"],
   },
+  {
+    name: "client-forgets-all",
+    why: "When one connection is lost, the client forgets the others, too, and does not close them.",
+    edits: [
+      edit(
+        "client",
+        "      client.onClose(forget);\n    }, forget);\n    return dialling;\n",
+        "      client.onClose(() => {\n        this.#reconnect();\n      });\n    }, forget);\n    return dialling;\n  }\n\n  /** After a connection was lost, the next calls make new ones. */\n  #reconnect(): void {\n    this.#connections.clear();\n",
+      ),
+    ],
+    failing: ["ClientBalance"],
+    passing: ["ClientGet", "ClientPut", "ClientSequential"],
+  },
 ];

@@ -434,4 +434,37 @@ export const joinMutants: readonly Mutant[] = [
     failing: ["ServerStartup1"],
     passing: ["ServerStartup5"],
   },
+  {
+    name: "early-puts-not-shown",
+    why: "A Put that comes before the actors know each other is acknowledged, and applied only when they do.",
+    edits: [
+      edit(
+        "actor",
+        "/** Keeps a replica of the whole store, answers queries from it, and syncs it with the other query actors. */\n",
+        "/** A Put that came before the server had introduced the actors to each other. */\ninterface EarlyPut {\n  readonly key: string;\n  readonly value: string;\n  readonly ms: number;\n}\n\n/** Keeps a replica of the whole store, answers queries from it, and syncs it with the other query actors. */\n",
+      ),
+      edit(
+        "actor",
+        "  #neighbours: readonly ActorRef<QueryMessage>[] = [];\n",
+        "  /** Until this actor knows the others; undefined from then on. */\n  #earlyPuts: EarlyPut[] | undefined = [];\n  #neighbours: readonly ActorRef<QueryMessage>[] = [];\n",
+      ),
+      edit(
+        "actor",
+        "        this.#onPut(message.key, message.value);\n",
+        "        this.#onPut(message.key, message.value, this.#context.now());\n",
+      ),
+      edit(
+        "actor",
+        "  #onPut(key: string, value: string): void {\n    const entry = this.#store.put(key, value, this.#context.now(), this.#uid);\n",
+        "  #onPut(key: string, value: string, ms: number): void {\n    if (this.#earlyPuts !== undefined) {\n      // There is nobody yet to whom it could be sent.\n      this.#earlyPuts.push({ key, value, ms });\n      return;\n    }\n    const entry = this.#store.put(key, value, ms, this.#uid);\n",
+      ),
+      edit(
+        "actor",
+        "    // Messages from clients and older servers may have arrived before this one.\n    for (const entry of this.#store.entries()) {\n      this.#neighboursOutbox.add(entry);\n      if (entry.origin === this.#uid) for (const { outbox } of this.#contacts) outbox.add(entry);\n    }\n    this.#armTick();\n",
+        "    // Messages from older servers and clients may have arrived before this one.\n    for (const entry of this.#store.entries()) this.#neighboursOutbox.add(entry);\n    this.#armTick();\n    const early = this.#earlyPuts ?? [];\n    this.#earlyPuts = undefined;\n    for (const put of early) this.#onPut(put.key, put.value, put.ms);\n",
+      ),
+    ],
+    failing: ["ServerStartup3", "ServerStartup4"],
+    passing: ["OneActorPut1", "ServerStartup2"],
+  },
 ];

@@ -244,10 +244,14 @@ function putsOn(actor: ActorName, keys: readonly string[]): Step[] {
   return keys.map((key) => put(actor, key, valueOf(key)));
 }
 
-/** Puts on a query actor whose server is just starting: the first one as early as possible, the others a little later. */
+/**
+ * Puts on a query actor whose server is just starting: the first one as early as possible, the others a little later; each
+ * is read as soon as it is acknowledged.
+ */
 function earlyPutsOn(actor: ActorName, keys: readonly string[]): Step[] {
   return keys.flatMap((key, index) => [
     put(actor, key, valueOf(key), { early: true }),
+    get(actor, key),
     wait(4 ** index),
   ]);
 }

@@ -265,9 +265,10 @@ export class Facts {
     if (!put.outcome.ok || put.endMs > startMs) return false;
     if (startMs >= this.quietFromMs && this.lives.endless) return true;
     const readerLife = this.lives.at(serverOf(read.at), startMs);
-    if (put.at === read.at && put.startMs >= readerLife.startedMs) return true;
     const [from, to] = [serverOf(put.at), readerLife.server];
     const putLife = this.lives.at(from, put.startMs);
+    // Also while the server starts: what it acknowledges then counts like any other Put.
+    if (put.at === read.at && putLife === readerLife) return true;
     if (from === to && putLife !== readerLife && readerLife.startedMs !== -Infinity) return false;
     const limitMs = limitBetween(put.at, read.at, this.limits);
     const begunMs = Math.max(put.endMs, readerLife.startedMs, putLife.startedMs);

@@ -22,6 +22,7 @@ export function wrongPersists(facts: Facts): Sighting[] {
     const certain = role.role === "primary" ? changes : certainSnapshots(facts, uid);
     const persists = facts.persistsOf(uid);
     return [
+      ...stopped(facts, uid, persists),
       ...notPersisted(facts, uid, certain, persists),
       ...newIds(facts, uid, changes, persists),
       ...reusedIds(facts, uid, persists),
@@ -32,6 +33,29 @@ export function wrongPersists(facts: Facts): Sighting[] {
 }
 
 type Persists = readonly ToldOf<"persist">[];
+
+/** A persistence that was stopped before it had confirmed what it was asked for, and in whose place none was asked. */
+function stopped(facts: Facts, replica: string, persists: Persists): Sighting[] {
+  const last = persists.at(-1);
+  if (last === undefined) return [];
+  const stoppedMs = facts.stoppedAt(last.to);
+  const { key, id } = last.message;
+  const isConfirmed = facts
+    .persistedOf(replica)
+    .some(({ atMs, message }) => atMs >= last.atMs && message.key === key && message.id === id);
+  if (isConfirmed || stoppedMs + facts.limits.retryMs >= facts.endOf(replica)) return [];
+  return [
+    {
+      kind: "persistence-stopped",
+      message: `${facts.names.of(replica)}'s persistence was stopped at ${at(stoppedMs)}, and no other one has been asked since for what it had not confirmed. Keep a persistence alive, whatever it throws and however often, or put another one in its place.`,
+      atMs: stoppedMs,
+      section: "8",
+      actor: replica,
+      key,
+      evidence: [last],
+    },
+  ];
+}
 
 function notPersisted(
   facts: Facts,

@@ -31,6 +31,7 @@ export const findingKinds = [
   "two-replicated",
   "no-replicated",
   // A replica and its persistence.
+  "persistence-stopped",
   "not-persisted",
   "new-persist-id",
   "reused-persist-id",

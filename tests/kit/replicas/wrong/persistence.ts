@@ -679,4 +679,36 @@ export const persistence: readonly Wrong[] = [
     ],
     failing: ["Step4Repeated"],
   },
+  {
+    name: "restart-limit",
+    why: "A persistence that has thrown a hundred times, and confirmed nothing in between, is stopped.",
+    edits: [
+      edit(
+        "replica",
+        'import type { Actor, ActorContext, Props } from "../actor/actor.js";\n',
+        'import type { Actor, ActorContext, Directive, Props } from "../actor/actor.js";\n',
+      ),
+      edit(
+        "replica",
+        "/** How long to wait for the persistence, in milliseconds. */\n",
+        "/** A persistence that throws so often without confirming anything is broken for good. */\nconst maxThrows = 100;\n\n/** How long to wait for the persistence, in milliseconds. */\n",
+      ),
+      edit(
+        "replica",
+        "  /** Restarted when it throws: that is what happens to children unless their parent decides otherwise. */\n  readonly #persistence: ActorRef<PersistenceMessage>;\n",
+        "  readonly #persistence: ActorRef<PersistenceMessage>;\n  /** How often it has thrown since it last confirmed something. */\n  #throws = 0;\n",
+      ),
+      edit(
+        "replica",
+        "  onMessage(message: Message): void {\n",
+        '  superviseChild(child: ActorRef<never>, error: Error): Directive {\n    if (uid(child) !== uid(this.#persistence) || ++this.#throws < maxThrows) return "restart";\n    this.#context.log("the persistence is broken:", error.message);\n    return "stop";\n  }\n\n  onMessage(message: Message): void {\n',
+      ),
+      edit(
+        "replica",
+        "        this.#updates.confirm(message.id, this.#persistence);\n",
+        "        this.#throws = 0;\n        this.#updates.confirm(message.id, this.#persistence);\n",
+      ),
+    ],
+    failing: ["Step4LongSilence"],
+  },
 ];
