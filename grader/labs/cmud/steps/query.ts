@@ -76,7 +76,9 @@ const query: StepKind<Query, Request, void> = {
         await new Promise<void>((resolve) => platform.after(askAgainMs, resolve));
         return platform.monotonicNow() < endMs;
       };
-      await makeQuery(root, facts, () => bareRpcs(root).at(address, client), again);
+      // Others must not wait for a connection that was tried before the server listened.
+      const name = `${client}, early`;
+      await makeQuery(root, facts, () => bareRpcs(root).at(address, name), again);
     } else if (raw === true) {
       await makeQuery(root, facts, () => bareRpcs(root).at(address, client, batched, step.members));
     } else {
