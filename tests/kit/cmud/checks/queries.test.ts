@@ -79,7 +79,7 @@ describe("Checks of queries", () => {
     }, /showed 0 entries/);
     expectFailure(() => {
       checkListOrder(historyOf(list("s1/0", "", { b: "1", a: "2" }, 4)));
-    }, /showed b, a/);
+    }, /showed "b" before "a"/);
     checkListOrder(historyOf(list("s1/0", "", { a: "1", b: "2" }, 4)));
   });
 
