@@ -36,8 +36,10 @@ const seqOf = (index: number): number => 7 + index;
 const stream = Array.from({ length: 13 }, (_, index) => 2 + index);
 const keyOf = (seq: number): string => `k${seq % 4}`;
 
-/** The numbers of many snapshots, from one on. */
+/** How many snapshots make a crowd. */
 const crowdLength = course.limits.updatesUnderWay - 10;
+
+/** The numbers of many snapshots, from one on. */
 const crowdFrom = (first: number): number[] =>
   Array.from({ length: crowdLength }, (_, index) => first + index);
 

@@ -1,4 +1,5 @@
 import type { History, TellRecord } from "../../grader/history/history.js";
+import { beginningOf } from "../../grader/base/beginning_of.js";
 import { groupBy } from "../../grader/base/group_by.js";
 import { findWrongs } from "../../grader/labs/sessions/oracle/find_wrongs.js";
 import { course } from "../../grader/labs/sessions/manifest.js";
@@ -104,7 +105,7 @@ export function scriptTest(test: ScriptFacts): LabTest {
     ...{ parts: ["final"], entries: ["sessions/server", "sessions/client"], seeds, real: false },
     file: "sessions/server.ts",
     ...facts,
-    details: `The script, with what must come of its lines:\n${withoutLongTexts(shownLines(lines).join("\n"))}`,
+    details: `The script, with what must come of its lines:\n${shownLines(lines).join("\n")}`,
     scenario: { ...scenario, timeLimitMs: scenario.timeLimitMs + patienceMs(lines) },
     check: (history) => {
       checkOutput(history, lines);
@@ -114,7 +115,7 @@ export function scriptTest(test: ScriptFacts): LabTest {
       const last = Math.max(...wrong.evidence);
       const ran = runLines(history).filter(({ index }) => index <= last);
       const text = `${wrong.message}\n\n${scriptUpTo(lines, ran.length)}`;
-      throw new CheckFailure(withoutLongTexts(text), { section: wrong.section, told: true });
+      throw new CheckFailure(text, { section: wrong.section, told: true });
     },
   };
 }
@@ -192,7 +193,7 @@ function checkQuiet({ records }: History, lines: readonly ScriptLine[]): void {
       const number = before.filter(({ type }) => type === "command").length;
       const bytes = Math.round(messages.reduce((sum, one) => sum + one.bytes, 0) / messages.length);
       const text = `Nothing is left to propagate behind line ${number}, stabilize, and ${what} of the pause ${messages.length} messages of ${bytes} bytes on average; ${course.limits.idleMessagesPerSecond} are allowed. Do they go round in circles, or wait for what never comes?\n\n${scriptUpTo(lines, number)}`;
-      throw new CheckFailure(withoutLongTexts(text));
+      throw new CheckFailure(text);
     }
   }
 }
@@ -286,7 +287,7 @@ const lastLines = 40;
 
 /** The lines of a script for people: what is repeated once, and of many puts, gets or looks at stores in a row the first and the last ones. */
 function shownLines(lines: readonly ScriptLine[]): string[] {
-  const texts = lines.map(({ line, wanted }) => beginningOf(`  ${line}${wantedText(wanted)}`));
+  const texts = lines.map(({ line, wanted }) => shownLine(`  ${line}${wantedText(wanted)}`));
   const shown: string[] = [];
   for (let from = 0; from < texts.length;) {
     const period = repeatedFrom(texts, from, 1) >= shownOfMany ? 1 : 2;
@@ -314,17 +315,16 @@ function shownLines(lines: readonly ScriptLine[]): string[] {
 
 /** How many more times the lines from an index on, of this number, come right behind themselves. */
 function repeatedFrom(texts: readonly string[], from: number, period: number): number {
-  const rest = texts.slice(from + period);
-  const other = rest.findIndex((text, index) => text !== texts[from + index]);
-  return Math.floor((other === -1 ? rest.length : other) / period);
+  let end = from + period;
+  while (end < texts.length && texts[end] === texts[end - period]) end++;
+  return Math.floor((end - from) / period) - 1;
 }
 
-/** A line, if it is not very long. */
-function beginningOf(line: string): string {
+/** A line, or the beginning of a very long one. */
+function shownLine(line: string): string {
   const hidden = line.length - shownCharacters;
-  return hidden < shownCharacters
-    ? line
-    : `${line.slice(0, -hidden)}... (${hidden} more characters)`;
+  if (hidden < shownCharacters) return line;
+  return `${beginningOf(line, shownCharacters)}... (${hidden} more characters)`;
 }
 
 /** How many characters are shown of a very long line. */

@@ -560,25 +560,11 @@ export const clientMutants: readonly Mutant[] = [
         'import { RpcClient, type Remote } from "../rpc/rpc_client.js";\n',
         'import { PlatformError } from "../platform/platform.js";\nimport { RpcClient, type Remote } from "../rpc/rpc_client.js";\nimport { RpcError } from "../rpc/rpc_error.js";\n',
       ),
-      edit(
-        "client",
-        "    const query = await this.#connect();\n    const { value } = await query.get({ key });\n",
-        "    const { value } = await this.#ask((query) => query.get({ key }));\n",
-      ),
-      edit(
-        "client",
-        "    const query = await this.#connect();\n    await query.put({ key, value });\n",
-        "    await this.#ask((query) => query.put({ key, value }));\n",
-      ),
-      edit(
-        "client",
-        "    const query = await this.#connect();\n    const { entries } = await query.list({ prefix });\n",
-        "    const { entries } = await this.#ask((query) => query.list({ prefix }));\n",
-      ),
+      ...callsThroughOneMethod,
       edit(
         "client",
         "    this.#connections.clear();\n",
-        '    this.#connections.clear();\n  }\n\n  /** Makes one query. Callers need not know the errors of the layers below. */\n  async #ask<R>(query: (service: Remote<QueryService>) => Promise<R>): Promise<R> {\n    try {\n      return await query(await this.#connect());\n    } catch (error) {\n      if (isConnectionError(error)) throw new Error("the query failed");\n      throw error;\n    }\n',
+        '    this.#connections.clear();\n  }\n\n  /** Makes one query. Callers need not know the errors of the layers below. */\n  async #call<R>(query: (service: Remote<QueryService>) => Promise<R>): Promise<R> {\n    try {\n      return await query(await this.#connect());\n    } catch (error) {\n      if (isConnectionError(error)) throw new Error("the query failed");\n      throw error;\n    }\n',
       ),
       edit(
         "client",
@@ -593,25 +579,11 @@ export const clientMutants: readonly Mutant[] = [
     name: "client-wraps-errors",
     why: "Every failed call is rejected with an error of the client's own, which has no kind.",
     edits: [
-      edit(
-        "client",
-        "    const query = await this.#connect();\n    const { value } = await query.get({ key });\n",
-        "    const { value } = await this.#ask((query) => query.get({ key }));\n",
-      ),
-      edit(
-        "client",
-        "    const query = await this.#connect();\n    await query.put({ key, value });\n",
-        "    await this.#ask((query) => query.put({ key, value }));\n",
-      ),
-      edit(
-        "client",
-        "    const query = await this.#connect();\n    const { entries } = await query.list({ prefix });\n",
-        "    const { entries } = await this.#ask((query) => query.list({ prefix }));\n",
-      ),
+      ...callsThroughOneMethod,
       edit(
         "client",
         '  /** Returns a connection to the server that the router chooses: the existing one, or a new one. */\n  async #connect(): Promise<Remote<QueryService>> {\n    if (this.#closed) throw new Error("the client is closed");\n    const address = this.#router.nextAddr();\n    const connection = this.#connections.get(address) ?? this.#dial(address);\n    return (await connection).use(queryService);\n',
-        '  /** Makes a query on the server that the router chooses, over the existing connection or a new one. */\n  async #ask<T>(query: (remote: Remote<QueryService>) => Promise<T>): Promise<T> {\n    if (this.#closed) throw new Error("the client is closed");\n    const address = this.#router.nextAddr();\n    try {\n      const connection = await (this.#connections.get(address) ?? this.#dial(address));\n      return await query(connection.use(queryService));\n    } catch (error) {\n      const reason = error instanceof Error ? error.message : String(error);\n      throw new Error(`the query on ${address} has failed: ${reason}`, { cause: error });\n    }\n',
+        '  /** Makes a query on the server that the router chooses, over the existing connection or a new one. */\n  async #call<T>(query: (remote: Remote<QueryService>) => Promise<T>): Promise<T> {\n    if (this.#closed) throw new Error("the client is closed");\n    const address = this.#router.nextAddr();\n    try {\n      const connection = await (this.#connections.get(address) ?? this.#dial(address));\n      return await query(connection.use(queryService));\n    } catch (error) {\n      const reason = error instanceof Error ? error.message : String(error);\n      throw new Error(`the query on ${address} has failed: ${reason}`, { cause: error });\n    }\n',
       ),
     ],
     failing: ["ClientPut"],

@@ -38,6 +38,20 @@ export function field(text: string): Edit {
   return edit("replica", "  #retryArmed = false;\n", `  #retryArmed = false;\n${text}`);
 }
 
+/** A newcomer is brought what a method says, and not what the store has. */
+export const bringsItsState: readonly Edit[] = [
+  edit(
+    "replica",
+    "    let left = this.#store.size;\n",
+    "    const state = this.#state();\n    let left = state.size;\n",
+  ),
+  edit(
+    "replica",
+    '      this.#context.tell(replicator, { type: "replicateKeys", keys: [...this.#store.keys()] });\n    }\n    for (const [key, value] of this.#store) {\n',
+    '      this.#context.tell(replicator, { type: "replicateKeys", keys: [...state.keys()] });\n    }\n    for (const [key, value] of state) {\n',
+  ),
+];
+
 /** Updates can be forgotten. */
 export const withForget = edit(
   "updates",

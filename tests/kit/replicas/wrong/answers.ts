@@ -1,4 +1,4 @@
-import { allOf, edit, field, type Wrong } from "../edits.js";
+import { allOf, bringsItsState, edit, field, type Wrong } from "../edits.js";
 
 /** Wrong answers to clients, and wrong handling of snapshots: steps 1 and 2. */
 export const answers: readonly Wrong[] = [
@@ -418,16 +418,7 @@ export const answers: readonly Wrong[] = [
         "  /** No update waits for the state of a newcomer. The mediator hears when the newcomer has all of it. */\n",
         "  /** What this replica holds, including what is not confirmed. */\n  #state(): ReadonlyMap<string, string> {\n    const state = new Map<string, string>();\n    for (const { key, value } of [...this.#settled.values(), ...this.#underWay.values()]) {\n      if (value === null) state.delete(key);\n      else state.set(key, value);\n    }\n    return state;\n  }\n\n  /** No update waits for the state of a newcomer. The mediator hears when the newcomer has all of it. */\n",
       ),
-      edit(
-        "replica",
-        "    let left = this.#store.size;\n",
-        "    const state = this.#state();\n    let left = state.size;\n",
-      ),
-      edit(
-        "replica",
-        '      this.#context.tell(replicator, { type: "replicateKeys", keys: [...this.#store.keys()] });\n    }\n    for (const [key, value] of this.#store) {\n',
-        '      this.#context.tell(replicator, { type: "replicateKeys", keys: [...state.keys()] });\n    }\n    for (const [key, value] of state) {\n',
-      ),
+      ...bringsItsState,
       edit(
         "replica",
         "      const gone = [...this.#store.keys()].filter((key) => !keys.includes(key));\n",

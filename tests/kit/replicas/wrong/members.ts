@@ -1,4 +1,4 @@
-import { edit, field, type Wrong } from "../edits.js";
+import { bringsItsState, edit, field, type Wrong } from "../edits.js";
 
 /** Wrong handling of who joins and who leaves: step 6. */
 export const members: readonly Wrong[] = [
@@ -484,16 +484,7 @@ export const members: readonly Wrong[] = [
         "        this.#updates.confirm(message.id, this.#persistence);\n        this.#persistOldestOf(message.key);\n",
         "        this.#onPersisted(message);\n",
       ),
-      edit(
-        "replica",
-        "    let left = this.#store.size;\n",
-        "    const state = this.#state();\n    let left = state.size;\n",
-      ),
-      edit(
-        "replica",
-        '      this.#context.tell(replicator, { type: "replicateKeys", keys: [...this.#store.keys()] });\n    }\n    for (const [key, value] of this.#store) {\n',
-        '      this.#context.tell(replicator, { type: "replicateKeys", keys: [...state.keys()] });\n    }\n    for (const [key, value] of state) {\n',
-      ),
+      ...bringsItsState,
       edit(
         "replica",
         "    onConfirmed();\n",
